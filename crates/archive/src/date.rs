@@ -1,0 +1,288 @@
+//! A date as exact as its source was: a year, a month, a day, or a moment with its offset from UTC.
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
+use std::{fmt, str::FromStr};
+
+/// A calendar date of any precision. In JSON it is one of `2023`, `2023-03`, `2023-03-28`, `2023-03-28T14:04:00+07:00`
+/// (a moment is RFC 3339; seconds may be left out on reading and are always written).
+///
+/// Dates order by the day they begin on, and a less exact date comes before the exact ones inside it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PartialDate {
+    year: u16,
+    month: Option<u8>,
+    day: Option<u8>,
+    time: Option<Time>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+struct Time {
+    second_of_day: u32,
+    offset_minutes: i16,
+}
+
+/// A text that is no date of this format.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DateError {
+    text: String,
+}
+
+impl fmt::Display for DateError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "\"{}\" is not a date: write 2023, 2023-03, 2023-03-28 or 2023-03-28T14:04+07:00",
+            self.text
+        )
+    }
+}
+
+impl std::error::Error for DateError {}
+
+impl PartialDate {
+    /// A year alone. `None` outside 1–9999.
+    pub fn from_year(year: u16) -> Option<Self> {
+        (1..=9999).contains(&year).then_some(Self { year, month: None, day: None, time: None })
+    }
+
+    /// A month of a year. `None` where there is no such month.
+    pub fn from_month(year: u16, month: u8) -> Option<Self> {
+        let base = Self::from_year(year)?;
+        (1..=12).contains(&month).then_some(Self { month: Some(month), ..base })
+    }
+
+    /// A day of the Gregorian calendar. `None` where there is no such day (31/02).
+    pub fn from_day(year: u16, month: u8, day: u8) -> Option<Self> {
+        let base = Self::from_month(year, month)?;
+        (1..=days_in(year, month)).contains(&day).then_some(Self { day: Some(day), ..base })
+    }
+
+    /// The same day with a time of day and an offset from UTC in minutes. `None` when this is no whole day yet, or a
+    /// number is out of range (offsets: ±14 hours).
+    pub fn at(self, hour: u8, minute: u8, second: u8, offset_minutes: i16) -> Option<Self> {
+        let fits = hour < 24 && minute < 60 && second < 60 && offset_minutes.abs() <= 14 * 60;
+        let second_of_day = u32::from(hour) * 3600 + u32::from(minute) * 60 + u32::from(second);
+        (self.day.is_some() && fits)
+            .then_some(Self { time: Some(Time { second_of_day, offset_minutes }), ..self })
+    }
+
+    /// The year, 1–9999.
+    pub fn year(&self) -> u16 {
+        self.year
+    }
+
+    /// The month, 1–12, where it is known.
+    pub fn month(&self) -> Option<u8> {
+        self.month
+    }
+
+    /// The day of the month, where it is known.
+    pub fn day(&self) -> Option<u8> {
+        self.day
+    }
+
+    /// Hour and minute, where the date is a moment.
+    pub fn hour_minute(&self) -> Option<(u8, u8)> {
+        self.time.map(|t| ((t.second_of_day / 3600) as u8, (t.second_of_day / 60 % 60) as u8))
+    }
+
+    /// Days since 0000-03-01 of the first day this date can mean: a sort key of whole days.
+    pub fn first_day(&self) -> u32 {
+        day_number(self.year, self.month.unwrap_or(1), self.day.unwrap_or(1))
+    }
+
+    /// The same count for the last day this date can mean: 2023 ends on 31 December.
+    pub fn last_day(&self) -> u32 {
+        let month = self.month.unwrap_or(12);
+        day_number(self.year, month, self.day.unwrap_or_else(|| days_in(self.year, month)))
+    }
+}
+
+/// The year in which a day counted by [`PartialDate::first_day`] lies.
+pub fn year_of_day(day: u32) -> u16 {
+    // 146,097 days are 400 years; within them, leap days are taken out before dividing by 365. The year began in March.
+    let (era, day) = (day / 146_097, day % 146_097);
+    let year = (day - day / 1_460 + day / 36_524 - day / 146_096) / 365;
+    let day_of_year = day - (365 * year + year / 4 - year / 100);
+    let january_or_february = u32::from(day_of_year >= 306);
+    u16::try_from(era * 400 + year + january_or_february).unwrap_or(u16::MAX)
+}
+
+/// Days since 0000-03-01 in the proleptic Gregorian calendar: years begin in March so that the leap day comes last.
+fn day_number(year: u16, month: u8, day: u8) -> u32 {
+    let (year, month) = (u32::from(year), u32::from(month));
+    let (y, m) = if month > 2 { (year, month - 3) } else { (year - 1, month + 9) };
+    y * 365 + y / 4 - y / 100 + y / 400 + (153 * m + 2) / 5 + u32::from(day) - 1
+}
+
+fn days_in(year: u16, month: u8) -> u8 {
+    match month {
+        2 if year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400)) => 29,
+        2 => 28,
+        4 | 6 | 9 | 11 => 30,
+        _ => 31,
+    }
+}
+
+impl fmt::Display for PartialDate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:04}", self.year)?;
+        let Some(month) = self.month else { return Ok(()) };
+        write!(f, "-{month:02}")?;
+        let Some(day) = self.day else { return Ok(()) };
+        write!(f, "-{day:02}")?;
+        let Some(time) = self.time else { return Ok(()) };
+        let (hours, minutes, seconds) =
+            (time.second_of_day / 3600, time.second_of_day / 60 % 60, time.second_of_day % 60);
+        write!(f, "T{hours:02}:{minutes:02}:{seconds:02}")?;
+        let sign = if time.offset_minutes < 0 { '-' } else { '+' };
+        let offset = time.offset_minutes.abs();
+        write!(f, "{sign}{:02}:{:02}", offset / 60, offset % 60)
+    }
+}
+
+impl FromStr for PartialDate {
+    type Err = DateError;
+
+    fn from_str(text: &str) -> Result<Self, DateError> {
+        parse(text).ok_or_else(|| DateError { text: text.chars().take(40).collect() })
+    }
+}
+
+fn parse(text: &str) -> Option<PartialDate> {
+    let (date, time) = match text.split_once(['T', ' ']) {
+        Some((date, time)) => (date, Some(time)),
+        None => (text, None),
+    };
+    let mut fields = date.split('-');
+    let year = digits(fields.next()?, 4)?;
+    let date = match (fields.next(), fields.next(), fields.next()) {
+        (None, None, None) => PartialDate::from_year(year)?,
+        (Some(month), None, None) => PartialDate::from_month(year, digits(month, 2)? as u8)?,
+        (Some(month), Some(day), None) => {
+            PartialDate::from_day(year, digits(month, 2)? as u8, digits(day, 2)? as u8)?
+        }
+        _ => return None,
+    };
+    let Some(time) = time else { return Some(date) };
+    let (clock, offset) = match time.strip_suffix('Z') {
+        Some(clock) => (clock, 0),
+        None => {
+            let at = time.rfind(['+', '-'])?;
+            let (hours, minutes) = time.get(at + 1..)?.split_once(':')?;
+            let minutes = i16::try_from(digits(hours, 2)? * 60 + digits(minutes, 2)?).ok()?;
+            (&time[..at], if time.as_bytes()[at] == b'-' { -minutes } else { minutes })
+        }
+    };
+    let mut fields = clock.split(':');
+    let (hour, minute) = (digits(fields.next()?, 2)?, digits(fields.next()?, 2)?);
+    let second = match fields.next() {
+        // A fraction of a second is dropped: no archive is that exact.
+        Some(second) => digits(second.split('.').next()?, 2)?,
+        None => 0,
+    };
+    if fields.next().is_some() {
+        return None;
+    }
+    date.at(u8::try_from(hour).ok()?, u8::try_from(minute).ok()?, u8::try_from(second).ok()?, offset)
+}
+
+fn digits(text: &str, count: usize) -> Option<u16> {
+    (text.len() == count && text.bytes().all(|b| b.is_ascii_digit())).then(|| text.parse().ok())?
+}
+
+impl Serialize for PartialDate {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for PartialDate {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = <std::borrow::Cow<'de, str>>::deserialize(deserializer)?;
+        text.parse().map_err(D::Error::custom)
+    }
+}
+
+#[cfg(feature = "schema")]
+impl schemars::JsonSchema for PartialDate {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "PartialDate".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({
+            "type": "string",
+            "pattern": "^\\d{4}(-\\d{2}(-\\d{2}([T ]\\d{2}:\\d{2}(:\\d{2}(\\.\\d+)?)?(Z|[+-]\\d{2}:\\d{2}))?)?)?$",
+            "description": "A date as exact as its source: 2023, 2023-03, 2023-03-28 or 2023-03-28T14:04+07:00",
+            "examples": ["2023", "2023-03", "2023-03-28", "2023-03-28T14:04:00+07:00"]
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::PartialDate;
+    use proptest::prelude::*;
+
+    fn date(text: &str) -> PartialDate {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn every_precision_is_kept() {
+        for text in
+            ["2023", "2023-03", "2023-03-28", "2023-03-28T14:04:00+07:00", "1975-04-30T11:30:00-05:30"]
+        {
+            assert_eq!(date(text).to_string(), text);
+        }
+        assert_eq!(date("2023-03-28T14:04+07:00").to_string(), "2023-03-28T14:04:00+07:00");
+        assert_eq!(date("2023-03-28T07:04:09.25Z").to_string(), "2023-03-28T07:04:09+00:00");
+    }
+
+    #[test]
+    fn days_that_do_not_exist_are_refused() {
+        for text in [
+            "2023-02-29",
+            "2023-13",
+            "0000",
+            "23",
+            "2023-3-1",
+            "2023-03-28T25:00Z",
+            "2023-03-28T10:00",
+            "",
+            "é",
+        ] {
+            assert!(text.parse::<PartialDate>().is_err(), "{text}");
+        }
+        assert!("2024-02-29".parse::<PartialDate>().is_ok());
+    }
+
+    #[test]
+    fn a_year_spans_its_days() {
+        assert_eq!(date("2023").last_day() - date("2023").first_day(), 364);
+        assert_eq!(date("2024").last_day() - date("2024").first_day(), 365);
+        assert_eq!(date("2024-03-01").first_day() - date("2024-02-28").first_day(), 2);
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_written_reads_back(text in "\\PC{0,30}") {
+            if let Ok(date) = text.parse::<PartialDate>() {
+                prop_assert_eq!(date.to_string().parse::<PartialDate>().unwrap(), date);
+            }
+        }
+
+        #[test]
+        fn a_day_lies_in_its_year(year in 1u16..=9999, month in 1u8..=12, day in 1u8..=28) {
+            let date = PartialDate::from_day(year, month, day).unwrap();
+            prop_assert_eq!(super::year_of_day(date.first_day()), year);
+        }
+
+        #[test]
+        fn order_follows_the_calendar(a in 1u16..=9999, b in 1u16..=9999, m in 1u8..=12, n in 1u8..=12, d in 1u8..=28, e in 1u8..=28) {
+            let (x, y) = (PartialDate::from_day(a, m, d).unwrap(), PartialDate::from_day(b, n, e).unwrap());
+            prop_assert_eq!(x.cmp(&y), x.first_day().cmp(&y.first_day()));
+        }
+    }
+}

@@ -1,0 +1,203 @@
+//! The document: what an archive keeps of one page, article or official text.
+
+use crate::{PartialDate, Sha256Hex};
+use serde::{Deserialize, Serialize};
+
+/// One document of an archive. Only `id` and `title` are always there; what a source does not say stays absent.
+///
+/// In a one-file archive written by hand the `id` may be left out; the reader then makes one (see [`crate::OneFile`]).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(default)]
+pub struct Document {
+    /// Stable identity, from the document's source and not from its position.
+    pub id: String,
+    /// Where the document was published.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
+    /// The headline.
+    pub title: String,
+    /// The section it stood in, from the broadest to the narrowest.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub section: Vec<String>,
+    /// When it was published.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub published: Option<PartialDate>,
+    /// When it was last changed at its source.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub updated: Option<PartialDate>,
+    /// How often it had been read when it was taken into the archive.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub views: Option<u64>,
+    /// Who wrote it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub authors: Vec<String>,
+    /// The publication it comes from.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
+    /// The paragraph that opens it and sums it up.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub lead: Option<String>,
+    /// The text, as typed blocks. Never HTML.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub body: Vec<Block>,
+    /// Files that belong to it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub attachments: Vec<Attachment>,
+    /// The language of the text, as a BCP 47 tag (`vi`, `en`).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub language: Option<String>,
+    /// Keywords that its editors gave.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub tags: Vec<String>,
+    /// Its own number, if it is an official document (`01-CTr/QU`).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub number: Option<String>,
+    /// Its kind, if it is an official document (`Chương trình`).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub kind: Option<String>,
+    /// The body that issued it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub issuer: Option<String>,
+    /// The day it was issued.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub issued: Option<PartialDate>,
+    /// The day it took effect.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub effective: Option<PartialDate>,
+    /// What was recognised in the text, each with the place where it stands.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub mentions: Vec<Mention>,
+    /// How the document came into the archive.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub provenance: Option<Provenance>,
+}
+
+/// A block of a document's text. Text is plain: markup in it is shown as the characters it is made of.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(tag = "type", rename_all = "kebab-case")]
+pub enum Block {
+    /// A heading inside the text; level 2 is the first below the title.
+    Heading {
+        /// 2 to 6.
+        #[serde(default = "second_level")]
+        level: u8,
+        /// The words of the heading.
+        text: String,
+    },
+    /// A paragraph.
+    Paragraph {
+        /// Its words.
+        text: String,
+    },
+    /// A list.
+    List {
+        /// Whether the items are numbered.
+        #[serde(default)]
+        ordered: bool,
+        /// The items, each a line of text.
+        items: Vec<String>,
+    },
+    /// A passage quoted from elsewhere.
+    Quote {
+        /// Its words.
+        text: String,
+    },
+    /// A table.
+    Table {
+        /// Column heads; empty where the table has none.
+        #[serde(default)]
+        head: Vec<String>,
+        /// Rows of cells.
+        rows: Vec<Vec<String>>,
+    },
+    /// A picture with its caption. Without an `image` only the caption is known.
+    Figure {
+        /// The words under the picture.
+        #[serde(default)]
+        caption: String,
+        /// The attachment that holds the picture, by name.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        image: Option<String>,
+    },
+}
+
+fn second_level() -> u8 {
+    2
+}
+
+impl Block {
+    /// The block's texts in reading order. Mentions count them in this order.
+    pub fn texts(&self) -> Vec<&str> {
+        match self {
+            Self::Heading { text, .. } | Self::Paragraph { text } | Self::Quote { text } => vec![text],
+            Self::List { items, .. } => items.iter().map(String::as_str).collect(),
+            Self::Table { head, rows } => {
+                head.iter().chain(rows.iter().flatten()).map(String::as_str).collect()
+            }
+            Self::Figure { caption, .. } => vec![caption],
+        }
+    }
+}
+
+/// A file that belongs to a document.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Attachment {
+    /// The name the publisher gave it.
+    pub name: String,
+    /// Its media type, recognised from its content.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub media_type: Option<String>,
+    /// Length in bytes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bytes: Option<u64>,
+    /// SHA-256 of its content; absent when the file was missing at packing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sha256: Option<Sha256Hex>,
+}
+
+/// Something recognised in a document, with the place that proves it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Mention {
+    /// What it is.
+    pub kind: MentionKind,
+    /// Its canonical form: `01-CTr/QU` however it was written.
+    pub value: String,
+    /// The text it stands in: 0 the title, 1 the lead, 2 and on the texts of the body in reading order.
+    pub text: u32,
+    /// First byte of the words in that text (UTF-8).
+    pub start: u32,
+    /// One past the last byte.
+    pub end: u32,
+}
+
+/// The kinds of mention that version 1 records.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum MentionKind {
+    /// The number of an official document.
+    Number,
+}
+
+/// How a document came into the archive.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(default)]
+pub struct Provenance {
+    /// The input it was read from, as a path relative to what the publisher named.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub input: Option<String>,
+    /// SHA-256 of the bytes it was read from.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sha256: Option<Sha256Hex>,
+    /// When it was fetched from its publisher, where a crawl says so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub crawled: Option<PartialDate>,
+    /// The program that read it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tool: Option<String>,
+}

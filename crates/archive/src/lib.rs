@@ -1,0 +1,43 @@
+//! The document model and the bundle: what an archive is made of, and how it lies in files.
+//!
+//! One definition of each format is read and written here, so a writer and a reader cannot drift apart. The crate does
+//! no I/O: it turns values into named bytes and named bytes into values. What the words inside documents mean is left to
+//! `tangthu-text`, `tangthu-mentions` and `tangthu-search`; where bytes come from is left to the host of the engine.
+//!
+//! `docs/format.md` describes the formats for people who do not read Rust.
+
+mod card;
+mod date;
+mod document;
+mod error;
+mod hash;
+mod limits;
+mod manifest;
+mod one_file;
+mod part;
+#[cfg(feature = "schema")]
+mod schema;
+mod table;
+#[cfg(feature = "write")]
+mod write;
+
+pub use card::Card;
+pub use date::{DateError, PartialDate, year_of_day};
+pub use document::{Attachment, Block, Document, Mention, MentionKind, Provenance};
+pub use error::ArchiveError;
+pub use hash::Sha256Hex;
+pub use limits::{
+    MAX_DOCUMENTS, MAX_MANIFEST_BYTES, MAX_ONE_FILE_BYTES, MAX_PART_BYTES, MAX_SEGMENT_DOCUMENTS,
+    MAX_SEGMENTS, MAX_TABLE_ENTRIES,
+};
+pub use manifest::{FORMAT, Manifest, SegmentEntry, VERSION};
+pub use one_file::{OneFile, Opened};
+pub use part::{PART_FOLDER, PartId, PartKind, PartRef};
+#[cfg(feature = "schema")]
+pub use schema::bundle_schema;
+pub use table::{PAGE_ENTRIES, PageEntry, PartEntry, TablePage, TableRoot};
+#[cfg(feature = "write")]
+pub use write::{BundleWriter, PreparedPart, PreparedSegment, Sink, gzip};
+
+/// The name of the manifest, and of a one-file archive when it is served as a site's archive.
+pub const MANIFEST_NAME: &str = "archive.json";

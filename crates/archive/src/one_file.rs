@@ -1,0 +1,202 @@
+//! The one-file archive, `NAME.json`: documents in a JSON object that a person can write by hand. It carries no index;
+//! whoever opens it builds one in memory.
+
+use crate::{
+    ArchiveError, Document, FORMAT, MAX_MANIFEST_BYTES, MAX_ONE_FILE_BYTES, Manifest, Sha256Hex, VERSION,
+};
+use serde::{Deserialize, Serialize};
+use std::collections::{HashMap, HashSet};
+
+/// A one-file archive. `{"title": "…", "documents": [{"title": "…", "body": [{"type": "paragraph", "text": "…"}]}]}` is
+/// enough.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct OneFile {
+    /// `tangthu-archive` where it is given.
+    #[serde(default = "format")]
+    pub format: String,
+    /// The version of the format; 1 where it is left out.
+    #[serde(default = "version")]
+    pub version: u32,
+    /// The archive's title.
+    #[serde(default)]
+    pub title: String,
+    /// A sentence about it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
+    /// The main language of its documents, as a BCP 47 tag.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language: Option<String>,
+    /// The program that wrote it, where one did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub generator: Option<String>,
+    /// The documents.
+    pub documents: Vec<Document>,
+}
+
+fn format() -> String {
+    FORMAT.to_owned()
+}
+
+fn version() -> u32 {
+    VERSION
+}
+
+/// What a file that should be an archive turned out to be.
+#[derive(Clone, Debug)]
+pub enum Opened {
+    /// The manifest of a folder archive.
+    Manifest(Manifest),
+    /// A one-file archive.
+    OneFile(OneFile),
+}
+
+/// The fields that tell the two shapes apart, and what version they are of, whatever else a newer version may hold.
+#[derive(Deserialize)]
+struct Probe {
+    #[serde(default)]
+    version: Option<u64>,
+    #[serde(default)]
+    documents: Option<serde::de::IgnoredAny>,
+    #[serde(default)]
+    segments: Option<serde::de::IgnoredAny>,
+}
+
+impl Opened {
+    /// Reads the file `name`, of either shape.
+    ///
+    /// # Errors
+    /// When it is too large, not JSON, not an archive, of a newer version, or contradicts itself.
+    pub fn parse(name: &str, bytes: &[u8]) -> Result<Self, ArchiveError> {
+        if bytes.len() > MAX_ONE_FILE_BYTES {
+            let what =
+                format!("it has {} bytes, more than {MAX_ONE_FILE_BYTES}; pack it as a folder", bytes.len());
+            return Err(ArchiveError::Limit { name: name.to_owned(), what });
+        }
+        let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+        // JSON that is well formed but of another shape is no archive; only broken JSON is "not JSON".
+        let probe: Probe = serde_json::from_slice(bytes).map_err(|error| {
+            let broken = serde_json::from_slice::<serde::de::IgnoredAny>(bytes).is_err();
+            if broken { not_json(name, &error) } else { ArchiveError::NotAnArchive { name: name.to_owned() } }
+        })?;
+        // An array can be read as a struct's fields in order; it is no archive all the same.
+        if !bytes.trim_ascii_start().starts_with(b"{") {
+            return Err(ArchiveError::NotAnArchive { name: name.to_owned() });
+        }
+        if let Some(version) = probe.version {
+            let found = u32::try_from(version).unwrap_or(u32::MAX);
+            if found > VERSION || found == 0 {
+                return Err(ArchiveError::Version { found });
+            }
+        }
+        if probe.segments.is_some() {
+            if bytes.len() > MAX_MANIFEST_BYTES {
+                let what = format!("a manifest of {} bytes, more than {MAX_MANIFEST_BYTES}", bytes.len());
+                return Err(ArchiveError::Limit { name: name.to_owned(), what });
+            }
+            let manifest: Manifest = serde_json::from_slice(bytes).map_err(|error| not_json(name, &error))?;
+            manifest.validate(name)?;
+            return Ok(Self::Manifest(manifest));
+        }
+        if probe.documents.is_none() {
+            return Err(ArchiveError::NotAnArchive { name: name.to_owned() });
+        }
+        let mut one_file: OneFile = serde_json::from_slice(bytes).map_err(|error| not_json(name, &error))?;
+        one_file.name_documents();
+        Ok(Self::OneFile(one_file))
+    }
+}
+
+impl OneFile {
+    /// Gives an id to every document without one, from its content, and keeps ids unique: of two documents with one id
+    /// the later gets its content's hash added, and a number where the content is the same as well.
+    fn name_documents(&mut self) {
+        let mut seen = HashSet::new();
+        let mut copies: HashMap<String, u32> = HashMap::new();
+        for document in &mut self.documents {
+            if !document.id.is_empty() && seen.insert(document.id.clone()) {
+                continue;
+            }
+            let given = std::mem::take(&mut document.id);
+            let hash = content_hash(document);
+            let base = if given.is_empty() { hash } else { format!("{given}~{hash}") };
+            let copy = copies.entry(base.clone()).or_default();
+            document.id.clone_from(&base);
+            while !seen.insert(document.id.clone()) {
+                // The count goes on where it stopped, so that a thousand equal documents are named in a thousand steps.
+                *copy += 1;
+                document.id = format!("{base}~{copy}");
+            }
+        }
+    }
+
+    /// The file's bytes: indented, so that people and version control can read it; the same every time.
+    ///
+    /// # Errors
+    /// Never for these types; the serialiser's error is passed on so that no one has to panic.
+    pub fn to_json(&self) -> Result<Vec<u8>, serde_json::Error> {
+        let mut bytes = serde_json::to_vec_pretty(self)?;
+        bytes.push(b'\n');
+        Ok(bytes)
+    }
+}
+
+fn content_hash(document: &Document) -> String {
+    let bytes = serde_json::to_vec(document).unwrap_or_default();
+    Sha256Hex::of(&bytes).prefix(12)
+}
+
+fn not_json(name: &str, error: &serde_json::Error) -> ArchiveError {
+    ArchiveError::NotJson { name: name.to_owned(), reason: error.to_string() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn documents(json: &str) -> Vec<Document> {
+        match Opened::parse("a.json", json.as_bytes()) {
+            Ok(Opened::OneFile(file)) => file.documents,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn a_file_written_by_hand_needs_only_titles() {
+        let found = documents(r#"{"title":"Sổ tay","documents":[{"title":"Một"},{"title":"Hai"}]}"#);
+        assert_eq!(found.len(), 2);
+        assert_ne!(found[0].id, found[1].id);
+        assert!(!found[0].id.is_empty());
+    }
+
+    #[test]
+    fn documents_with_one_id_are_both_kept() {
+        let found = documents(
+            r#"{"documents":[{"id":"a","title":"Một"},{"id":"a","title":"Hai"},{"id":"a","title":"Hai"}]}"#,
+        );
+        let ids: HashSet<_> = found.iter().map(|document| &document.id).collect();
+        assert_eq!(ids.len(), 3);
+    }
+
+    #[test]
+    fn many_equal_documents_are_named_in_a_moment() {
+        let rows = vec![r#"{"id":"a","title":"Một"}"#; 5_000].join(",");
+        let found = documents(&format!(r#"{{"documents":[{rows}]}}"#));
+        let ids: HashSet<_> = found.iter().map(|document| &document.id).collect();
+        assert_eq!(ids.len(), 5_000);
+        assert!(ids.iter().all(|id| id.len() < 30));
+    }
+
+    #[test]
+    fn what_is_no_archive_is_told_apart() {
+        let refused = |text: &str| Opened::parse("a.json", text.as_bytes()).unwrap_err();
+        assert!(matches!(refused("<!doctype html>"), ArchiveError::NotJson { .. }));
+        assert!(matches!(refused("[1,2]"), ArchiveError::NotAnArchive { .. }));
+        assert!(matches!(refused("{}"), ArchiveError::NotAnArchive { .. }));
+        assert!(matches!(refused(r#"{"version":2,"documents":5}"#), ArchiveError::Version { found: 2 }));
+        assert!(matches!(
+            refused(r#"{"version":1,"documents":[{"title":5}]}"#),
+            ArchiveError::NotJson { .. }
+        ));
+    }
+}

@@ -1,0 +1,117 @@
+//! The part table of a segment: a root that lists pages, and pages that list parts. A reader fetches the root and the
+//! few pages its question needs; each is checked by the hash that its parent gives.
+
+use crate::{ArchiveError, MAX_TABLE_ENTRIES, PartKind, PartRef};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// Entries of a page as written: 64 references are about 3 KB compressed, most of it hashes.
+pub const PAGE_ENTRIES: usize = 64;
+
+/// The root of a segment's table.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct TableRoot {
+    /// How many documents the segment holds.
+    pub documents: u32,
+    /// For each kind of part, the pages that list its parts, in order.
+    pub pages: BTreeMap<PartKind, Vec<PageEntry>>,
+}
+
+/// A page, as its root lists it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct PageEntry {
+    /// Position of the page's first part among those of its kind.
+    pub part: u32,
+    /// What the first part begins with (see [`PartEntry`]).
+    #[serde(default)]
+    pub from: u32,
+    /// What the first part begins with (see [`PartEntry`]).
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub first: String,
+    /// The page itself.
+    pub page: PartRef,
+}
+
+/// A page of a table.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct TablePage {
+    /// Its parts, in order.
+    pub parts: Vec<PartEntry>,
+}
+
+/// A part, as its page lists it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct PartEntry {
+    /// For cards and texts: the ordinal of its first document. For other kinds: its position.
+    #[serde(default)]
+    pub from: u32,
+    /// For dictionaries and ids: its first key. Empty for other kinds.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub first: String,
+    /// The part itself.
+    #[serde(flatten)]
+    pub part: PartRef,
+}
+
+impl TableRoot {
+    /// Reads a root from its JSON; `name` is its file.
+    ///
+    /// # Errors
+    /// When it is not such JSON, or its numbers are past the limits or out of order.
+    pub fn parse(name: &str, json: &[u8]) -> Result<Self, ArchiveError> {
+        let root: Self = parse(name, json)?;
+        let mut total = 0;
+        for pages in root.pages.values() {
+            total += pages.len();
+            check_count(name, total)?;
+            check_count(name, pages.last().map_or(0, |page| page.part as usize))?;
+            for page in pages {
+                page.page.validate(name)?;
+            }
+            if pages.first().is_some_and(|page| page.part != 0) || !pages.is_sorted_by(|a, b| a.part < b.part)
+            {
+                return Err(out_of_order(name));
+            }
+        }
+        Ok(root)
+    }
+}
+
+impl TablePage {
+    /// Reads a page from its JSON; `name` is its file.
+    ///
+    /// # Errors
+    /// When it is not such JSON, or its numbers are past the limits or out of order.
+    pub fn parse(name: &str, json: &[u8]) -> Result<Self, ArchiveError> {
+        let page: Self = parse(name, json)?;
+        check_count(name, page.parts.len())?;
+        for entry in &page.parts {
+            entry.part.validate(name)?;
+        }
+        if !page.parts.is_sorted_by(|a, b| a.from < b.from || a.first < b.first) {
+            return Err(out_of_order(name));
+        }
+        Ok(page)
+    }
+}
+
+fn parse<'a, T: Deserialize<'a>>(name: &str, json: &'a [u8]) -> Result<T, ArchiveError> {
+    serde_json::from_slice(json)
+        .map_err(|error| ArchiveError::Malformed { name: name.to_owned(), reason: error.to_string() })
+}
+
+fn check_count(name: &str, count: usize) -> Result<(), ArchiveError> {
+    if count > MAX_TABLE_ENTRIES {
+        let what = format!("it lists {count} entries, more than {MAX_TABLE_ENTRIES}");
+        return Err(ArchiveError::Limit { name: name.to_owned(), what });
+    }
+    Ok(())
+}
+
+fn out_of_order(name: &str) -> ArchiveError {
+    ArchiveError::Malformed { name: name.to_owned(), reason: "its entries are not in order".to_owned() }
+}

@@ -1,0 +1,12 @@
+//! The commands: one module each, arguments above, work below.
+
+pub(crate) mod build;
+pub(crate) mod check;
+pub(crate) mod info;
+pub(crate) mod pack;
+pub(crate) mod search;
+pub(crate) mod serve;
+pub(crate) mod show;
+
+/// What an archive names as the program that made it.
+pub(crate) const GENERATOR: &str = concat!("tangthu ", env!("CARGO_PKG_VERSION"));

@@ -1,0 +1,177 @@
+//! `tangthu check`: every length, hash and reference of an archive, and every file of a site.
+
+use crate::{
+    generations::{Generations, HEADERS_NAME, LIST_NAME, List, PAGE_NAME, hash_in_name},
+    headers,
+    host::{self, Location, is_plain_name},
+    output::{Answer, Bytes, End, Problem},
+};
+use clap::Args;
+use serde::Serialize;
+use std::{
+    collections::BTreeSet,
+    path::{Path, PathBuf},
+};
+use tangthu_archive::{MANIFEST_NAME, PART_FOLDER, Sha256Hex};
+use tangthu_engine::{CheckReport, Failure};
+
+/// Check that an archive or a site is whole: every length, hash and reference
+#[derive(Debug, Args)]
+#[command(
+    long_about = "Reads every file of an archive and checks its length, its hash, and that what it holds fits together. Of a site, \
+    checks also that every file of the viewer is there and is what was built. Your own _headers is noted and is no fault.\n\nEnds with exit \
+    code 1 and names each faulty file when something is wrong, and with 2 when there is nothing to check."
+)]
+#[command(after_help = "Examples:\n  tangthu check site\n  tangthu check archive --json")]
+pub(crate) struct Check {
+    /// A folder with archive.json, a site, or a one-file archive
+    #[arg(value_name = "ARCHIVE|SITE")]
+    archive: PathBuf,
+    /// Print one JSON object: documents, parts, bytes, faults, notes
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Debug, Serialize)]
+struct Fault {
+    name: Option<String>,
+    reason: String,
+}
+
+#[derive(Debug, Serialize)]
+struct Verdict {
+    documents: u32,
+    parts: u64,
+    bytes: u64,
+    faults: Vec<Fault>,
+    /// What is worth knowing and no fault.
+    notes: Vec<Fault>,
+}
+
+impl Check {
+    pub(crate) fn run(&self) -> Result<End, Problem> {
+        let location = Location::find_or_site(&self.archive)?;
+        let report = match location.open() {
+            Ok(reader) => pollster::block_on(reader.check()),
+            // In what was a site, a missing manifest is a fault like any other missing file.
+            Err(failure @ Failure::Missing { .. }) if location.is_site() => {
+                CheckReport { faults: vec![failure], ..CheckReport::default() }
+            }
+            // What is not there or cannot be read cannot be checked; whatever else is wrong with it is what was asked for.
+            Err(
+                failure @ (Failure::Missing { .. } | Failure::Unreachable { .. } | Failure::Refused { .. }),
+            ) => {
+                return Err(host::in_archive(&self.archive, &failure));
+            }
+            Err(failure) => CheckReport { faults: vec![failure], ..CheckReport::default() },
+        };
+        let mut result = Verdict {
+            documents: report.documents,
+            parts: report.parts,
+            bytes: report.bytes,
+            faults: report.faults.iter().map(fault).collect(),
+            notes: Vec::new(),
+        };
+        if location.name == MANIFEST_NAME {
+            let known: BTreeSet<&str> = report.names.iter().map(String::as_str).collect();
+            check_site(&location.folder, &known, &mut result);
+        }
+        let mut answer = Answer::new();
+        if self.json {
+            answer.json(&result)?;
+        } else {
+            for fault in &result.faults {
+                answer.line(&fault.reason)?;
+            }
+            for note in &result.notes {
+                answer.line(format_args!("note: {}", note.reason))?;
+            }
+            let verdict = match result.faults.len() {
+                0 => "no fault".to_owned(),
+                1 => "1 fault".to_owned(),
+                count => format!("{count} faults"),
+            };
+            let Verdict { documents, parts, bytes, .. } = &result;
+            let archive = self.archive.display();
+            answer.line(format_args!(
+                "{archive}: {verdict}; {documents} documents, {parts} files, {}",
+                Bytes(*bytes)
+            ))?;
+        }
+        answer.flush()?;
+        Ok(if result.faults.is_empty() { End::Good } else { End::Faults })
+    }
+}
+
+fn fault(failure: &Failure) -> Fault {
+    let name = match failure {
+        Failure::Missing { name }
+        | Failure::Unreachable { name, .. }
+        | Failure::NotJson { name, .. }
+        | Failure::NotAnArchive { name }
+        | Failure::Damaged { name, .. }
+        | Failure::Refused { name } => Some(name.clone()),
+        Failure::Version { .. } | Failure::NoDocument { .. } | Failure::Stale => None,
+    };
+    Fault { name, reason: host::sentence(failure) }
+}
+
+/// Checks the files of a site, besides those that the archive's own check has looked at.
+fn check_site(folder: &Path, known: &BTreeSet<&str>, result: &mut Verdict) {
+    let list = match List::read(folder) {
+        Ok(Some(list)) => list,
+        Ok(None) if [PAGE_NAME, "sw.js", "app"].iter().any(|name| folder.join(name).exists()) => {
+            return result.faults.push(about(
+                LIST_NAME,
+                "is not there, so the files of the viewer cannot be checked; the site was copied in part: copy it again or build it again",
+            ));
+        }
+        Ok(None) => return,
+        Err(_) => {
+            return result.faults.push(about(
+                LIST_NAME,
+                "is no list of files, so the files of the viewer cannot be checked: copy it again or build it again",
+            ));
+        }
+    };
+    if !list.is_final() {
+        let what = "says that the last build did not come to its end; what was published before it stays, but build it again";
+        result.notes.push(about(LIST_NAME, what));
+    }
+    let in_parts = format!("{PART_FOLDER}/");
+    let others = list.now.current.iter().map(String::as_str);
+    // A manifest that cannot be opened has been named already.
+    let others =
+        others.filter(|name| !known.contains(name) && !name.starts_with(&in_parts) && *name != MANIFEST_NAME);
+    for name in others {
+        match what_is_wrong(folder, name, &list.now) {
+            Some(what) => {
+                result.faults.push(about(name, &format!("{what}: copy it again or build it again")));
+            }
+            None if name == HEADERS_NAME && !has_our_headers(folder) => {
+                let what = "is not what this version of tangthu writes; that is right if you changed it";
+                result.notes.push(about(name, what));
+            }
+            None => {}
+        }
+    }
+}
+
+fn about(name: &str, what: &str) -> Fault {
+    Fault { name: Some(name.to_owned()), reason: format!("{name} {what}") }
+}
+
+fn what_is_wrong(folder: &Path, name: &str, list: &Generations) -> Option<&'static str> {
+    let bytes = is_plain_name(name).then(|| std::fs::read(folder.join(name)).ok()).flatten();
+    let Some(bytes) = bytes else { return Some("is not there; the site was copied in part") };
+    let hash = Sha256Hex::of(&bytes);
+    if hash_in_name(name).is_some_and(|wanted| wanted != hash.prefix(16)) {
+        return Some("does not match the hash in its name; it was damaged or replaced");
+    }
+    let differs = list.hashes.get(name).is_some_and(|wanted| *wanted != hash);
+    differs.then_some("does not match the list of the site's files; it was damaged or replaced")
+}
+
+fn has_our_headers(folder: &Path) -> bool {
+    std::fs::read(folder.join(HEADERS_NAME)).is_ok_and(|bytes| bytes == headers::headers_file().as_bytes())
+}

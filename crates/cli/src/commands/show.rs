@@ -1,0 +1,83 @@
+//! `tangthu show`: one document.
+
+use crate::{
+    host,
+    output::{Answer, End, Problem},
+};
+use clap::Args;
+use std::path::PathBuf;
+use tangthu_archive::{Block, Document};
+
+/// Show one document
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  tangthu show site van-ban/01-ctr-qu\n  tangthu show site van-ban/01-ctr-qu --json\n\n`tangthu search` prints the ids."
+)]
+pub(crate) struct Show {
+    /// A folder with archive.json, a site, or a one-file archive
+    #[arg(value_name = "ARCHIVE")]
+    archive: PathBuf,
+    /// The document's id
+    #[arg(value_name = "ID")]
+    id: String,
+    /// Print the document as it is stored (docs/format.md)
+    #[arg(long)]
+    json: bool,
+}
+
+impl Show {
+    pub(crate) fn run(&self) -> Result<End, Problem> {
+        let reader = host::open(&self.archive)?;
+        let document = pollster::block_on(reader.stored(&self.id))
+            .map_err(|failure| host::in_archive(&self.archive, &failure))?;
+        let mut answer = Answer::new();
+        if self.json {
+            answer.pretty_json(&document)?;
+        } else {
+            print(&document, &mut answer)?;
+        }
+        answer.flush()?;
+        Ok(End::Good)
+    }
+}
+
+fn print(document: &Document, answer: &mut Answer) -> Result<(), Problem> {
+    answer.heading(&document.title)?;
+    let section = (!document.section.is_empty()).then(|| document.section.join(" / "));
+    let published = document.published.map(|date| date.to_string());
+    let views = document.views.map(|views| format!("{views} views"));
+    let facts = [section, published, document.source.clone(), document.number.clone(), views];
+    let facts: Vec<String> = facts.into_iter().flatten().collect();
+    if !facts.is_empty() {
+        answer.line(facts.join(" · "))?;
+    }
+    if let Some(url) = &document.url {
+        answer.line(url)?;
+    }
+    if let Some(lead) = &document.lead {
+        answer.line("")?;
+        answer.line(lead)?;
+    }
+    for block in &document.body {
+        answer.line("")?;
+        match block {
+            Block::Heading { text, .. } => answer.heading(text)?,
+            Block::Paragraph { text } => answer.line(text)?,
+            Block::Quote { text } => answer.line(format_args!("> {text}"))?,
+            Block::Figure { caption, .. } => answer.line(format_args!("[{caption}]"))?,
+            Block::List { ordered, items } => {
+                for (number, item) in items.iter().enumerate() {
+                    let mark = if *ordered { format!("{}.", number + 1) } else { "-".to_owned() };
+                    answer.line(format_args!("{mark} {item}"))?;
+                }
+            }
+            Block::Table { head, rows } => {
+                let head = (!head.is_empty()).then_some(head);
+                for row in head.into_iter().chain(rows) {
+                    answer.line(row.join(" | "))?;
+                }
+            }
+        }
+    }
+    Ok(())
+}

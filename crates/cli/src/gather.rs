@@ -1,0 +1,199 @@
+//! Reading the inputs of `build` and `pack`: documents, what the inputs say of the archive, and what was left out.
+
+use crate::output::{Problem, Progress, say};
+use clap::Args;
+use std::{
+    fs::File,
+    io::{BufWriter, Write},
+    path::{Path, PathBuf},
+};
+use tangthu_archive::Document;
+use tangthu_ingest::{Item, Notice, NoticeKind, Options, Settings, ingest, is_language_tag};
+
+/// How many of the inputs that were left out are shown; all of them go into the report.
+const SHOWN: usize = 10;
+
+/// What `build` and `pack` read, and how.
+#[derive(Debug, Args)]
+pub(crate) struct Inputs {
+    /// Folders and files to read: JSONL, JSON, Markdown, plain text, portal pages saved as text; also .gz and .zst
+    #[arg(required = true, value_name = "INPUT")]
+    inputs: Vec<PathBuf>,
+    /// The archive's title (else from tangthu.toml, else the name of the first input)
+    #[arg(long)]
+    title: Option<String>,
+    /// A sentence about the archive
+    #[arg(long, value_name = "TEXT")]
+    description: Option<String>,
+    /// The main language of the documents, as a language tag: vi, en
+    #[arg(long, value_name = "TAG", value_parser = language_tag)]
+    language: Option<String>,
+    /// Write every input that was skipped or changed to FILE, one JSON object a line
+    #[arg(long, value_name = "FILE")]
+    report: Option<PathBuf>,
+    /// End with exit code 1 when an input was skipped
+    #[arg(long)]
+    pub(crate) strict: bool,
+    /// Say nothing but what went wrong
+    #[arg(short, long)]
+    pub(crate) quiet: bool,
+}
+
+/// Documents with what is said of them as a whole.
+#[derive(Debug)]
+pub(crate) struct Gathered {
+    pub(crate) documents: Vec<Document>,
+    pub(crate) title: String,
+    pub(crate) description: Option<String>,
+    pub(crate) language: Option<String>,
+    pub(crate) skipped: u64,
+}
+
+impl Inputs {
+    /// Reads everything but what lies at `output`.
+    pub(crate) fn gather(&self, output: &Path) -> Result<Gathered, Problem> {
+        let progress = Progress { quiet: self.quiet };
+        progress.stage(format_args!("reading {}", names(&self.inputs)));
+        let mut report = Report::new(self.report.as_deref())?;
+        let mut leave_out = vec![output.to_owned()];
+        leave_out.extend(self.report.clone());
+        let mut documents = Vec::new();
+        let settings = ingest(&self.inputs, &Options { leave_out }, &mut |item| match item {
+            Item::Document(document) => documents.push(*document),
+            Item::Notice(notice) => report.add(notice),
+        })
+        .map_err(Problem::new)?;
+        let settings = self.settings(settings, &mut |notice| report.add(notice));
+        let skipped = report.finish(self.quiet)?;
+        if documents.is_empty() {
+            return Err(Problem::new(format_args!(
+                "no document was found in {}; formats read are JSONL, JSON, Markdown, plain text and portal pages saved as text",
+                names(&self.inputs)
+            )));
+        }
+        Ok(Gathered {
+            documents,
+            title: settings.title.unwrap_or_else(|| "Tàng Thư".to_owned()),
+            description: settings.description,
+            language: settings.language,
+            skipped,
+        })
+    }
+
+    /// What the archive says of itself: what the command says first, then what the inputs say, then the first input's name.
+    fn settings(&self, found: Settings, notice: &mut dyn FnMut(Notice)) -> Settings {
+        let given = Settings {
+            title: self.title.clone(),
+            description: self.description.clone(),
+            language: self.language.clone(),
+        };
+        let named = Settings { title: Some(stem(&self.inputs[0])), ..Settings::default() };
+        let mut settings = given.fitted("the command line", notice);
+        settings.fill(found);
+        if settings.title.is_none() {
+            settings.fill(named.fitted("the name of the input", notice));
+        }
+        settings
+    }
+}
+
+fn names(paths: &[PathBuf]) -> String {
+    paths.iter().map(|path| path.display().to_string()).collect::<Vec<_>>().join(", ")
+}
+
+/// The name of an input without its endings, for an archive that nobody named.
+fn stem(path: &Path) -> String {
+    let real = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    let name = real.file_name().map_or_else(|| "Tàng Thư".into(), |name| name.to_string_lossy().into_owned());
+    let name = name.trim_end_matches(".gz").trim_end_matches(".zst");
+    let stem = if real.is_dir() { name } else { name.rsplit_once('.').map_or(name, |(stem, _)| stem) };
+    stem.to_owned()
+}
+
+fn language_tag(text: &str) -> Result<String, String> {
+    if is_language_tag(text) {
+        Ok(text.to_owned())
+    } else {
+        Err("a language tag is like vi, en or zh-Hant".to_owned())
+    }
+}
+
+/// Counts notices by kind, keeps the first, and writes all of them to a file where one was named.
+struct Report {
+    file: Option<(PathBuf, BufWriter<File>)>,
+    failed: Option<Problem>,
+    first: Vec<Notice>,
+    skipped: u64,
+    warnings: u64,
+    folded: u64,
+    notes: u64,
+}
+
+impl Report {
+    fn new(path: Option<&Path>) -> Result<Self, Problem> {
+        let open = |path: &Path| match File::create(path) {
+            Ok(file) => Ok((path.to_owned(), BufWriter::new(file))),
+            Err(error) => Err(crate::publish::cannot_write(path, &error)),
+        };
+        let file = path.map(open).transpose()?;
+        Ok(Self { file, failed: None, first: Vec::new(), skipped: 0, warnings: 0, folded: 0, notes: 0 })
+    }
+
+    fn add(&mut self, notice: Notice) {
+        if let Some((path, file)) = &mut self.file {
+            let written =
+                serde_json::to_writer(&mut *file, &notice).map_err(Into::into).and_then(|()| writeln!(file));
+            if let Err(error) = written {
+                self.failed = Some(crate::publish::cannot_write(path, &error));
+                self.file = None;
+            }
+        }
+        match notice.kind {
+            NoticeKind::Skipped => self.skipped += 1,
+            NoticeKind::Warning => self.warnings += 1,
+            NoticeKind::Folded => self.folded += 1,
+            NoticeKind::Note => self.notes += 1,
+        }
+        // What was left out matters more than what was changed: it takes the place of the last warning shown.
+        if self.first.len() < SHOWN {
+            self.first.push(notice);
+        } else if notice.kind == NoticeKind::Skipped
+            && let Some(at) = self.first.iter().rposition(|shown| shown.kind != NoticeKind::Skipped)
+        {
+            self.first.remove(at);
+            self.first.push(notice);
+        }
+    }
+
+    /// Shows the first notices and says how many there are; returns how many inputs were skipped.
+    fn finish(mut self, quiet: bool) -> Result<u64, Problem> {
+        if let Some((path, mut file)) = self.file.take()
+            && let Err(error) = file.flush()
+        {
+            self.failed = Some(crate::publish::cannot_write(&path, &error));
+        }
+        if let Some(problem) = self.failed {
+            return Err(problem);
+        }
+        for notice in self.first.iter().filter(|notice| !quiet || notice.kind == NoticeKind::Skipped) {
+            let word = match notice.kind {
+                NoticeKind::Skipped => "skipped",
+                NoticeKind::Warning => "warning",
+                NoticeKind::Folded | NoticeKind::Note => "note",
+            };
+            say(&format!("{word}: {notice}"));
+        }
+        let all = self.skipped + self.warnings + self.folded + self.notes;
+        let shown = self.first.len() as u64;
+        if all > shown && !quiet {
+            say(&format!(
+                "{} more like these ({} skipped, {} warnings, {} kept once in all); --report FILE lists every one",
+                all - shown,
+                self.skipped,
+                self.warnings,
+                self.folded
+            ));
+        }
+        Ok(self.skipped)
+    }
+}

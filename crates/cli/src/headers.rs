@@ -1,0 +1,58 @@
+//! The headers that go with a site: what `tangthu serve` sends, and what `_headers` asks other hosts to send.
+
+/// What the page may load and do (DESIGN: strict from the first day). The meta tag of the page says the same but for
+/// `frame-ancestors`, which counts in a header only.
+pub(crate) const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; connect-src 'self'; img-src 'self' blob:; style-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; object-src 'none'; frame-src 'none'; frame-ancestors 'none'";
+
+/// Headers of every answer.
+pub(crate) const EVERYWHERE: [(&str, &str); 4] = [
+    ("content-security-policy", CONTENT_SECURITY_POLICY),
+    ("x-content-type-options", "nosniff"),
+    ("referrer-policy", "no-referrer"),
+    ("cross-origin-opener-policy", "same-origin"),
+];
+
+/// For files whose name carries the hash of their content: they never change.
+pub(crate) const FOR_EVER: &str = "public, max-age=31536000, immutable";
+
+/// For all others: ask each time whether they changed.
+pub(crate) const ASK_AGAIN: &str = "no-cache";
+
+/// The folders whose files never change.
+pub(crate) const HASHED_FOLDERS: [&str; 2] = ["app/", "parts/"];
+
+/// How long the file at `path` (without a leading slash) may be kept.
+pub(crate) fn cache_control(path: &str) -> &'static str {
+    if HASHED_FOLDERS.iter().any(|folder| path.starts_with(folder)) { FOR_EVER } else { ASK_AGAIN }
+}
+
+/// The media type of a file, where a host's own table may lack it or be wrong.
+pub(crate) fn media_type(path: &str) -> Option<&'static str> {
+    let (_, ending) = path.rsplit_once('.')?;
+    Some(match ending {
+        "bin" => "application/octet-stream",
+        "css" => "text/css; charset=utf-8",
+        "html" => "text/html; charset=utf-8",
+        "js" => "text/javascript; charset=utf-8",
+        "json" => "application/json",
+        "wasm" => "application/wasm",
+        "webmanifest" => "application/manifest+json",
+        _ => return None,
+    })
+}
+
+/// The file `_headers`, which Netlify, Cloudflare Pages and others read. No path matches two rules on one header, because
+/// hosts differ in what they then do.
+pub(crate) fn headers_file() -> String {
+    let mut text = String::from("/*\n");
+    for (name, value) in EVERYWHERE {
+        text.push_str(&format!("  {name}: {value}\n"));
+    }
+    for folder in HASHED_FOLDERS {
+        text.push_str(&format!("/{folder}*\n  cache-control: {FOR_EVER}\n"));
+    }
+    for name in ["", "index.html", "sw.js", "archive.json", "manifest.webmanifest"] {
+        text.push_str(&format!("/{name}\n  cache-control: {ASK_AGAIN}\n"));
+    }
+    text
+}

@@ -1,0 +1,307 @@
+//! Writing a site or an archive folder so that nobody who reads it meanwhile meets a half of it.
+//!
+//! Order: hash-named parts, the viewer's hashed files, its other files, `sw.js`, `index.html`, `archive.json`. Each is named
+//! in the list of files first (`generations.rs`), written beside its place and renamed into it; the list is made final
+//! last. A site that is built again keeps the files of the generation before, for readers who are still on it; what only
+//! older generations and runs that died used is removed. Nothing is ever removed that the list does not name.
+
+use crate::{
+    generations::{Generations, HEADERS_NAME, LIST_NAME, List, Next, PAGE_NAME, has_listed_hash},
+    headers,
+    host::is_plain_name,
+    output::Problem,
+    viewer::Viewer,
+};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs, io,
+    path::{Path, PathBuf},
+};
+use tangthu_archive::{MANIFEST_NAME, Opened, Sha256Hex};
+
+#[cfg(test)]
+mod tests;
+
+/// Files of a site besides the hashed ones that are written late, in this order.
+const LATE: [&str; 2] = ["sw.js", PAGE_NAME];
+
+/// Files are named in the list before they are written. To name each alone would write the list once a part, so this many
+/// bytes of them wait for one another.
+const MAX_WAITING: usize = 16 * 1024 * 1024;
+
+/// Writes one folder.
+#[derive(Debug)]
+pub(crate) struct Publisher {
+    root: PathBuf,
+    before: List,
+    /// Everything that the list on the disk names.
+    named: BTreeSet<String>,
+    written: BTreeSet<String>,
+    hashes: BTreeMap<String, Sha256Hex>,
+    waiting: Vec<(String, Vec<u8>)>,
+    waiting_bytes: usize,
+    bytes: u64,
+    parts: u64,
+    _made: Made,
+    /// Steps after which a test lets the run die.
+    #[cfg(test)]
+    steps_left: Option<usize>,
+}
+
+/// What a finished folder holds.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Published {
+    pub(crate) files: u64,
+    pub(crate) parts: u64,
+    pub(crate) bytes: u64,
+}
+
+/// Folders that were made for the result; those that stay empty are removed again.
+#[derive(Debug, Default)]
+struct Made(Vec<PathBuf>);
+
+impl Drop for Made {
+    fn drop(&mut self) {
+        for folder in &self.0 {
+            // Fails, as it should, on every folder that holds something.
+            let _ = fs::remove_dir(folder);
+        }
+    }
+}
+
+impl Made {
+    /// Makes the folder and those above it that are missing.
+    fn make(folder: &Path) -> io::Result<Self> {
+        let missing = folder.ancestors().filter(|path| !path.as_os_str().is_empty());
+        let made = Self(missing.take_while(|path| !path.exists()).map(Path::to_owned).collect());
+        fs::create_dir_all(folder)?;
+        Ok(made)
+    }
+}
+
+impl Publisher {
+    /// Prepares to write into `root`, which must be new, empty, or a folder that this program made.
+    pub(crate) fn open(root: &Path) -> Result<Self, Problem> {
+        let before = match fs::read_dir(root) {
+            Ok(entries) => {
+                // Hidden files (.git, .nojekyll) may lie in a folder that is otherwise empty.
+                let is_empty =
+                    !entries.flatten().any(|entry| !entry.file_name().to_string_lossy().starts_with('.'));
+                // A list that cannot be read is no list, but its folder may still be known by its archive.
+                let list = List::read(root).ok().flatten();
+                if list.is_none() && !is_empty && !holds_archive(root) {
+                    return Err(Problem::new(format_args!(
+                        "{} is not empty and is no site or archive of Tàng Thư, so nothing was written; name a new or empty folder",
+                        root.display()
+                    )));
+                }
+                list.unwrap_or_default()
+            }
+            Err(error) if error.kind() == io::ErrorKind::NotFound => List::default(),
+            Err(error) => return Err(cannot_write(root, &error)),
+        };
+        let made = Made::make(root).map_err(|error| cannot_write(root, &error))?;
+        Ok(Self {
+            root: root.to_owned(),
+            before,
+            named: BTreeSet::new(),
+            written: BTreeSet::new(),
+            hashes: BTreeMap::new(),
+            waiting: Vec::new(),
+            waiting_bytes: 0,
+            bytes: 0,
+            parts: 0,
+            _made: made,
+            #[cfg(test)]
+            steps_left: None,
+        })
+    }
+
+    /// As [`Publisher::open`], for an archive without a viewer: a site is refused, because what is not written again would
+    /// count as old, and the page with it.
+    pub(crate) fn open_archive(root: &Path) -> Result<Self, Problem> {
+        let publisher = Self::open(root)?;
+        let is_site = publisher.before.now.current.contains(PAGE_NAME)
+            || publisher.before.pending.contains(PAGE_NAME)
+            || root.join(PAGE_NAME).exists();
+        if is_site {
+            return Err(Problem::new(format_args!(
+                "{} is a site, which an archive alone would replace, so nothing was written; use `tangthu build` to renew the site, \
+                 or name another folder",
+                root.display()
+            )));
+        }
+        Ok(publisher)
+    }
+
+    /// Takes one file to write. It is on the disk when the folder is finished, if not before.
+    pub(crate) fn write(&mut self, name: &str, bytes: &[u8]) -> io::Result<()> {
+        if !is_plain_name(name) {
+            return Err(io::Error::other(format!("\"{name}\" is no plain name")));
+        }
+        if self.written.insert(name.to_owned()) {
+            self.bytes += bytes.len() as u64;
+            self.parts += u64::from(name.starts_with("parts/"));
+        }
+        if has_listed_hash(name) {
+            self.hashes.insert(name.to_owned(), Sha256Hex::of(bytes));
+        }
+        self.waiting_bytes += bytes.len();
+        self.waiting.push((name.to_owned(), bytes.to_vec()));
+        if self.waiting_bytes > MAX_WAITING { self.write_waiting() } else { Ok(()) }
+    }
+
+    /// Writes the viewer: hashed files first, `sw.js` and `index.html` last.
+    pub(crate) fn viewer(&mut self, viewer: &Viewer) -> io::Result<()> {
+        let rank = |name: &str| match LATE.iter().position(|late| *late == name) {
+            Some(at) => 2 + at,
+            None => usize::from(!name.starts_with("app/")),
+        };
+        let mut files: Vec<_> = viewer.files.iter().collect();
+        files.sort_by_key(|(name, _)| (rank(name), name.as_str()));
+        let (early, late): (Vec<_>, Vec<_>) = files.into_iter().partition(|(name, _)| rank(name) < 2);
+        for (name, bytes) in early {
+            self.write(name, bytes)?;
+        }
+        // Hosts that would otherwise drop folders or serve without our headers.
+        self.write(".nojekyll", b"")?;
+        self.write(HEADERS_NAME, headers::headers_file().as_bytes())?;
+        late.into_iter().try_for_each(|(name, bytes)| self.write(name, bytes))
+    }
+
+    /// Writes what is left and the manifest, removes what only generations before the last one used, and makes the list
+    /// final.
+    pub(crate) fn finish(mut self, manifest: &[u8]) -> io::Result<Published> {
+        self.write_waiting()?;
+        let changes_nothing = fs::read(self.root.join(MANIFEST_NAME)).is_ok_and(|bytes| bytes == manifest);
+        let before = &self.before.now;
+        let mut current = self.written.clone();
+        current.insert(MANIFEST_NAME.to_owned());
+        let previous = if changes_nothing && current == before.current {
+            before.previous.clone()
+        } else {
+            before.current.difference(&current).cloned().collect()
+        };
+        let after = Generations { current, previous, hashes: self.hashes.clone() };
+        let next = Next::new(manifest, after.clone());
+        self.write_list(&List { next: Some(next), ..self.list_so_far() })?;
+        self.write(MANIFEST_NAME, manifest)?;
+        for (name, bytes) in std::mem::take(&mut self.waiting) {
+            self.put(&name, &bytes)?;
+        }
+        self.remove_all_but(&after)?;
+        self.write_list(&List { now: after, ..List::default() })?;
+        Ok(Published { files: self.written.len() as u64, parts: self.parts, bytes: self.bytes })
+    }
+
+    /// What the list says while the run goes on.
+    fn list_so_far(&self) -> List {
+        let pending = self.before.pending.union(&self.written).cloned().collect();
+        List { now: self.before.now.clone(), pending, next: None }
+    }
+
+    /// Names the waiting files in the list and then writes them, in order.
+    fn write_waiting(&mut self) -> io::Result<()> {
+        let waiting = std::mem::take(&mut self.waiting);
+        self.waiting_bytes = 0;
+        if waiting.iter().any(|(name, _)| !self.named.contains(name)) {
+            let list = self.list_so_far();
+            self.write_list(&list)?;
+            self.named = list.pending;
+        }
+        waiting.into_iter().try_for_each(|(name, bytes)| self.put(&name, &bytes))
+    }
+
+    fn write_list(&mut self, list: &List) -> io::Result<()> {
+        let mut bytes = serde_json::to_vec_pretty(list)?;
+        bytes.push(b'\n');
+        self.put(LIST_NAME, &bytes)
+    }
+
+    fn put(&mut self, name: &str, bytes: &[u8]) -> io::Result<()> {
+        self.step()?;
+        replace(&self.root.join(name), bytes)
+    }
+
+    /// Removes the files of older generations and of runs that died.
+    fn remove_all_but(&mut self, after: &Generations) -> io::Result<()> {
+        let List { now, pending, .. } = self.before.clone();
+        for name in now.previous.iter().chain(&now.current).chain(&pending) {
+            // The list lies in a folder that others can write to: it may only ever name files below that folder.
+            if !is_plain_name(name) {
+                continue;
+            }
+            let path = self.root.join(name);
+            if pending.contains(name) {
+                remove(&beside(&path))?;
+            }
+            if !after.current.contains(name) && !after.previous.contains(name) {
+                self.step()?;
+                remove(&path)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Passes before each change of the folder; in a test, the run may die here.
+    #[cfg(test)]
+    fn step(&mut self) -> io::Result<()> {
+        match &mut self.steps_left {
+            Some(0) => Err(io::Error::other("the run died")),
+            Some(left) => {
+                *left -= 1;
+                Ok(())
+            }
+            None => Ok(()),
+        }
+    }
+
+    #[cfg(not(test))]
+    fn step(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// Whether the folder holds an archive that this program can read.
+fn holds_archive(root: &Path) -> bool {
+    fs::read(root.join(MANIFEST_NAME)).is_ok_and(|bytes| Opened::parse(MANIFEST_NAME, &bytes).is_ok())
+}
+
+/// Puts `bytes` at `path` in one step: whoever opens it finds the old file or the new one.
+pub(crate) fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let same_length = path.metadata().is_ok_and(|there| there.len() == bytes.len() as u64);
+    if same_length && fs::read(path).is_ok_and(|there| there == bytes) {
+        return Ok(());
+    }
+    if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+        fs::create_dir_all(folder)?;
+    }
+    let beside = beside(path);
+    fs::write(&beside, bytes)?;
+    fs::rename(&beside, path).inspect_err(|_| {
+        // What cannot be put in place should not lie around either.
+        let _ = fs::remove_file(&beside);
+    })
+}
+
+/// Where a file is written before it takes its place.
+fn beside(path: &Path) -> PathBuf {
+    let name = path.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
+    path.with_file_name(format!(".{name}.tangthu-part"))
+}
+
+/// Removes a file, if it is there.
+fn remove(path: &Path) -> io::Result<()> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
+    }
+}
+
+/// The sentence for a folder or file that cannot be written.
+pub(crate) fn cannot_write(path: &Path, error: &io::Error) -> Problem {
+    Problem::new(format_args!(
+        "{} cannot be written ({error}); check its permissions and the space on the disk",
+        path.display()
+    ))
+}

@@ -1,0 +1,132 @@
+//! The web server behind `tangthu serve`: files of one folder, with the headers that a site asks for.
+
+use crate::headers;
+use axum::{
+    Router,
+    extract::Request,
+    http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri, header},
+    middleware::{self, Next},
+    response::{IntoResponse, Response},
+};
+use percent_encoding::percent_decode_str;
+use std::{io, net::TcpListener, path::Path};
+use tower_http::services::ServeDir;
+
+/// The names under which this machine reaches itself.
+const LOOPBACK: [&str; 3] = ["127.0.0.1", "localhost", "[::1]"];
+
+/// Serves `folder` until the program ends.
+pub(crate) fn run(listener: TcpListener, folder: &Path) -> io::Result<()> {
+    listener.set_nonblocking(true)?;
+    let files = ServeDir::new(folder).append_index_html_on_directories(true);
+    let router = Router::new().fallback_service(files).layer(middleware::from_fn(guard));
+    tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(async {
+        let listener = tokio::net::TcpListener::from_std(listener)?;
+        axum::serve(listener, router).await
+    })
+}
+
+/// Refuses what a static host refuses, and adds the headers to what it gives.
+async fn guard(request: Request, next: Next) -> Response {
+    let path = site_path(request.uri().path());
+    let mut response = if !is_loopback(request.uri(), request.headers()) {
+        // A page elsewhere can let its own name stand for this machine (DNS rebinding) and would then read the site.
+        let sentence = "this server answers to 127.0.0.1 and localhost alone; open the address that `tangthu serve` printed\n";
+        (StatusCode::MISDIRECTED_REQUEST, sentence).into_response()
+    } else if !matches!(*request.method(), Method::GET | Method::HEAD) {
+        let allow = [(header::ALLOW, "GET, HEAD")];
+        (StatusCode::METHOD_NOT_ALLOWED, allow, "only GET and HEAD are answered here\n").into_response()
+    } else if path.is_none() {
+        (StatusCode::NOT_FOUND, "there is no such file\n").into_response()
+    } else {
+        next.run(request).await
+    };
+    let found = response.status().is_success() || response.status() == StatusCode::NOT_MODIFIED;
+    // What is missing now may be there after the next build: a 404 is never kept.
+    let path = path.filter(|_| found);
+    let answer = response.headers_mut();
+    for (name, value) in headers::EVERYWHERE {
+        answer.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
+    }
+    let caching = path.as_deref().map_or(headers::ASK_AGAIN, headers::cache_control);
+    answer.insert(header::CACHE_CONTROL, HeaderValue::from_static(caching));
+    if let Some(media_type) = path.as_deref().and_then(headers::media_type) {
+        answer.insert(header::CONTENT_TYPE, HeaderValue::from_static(media_type));
+    }
+    response
+}
+
+/// The path of a file of the site, decoded and without its leading slash; `None` for what can be no such path. Hidden files
+/// (.git, files half written) are no part of the site, and a slash in disguise is an attempt to reach them.
+fn site_path(path: &str) -> Option<String> {
+    let lower = path.to_ascii_lowercase();
+    if lower.contains("%2f") || lower.contains("%5c") {
+        return None;
+    }
+    let decoded = percent_decode_str(path).decode_utf8().ok()?;
+    let path = decoded.strip_prefix('/')?;
+    let mut parts = path.split('/').rev();
+    // Only the last part may be empty: that is a folder's page.
+    let last = parts.next()?;
+    let is_hidden = |part: &str| part.starts_with('.');
+    let fits = !is_hidden(last) && parts.all(|part| !part.is_empty() && !is_hidden(part));
+    (fits && !path.contains(['\\', '\0'])).then(|| path.to_owned())
+}
+
+/// Whether the request was made to this machine by one of its own names, with any port.
+fn is_loopback(uri: &Uri, headers: &HeaderMap) -> bool {
+    let is_ours = |authority: &str| {
+        let name = match authority.rsplit_once(':') {
+            Some((name, port)) if port.bytes().all(|b| b.is_ascii_digit()) => name,
+            _ => authority,
+        };
+        LOOPBACK.iter().any(|ours| ours.eq_ignore_ascii_case(name))
+    };
+    let mut hosts = headers.get_all(header::HOST).iter();
+    let host = hosts.next().and_then(|host| host.to_str().ok());
+    host.is_some_and(is_ours)
+        && hosts.next().is_none()
+        && uri.authority().is_none_or(|authority| is_ours(authority.as_str()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_is_decoded_once_and_never_leads_to_a_hidden_file() {
+        assert_eq!(site_path("/").as_deref(), Some(""));
+        assert_eq!(site_path("/%61pp/a%20b.js").as_deref(), Some("app/a b.js"));
+        assert_eq!(site_path("/a%252fb").as_deref(), Some("a%2fb"));
+        for path in [
+            "", "a", "//a", "/a//b", "/.a", "/%2Ea", "/a/.b", "/a%2f.b", "/a%2F.b", "/a%5c.b", "/a%5C.b",
+            "/a\\.b", "/..", "/a/../b", "/%00", "/%ff", "/.",
+        ] {
+            assert_eq!(site_path(path), None, "{path}");
+        }
+    }
+
+    #[test]
+    fn only_this_machines_own_names_are_answered() {
+        let asked = |host: &str| {
+            let mut headers = HeaderMap::new();
+            headers.insert(header::HOST, HeaderValue::from_str(host).unwrap());
+            is_loopback(&Uri::from_static("/"), &headers)
+        };
+        for host in ["127.0.0.1", "127.0.0.1:8080", "localhost", "LocalHost:1", "[::1]", "[::1]:8080"] {
+            assert!(asked(host), "{host}");
+        }
+        for host in [
+            "",
+            "evil.example",
+            "evil.example:8080",
+            "localhost.evil.example",
+            "127.0.0.1.evil.example",
+            "::1",
+            "a@localhost",
+        ] {
+            assert!(!asked(host), "{host}");
+        }
+        assert!(!is_loopback(&Uri::from_static("/"), &HeaderMap::new()), "a request without a host");
+    }
+}

@@ -1,0 +1,337 @@
+//! Sites and archives: what `build` and `pack` write, keep and refuse, and what `check` finds in them.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop with the value it met")]
+
+mod common;
+
+use common::{Desk, files};
+use std::fs;
+
+#[test]
+fn a_site_holds_the_viewer_the_archive_and_what_hosts_need() {
+    let desk = Desk::with_documents();
+    let ran = desk.build("site").good();
+    assert!(ran.out.contains("4 documents, 1 skipped"), "{}", ran.out);
+    let site = files(&desk.path("site"));
+    for name in [
+        "index.html",
+        "sw.js",
+        "manifest.webmanifest",
+        "archive.json",
+        ".nojekyll",
+        "_headers",
+        "tangthu-site.json",
+    ] {
+        assert!(site.contains_key(name), "{name}");
+    }
+    assert!(
+        site.keys().any(|name| name.starts_with("parts/"))
+            && site.keys().any(|name| name.starts_with("app/"))
+    );
+    assert!(!site.contains_key("viewer.json"));
+    let headers = String::from_utf8(site["_headers"].clone()).unwrap();
+    assert!(headers.contains("frame-ancestors 'none'") && headers.contains("immutable"));
+    assert_eq!(desk.run(&["check", "site"]).good().code, 0);
+}
+
+#[test]
+fn broken_lines_are_reported_and_the_rest_is_there() {
+    let desk = Desk::with_documents();
+    let ran =
+        desk.run(&["build", "in", "-o", "site", "--viewer", "viewer", "--report", "left-out.jsonl"]).good();
+    assert!(ran.err.contains("tangthu: skipped: tin.jsonl:2:9: the line is not JSON"), "{}", ran.err);
+    let report = fs::read_to_string(desk.path("left-out.jsonl")).unwrap();
+    let line: serde_json::Value = serde_json::from_str(report.lines().next().unwrap()).unwrap();
+    assert_eq!((line["kind"].as_str(), line["place"]["line"].as_u64()), (Some("skipped"), Some(2)));
+    desk.run(&["show", "site", "t1"]).good();
+    desk.run(&["show", "site", "t2"]).good();
+    assert_eq!(desk.run(&["build", "in", "-o", "site", "--viewer", "viewer", "--strict"]).code, 1);
+}
+
+#[test]
+fn the_same_input_gives_the_same_bytes() {
+    let desk = Desk::with_documents();
+    desk.build("one").good();
+    desk.build("two").good();
+    assert_eq!(files(&desk.path("one")), files(&desk.path("two")));
+    // Building once more into the same place changes nothing either.
+    let before = files(&desk.path("one"));
+    desk.build("one").good();
+    assert_eq!(files(&desk.path("one")), before);
+    desk.run(&["pack", "in", "-o", "a.json", "-q"]).good();
+    desk.run(&["pack", "in", "-o", "b.json", "-q"]).good();
+    assert_eq!(fs::read(desk.path("a.json")).unwrap(), fs::read(desk.path("b.json")).unwrap());
+}
+
+#[test]
+fn a_second_build_keeps_one_generation_for_its_readers_and_no_more() {
+    let desk = Desk::with_documents();
+    desk.build("site").good();
+    let first = files(&desk.path("site"));
+    desk.write("site/of-the-publisher.txt", "mine");
+    desk.write("in/moi.txt", "Tin mới\nMột đoạn.");
+    desk.viewer("viewer", "hai");
+    desk.build("site").good();
+    let second = files(&desk.path("site"));
+    let hashed = |name: &&String| name.starts_with("parts/") || name.starts_with("app/");
+    assert!(
+        first.keys().filter(hashed).all(|name| second.contains_key(name)),
+        "the first generation is still there"
+    );
+    // The same again is no new generation.
+    desk.build("site").good();
+    assert_eq!(files(&desk.path("site")), second);
+    desk.write("in/moi-nua.txt", "Tin mới nữa\nMột đoạn.");
+    desk.viewer("viewer", "ba");
+    desk.build("site").good();
+    let third = files(&desk.path("site"));
+    let app = |names: &std::collections::BTreeMap<String, Vec<u8>>| {
+        names.keys().filter(|name| name.starts_with("app/")).count()
+    };
+    assert_eq!(
+        (app(&second), app(&third)),
+        (2, 2),
+        "the first generation's app is gone, the second's is kept"
+    );
+    assert!(first.keys().filter(|name| name.starts_with("app/")).all(|name| !third.contains_key(name)));
+    assert!(third.contains_key("of-the-publisher.txt"), "what no list names is never removed");
+    desk.run(&["check", "site"]).good();
+}
+
+#[test]
+fn a_list_that_names_files_elsewhere_removes_nothing_there() {
+    let desk = Desk::with_documents();
+    desk.build("site").good();
+    desk.write("precious.txt", "mine");
+    desk.write("site/tangthu-site.json", "{\"current\":[],\"previous\":[\"../precious.txt\"]}");
+    desk.build("site").good();
+    assert!(desk.path("precious.txt").exists());
+}
+
+#[test]
+fn a_folder_of_other_things_is_refused() {
+    let desk = Desk::with_documents();
+    desk.write("home/letter.txt", "mine");
+    let ran = desk.build("home");
+    assert_eq!(ran.code, 2);
+    assert!(ran.err.starts_with("tangthu: ") && ran.err.contains("nothing was written"), "{}", ran.err);
+    assert_eq!(files(&desk.path("home")).len(), 1);
+    // A new repository for pages is as good as empty.
+    desk.write("pages/.git/HEAD", "ref");
+    desk.build("pages").good();
+    desk.write("letter.json", "{\"dear\":\"reader\"}");
+    assert_eq!(desk.run(&["pack", "in", "-o", "letter.json"]).code, 2);
+}
+
+#[test]
+fn without_a_viewer_inside_the_command_says_what_to_do() {
+    let desk = Desk::with_documents();
+    let ran = desk.run(&["build", "in", "-o", "site"]);
+    // A command that was built with its viewer inside just builds.
+    if ran.code != 0 {
+        assert_eq!(ran.code, 2);
+        assert!(ran.err.contains("--viewer") && ran.err.contains("cargo xtask dist"), "{}", ran.err);
+        assert!(!desk.path("site").exists());
+    }
+}
+
+#[test]
+fn check_finds_a_flipped_bit_and_a_missing_part_and_names_them() {
+    let desk = Desk::with_documents();
+    desk.build("site").good();
+    let parts: Vec<String> =
+        files(&desk.path("site")).into_keys().filter(|name| name.starts_with("parts/")).collect();
+    for name in &parts {
+        let path = desk.path("site").join(name);
+        let whole = fs::read(&path).unwrap();
+        let mut flipped = whole.clone();
+        let middle = flipped.len() / 2;
+        flipped[middle] ^= 1;
+        fs::write(&path, &flipped).unwrap();
+        let ran = desk.run(&["check", "site", "--json"]);
+        assert_eq!(ran.code, 1, "{name}: {}", ran.out);
+        assert_eq!(ran.json()["faults"][0]["name"], **name, "{}", ran.out);
+        fs::remove_file(&path).unwrap();
+        let ran = desk.run(&["check", "site"]);
+        assert_eq!(ran.code, 1);
+        assert!(ran.out.contains(name.as_str()), "{}", ran.out);
+        fs::write(&path, whole).unwrap();
+    }
+    let app = files(&desk.path("site")).into_keys().find(|name| name.starts_with("app/")).unwrap();
+    fs::write(desk.path("site").join(&app), "// other").unwrap();
+    fs::remove_file(desk.path("site/sw.js")).unwrap();
+    let ran = desk.run(&["check", "site", "--json"]);
+    assert_eq!((ran.code, ran.json()["faults"].as_array().unwrap().len()), (1, 2), "{}", ran.out);
+    desk.build("site").good();
+    desk.run(&["check", "site"]).good();
+    fs::write(desk.path("site/archive.json"), "{").unwrap();
+    assert_eq!(desk.run(&["check", "site"]).code, 1);
+}
+
+#[test]
+fn pack_refuses_a_site_and_leaves_it_as_it_is() {
+    let desk = Desk::with_documents();
+    desk.build("site").good();
+    let before = files(&desk.path("site"));
+    for _ in 0..2 {
+        let ran = desk.run(&["pack", "in", "-o", "site"]);
+        assert_eq!(ran.code, 2, "{}", ran.out);
+        assert!(ran.err.contains("is a site") && ran.err.contains("tangthu build"), "{}", ran.err);
+        assert_eq!(files(&desk.path("site")), before);
+    }
+    // A page that some other program put beside an archive is not to be lost either.
+    desk.run(&["pack", "in", "-o", "kho"]).good();
+    desk.run(&["pack", "in", "-o", "kho"]).good();
+    desk.write("kho/index.html", "mine");
+    assert_eq!(desk.run(&["pack", "in", "-o", "kho"]).code, 2);
+    // An archive becomes a site when one is built there.
+    fs::remove_file(desk.path("kho/index.html")).unwrap();
+    desk.build("kho").good();
+    desk.run(&["check", "kho"]).good();
+}
+
+#[test]
+fn check_finds_a_changed_page_and_takes_the_publishers_headers_as_they_are() {
+    let desk = Desk::with_documents();
+    desk.viewer("viewer", "một");
+    desk.build("site").good();
+    for (name, bytes) in [("index.html", ""), ("sw.js", "junk"), ("manifest.webmanifest", "[]")] {
+        let whole = fs::read(desk.path("site").join(name)).unwrap();
+        desk.write(&format!("site/{name}"), bytes);
+        let ran = desk.run(&["check", "site", "--json"]);
+        assert_eq!((ran.code, ran.json()["faults"][0]["name"].as_str()), (1, Some(name)), "{}", ran.out);
+        desk.write(&format!("site/{name}"), whole);
+    }
+    assert_eq!(desk.run(&["check", "site", "--json"]).good().json()["notes"], serde_json::json!([]));
+    desk.write("site/_headers", "/*\n  x-mine: 1\n");
+    let ran = desk.run(&["check", "site", "--json"]).good();
+    assert_eq!(ran.json()["notes"][0]["name"], "_headers", "{}", ran.out);
+    assert!(desk.run(&["check", "site"]).good().out.starts_with("note: _headers "));
+    for list in [None, Some("[")] {
+        fs::remove_file(desk.path("site/tangthu-site.json")).ok();
+        list.into_iter().for_each(|text| desk.write("site/tangthu-site.json", text));
+        let ran = desk.run(&["check", "site", "--json"]);
+        assert_eq!(
+            (ran.code, ran.json()["faults"][0]["name"].as_str()),
+            (1, Some("tangthu-site.json")),
+            "{}",
+            ran.out
+        );
+    }
+}
+
+#[test]
+fn check_gives_a_verdict_on_what_is_there_and_exit_code_2_for_what_is_not() {
+    let desk = Desk::with_documents();
+    desk.write("broken.json", "{\"title\":\"Kho\",\"documents\":[{\"ti");
+    desk.write("kho/archive.json", "{\"format\":");
+    desk.write("page.json", "<!doctype html>");
+    desk.write("newer.json", "{\"version\":2,\"documents\":[]}");
+    desk.build("site").good();
+    fs::remove_file(desk.path("site/archive.json")).unwrap();
+    for archive in ["broken.json", "kho", "kho/archive.json", "page.json", "newer.json", "site"] {
+        let ran = desk.run(&["check", archive]);
+        assert_eq!((ran.code, ran.err.as_str()), (1, ""), "{archive}: {}", ran.out);
+        assert!(ran.out.contains(&format!("{archive}: 1 fault; 0 documents")), "{}", ran.out);
+        let ran = desk.run(&["check", archive, "--json"]);
+        assert_eq!((ran.code, ran.json()["faults"].as_array().unwrap().len()), (1, 1), "{}", ran.out);
+    }
+    fs::create_dir_all(desk.path("empty")).unwrap();
+    for archive in ["nowhere", "empty"] {
+        let ran = desk.run(&["check", archive, "--json"]);
+        assert_eq!((ran.code, ran.out.as_str()), (2, ""));
+        assert!(ran.err.starts_with("tangthu: ") && ran.err.lines().count() == 1, "{}", ran.err);
+    }
+}
+
+#[test]
+fn a_build_that_was_killed_locks_nothing() {
+    let desk = Desk::with_documents();
+    let bodies = (0..4000)
+        .map(|n| format!("{{\"id\":\"d{n}\",\"title\":\"Tin {n}\",\"body\":\"Chợ họp phiên {n}.\"}}\n"));
+    desk.write("in/nhieu.jsonl", bodies.collect::<String>());
+    let mut child = desk.command(&["build", "in", "-o", "site", "--viewer", "viewer", "-q"]).spawn().unwrap();
+    // The moment the list is there, the first files are being written.
+    let start = std::time::Instant::now();
+    while !desk.path("site/tangthu-site.json").exists() && start.elapsed().as_secs() < 60 {
+        std::thread::yield_now();
+    }
+    child.kill().unwrap();
+    child.wait().unwrap();
+    desk.build("site").good();
+    assert_eq!(desk.run(&["check", "site", "--json"]).good().json()["notes"], serde_json::json!([]));
+    desk.build("clean").good();
+    let (site, clean) = (files(&desk.path("site")), files(&desk.path("clean")));
+    assert!(site == clean, "what the killed build left is adopted or gone");
+}
+
+#[test]
+fn a_folder_that_a_killed_build_left_is_noted_by_check_and_adopted_by_the_next() {
+    let desk = Desk::with_documents();
+    desk.write("site/parts/aa.bin", "half");
+    desk.write("site/tangthu-site.json", "{\"current\":[],\"previous\":[],\"pending\":[\"parts/aa.bin\"]}");
+    let ran = desk.run(&["check", "site", "--json"]);
+    assert_eq!(
+        (ran.code, ran.json()["notes"][0]["name"].as_str()),
+        (1, Some("tangthu-site.json")),
+        "{}",
+        ran.out
+    );
+    desk.build("site").good();
+    assert!(!desk.path("site/parts/aa.bin").exists());
+    desk.run(&["check", "site"]).good();
+}
+
+#[test]
+fn a_long_or_untidy_title_and_description_are_made_to_fit() {
+    let desk = Desk::with_documents();
+    let (title, description) = ("Kho ".repeat(1000), "mô tả ".repeat(12_000));
+    let arguments = ["pack", "in", "-o", "kho", "--title", &title, "--description", &description];
+    let ran = desk.run(&arguments).good();
+    assert!(ran.err.contains("the title has 3999 characters and was cut to 300"), "{}", ran.err);
+    assert!(ran.err.contains("the description has 71999 characters and was cut to 1000"), "{}", ran.err);
+    let info = desk.run(&["info", "kho", "--json"]).good().json();
+    let length = |field: &str| info[field].as_str().unwrap().chars().count();
+    assert!(length("title") <= 300 && length("description") <= 1000, "{info}");
+    desk.run(&["pack", "in", "-o", "kho", "--title", " qua\u{302}\u{323}n\n\u{200B}Mơ\u{7}"]).good();
+    assert_eq!(desk.run(&["info", "kho", "--json"]).good().json()["title"], "quận Mơ");
+    desk.write("Tha\u{306}m\u{200B}/a.txt", "Một\nĐoạn.");
+    desk.run(&["pack", "Tha\u{306}m\u{200B}", "-o", "b.json"]).good();
+    assert_eq!(desk.run(&["info", "b.json", "--json"]).good().json()["title"], "Thăm");
+}
+
+#[test]
+fn the_readme_of_a_folder_is_left_out_with_a_note_that_counts_as_nothing() {
+    let desk = Desk::new();
+    desk.write("in/README.md", "# Về thư mục");
+    desk.write("in/a.txt", "Một\nĐoạn.");
+    let ran = desk.run(&["pack", "in", "-o", "kho", "--strict"]).good();
+    assert!(ran.err.contains("tangthu: note: README.md: left out: it describes the folder"), "{}", ran.err);
+    assert!(ran.out.contains("1 documents, 0 skipped"), "{}", ran.out);
+    assert!(desk.run(&["build", "--help"]).good().out.contains("README.md"));
+}
+
+#[test]
+fn inputs_without_a_document_are_an_error() {
+    let desk = Desk::new();
+    desk.write("in/x.png", b"\x89PNG\0");
+    let ran = desk.run(&["pack", "in", "-o", "out"]);
+    assert_eq!(ran.code, 2);
+    assert!(ran.err.contains("no document was found"), "{}", ran.err);
+    assert_eq!(desk.run(&["pack", "nowhere", "-o", "deep/out"]).code, 2);
+    desk.viewer("viewer", "một");
+    assert_eq!(desk.build("out").code, 2);
+    assert!(
+        !desk.path("out").exists() && !desk.path("deep").exists(),
+        "nothing was made, so nothing is left"
+    );
+}
+
+#[test]
+fn the_result_inside_the_input_is_not_read_as_input() {
+    let desk = Desk::new();
+    desk.write("a.txt", "Một\nĐoạn.");
+    desk.run(&["pack", ".", "-o", "out"]).good();
+    let ran = desk.run(&["pack", ".", "-o", "out"]).good();
+    assert!(ran.out.contains("1 documents, 0 skipped"), "{}", ran.out);
+}

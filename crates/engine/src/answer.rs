@@ -1,0 +1,273 @@
+//! What one asks the engine and what it answers: plain values that cross the line between worker and page unchanged.
+
+use serde::{Deserialize, Serialize};
+
+/// A search as the reader asks it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SearchRequest {
+    /// The query as typed.
+    pub query: String,
+    /// What the results must also satisfy.
+    pub filters: Filters,
+    /// The order of the results.
+    pub sort: Sort,
+    /// How many results to skip.
+    pub offset: u32,
+    /// How many results to return.
+    pub limit: u32,
+    /// Whether the reader is still typing the last word, which then counts as the beginning of a word.
+    pub typing: bool,
+    /// The language in which `read_as` is said.
+    pub language: Language,
+}
+
+/// The languages that the program speaks.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Language {
+    /// Vietnamese.
+    #[default]
+    Vi,
+    /// English.
+    En,
+}
+
+/// Conditions beside the words: alternatives within a field, all fields together.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Filters {
+    /// Section paths, joined by ` / `; a section includes those below it.
+    pub section: Vec<Choice>,
+    /// Sources.
+    pub source: Vec<Choice>,
+    /// Years as four digits; the empty value stands for documents without a date.
+    pub year: Vec<Choice>,
+    /// Document numbers that the text must cite or bear, in any spelling.
+    pub number: Vec<Choice>,
+    /// Published on or after this date (2020, 2020-03, 2020-03-28); what cannot be read is ignored.
+    pub from: Option<String>,
+    /// Published on or before this date.
+    pub to: Option<String>,
+}
+
+/// One value of a filter, wanted or excluded.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Choice {
+    /// The value.
+    pub value: String,
+    /// Whether documents with this value are left out instead of kept.
+    pub exclude: bool,
+}
+
+/// The order of results. Documents that lack the key come last and never vanish.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Sort {
+    /// Best match first, newest first among equals.
+    #[default]
+    Relevance,
+    /// Newest first.
+    Newest,
+    /// Oldest first.
+    Oldest,
+}
+
+/// What an archive says of itself.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ArchiveInfo {
+    /// Its title.
+    pub title: String,
+    /// A sentence about it.
+    pub description: Option<String>,
+    /// The main language of its documents.
+    pub language: Option<String>,
+    /// How many documents it holds.
+    pub documents: u32,
+    /// The program that made it.
+    pub generator: Option<String>,
+    /// Whether it is one JSON file, indexed on opening.
+    pub one_file: bool,
+}
+
+/// The answer to a search.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct SearchAnswer {
+    /// How the query was read, in plain words; empty for an empty query.
+    pub read_as: String,
+    /// How many documents were found, all told.
+    pub total: u32,
+    /// How many of them hold every word; the others lack the least telling ones and come after.
+    pub complete: u32,
+    /// How many documents found have no date.
+    pub undated: u32,
+    /// The results from `offset` on, at most `limit` of them.
+    pub hits: Vec<Hit>,
+    /// Counts in the context of the query: each field is counted under the filters of all the others.
+    pub facets: Facets,
+    /// For words typed without marks: the spellings found, most frequent first.
+    pub spellings: Vec<Spellings>,
+}
+
+/// A row of results.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Hit {
+    /// The document's id.
+    pub id: String,
+    /// Its title, with the matches marked.
+    pub title: Vec<Run>,
+    /// When it was published, as [`tangthu_archive::PartialDate`] writes it.
+    pub published: Option<String>,
+    /// Its section path.
+    pub section: Vec<String>,
+    /// Its source.
+    pub source: Option<String>,
+    /// Its own number, if it is an official document.
+    pub number: Option<String>,
+    /// Its views.
+    pub views: Option<u64>,
+    /// The score it is ordered by; comparable within one answer only.
+    pub score: f32,
+    /// A passage around the matches. From the card at first; [`SnippetAnswer`] brings a better one from the text.
+    pub snippet: Vec<Run>,
+}
+
+/// Better snippets for the hits of an answer, from the texts themselves.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SnippetAnswer {
+    /// Document id and passage.
+    pub snippets: Vec<(String, Vec<Run>)>,
+}
+
+/// Counts of the values of each field.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Facets {
+    /// Section paths, joined by ` / `, most frequent first.
+    pub section: Vec<Count>,
+    /// Sources, most frequent first.
+    pub source: Vec<Count>,
+    /// Years, newest first; the empty value counts documents without a date.
+    pub year: Vec<Count>,
+}
+
+/// A value and how many documents have it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Count {
+    /// The value.
+    pub value: String,
+    /// Documents.
+    pub count: u32,
+}
+
+/// The spellings that a word typed without marks stood for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Spellings {
+    /// The word as typed.
+    pub word: String,
+    /// Spellings and the number of documents of the archive that hold each.
+    pub found: Vec<Count>,
+}
+
+/// A stretch of text that is drawn in one way.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Run {
+    /// The words.
+    pub text: String,
+    /// Whether they matched the query.
+    pub hit: bool,
+    /// The document number they cite, in canonical form.
+    pub cite: Option<String>,
+}
+
+impl Run {
+    /// A stretch that is neither a match nor a citation.
+    pub fn plain(text: impl Into<String>) -> Self {
+        Self { text: text.into(), hit: false, cite: None }
+    }
+}
+
+/// A document as the reading page draws it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DocumentView {
+    /// Its id.
+    pub id: String,
+    /// Where it was published: only http, https; anything else is left out.
+    pub url: Option<String>,
+    /// Its title.
+    pub title: Vec<Run>,
+    /// Its section path.
+    pub section: Vec<String>,
+    /// When it was published.
+    pub published: Option<String>,
+    /// When it was last changed.
+    pub updated: Option<String>,
+    /// Its views.
+    pub views: Option<u64>,
+    /// Its authors.
+    pub authors: Vec<String>,
+    /// Its source.
+    pub source: Option<String>,
+    /// Its opening paragraph.
+    pub lead: Vec<Run>,
+    /// Its text.
+    pub body: Vec<BlockView>,
+    /// Files that belong to it.
+    pub attachments: Vec<AttachmentView>,
+    /// Its language tag.
+    pub language: Option<String>,
+    /// Its keywords.
+    pub tags: Vec<String>,
+    /// Its own number.
+    pub number: Option<String>,
+    /// Its kind.
+    pub kind: Option<String>,
+    /// Its issuer.
+    pub issuer: Option<String>,
+    /// The day it was issued.
+    pub issued: Option<String>,
+    /// The day it took effect.
+    pub effective: Option<String>,
+    /// The document numbers it cites, in canonical form, in the order of first mention, each with how often.
+    pub cites: Vec<Count>,
+    /// How many stretches of it match the query.
+    pub matches: u32,
+    /// How it came into the archive.
+    pub provenance: Option<ProvenanceView>,
+}
+
+/// A block of text with its matches and citations.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum BlockView {
+    /// A heading of level 2 to 6.
+    Heading(u8, Vec<Run>),
+    /// A paragraph.
+    Paragraph(Vec<Run>),
+    /// A list: whether it is numbered, and its items.
+    List(bool, Vec<Vec<Run>>),
+    /// A quotation.
+    Quote(Vec<Run>),
+    /// A table: column heads and rows.
+    Table(Vec<Vec<Run>>, Vec<Vec<Vec<Run>>>),
+    /// A picture: its caption. Pictures themselves come with the reading-room issue.
+    Figure(Vec<Run>),
+}
+
+/// A file that belongs to a document.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AttachmentView {
+    /// Its name.
+    pub name: String,
+    /// Its media type.
+    pub media_type: Option<String>,
+    /// Its length in bytes.
+    pub bytes: Option<u64>,
+}
+
+/// How a document came into the archive.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ProvenanceView {
+    /// The input it was read from.
+    pub input: Option<String>,
+    /// SHA-256 of that input, in hexadecimal.
+    pub sha256: Option<String>,
+    /// When it was fetched from its publisher.
+    pub crawled: Option<String>,
+    /// The program that read it.
+    pub tool: Option<String>,
+}

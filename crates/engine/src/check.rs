@@ -1,0 +1,145 @@
+//! Checking a whole archive: every table, every part, every hash, and that what they hold adds up.
+
+use crate::{Failure, Host, Reader};
+use tangthu_archive::{Card, Document, PartEntry, PartId, PartKind, PartRef, TablePage, TableRoot};
+
+/// What a check found.
+#[derive(Clone, Debug, Default)]
+pub struct CheckReport {
+    /// Files read, the manifest included.
+    pub parts: u64,
+    /// Their length as stored, in bytes; of the manifest too.
+    pub bytes: u64,
+    /// Documents counted in the texts.
+    pub documents: u32,
+    /// Everything that is wrong.
+    pub faults: Vec<Failure>,
+    /// The name of every file that the archive consists of.
+    pub names: Vec<String>,
+}
+
+impl<H: Host> Reader<H> {
+    /// Reads and checks every file of the archive. What cannot be read is reported, and the rest is checked all the same.
+    pub async fn check(&self) -> CheckReport {
+        let mut report = CheckReport { parts: 1, names: vec![self.name.clone()], ..CheckReport::default() };
+        match self.host.fetch(&self.name, false).await {
+            Ok(bytes) => report.bytes = bytes.len() as u64,
+            Err(fault) => report.faults.push(fault),
+        }
+        let Some(manifest) = &self.manifest else {
+            report.documents = self.info().documents;
+            return report;
+        };
+        for segment in &manifest.segments {
+            if let Some(root) = self.read_part(&segment.table, &mut report).await {
+                self.check_segment(&segment.table.name(), &root, segment.documents, &mut report).await;
+            }
+        }
+        if report.faults.is_empty() && report.documents != manifest.documents {
+            let reason =
+                format!("it counts {} documents, its texts are {}", manifest.documents, report.documents);
+            report.faults.push(Failure::Damaged { name: self.name.clone(), reason });
+        }
+        report
+    }
+
+    async fn check_segment(&self, name: &str, root: &[u8], documents: u32, report: &mut CheckReport) {
+        let root = match TableRoot::parse(name, root) {
+            Ok(root) if root.documents == documents => root,
+            Ok(root) => {
+                let reason =
+                    format!("its table counts {} documents, the manifest {documents}", root.documents);
+                return report.faults.push(Failure::Damaged { name: name.to_owned(), reason });
+            }
+            Err(error) => return report.faults.push(error.into()),
+        };
+        let needed = [PartKind::Cards, PartKind::Texts, PartKind::Ids, PartKind::Columns];
+        for kind in needed.into_iter().filter(|kind| documents > 0 && !root.pages.contains_key(kind)) {
+            let reason = format!("its table lists no parts of kind {kind:?}");
+            report.faults.push(Failure::Damaged { name: name.to_owned(), reason });
+        }
+        for (kind, pages) in &root.pages {
+            let mut next = 0;
+            for page in pages {
+                let Some(json) = self.read_part(&page.page, report).await else { continue };
+                match TablePage::parse(&page.page.name(), &json) {
+                    Ok(parts) => {
+                        // Positions of a hostile table may run past the last number; what is left out then is not listed.
+                        for (entry, at) in parts.parts.iter().zip(page.part..u32::MAX) {
+                            self.check_part(
+                                PartId { kind: *kind, index: at },
+                                entry,
+                                documents,
+                                &mut next,
+                                report,
+                            )
+                            .await;
+                        }
+                    }
+                    Err(error) => report.faults.push(error.into()),
+                }
+            }
+            let rows = matches!(kind, PartKind::Cards | PartKind::Texts | PartKind::Ids);
+            if rows && report.faults.is_empty() && next != documents {
+                let reason =
+                    format!("its parts of kind {kind:?} hold {next} documents instead of {documents}");
+                report.faults.push(Failure::Damaged { name: name.to_owned(), reason });
+            }
+        }
+    }
+
+    /// Checks one part; `next` counts the documents in the parts of its kind so far.
+    async fn check_part(
+        &self,
+        id: PartId,
+        entry: &PartEntry,
+        documents: u32,
+        next: &mut u32,
+        report: &mut CheckReport,
+    ) {
+        let Some(content) = self.read_part(&entry.part, report).await else { return };
+        let rows = match id.kind {
+            PartKind::Cards => serde_json::from_slice::<Vec<Card>>(&content).map(|rows| rows.len()),
+            PartKind::Texts => serde_json::from_slice::<Vec<Document>>(&content).map(|rows| rows.len()),
+            PartKind::Ids => serde_json::from_slice::<Vec<(String, u32)>>(&content).map(|rows| rows.len()),
+            PartKind::Columns => {
+                if let Err(error) = tangthu_search::Column::decode(id.index, &content, documents) {
+                    report
+                        .faults
+                        .push(Failure::Damaged { name: entry.part.name(), reason: error.to_string() });
+                }
+                return;
+            }
+            _ => return,
+        };
+        let mut fault =
+            |reason: String| report.faults.push(Failure::Damaged { name: entry.part.name(), reason });
+        match rows {
+            Err(error) => fault(format!("it is not the JSON its kind promises ({error})")),
+            Ok(rows) if matches!(id.kind, PartKind::Cards | PartKind::Texts) => {
+                if entry.from != *next {
+                    fault(format!("it begins with document {} where {next} is due", entry.from));
+                }
+                let rows = u32::try_from(rows).unwrap_or(u32::MAX);
+                *next = entry.from.saturating_add(rows);
+                if id.kind == PartKind::Texts {
+                    report.documents = report.documents.saturating_add(rows);
+                }
+            }
+            Ok(rows) => *next = next.saturating_add(u32::try_from(rows).unwrap_or(u32::MAX)),
+        }
+    }
+
+    async fn read_part(&self, part: &PartRef, report: &mut CheckReport) -> Option<Vec<u8>> {
+        report.parts += 1;
+        report.bytes += u64::from(part.bytes);
+        report.names.push(part.name());
+        match self.fetch_part(part).await {
+            Ok(content) => Some(content),
+            Err(fault) => {
+                report.faults.push(fault);
+                None
+            }
+        }
+    }
+}

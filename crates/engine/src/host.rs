@@ -1,0 +1,19 @@
+//! What the engine asks of the program around it: bytes by name. The command reads a folder, the worker fetches.
+
+use crate::Failure;
+
+/// Gives the engine the files of one archive. Names are relative to the archive and use `/`.
+///
+/// Futures need not be `Send`: the browser's are not, and the command waits for each in turn.
+#[allow(async_fn_in_trait, reason = "the engine is single-threaded on purpose; no caller needs Send futures")]
+pub trait Host {
+    /// The bytes of the file `name`, as stored. With `fresh`, every cache between here and the origin is passed by:
+    /// the engine asks so once when the bytes it got before were damaged.
+    async fn fetch(&self, name: &str, fresh: bool) -> Result<Vec<u8>, Failure>;
+
+    /// Opens gzip-compressed `bytes` that will not exceed `limit` bytes; more is an error, and must not be allocated.
+    async fn inflate(&self, bytes: Vec<u8>, limit: usize) -> Result<Vec<u8>, String>;
+
+    /// Called with bytes whose hash was found right, so that the host may keep them for use without a network.
+    async fn keep(&self, name: &str, bytes: &[u8]);
+}

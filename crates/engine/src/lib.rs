@@ -1,0 +1,21 @@
+//! Opens an archive through a [`Host`] and answers: search, facets, snippets, documents.
+//!
+//! The engine does no I/O, so the command and the browser run the same code and give the same answers. It plans which
+//! parts a question needs, the host fetches them, each is checked against its hash, and the engine answers; where an
+//! answer turns out to need more, another round follows. How words are found and ranked is left to `tangthu-search`.
+
+mod answer;
+mod check;
+mod failure;
+mod host;
+#[cfg(feature = "pack")]
+pub mod pack;
+mod reader;
+mod store;
+mod view;
+
+pub use answer::*;
+pub use check::CheckReport;
+pub use failure::Failure;
+pub use host::Host;
+pub use reader::Reader;

@@ -1,0 +1,373 @@
+//! The reader of one archive: opens it and answers, fetching in rounds what an answer needs.
+
+use crate::{
+    ArchiveInfo, Choice, Count, DocumentView, Facets, Failure, Filters, Hit, Host, Language, SearchAnswer,
+    SearchRequest, SnippetAnswer, Sort, Spellings, store::StoredSegment, view,
+};
+use futures_util::future::join_all;
+use std::{cell::RefCell, collections::HashMap};
+use tangthu_archive::{Card, Document, MAX_SEGMENTS, Manifest, OneFile, Opened, PartKind, PartRef};
+use tangthu_search::{
+    COLUMN_DATE, COLUMN_SECTION, COLUMN_SOURCE, Filter, Matcher, Order, Outcome, Query, Resolved,
+    SearchError, Segment, Tongue, resolve, run, sort_by,
+};
+
+/// Rounds of fetching that one answer may take. A search takes at most five: table, dictionaries, lists, cards, texts,
+/// each with pages of the table before it; more means that an archive contradicts itself.
+const MAX_ROUNDS: usize = 24;
+
+/// Where a document is: segment and ordinal.
+type Place = (usize, u32);
+
+/// An open archive.
+pub struct Reader<H: Host> {
+    pub(crate) host: H,
+    pub(crate) segments: Vec<StoredSegment>,
+    pub(crate) name: String,
+    info: ArchiveInfo,
+    pub(crate) manifest: Option<Manifest>,
+    places: RefCell<HashMap<String, Place>>,
+}
+
+impl<H: Host> Reader<H> {
+    /// Opens the archive whose file `name` (a manifest, or a one-file archive) the host has.
+    ///
+    /// # Errors
+    /// When the file is missing, unreachable, no archive, or of a newer version.
+    pub async fn open(host: H, name: &str) -> Result<Self, Failure> {
+        let bytes = host.fetch(name, false).await?;
+        let opened = Opened::parse(name, &bytes)?;
+        // Only now is it known to be an archive: what a café's login page sent must not replace a good copy.
+        host.keep(name, &bytes).await;
+        let (info, segments, manifest) = match opened {
+            Opened::Manifest(manifest) => {
+                let segments = manifest.segments.iter();
+                let segments =
+                    segments.map(|entry| StoredSegment::stored(entry.documents, entry.table)).collect();
+                (info_of_manifest(&manifest), segments, Some(manifest))
+            }
+            Opened::OneFile(file) => {
+                let info = info_of_file(&file);
+                (info, built_segments(file.documents), None)
+            }
+        };
+        Ok(Self { host, segments, name: name.to_owned(), info, manifest, places: RefCell::default() })
+    }
+
+    /// What the archive says of itself.
+    pub fn info(&self) -> ArchiveInfo {
+        self.info.clone()
+    }
+
+    /// Answers a search. `stale` is asked between rounds of fetching; once it is true, the search ends.
+    ///
+    /// # Errors
+    /// [`Failure::Stale`], or what kept a part from arriving whole.
+    pub async fn search(
+        &self,
+        request: &SearchRequest,
+        stale: &dyn Fn() -> bool,
+    ) -> Result<SearchAnswer, Failure> {
+        let query = read_query(request);
+        let order = match request.sort {
+            Sort::Relevance if query.is_empty() && query.filters.number.is_empty() => Order::Newest,
+            Sort::Relevance => Order::Relevance,
+            Sort::Newest => Order::Newest,
+            Sort::Oldest => Order::Oldest,
+        };
+        let window = (request.offset as usize, request.limit as usize);
+        let (resolved, outcome, cards) = self
+            .settled(stale, || {
+                let segments = self.views();
+                let columns = self.want_columns();
+                let resolved = resolve(&query, &segments)?;
+                columns?;
+                let outcome = run(&resolved, &query.filters, order, window, &segments)?;
+                let cards = self.cards(&outcome)?;
+                Ok((resolved, outcome, cards))
+            })
+            .await?;
+        Ok(answer(request, &resolved, outcome, cards))
+    }
+
+    /// Better snippets for documents that [`Reader::search`] found, from their texts.
+    ///
+    /// # Errors
+    /// [`Failure::Stale`], or what kept a part from arriving whole.
+    pub async fn snippets(
+        &self,
+        request: &SearchRequest,
+        ids: &[String],
+        stale: &dyn Fn() -> bool,
+    ) -> Result<SnippetAnswer, Failure> {
+        let query = read_query(request);
+        let (resolved, documents) = self
+            .settled(stale, || {
+                let resolved = resolve(&query, &self.views());
+                let documents = all(ids.iter().map(|id| self.find(id)))?;
+                Ok((resolved?, documents))
+            })
+            .await?;
+        let matcher = Matcher::new(&resolved);
+        let documents = documents.into_iter().flatten();
+        let snippets = documents.map(|document| (document.id.clone(), view::snippet_of(&document, &matcher)));
+        Ok(SnippetAnswer { snippets: snippets.collect() })
+    }
+
+    /// A document as the reading page draws it, the matches of `query` marked.
+    ///
+    /// # Errors
+    /// [`Failure::NoDocument`], or what kept a part from arriving whole.
+    pub async fn document(&self, id: &str, query: &str) -> Result<DocumentView, Failure> {
+        let parsed = Query::parse(query, false);
+        let (resolved, document) = self
+            .settled(&|| false, || {
+                let resolved = resolve(&parsed, &self.views());
+                // Its place may be known from a search; the table of ids is fetched all the same, so that a link to the
+                // document works without a network once it was read.
+                let place = self.look_up(id);
+                let document = self.find(id);
+                place?;
+                Ok((resolved?, document?))
+            })
+            .await?;
+        let document = document.ok_or_else(|| Failure::NoDocument { id: id.to_owned() })?;
+        Ok(view::document_view(&document, &Matcher::new(&resolved)))
+    }
+
+    /// A document as it is stored.
+    ///
+    /// # Errors
+    /// As [`Reader::document`].
+    pub async fn stored(&self, id: &str) -> Result<Document, Failure> {
+        let document = self.settled(&|| false, || self.find(id)).await?;
+        document.ok_or_else(|| Failure::NoDocument { id: id.to_owned() })
+    }
+
+    /// Asks `question` until it no longer lacks a part, fetching between the times.
+    async fn settled<T>(
+        &self,
+        stale: &dyn Fn() -> bool,
+        question: impl Fn() -> Result<T, SearchError>,
+    ) -> Result<T, Failure> {
+        for _ in 0..MAX_ROUNDS {
+            if stale() {
+                return Err(Failure::Stale);
+            }
+            match question() {
+                Ok(value) => return Ok(value),
+                Err(SearchError::Pending) => self.fetch_wanted().await?,
+                Err(error @ SearchError::Malformed { .. }) => {
+                    return Err(Failure::Damaged { name: self.name.clone(), reason: error.to_string() });
+                }
+            }
+        }
+        let reason = "its tables refer to one another without end; build the archive again".to_owned();
+        Err(Failure::Damaged { name: self.name.clone(), reason })
+    }
+
+    /// Fetches everything that was noted as wanted, all at once.
+    async fn fetch_wanted(&self) -> Result<(), Failure> {
+        let wants = self
+            .segments
+            .iter()
+            .flat_map(|segment| segment.take_wants().into_iter().map(move |want| (segment, want)));
+        let fetches = wants.map(|(segment, (want, part))| async move {
+            let content = self.fetch_part(&part).await?;
+            segment.feed(want, &part.name(), content)?;
+            Ok::<(), Failure>(())
+        });
+        join_all(fetches).await.into_iter().collect()
+    }
+
+    /// A part's content: fetched, checked against its hash (a bad one once more, past every cache), kept, inflated.
+    pub(crate) async fn fetch_part(&self, part: &PartRef) -> Result<Vec<u8>, Failure> {
+        let name = part.name();
+        let mut stored = self.host.fetch(&name, false).await?;
+        if part.verify(&stored).is_err() {
+            stored = self.host.fetch(&name, true).await?;
+            part.verify(&stored)?;
+        }
+        self.host.keep(&name, &stored).await;
+        let content = self.host.inflate(stored, part.inflated as usize).await;
+        let content = content.map_err(|reason| Failure::Damaged { name: name.clone(), reason })?;
+        if content.len() != part.inflated as usize {
+            let reason =
+                format!("{name} holds {} bytes where its table says {}", content.len(), part.inflated);
+            return Err(Failure::Damaged { name, reason });
+        }
+        Ok(content)
+    }
+
+    fn views(&self) -> Vec<&dyn Segment> {
+        self.segments.iter().map(|segment| segment as &dyn Segment).collect()
+    }
+
+    /// Notes the columns as wanted together with the dictionaries: they are needed in any case, so they cost no round.
+    fn want_columns(&self) -> Result<(), SearchError> {
+        let columns = [COLUMN_DATE, COLUMN_SECTION, COLUMN_SOURCE];
+        all(self.segments.iter().flat_map(|segment| columns.map(|index| segment.column(index)))).map(drop)
+    }
+
+    fn cards(&self, outcome: &Outcome) -> Result<Vec<Card>, SearchError> {
+        let cards = all(outcome
+            .page
+            .iter()
+            .map(|found| self.row::<Card>(PartKind::Cards, (found.segment, found.ordinal))))?;
+        let mut places = self.places.borrow_mut();
+        for (card, found) in cards.iter().zip(&outcome.page) {
+            places.insert(card.id.clone(), (found.segment, found.ordinal));
+        }
+        Ok(cards)
+    }
+
+    /// The document with this id, if there is one.
+    fn find(&self, id: &str) -> Result<Option<Document>, SearchError> {
+        let known = self.places.borrow().get(id).copied();
+        let place = match known {
+            Some(place) => Some(place),
+            None => self.look_up(id)?,
+        };
+        place.map(|place| self.row(PartKind::Texts, place)).transpose()
+    }
+
+    fn look_up(&self, id: &str) -> Result<Option<Place>, SearchError> {
+        let parts = all(self.segments.iter().map(|segment| segment.part_with_key(PartKind::Ids, id)))?;
+        for (segment, part) in parts.into_iter().enumerate() {
+            let Some((_, json)) = part else { continue };
+            let ids: Vec<(String, u32)> = parse(PartKind::Ids, &json)?;
+            if let Ok(at) = ids.binary_search_by(|(known, _)| known.as_str().cmp(id)) {
+                return Ok(Some((segment, ids[at].1)));
+            }
+        }
+        Ok(None)
+    }
+
+    /// The card or the document at a place.
+    fn row<T: serde::de::DeserializeOwned>(
+        &self,
+        kind: PartKind,
+        (segment, ordinal): Place,
+    ) -> Result<T, SearchError> {
+        let (from, json) = self.segments[segment].part_with_document(kind, ordinal)?;
+        let rows: Vec<T> = parse(kind, &json)?;
+        let row = rows.into_iter().nth(ordinal.saturating_sub(from) as usize);
+        row.ok_or(SearchError::Malformed { kind, reason: "it holds fewer documents than its table says" })
+    }
+}
+
+/// All values, or the first error that is not [`SearchError::Pending`]; every question is asked, so that everything that
+/// is lacking is noted at once.
+fn all<T>(results: impl Iterator<Item = Result<T, SearchError>>) -> Result<Vec<T>, SearchError> {
+    let results: Vec<_> = results.collect();
+    results.into_iter().collect()
+}
+
+fn parse<'a, T: serde::Deserialize<'a>>(kind: PartKind, json: &'a [u8]) -> Result<T, SearchError> {
+    serde_json::from_slice(json)
+        .map_err(|_| SearchError::Malformed { kind, reason: "it is not the JSON its kind promises" })
+}
+
+/// The documents of a one-file archive, indexed. Their mentions are found anew: what a file claims is not believed.
+fn built_segments(mut documents: Vec<Document>) -> Vec<StoredSegment> {
+    documents.iter_mut().for_each(tangthu_mentions::record_mentions);
+    if documents.is_empty() { Vec::new() } else { vec![StoredSegment::built(documents)] }
+}
+
+fn info_of_manifest(manifest: &Manifest) -> ArchiveInfo {
+    debug_assert!(manifest.segments.len() <= MAX_SEGMENTS, "the manifest was validated when it was parsed");
+    ArchiveInfo {
+        title: manifest.title.clone(),
+        description: manifest.description.clone(),
+        language: manifest.language.clone(),
+        documents: manifest.documents,
+        generator: manifest.generator.clone(),
+        one_file: false,
+    }
+}
+
+fn info_of_file(file: &OneFile) -> ArchiveInfo {
+    ArchiveInfo {
+        title: file.title.clone(),
+        description: file.description.clone(),
+        language: file.language.clone(),
+        documents: u32::try_from(file.documents.len()).unwrap_or(u32::MAX),
+        generator: file.generator.clone(),
+        one_file: true,
+    }
+}
+
+/// The query with the filters that stand beside it.
+fn read_query(request: &SearchRequest) -> Query {
+    let mut query = Query::parse(&request.query, request.typing);
+    let Filters { section, source, year, number, from, to } = &request.filters;
+    let convert = |choices: &[Choice], value: fn(&str) -> String| -> Vec<Filter> {
+        choices.iter().map(|choice| Filter { value: value(&choice.value), exclude: choice.exclude }).collect()
+    };
+    query.filters.section.extend(convert(section, str::to_owned));
+    query.filters.source.extend(convert(source, str::to_owned));
+    query.filters.year.extend(convert(year, str::to_owned));
+    query.filters.number.extend(convert(number, tangthu_mentions::number_key));
+    let date = |text: &Option<String>| text.as_deref().and_then(|text| text.parse().ok());
+    query.filters.range.from = date(from).or(query.filters.range.from);
+    query.filters.range.to = date(to).or(query.filters.range.to);
+    query
+}
+
+fn answer(request: &SearchRequest, resolved: &Resolved, outcome: Outcome, cards: Vec<Card>) -> SearchAnswer {
+    let matcher = Matcher::new(resolved);
+    let hits = outcome.page.iter().zip(cards).map(|(found, card)| Hit {
+        score: found.score,
+        title: view::runs(&card.title, &matcher, false),
+        snippet: view::runs(&card.extract, &matcher, false),
+        id: card.id,
+        published: card.published.map(|date| date.to_string()),
+        section: card.section,
+        source: card.source,
+        number: card.number,
+        views: card.views,
+    });
+    let tongue = if request.language == Language::En { Tongue::English } else { Tongue::Vietnamese };
+    SearchAnswer {
+        read_as: tangthu_search::read_as(resolved, tongue),
+        total: outcome.total,
+        complete: outcome.complete,
+        undated: outcome.undated,
+        hits: hits.collect(),
+        spellings: spellings(resolved),
+        facets: facets(outcome),
+    }
+}
+
+fn facets(outcome: Outcome) -> Facets {
+    let by_count = |counts: std::collections::BTreeMap<String, u32>| -> Vec<Count> {
+        let mut counts: Vec<_> = counts.into_iter().map(|(value, count)| Count { value, count }).collect();
+        sort_by(&mut counts, |a, b| b.count.cmp(&a.count).then_with(|| a.value.cmp(&b.value)));
+        counts
+    };
+    let years = outcome.facets.year.into_iter().rev();
+    let years = years
+        .map(|(year, count)| Count { value: year.map(|year| year.to_string()).unwrap_or_default(), count });
+    Facets {
+        section: by_count(outcome.facets.section),
+        source: by_count(outcome.facets.source),
+        year: years.collect(),
+    }
+}
+
+/// Words typed without marks for which the archive has a spelling with marks.
+fn spellings(resolved: &Resolved) -> Vec<Spellings> {
+    let terms = resolved.clauses.iter().filter(|clause| !clause.negated).flat_map(|clause| &clause.terms);
+    let open = terms.filter(|term| term.plain && !term.prefix && !term.typed.starts_with('#'));
+    let several = open.filter(|term| term.spellings.len() > 1);
+    several
+        .map(|term| Spellings {
+            word: term.typed.clone(),
+            found: term
+                .spellings
+                .iter()
+                .map(|spelling| Count { value: spelling.written.clone(), count: spelling.documents })
+                .collect(),
+        })
+        .collect()
+}

@@ -1,0 +1,196 @@
+//! What the engine holds of an archive in memory: tables and parts that have arrived, and a note of those it still wants.
+
+use std::{cell::RefCell, collections::BTreeMap, collections::HashMap, rc::Rc};
+use tangthu_archive::{ArchiveError, Document, PartId, PartKind, PartRef, TablePage, TableRoot};
+use tangthu_search::{Column, PartAt, SearchError, Segment, build_segment};
+
+/// Something a segment lacks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Want {
+    /// The root of its table.
+    Root,
+    /// A page of its table: the kind and the position among the pages of that kind.
+    Page(PartKind, u32),
+    /// A part.
+    Part(PartId),
+}
+
+/// A segment whose parts arrive as they are asked for; or one built in memory, which has them all.
+#[derive(Default)]
+pub(crate) struct StoredSegment {
+    documents: u32,
+    state: RefCell<State>,
+}
+
+#[derive(Default)]
+struct State {
+    table: Option<PartRef>,
+    root: Option<TableRoot>,
+    pages: HashMap<(PartKind, u32), TablePage>,
+    parts: HashMap<PartId, Rc<Vec<u8>>>,
+    columns: HashMap<u32, Rc<Column>>,
+    wants: BTreeMap<Want, Option<PartRef>>,
+    /// For a segment built in memory: where each part begins, by kind.
+    built: Option<BTreeMap<PartKind, Vec<(u32, String)>>>,
+}
+
+impl StoredSegment {
+    /// A segment of an archive in files, whose table root is `table`.
+    pub(crate) fn stored(documents: u32, table: PartRef) -> Self {
+        Self { documents, state: RefCell::new(State { table: Some(table), ..State::default() }) }
+    }
+
+    /// A segment built in memory.
+    pub(crate) fn built(documents: Vec<Document>) -> Self {
+        let (documents, built) = build_segment(documents);
+        let mut state = State::default();
+        let mut places: BTreeMap<PartKind, Vec<(u32, String)>> = BTreeMap::new();
+        for (kind, parts) in built {
+            for ((from, first, content), index) in parts.into_iter().zip(0u32..) {
+                places.entry(kind).or_default().push((from, first));
+                state.parts.insert(PartId { kind, index }, Rc::new(content));
+            }
+        }
+        state.built = Some(places);
+        Self { documents, state: RefCell::new(state) }
+    }
+
+    /// Takes what was noted as wanted since the last time, with the references to fetch.
+    pub(crate) fn take_wants(&self) -> Vec<(Want, PartRef)> {
+        let wants = std::mem::take(&mut self.state.borrow_mut().wants);
+        wants.into_iter().filter_map(|(want, part)| Some((want, part?))).collect()
+    }
+
+    /// Takes in the verified and inflated content of something wanted; `name` is its file.
+    pub(crate) fn feed(&self, want: Want, name: &str, content: Vec<u8>) -> Result<(), ArchiveError> {
+        let mut state = self.state.borrow_mut();
+        match want {
+            Want::Root => {
+                let root = TableRoot::parse(name, &content)?;
+                if root.documents != self.documents {
+                    let what = format!(
+                        "its table counts {} documents, the manifest {}",
+                        root.documents, self.documents
+                    );
+                    return Err(ArchiveError::Limit { name: name.to_owned(), what });
+                }
+                state.root = Some(root);
+            }
+            Want::Page(kind, page) => {
+                state.pages.insert((kind, page), TablePage::parse(name, &content)?);
+            }
+            Want::Part(id) => {
+                state.parts.insert(id, Rc::new(content));
+            }
+        }
+        Ok(())
+    }
+
+    /// The part of cards or texts that holds the document, and the ordinal of its first document.
+    pub(crate) fn part_with_document(&self, kind: PartKind, ordinal: u32) -> Result<PartAt, SearchError> {
+        let place = self.state.borrow_mut().place(kind, |from, _| from <= ordinal)?;
+        let (index, from, _) =
+            place.ok_or(SearchError::Malformed { kind, reason: "a document is in no part" })?;
+        Ok((from, self.part(kind, index)?))
+    }
+}
+
+impl State {
+    /// The last part of `kind` whose beginning satisfies `before`: position, first document, first key. Beginnings are in
+    /// order, so those that satisfy it come first.
+    fn place(
+        &mut self,
+        kind: PartKind,
+        before: impl Fn(u32, &str) -> bool,
+    ) -> Result<Option<(u32, u32, String)>, SearchError> {
+        if let Some(built) = &self.built {
+            let parts = built.get(&kind).map(Vec::as_slice).unwrap_or_default();
+            let after = parts.partition_point(|(from, first)| before(*from, first));
+            return Ok(after.checked_sub(1).map(|at| (at as u32, parts[at].0, parts[at].1.clone())));
+        }
+        let Some(root) = &self.root else { return Err(want_root(self.table, &mut self.wants)) };
+        let pages = root.pages.get(&kind).map(Vec::as_slice).unwrap_or_default();
+        let after = pages.partition_point(|page| before(page.from, &page.first));
+        let Some(number) = after.checked_sub(1) else { return Ok(None) };
+        let (page_at, base) = (number as u32, pages[number].part);
+        let Some(page) = self.pages.get(&(kind, page_at)) else {
+            let page = pages[number].page;
+            self.wants.insert(Want::Page(kind, page_at), Some(page));
+            return Err(SearchError::Pending);
+        };
+        let after = page.parts.partition_point(|entry| before(entry.from, &entry.first));
+        // A page whose entries begin after its own entry in the root contradicts it; the caller finds nothing.
+        let Some(at) = after.checked_sub(1) else { return Ok(None) };
+        Ok(Some((base.saturating_add(at as u32), page.parts[at].from, page.parts[at].first.clone())))
+    }
+
+    /// The table's entry for the part at a position: its first key and its reference. `None` past the last.
+    fn entry(&mut self, id: PartId) -> Result<Option<(String, Option<PartRef>)>, SearchError> {
+        let PartId { kind, index } = id;
+        if let Some(built) = &self.built {
+            return Ok(built
+                .get(&kind)
+                .and_then(|parts| parts.get(index as usize))
+                .map(|(_, first)| (first.clone(), None)));
+        }
+        let Some(root) = &self.root else { return Err(want_root(self.table, &mut self.wants)) };
+        let pages = root.pages.get(&kind).map(Vec::as_slice).unwrap_or_default();
+        let Some(number) = pages.partition_point(|page| page.part <= index).checked_sub(1) else {
+            return Ok(None);
+        };
+        let page_at = number as u32;
+        let Some(page) = self.pages.get(&(kind, page_at)) else {
+            let page = pages[number].page;
+            self.wants.insert(Want::Page(kind, page_at), Some(page));
+            return Err(SearchError::Pending);
+        };
+        let entry = page.parts.get((index - pages[number].part) as usize);
+        Ok(entry.map(|entry| (entry.first.clone(), Some(entry.part))))
+    }
+}
+
+/// Notes that the root is wanted. Every question notes it again until it is there, so a failed fetch is tried again.
+fn want_root(table: Option<PartRef>, wants: &mut BTreeMap<Want, Option<PartRef>>) -> SearchError {
+    wants.insert(Want::Root, table);
+    SearchError::Pending
+}
+
+impl Segment for StoredSegment {
+    fn documents(&self) -> u32 {
+        self.documents
+    }
+
+    fn part(&self, kind: PartKind, index: u32) -> Result<Rc<Vec<u8>>, SearchError> {
+        let id = PartId { kind, index };
+        let mut state = self.state.borrow_mut();
+        if let Some(part) = state.parts.get(&id) {
+            return Ok(Rc::clone(part));
+        }
+        let entry = state.entry(id)?;
+        let (_, part) = entry
+            .ok_or(SearchError::Malformed { kind, reason: "a part that is referred to does not exist" })?;
+        state.wants.insert(Want::Part(id), part);
+        Err(SearchError::Pending)
+    }
+
+    fn part_with_key(&self, kind: PartKind, key: &str) -> Result<Option<PartAt>, SearchError> {
+        let place = self.state.borrow_mut().place(kind, |_, first| first <= key)?;
+        let Some((index, ..)) = place else { return Ok(None) };
+        Ok(Some((index, self.part(kind, index)?)))
+    }
+
+    fn first_key(&self, kind: PartKind, index: u32) -> Result<Option<String>, SearchError> {
+        let entry = self.state.borrow_mut().entry(PartId { kind, index })?;
+        Ok(entry.map(|(first, _)| first))
+    }
+
+    fn column(&self, index: u32) -> Result<Rc<Column>, SearchError> {
+        if let Some(column) = self.state.borrow().columns.get(&index) {
+            return Ok(Rc::clone(column));
+        }
+        let bytes = self.part(PartKind::Columns, index)?;
+        let column = Rc::new(Column::decode(index, &bytes, self.documents)?);
+        self.state.borrow_mut().columns.insert(index, Rc::clone(&column));
+        Ok(column)
+    }
+}

@@ -1,0 +1,140 @@
+//! From stored documents to what is drawn: texts cut into runs, with matches and citations.
+
+use crate::{AttachmentView, BlockView, Count, DocumentView, ProvenanceView, Run};
+use std::collections::HashMap;
+use tangthu_archive::{Block, Document, Provenance};
+use tangthu_mentions::{Number, numbers};
+use tangthu_search::{Matcher, Span, snippet, sort_by};
+
+/// `text` cut where a match or, with `cites`, a document number begins or ends.
+pub(crate) fn runs(text: &str, matcher: &Matcher, cites: bool) -> Vec<Run> {
+    let numbers = if cites { numbers(text) } else { Vec::new() };
+    cut(text, &matcher.spans(text), &numbers)
+}
+
+/// Both lists are in order and none of their stretches overlap, so one walk through the text is enough.
+fn cut(text: &str, hits: &[Span], numbers: &[Number]) -> Vec<Run> {
+    let mut ends: Vec<usize> = hits.iter().flat_map(|span| [span.start, span.end]).collect();
+    ends.extend(numbers.iter().flat_map(|number| [number.start, number.end]));
+    ends.push(text.len());
+    sort_by(&mut ends, Ord::cmp);
+    ends.dedup();
+    let (mut hits, mut numbers) = (hits.iter().peekable(), numbers.iter().peekable());
+    let mut runs = Vec::with_capacity(ends.len());
+    let mut start = 0;
+    for end in ends.into_iter().filter(|&end| end > 0) {
+        while hits.next_if(|span| span.end <= start).is_some() {}
+        while numbers.next_if(|number| number.end <= start).is_some() {}
+        runs.push(Run {
+            text: text[start..end].to_owned(),
+            hit: hits.peek().is_some_and(|span| span.start <= start),
+            cite: numbers
+                .peek()
+                .filter(|number| number.start <= start)
+                .map(|number| number.canonical.clone()),
+        });
+        start = end;
+    }
+    runs
+}
+
+/// The passage of a document that shows best why it was found.
+pub(crate) fn snippet_of(document: &Document, matcher: &Matcher) -> Vec<Run> {
+    let lead = document.lead.as_deref();
+    let texts: Vec<&str> = lead.into_iter().chain(document.body.iter().flat_map(Block::texts)).collect();
+    let found = snippet(&texts, matcher);
+    runs(&found.text, matcher, false)
+}
+
+/// A document as the reading page draws it.
+pub(crate) fn document_view(document: &Document, matcher: &Matcher) -> DocumentView {
+    let mut painter = Painter { matcher, matches: 0, cites: Vec::new(), cited: HashMap::new() };
+    let title = painter.runs(&document.title);
+    let lead = document.lead.as_deref().map(|lead| painter.runs(lead)).unwrap_or_default();
+    let body = document.body.iter().map(|block| painter.block(block)).collect();
+    let date = |date: &Option<tangthu_archive::PartialDate>| date.map(|date| date.to_string());
+    DocumentView {
+        id: document.id.clone(),
+        url: document.url.clone().filter(|url| url.starts_with("https://") || url.starts_with("http://")),
+        title,
+        section: document.section.clone(),
+        published: date(&document.published),
+        updated: date(&document.updated),
+        views: document.views,
+        authors: document.authors.clone(),
+        source: document.source.clone(),
+        lead,
+        body,
+        attachments: document
+            .attachments
+            .iter()
+            .map(|file| AttachmentView {
+                name: file.name.clone(),
+                media_type: file.media_type.clone(),
+                bytes: file.bytes,
+            })
+            .collect(),
+        language: document.language.clone(),
+        tags: document.tags.clone(),
+        number: document.number.clone(),
+        kind: document.kind.clone(),
+        issuer: document.issuer.clone(),
+        issued: date(&document.issued),
+        effective: date(&document.effective),
+        cites: painter.cites,
+        matches: painter.matches,
+        provenance: document.provenance.as_ref().map(provenance_view),
+    }
+}
+
+fn provenance_view(provenance: &Provenance) -> ProvenanceView {
+    ProvenanceView {
+        input: provenance.input.clone(),
+        sha256: provenance.sha256.map(|hash| hash.to_string()),
+        crawled: provenance.crawled.map(|date| date.to_string()),
+        tool: provenance.tool.clone(),
+    }
+}
+
+/// Cuts texts into runs and counts what it meets.
+struct Painter<'a> {
+    matcher: &'a Matcher,
+    matches: u32,
+    cites: Vec<Count>,
+    /// Where in `cites` each number stands.
+    cited: HashMap<String, usize>,
+}
+
+impl Painter<'_> {
+    fn runs(&mut self, text: &str) -> Vec<Run> {
+        let numbers = numbers(text);
+        for number in &numbers {
+            let at = *self.cited.entry(number.canonical.clone()).or_insert(self.cites.len());
+            match self.cites.get_mut(at) {
+                Some(cite) => cite.count += 1,
+                None => self.cites.push(Count { value: number.canonical.clone(), count: 1 }),
+            }
+        }
+        let hits = self.matcher.spans(text);
+        self.matches = self.matches.saturating_add(u32::try_from(hits.len()).unwrap_or(u32::MAX));
+        cut(text, &hits, &numbers)
+    }
+
+    fn cells(&mut self, cells: &[String]) -> Vec<Vec<Run>> {
+        cells.iter().map(|cell| self.runs(cell)).collect()
+    }
+
+    fn block(&mut self, block: &Block) -> BlockView {
+        match block {
+            Block::Heading { level, text } => BlockView::Heading((*level).clamp(2, 6), self.runs(text)),
+            Block::Paragraph { text } => BlockView::Paragraph(self.runs(text)),
+            Block::Quote { text } => BlockView::Quote(self.runs(text)),
+            Block::List { ordered, items } => BlockView::List(*ordered, self.cells(items)),
+            Block::Table { head, rows } => {
+                let head = self.cells(head);
+                BlockView::Table(head, rows.iter().map(|row| self.cells(row)).collect())
+            }
+            Block::Figure { caption, .. } => BlockView::Figure(self.runs(caption)),
+        }
+    }
+}

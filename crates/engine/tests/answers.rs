@@ -1,0 +1,258 @@
+//! The engine asked as a program would ask it: archives are packed into memory, opened through a host, and searched.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop with the value it met")]
+
+use std::{cell::RefCell, collections::BTreeMap, io::Read};
+use tangthu_archive::{Block, Document};
+use tangthu_engine::{Choice, Failure, Filters, Host, Reader, SearchAnswer, SearchRequest, Sort, pack};
+
+/// Files in memory. A name in `damaged` has its last bit flipped until it is asked for afresh.
+#[derive(Default)]
+struct Files {
+    files: BTreeMap<String, Vec<u8>>,
+    damaged_once: Option<String>,
+    asked: RefCell<Vec<(String, bool)>>,
+}
+
+impl Host for &Files {
+    async fn fetch(&self, name: &str, fresh: bool) -> Result<Vec<u8>, Failure> {
+        self.asked.borrow_mut().push((name.to_owned(), fresh));
+        let mut bytes = self.files.get(name).cloned().ok_or(Failure::Missing { name: name.to_owned() })?;
+        if !fresh && self.damaged_once.as_deref() == Some(name) {
+            *bytes.last_mut().unwrap() ^= 1;
+        }
+        Ok(bytes)
+    }
+
+    async fn inflate(&self, bytes: Vec<u8>, limit: usize) -> Result<Vec<u8>, String> {
+        let mut content = Vec::new();
+        flate2::read::GzDecoder::new(bytes.as_slice())
+            .take(limit as u64 + 1)
+            .read_to_end(&mut content)
+            .map_err(|error| error.to_string())?;
+        Ok(content)
+    }
+
+    async fn keep(&self, _: &str, _: &[u8]) {}
+}
+
+fn document(id: &str, title: &str, text: &str, date: Option<&str>) -> Document {
+    Document {
+        id: id.into(),
+        title: title.into(),
+        section: vec!["Tin".into(), if id < "d" { "Quận" } else { "Phường" }.into()],
+        source: Some("Báo".into()),
+        published: date.map(|date| date.parse().unwrap()),
+        body: vec![Block::Paragraph { text: text.into() }],
+        ..Document::default()
+    }
+}
+
+fn documents() -> Vec<Document> {
+    vec![
+        document("a", "Quận ủy họp", "Đường mới mở theo 01-CTr/QU", Some("2021-05-01")),
+        document("b", "Quân uý về làng", "Con dương vật vờ; đường cũ", Some("2022")),
+        document(
+            "c",
+            "Chuyện khác",
+            "Quận uỷ bàn giá vàng, thực hiện Chương trình số 01 - CTr/QU",
+            Some("2023-03-28T14:04+07:00"),
+        ),
+        document("d", "Đất đai", "Vàng và giá đất, quan trọng, ủy ban", None),
+        document("e", "Dang do", "đang đo đạc", Some("2021-11-30")),
+    ]
+}
+
+fn packed(documents: Vec<Document>) -> Files {
+    let mut packer = pack::Packer::new("Thử", None, Some("vi"), "test");
+    documents.into_iter().for_each(|document| packer.add(document));
+    let mut files = Files::default();
+    let manifest = packer
+        .finish(&mut |name, bytes| {
+            files.files.insert(name.to_owned(), bytes.to_vec());
+            Ok(())
+        })
+        .unwrap();
+    files.files.insert("archive.json".into(), manifest);
+    files
+}
+
+fn ask(files: &Files, request: &SearchRequest) -> SearchAnswer {
+    pollster::block_on(async { Reader::open(files, "archive.json").await?.search(request, &|| false).await })
+        .unwrap()
+}
+
+fn request(query: &str) -> SearchRequest {
+    SearchRequest { query: query.into(), limit: 10, ..SearchRequest::default() }
+}
+
+fn found(query: &str) -> Vec<String> {
+    ids(&ask(&packed(documents()), &request(query)))
+}
+
+fn ids(answer: &SearchAnswer) -> Vec<String> {
+    answer.hits.iter().map(|hit| hit.id.clone()).collect()
+}
+
+#[test]
+fn a_word_without_marks_finds_all_its_spellings_and_one_with_marks_only_that() {
+    let mut plain = found("duong");
+    plain.sort();
+    assert_eq!(plain, ["a", "b"]);
+    assert_eq!(found("dương"), ["b"]);
+    assert_eq!(found("đang"), ["e"]);
+    assert_eq!(found("dang"), ["e"]);
+}
+
+#[test]
+fn both_tone_styles_and_decomposed_text_find_the_same() {
+    for query in ["quận ủy", "quận uỷ", "QUẬN ỦY", "qua\u{323}\u{302}n u\u{309}y"] {
+        assert_eq!(found(query), ["a", "c"], "{query}");
+    }
+}
+
+#[test]
+fn words_side_by_side_come_before_words_apart() {
+    assert_eq!(found("giá vàng"), ["c", "d"]);
+    assert_eq!(found("\"giá vàng\""), ["c"]);
+    assert_eq!(found("giá -\"giá vàng\""), ["d"]);
+    assert!(found("\"vàng giá\"").is_empty(), "the order counts");
+}
+
+#[test]
+fn a_document_number_is_found_in_every_spelling() {
+    for query in ["01-CTr/QU", "1 - CTr/QU", "số:01-ctr/qu", "01–CTr-QU", "1-ctr-qu", "01 ctr qu"] {
+        let mut found = found(query);
+        found.sort();
+        assert_eq!(found, ["a", "c"], "{query}");
+    }
+}
+
+#[test]
+fn the_document_that_bears_a_number_comes_before_those_that_cite_it() {
+    let mut documents = documents();
+    documents[4].number = Some("1-CTr/QU".into());
+    let filters =
+        Filters { number: vec![Choice { value: "01-CTr/QU".into(), exclude: false }], ..Filters::default() };
+    let filtered = ask(&packed(documents.clone()), &SearchRequest { filters, ..request("") });
+    assert_eq!(ids(&filtered), ["e", "c", "a"]);
+    assert_eq!(ids(&ask(&packed(documents), &request("01-CTr/QU")))[0], "e");
+}
+
+#[test]
+fn an_empty_query_lists_everything_newest_first_and_undated_last() {
+    assert_eq!(found(""), ["c", "b", "e", "a", "d"]);
+    let oldest = SearchRequest { sort: Sort::Oldest, ..request("") };
+    assert_eq!(ids(&ask(&packed(documents()), &oldest)), ["a", "e", "b", "c", "d"]);
+}
+
+#[test]
+fn counts_are_in_context() {
+    let filters =
+        Filters { year: vec![Choice { value: "2021".into(), exclude: false }], ..Filters::default() };
+    let answer = ask(&packed(documents()), &SearchRequest { filters, ..request("") });
+    assert_eq!((answer.total, answer.undated), (2, 0));
+    let counts = |counts: &[tangthu_engine::Count]| -> Vec<(String, u32)> {
+        counts.iter().map(|count| (count.value.clone(), count.count)).collect()
+    };
+    assert_eq!(
+        counts(&answer.facets.section),
+        [("Tin".into(), 2), ("Tin / Phường".into(), 1), ("Tin / Quận".into(), 1)]
+    );
+    // Years are counted as if no year were chosen.
+    assert_eq!(
+        counts(&answer.facets.year),
+        [("2023".into(), 1), ("2022".into(), 1), ("2021".into(), 2), (String::new(), 1)]
+    );
+}
+
+#[test]
+fn a_one_file_archive_gives_the_same_answers() {
+    let folder = packed(documents());
+    let mut file = Files::default();
+    file.files.insert("archive.json".into(), pack::one_file("Thử", None, None, "test", documents()).unwrap());
+    for query in ["", "duong", "quan uy", "\"giá vàng\"", "01-CTr/QU", "không có gì cả", "gia va"] {
+        let request = request(query);
+        assert_eq!(ask(&folder, &request), ask(&file, &request), "{query}");
+    }
+}
+
+#[test]
+fn a_question_of_many_words_finds_what_lacks_one() {
+    let answer = ask(&packed(documents()), &request("quận ủy bàn giá vàng bạc"));
+    assert_eq!((answer.complete, answer.hits[0].id.as_str()), (0, "c"));
+}
+
+#[test]
+fn a_damaged_part_is_fetched_once_more_past_the_caches() {
+    let mut files = packed(documents());
+    let parts: Vec<String> = files.files.keys().filter(|name| name.ends_with(".bin")).cloned().collect();
+    let wanted = ids(&ask(&files, &request("duong")));
+    for part in parts {
+        files.damaged_once = Some(part.clone());
+        files.asked.borrow_mut().clear();
+        assert_eq!(ids(&ask(&files, &request("duong"))), wanted);
+        let asked = files.asked.borrow();
+        let times = asked.iter().filter(|(name, _)| *name == part).count();
+        assert!(times == 0 || asked.contains(&(part.clone(), true)), "{part}");
+    }
+}
+
+#[test]
+fn a_check_names_every_fault() {
+    let mut files = packed(documents());
+    let check = |files: &Files| {
+        pollster::block_on(async { Reader::open(files, "archive.json").await.unwrap().check().await })
+    };
+    let report = check(&files);
+    assert_eq!((report.faults.len(), report.documents), (0, 5), "{:?}", report.faults);
+    assert_eq!(report.names.len(), files.files.len());
+    let parts: Vec<String> = files.files.keys().filter(|name| name.ends_with(".bin")).cloned().collect();
+    for name in parts {
+        let mut bytes = files.files.remove(&name).unwrap();
+        assert!(!check(&files).faults.is_empty(), "{name} is gone");
+        bytes[10] ^= 1;
+        files.files.insert(name.clone(), bytes.clone());
+        assert!(
+            check(&files).faults.iter().any(|fault| fault.to_string().contains(&name)),
+            "{name} is damaged"
+        );
+        bytes[10] ^= 1;
+        files.files.insert(name, bytes);
+    }
+}
+
+#[test]
+fn a_document_shows_its_matches_and_its_citations() {
+    let files = packed(documents());
+    let view = pollster::block_on(async {
+        Reader::open(&files, "archive.json").await?.document("c", "quan uy").await
+    });
+    let view = view.unwrap();
+    assert_eq!((view.matches, view.cites[0].value.as_str()), (1, "01-CTr/QU"));
+    let missing =
+        pollster::block_on(async { Reader::open(&files, "archive.json").await?.document("z", "").await });
+    assert_eq!(missing, Err(Failure::NoDocument { id: "z".into() }));
+}
+
+#[test]
+fn snippets_come_from_the_text() {
+    let mut long = documents();
+    let filler = "chữ ".repeat(300);
+    long.push(document("x", "Dài", &format!("{filler} kim cương quý {filler}"), None));
+    let files = packed(long);
+    let request = request("kim cuong");
+    let snippets = pollster::block_on(async {
+        Reader::open(&files, "archive.json").await?.snippets(&request, &["x".to_owned()], &|| false).await
+    });
+    let snippets = snippets.unwrap().snippets;
+    let hits: Vec<&str> = snippets[0].1.iter().filter(|run| run.hit).map(|run| run.text.as_str()).collect();
+    assert_eq!(hits, ["kim cương"]);
+}
+
+#[test]
+fn packing_twice_gives_the_same_bytes_in_any_order() {
+    let mut backwards = documents();
+    backwards.reverse();
+    assert_eq!(packed(documents()).files, packed(backwards).files);
+}

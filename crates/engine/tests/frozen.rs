@@ -1,0 +1,51 @@
+//! Archives of every version of the format, as they were written then, are opened for ever. `tests/frozen/README.md` says
+//! how they were made. They are never written anew: a change that this test does not survive is a new version.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop with the value it met")]
+
+use std::{io::Read, path::PathBuf};
+use tangthu_engine::{Failure, Host, Reader, SearchRequest};
+
+struct Folder(PathBuf);
+
+impl Host for Folder {
+    async fn fetch(&self, name: &str, _: bool) -> Result<Vec<u8>, Failure> {
+        let unreachable =
+            |error: std::io::Error| Failure::Unreachable { name: name.into(), reason: error.to_string() };
+        std::fs::read(self.0.join(name)).map_err(unreachable)
+    }
+
+    async fn inflate(&self, bytes: Vec<u8>, limit: usize) -> Result<Vec<u8>, String> {
+        let mut content = Vec::new();
+        let decoder = flate2::read::GzDecoder::new(bytes.as_slice());
+        decoder.take(limit as u64 + 1).read_to_end(&mut content).map_err(|error| error.to_string())?;
+        Ok(content)
+    }
+
+    async fn keep(&self, _: &str, _: &[u8]) {}
+}
+
+fn open(folder: &str, name: &str) -> Reader<Folder> {
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../tests/frozen").join(folder);
+    pollster::block_on(Reader::open(Folder(folder), name)).unwrap()
+}
+
+fn ids(reader: &Reader<Folder>, query: &str) -> Vec<String> {
+    let request = SearchRequest { query: query.into(), limit: 10, ..SearchRequest::default() };
+    let answer = pollster::block_on(reader.search(&request, &|| false)).unwrap();
+    answer.hits.into_iter().map(|hit| hit.id).collect()
+}
+
+#[test]
+fn archives_of_version_1_open_and_answer() {
+    for reader in [open("v1", "archive.json"), open(".", "v1.json")] {
+        assert_eq!(reader.info().documents, 3);
+        assert_eq!(ids(&reader, ""), ["hop-to", "ke-hoach", "khong-ngay"]);
+        assert_eq!(ids(&reader, "ke hoach"), ["ke-hoach", "hop-to"]);
+        assert_eq!(ids(&reader, "104 - KH/QU").len(), 2);
+        let stored = pollster::block_on(reader.stored("ke-hoach")).unwrap();
+        assert_eq!((stored.number.as_deref(), stored.body.len()), (Some("104-KH/QU"), 6));
+        let report = pollster::block_on(reader.check());
+        assert!(report.faults.is_empty(), "{:?}", report.faults);
+    }
+}

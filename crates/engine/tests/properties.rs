@@ -1,0 +1,134 @@
+//! Random archives and queries: what the index answers is what reading every text would answer.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop with the value it met")]
+
+use proptest::prelude::*;
+use std::collections::BTreeSet;
+use tangthu_archive::{Block, Document};
+use tangthu_engine::{Choice, Failure, Filters, Host, Reader, SearchRequest};
+use tangthu_text::{fold, tokens};
+
+/// A host with a single file.
+struct OneFile(Vec<u8>);
+
+impl Host for OneFile {
+    async fn fetch(&self, _: &str, _: bool) -> Result<Vec<u8>, Failure> {
+        Ok(self.0.clone())
+    }
+
+    async fn inflate(&self, bytes: Vec<u8>, _: usize) -> Result<Vec<u8>, String> {
+        Ok(bytes)
+    }
+
+    async fn keep(&self, _: &str, _: &[u8]) {}
+}
+
+/// Few words, so that documents share them; several spellings of one folded form, and both tone styles.
+fn word() -> impl Strategy<Value = &'static str> {
+    proptest::sample::select(vec!["quận", "quân", "quan", "ủy", "uỷ", "uy", "đường", "dương", "giá", "vàng"])
+}
+
+fn documents() -> impl Strategy<Value = Vec<Document>> {
+    let text = || proptest::collection::vec(word(), 1..8).prop_map(|words| words.join(" "));
+    let row = (text(), text(), proptest::option::of(2019u16..2024));
+    proptest::collection::vec(row, 1..25).prop_map(|rows| {
+        let documents = rows.into_iter().enumerate().map(|(at, (title, text, year))| Document {
+            id: format!("{at:02}"),
+            title,
+            published: year.map(|year| year.to_string().parse().unwrap()),
+            body: vec![Block::Paragraph { text }],
+            ..Document::default()
+        });
+        documents.collect()
+    })
+}
+
+fn open(documents: &[Document]) -> Reader<OneFile> {
+    let file = tangthu_engine::pack::one_file("Thử", None, None, "test", documents.to_vec()).unwrap();
+    pollster::block_on(Reader::open(OneFile(file), "a.json")).unwrap()
+}
+
+/// The ids of the results that hold every word, and of all results.
+fn found(reader: &Reader<OneFile>, request: &SearchRequest) -> (BTreeSet<String>, BTreeSet<String>) {
+    let answer = pollster::block_on(reader.search(request, &|| false)).unwrap();
+    assert_eq!(answer.total as usize, answer.hits.len());
+    let ids = |count: usize| answer.hits.iter().take(count).map(|hit| hit.id.clone()).collect();
+    (ids(answer.complete as usize), ids(answer.hits.len()))
+}
+
+fn texts(document: &Document) -> [Vec<String>; 2] {
+    [document.title.as_str(), document.body[0].texts()[0]]
+        .map(|text| tokens(text).into_iter().map(|t| t.word).collect())
+}
+
+fn request(query: String) -> SearchRequest {
+    SearchRequest { query, limit: 100, ..SearchRequest::default() }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn results_are_those_of_a_scan(documents in documents(), words in proptest::collection::vec(word(), 1..4)) {
+        let holds = |document: &Document, typed: &str| {
+            let typed = tangthu_text::normal_word(typed);
+            let plain = tangthu_text::is_plain(&typed);
+            let is = |word: &String| if plain { fold(word) == typed } else { *word == typed };
+            texts(document).iter().flatten().any(is)
+        };
+        // A marked word that occurs nowhere may stand for one that agrees; those are not scanned for.
+        prop_assume!(words.iter().all(|word| documents.iter().any(|document| holds(document, word))));
+        let wanted: BTreeSet<String> = documents.iter()
+            .filter(|document| words.iter().all(|word| holds(document, word)))
+            .map(|document| document.id.clone()).collect();
+        let (complete, all) = found(&open(&documents), &request(words.join(" ")));
+        prop_assert_eq!(&complete, &wanted);
+        prop_assert!(all.is_superset(&wanted));
+    }
+
+    #[test]
+    fn a_phrase_of_two_words_is_exact(documents in documents(), first in word(), second in word()) {
+        let wanted: BTreeSet<String> = documents.iter()
+            .filter(|document| texts(document).iter().any(|text| text.windows(2).any(|pair| {
+                [first, second].iter().zip(pair).all(|(typed, word)| {
+                    let typed = tangthu_text::normal_word(typed);
+                    if tangthu_text::is_plain(&typed) { fold(word) == typed } else { *word == typed }
+                })
+            })))
+            .map(|document| document.id.clone()).collect();
+        // A marked word that occurs nowhere may stand for one that agrees; those are not scanned for.
+        prop_assume!([first, second].iter().all(|word| documents.iter().any(|document| {
+            texts(document).iter().flatten().any(|other| *other == tangthu_text::normal_word(word))
+        })));
+        let (_, all) = found(&open(&documents), &request(format!("\"{first} {second}\"")));
+        prop_assert_eq!(all, wanted);
+    }
+
+    #[test]
+    fn filters_are_those_of_a_scan(documents in documents(), years in proptest::collection::vec((2019u16..2024, any::<bool>()), 0..3)) {
+        let year = |document: &Document| document.published.map(|date| date.year());
+        let keeps = |document: &Document| {
+            let is = |exclude: bool| years.iter().any(|(wanted, excluded)| *excluded == exclude && year(document) == Some(*wanted));
+            !is(true) && (years.iter().all(|(_, excluded)| *excluded) || is(false))
+        };
+        let wanted: BTreeSet<String> = documents.iter().filter(|d| keeps(d)).map(|d| d.id.clone()).collect();
+        let choices = years.iter().map(|(year, exclude)| Choice { value: year.to_string(), exclude: *exclude }).collect();
+        let filters = Filters { year: choices, ..Filters::default() };
+        let (_, all) = found(&open(&documents), &SearchRequest { filters, ..request(String::new()) });
+        prop_assert_eq!(all, wanted);
+    }
+
+    #[test]
+    fn matches_are_marked_on_character_borders_and_say_the_query(documents in documents(), typed in word()) {
+        let reader = open(&documents);
+        let answer = pollster::block_on(reader.search(&request(typed.to_owned()), &|| false)).unwrap();
+        let typed = fold(&tangthu_text::normal_word(typed));
+        for hit in &answer.hits {
+            for run in hit.title.iter().chain(&hit.snippet).filter(|run| run.hit) {
+                for token in tokens(&run.text) {
+                    prop_assert_eq!(fold(&token.word), typed.clone());
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,90 @@
+//! What the packer writes is what the published schema describes.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop with the value it met")]
+
+use serde_json::{Value, json};
+use std::{collections::BTreeMap, io::Read};
+use tangthu_archive::{Block, Document, PartKind, Provenance, Sha256Hex, bundle_schema};
+use tangthu_engine::pack::{Packer, one_file};
+
+/// A document that uses every field and every kind of block.
+fn full(id: &str) -> Document {
+    let text = || "Thực hiện 01-CTr/QU".to_owned();
+    Document {
+        id: id.into(),
+        url: Some("https://example.vn/a".into()),
+        title: text(),
+        section: vec!["Tin".into()],
+        published: "2023-03-28T14:04+07:00".parse().ok(),
+        updated: "2023-04".parse().ok(),
+        views: Some(1126),
+        authors: vec!["Ban biên tập".into()],
+        source: Some("Báo".into()),
+        lead: Some(text()),
+        body: vec![
+            Block::Heading { level: 2, text: text() },
+            Block::Paragraph { text: text() },
+            Block::List { ordered: true, items: vec![text()] },
+            Block::Quote { text: text() },
+            Block::Table { head: vec![text()], rows: vec![vec![text()]] },
+            Block::Figure { caption: text(), image: None },
+        ],
+        language: Some("vi".into()),
+        tags: vec!["thử".into()],
+        number: Some("02-CTr/QU".into()),
+        kind: Some("Chương trình".into()),
+        issuer: Some("Quận ủy".into()),
+        issued: "2020".parse().ok(),
+        effective: "2020-11-02".parse().ok(),
+        provenance: Some(Provenance { sha256: Some(Sha256Hex::of(b"x")), ..Provenance::default() }),
+        ..Document::default()
+    }
+}
+
+fn assert_valid(definition: &str, value: &Value) {
+    let mut schema = bundle_schema();
+    if !definition.is_empty() {
+        schema = json!({"$ref": format!("#/$defs/{definition}"), "$defs": schema["$defs"]});
+    }
+    let validator = jsonschema::validator_for(&schema).unwrap();
+    let faults: Vec<String> = validator.iter_errors(value).map(|fault| fault.to_string()).collect();
+    assert!(faults.is_empty(), "{definition}: {faults:?}");
+}
+
+#[test]
+fn a_one_file_archive_is_as_the_schema_says() {
+    let json = one_file("Thử", Some("Mô tả"), Some("vi"), "test", vec![full("a"), full("b")]).unwrap();
+    assert_valid("", &serde_json::from_slice(&json).unwrap());
+    assert_valid("", &json!({"documents": [{"title": "Chỉ có đầu đề"}]}));
+}
+
+#[test]
+fn every_json_file_of_a_folder_archive_is_as_the_schema_says() {
+    let mut packer = Packer::new("Thử", None, Some("vi"), "test");
+    packer.add(full("a"));
+    packer.add(full("b"));
+    let mut files = BTreeMap::new();
+    let manifest = packer
+        .finish(&mut |name, bytes| {
+            let mut content = Vec::new();
+            flate2::read::GzDecoder::new(bytes).read_to_end(&mut content)?;
+            files.insert(name.to_owned(), content);
+            Ok(())
+        })
+        .unwrap();
+    let manifest: Value = serde_json::from_slice(&manifest).unwrap();
+    assert_valid("", &manifest);
+    let read = |part: &Value| -> Value {
+        let digits = &part["sha256"].as_str().unwrap()[..20];
+        serde_json::from_slice(&files[&format!("parts/{digits}.bin")]).unwrap()
+    };
+    let root = read(&manifest["segments"][0]["table"]);
+    assert_valid("TableRoot", &root);
+    for (kind, definition) in [(PartKind::Cards, "Card"), (PartKind::Texts, "Document")] {
+        let page = read(&root["pages"][serde_json::to_value(kind).unwrap().as_str().unwrap()][0]["page"]);
+        assert_valid("TablePage", &page);
+        let rows = read(&page["parts"][0]);
+        assert_eq!(rows.as_array().unwrap().len(), 2);
+        rows.as_array().unwrap().iter().for_each(|row| assert_valid(definition, row));
+    }
+}

@@ -1,0 +1,326 @@
+//! Dates as people write them: day first always, to any precision.
+//!
+//! `28/03/2023`, `28/3/23`, `24-10-2022`, `24.10.2022`, `3/2020`, `2020`, `ngày 24 tháng 10 năm 2022`, ISO forms, each with or
+//! without a time of day. A time without an offset is Vietnam's; a moment in UTC is dated in Asia/Ho_Chi_Minh, which has
+//! been seven hours ahead since 1975.
+
+use std::fmt;
+use tangthu_archive::PartialDate;
+
+/// Vietnam's offset from UTC, in minutes.
+const VIETNAM: i16 = 7 * 60;
+
+/// The longest text that is looked at, in characters: the longest date in words has half of it, and reading takes time
+/// that grows with the square of the length.
+const MAX_TEXT: usize = 100;
+
+/// Why a text is not taken as a date.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum DateProblem {
+    /// It does not have the form of a date.
+    NoDate(String),
+    /// It has the form, but there is no such day (31/02/2023).
+    NoSuchDay(String),
+}
+
+impl fmt::Display for DateProblem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoDate(text) => write!(f, "\"{text}\" was not understood as a date and was left out"),
+            Self::NoSuchDay(text) => write!(f, "\"{text}\" is no day of the calendar and was left out"),
+        }
+    }
+}
+
+/// Reads `text` as a date.
+///
+/// # Errors
+/// When it is no date, or names a day that does not exist.
+pub fn read_date(text: &str) -> Result<PartialDate, DateProblem> {
+    let text = text.trim();
+    if text.chars().nth(MAX_TEXT).is_some() {
+        return Err(DateProblem::NoDate(text.chars().take(60).collect()));
+    }
+    let text = tangthu_text::clean(text);
+    let shown = || text.chars().take(60).collect::<String>();
+    let lower = text.to_lowercase();
+    if let Some(iso) = iso(&text) {
+        return Ok(iso);
+    }
+    let parts = Parts::read(&lower).ok_or_else(|| DateProblem::NoDate(shown()))?;
+    parts.date().ok_or_else(|| DateProblem::NoSuchDay(shown()))
+}
+
+/// The forms of ISO 8601, also with a space for the `T` and without an offset.
+fn iso(text: &str) -> Option<PartialDate> {
+    let text = text.replacen(' ', "T", 1);
+    let parsed: PartialDate = match text.parse() {
+        Ok(date) => date,
+        // A time without an offset, or one like +0700.
+        Err(_) if text.contains('T') => {
+            match text.len().checked_sub(5).and_then(|at| text.split_at_checked(at)) {
+                Some((head, tail))
+                    if tail.starts_with(['+', '-']) && tail[1..].bytes().all(|b| b.is_ascii_digit()) =>
+                {
+                    format!("{head}{}:{}", &tail[..3], &tail[3..]).parse().ok()?
+                }
+                _ => format!("{text}+07:00").parse().ok()?,
+            }
+        }
+        Err(_) => return None,
+    };
+    Some(in_vietnam(parsed))
+}
+
+/// A moment stamped in UTC, as Vietnam's clocks showed it; any other date as it is.
+fn in_vietnam(date: PartialDate) -> PartialDate {
+    let written = date.to_string();
+    let Some(clock) = written.split_once('T').and_then(|(_, time)| time.strip_suffix("+00:00")) else {
+        return date;
+    };
+    let mut fields = clock.split(':').filter_map(|field| field.parse::<u8>().ok());
+    let (Some(hour), Some(minute), Some(second)) = (fields.next(), fields.next(), fields.next()) else {
+        return date;
+    };
+    let (Some(month), Some(day)) = (date.month(), date.day()) else { return date };
+    let (hour, next) = if hour + 7 >= 24 { (hour + 7 - 24, true) } else { (hour + 7, false) };
+    let today = PartialDate::from_day(date.year(), month, day);
+    let on = if next { following(date.year(), month, day) } else { today };
+    on.and_then(|on| on.at(hour, minute, second, VIETNAM)).unwrap_or(date)
+}
+
+fn following(year: u16, month: u8, day: u8) -> Option<PartialDate> {
+    PartialDate::from_day(year, month, day + 1)
+        .or_else(|| PartialDate::from_day(year, month + 1, 1))
+        .or_else(|| PartialDate::from_day(year + 1, 1, 1))
+}
+
+/// A written date taken apart.
+#[derive(Debug, Default)]
+struct Parts {
+    year: u16,
+    month: Option<u8>,
+    day: Option<u8>,
+    clock: Option<(u8, u8, u8)>,
+}
+
+impl Parts {
+    fn read(lower: &str) -> Option<Self> {
+        let mut parts = Self::default();
+        let mut date = String::new();
+        let spaced = join_separators(lower);
+        let mut words = spaced.split_whitespace().peekable();
+        let mut afternoon = None;
+        while let Some(word) = words.next() {
+            match word {
+                "thứ" => {
+                    // "thứ ba", "thứ 3": the day of the week says nothing that the date does not.
+                    words.next();
+                }
+                "chủ" if words.peek() == Some(&"nhật") => {
+                    words.next();
+                }
+                "cn" | "lúc" | "vào" | "ngày" | "ngay" | "gmt+7" | "utc+7" | "gmt+07:00" | "+07:00"
+                | "+07" | "-" => {}
+                "tháng" | "năm" => {
+                    if !date.is_empty() {
+                        date.push('/');
+                    }
+                }
+                "sa" | "am" => afternoon = Some(false),
+                "ch" | "pm" => afternoon = Some(true),
+                _ => match clock(word) {
+                    Some(time) if parts.clock.is_none() => parts.clock = Some(time),
+                    Some(_) => return None,
+                    None if word.bytes().all(|b| b.is_ascii_digit() || b == b'/') => {
+                        if !date.is_empty() && !date.ends_with('/') {
+                            return None;
+                        }
+                        date.push_str(word);
+                    }
+                    None => return None,
+                },
+            }
+        }
+        if let (Some(after), Some((hour, _, _))) = (afternoon, parts.clock.as_mut()) {
+            match (after, *hour) {
+                (true, 1..=11) => *hour += 12,
+                (false, 12) => *hour = 0,
+                _ => {}
+            }
+        }
+        parts.numbers(&date)?;
+        Some(parts)
+    }
+
+    /// Day, month and year from `28/3/2023`, `2023/3/28`, `3/2023` or `2023`.
+    fn numbers(&mut self, date: &str) -> Option<()> {
+        let fields: Vec<&str> = date.split('/').collect();
+        let small = |text: &str| (1..=2).contains(&text.len()).then(|| text.parse::<u8>().ok()).flatten();
+        let four = |text: &str| (text.len() == 4).then(|| text.parse::<u16>().ok()).flatten();
+        match fields.as_slice() {
+            [year] => self.year = four(year)?,
+            [month, year] if year.len() == 4 => (self.month, self.year) = (Some(small(month)?), four(year)?),
+            [year, month, day] if year.len() == 4 => {
+                (self.year, self.month, self.day) = (four(year)?, Some(small(month)?), Some(small(day)?));
+            }
+            [day, month, year] => {
+                // A year of two digits: no portal is older than 1970.
+                let year = match small(year) {
+                    Some(short) if year.len() == 2 => u16::from(short) + if short < 70 { 2000 } else { 1900 },
+                    _ => four(year)?,
+                };
+                (self.day, self.month, self.year) = (Some(small(day)?), Some(small(month)?), year);
+            }
+            _ => return None,
+        }
+        Some(())
+    }
+
+    fn date(&self) -> Option<PartialDate> {
+        let date = match (self.month, self.day) {
+            (Some(month), Some(day)) => PartialDate::from_day(self.year, month, day)?,
+            (Some(month), None) => PartialDate::from_month(self.year, month)?,
+            (None, _) => PartialDate::from_year(self.year)?,
+        };
+        match self.clock {
+            Some((hour, minute, second)) if self.day.is_some() => date.at(hour, minute, second, VIETNAM),
+            _ => Some(date),
+        }
+    }
+}
+
+/// `14:04`, `14:04:30`, `14h04`, `14g04`.
+fn clock(word: &str) -> Option<(u8, u8, u8)> {
+    let mut fields = word.split([':', 'h', 'g']);
+    let number = |text: &str| (1..=2).contains(&text.len()).then(|| text.parse::<u8>().ok()).flatten();
+    let (hour, minute) = (number(fields.next()?)?, number(fields.next()?)?);
+    let second = fields.next().map_or(Some(0), number)?;
+    fields.next().is_none().then_some((hour, minute, second))
+}
+
+/// One separator for all: dots, dashes and slashes between digits become `/`, spaces round them go, and brackets, bars and
+/// commas become spaces.
+fn join_separators(text: &str) -> String {
+    let chars: Vec<char> = text.chars().map(plain_separator).collect();
+    let mut joined = String::with_capacity(text.len());
+    let mut at = 0;
+    while at < chars.len() {
+        let c = chars[at];
+        if matches!(c, '/' | '.' | '-') && joined.trim_end().ends_with(|c: char| c.is_ascii_digit()) {
+            let after = chars[at + 1..].iter().position(|c| !c.is_whitespace()).map(|skip| at + 1 + skip);
+            if let Some(after) = after.filter(|&after| chars[after].is_ascii_digit()) {
+                // "28/03/2023 - 14:04" is a date and a time, not one date of five numbers.
+                let digits = chars[after..].iter().take_while(|c| c.is_ascii_digit()).count();
+                let starts_clock = matches!(chars.get(after + digits), Some(':' | 'h' | 'g'));
+                let ends_clock =
+                    joined.split_whitespace().next_back().is_some_and(|word| clock(word).is_some());
+                if !starts_clock && !ends_clock {
+                    joined.truncate(joined.trim_end().len());
+                    joined.push('/');
+                    at = after;
+                    continue;
+                }
+            }
+            joined.push(' ');
+        } else {
+            joined.push(c);
+        }
+        at += 1;
+    }
+    joined
+}
+
+fn plain_separator(c: char) -> char {
+    match c {
+        '\u{2010}'..='\u{2015}' | '\u{2212}' => '-',
+        '|' | ',' | '(' | ')' | ';' | '\u{A0}' => ' ',
+        other => other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> String {
+        read_date(text).map_or_else(|problem| problem.to_string(), |date| date.to_string())
+    }
+
+    #[test]
+    fn the_day_comes_first_whatever_the_separator() {
+        for text in [
+            "28/03/2023",
+            "28/3/23",
+            "28-03-2023",
+            "28.3.2023",
+            "28 / 3 / 2023",
+            "28–03–2023",
+            "ngày 28/3/2023",
+        ] {
+            assert_eq!(read(text), "2023-03-28", "{text}");
+        }
+        assert_eq!(read("05/06/2023"), "2023-06-05");
+    }
+
+    #[test]
+    fn less_exact_dates_stay_less_exact() {
+        assert_eq!(read("3/2020"), "2020-03");
+        assert_eq!(read("tháng 3 năm 2020"), "2020-03");
+        assert_eq!(read("tháng 3/2020"), "2020-03");
+        assert_eq!(read("2020"), "2020");
+        assert_eq!(read("năm 2020"), "2020");
+        assert_eq!(read("2020-03"), "2020-03");
+    }
+
+    #[test]
+    fn dates_in_words_are_read() {
+        assert_eq!(read("ngày 24 tháng 10 năm 2022"), "2022-10-24");
+        assert_eq!(read("Thứ Ba, ngày 28/03/2023"), "2023-03-28");
+        assert_eq!(read("Chủ nhật, 26/3/2023, 08:05 (GMT+7)"), "2023-03-26T08:05:00+07:00");
+    }
+
+    #[test]
+    fn a_time_of_day_is_vietnams_unless_it_says_otherwise() {
+        assert_eq!(read("28/03/2023 | 14:04"), "2023-03-28T14:04:00+07:00");
+        assert_eq!(read("28/03/2023 - 14:04"), "2023-03-28T14:04:00+07:00");
+        assert_eq!(read("14h04 28/03/2023"), "2023-03-28T14:04:00+07:00");
+        assert_eq!(read("14:04 - 28-03-2023"), "2023-03-28T14:04:00+07:00");
+        assert_eq!(read("28/03/2023 2:04 CH"), "2023-03-28T14:04:00+07:00");
+        assert_eq!(read("2023-03-28 14:04"), "2023-03-28T14:04:00+07:00");
+        assert_eq!(read("2023-03-28T14:04:00"), "2023-03-28T14:04:00+07:00");
+        assert_eq!(read("2025-08-09T01:36:00+07:07"), "2025-08-09T01:36:00+07:07");
+        assert_eq!(read("2023-03-28T14:04:00+0900"), "2023-03-28T14:04:00+09:00");
+    }
+
+    #[test]
+    fn utc_is_told_in_vietnams_time() {
+        assert_eq!(read("2021-11-05T08:19:45Z"), "2021-11-05T15:19:45+07:00");
+        assert_eq!(read("2021-12-31T18:30:00+00:00"), "2022-01-01T01:30:00+07:00");
+        assert_eq!(read("2024-02-28T17:00:00Z"), "2024-02-29T00:00:00+07:00");
+    }
+
+    #[test]
+    fn impossible_days_and_other_texts_are_told_apart() {
+        assert!(matches!(read_date("31/02/2023"), Err(DateProblem::NoSuchDay(_))));
+        assert!(matches!(read_date("28/13/2023"), Err(DateProblem::NoSuchDay(_))));
+        for text in ["", "hôm qua", "28/3", "1/2/3/4", "20200328", "28 3 2023", "12:00"] {
+            assert!(matches!(read_date(text), Err(DateProblem::NoDate(_))), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_text_longer_than_any_date_is_no_date_and_costs_no_time() {
+        let start = std::time::Instant::now();
+        assert!(matches!(read_date(&"1 - ".repeat(1_000_000)), Err(DateProblem::NoDate(_))));
+        assert!(matches!(read_date(&format!("28/03/2023{}", " |".repeat(50))), Err(DateProblem::NoDate(_))));
+        assert!(start.elapsed().as_secs() < 5);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn no_text_is_a_crash(text in "\\PC{0,30}|[0-9/.: \\-thángnămhg|+TZ]{0,24}") {
+            let _ = read_date(&text);
+        }
+    }
+}

@@ -1,0 +1,113 @@
+//! Stable ids: from the record, its address or its path, never from its position; and no two documents under one.
+
+use std::collections::HashMap;
+use tangthu_archive::{Document, Sha256Hex};
+
+/// The longest id that is kept, in characters.
+const MAX_ID: usize = 200;
+
+/// An id as a record states it, made fit to stand in addresses and file lists; `None` if nothing is left of it.
+pub(crate) fn own(text: &str) -> Option<String> {
+    let kept: String = tangthu_text::clean(text).chars().filter(|c| !c.is_control()).collect();
+    let kept: String = kept.trim().chars().take(MAX_ID).collect();
+    let kept = kept.trim_end();
+    (!kept.is_empty()).then(|| kept.to_owned())
+}
+
+/// An id from the address a document was published at.
+pub(crate) fn from_url(url: &str) -> String {
+    format!("u-{}", Sha256Hex::of(url.trim().as_bytes()).prefix(16))
+}
+
+/// An id from the path of a file that is one document: without its endings, in NFC (some systems store names in NFD).
+pub(crate) fn from_path(path: &str) -> String {
+    let mut path = path;
+    for ending in [".gz", ".zst"] {
+        path = path.strip_suffix(ending).unwrap_or(path);
+    }
+    let (folder, name) = path.rsplit_once('/').map_or((None, path), |(folder, name)| (Some(folder), name));
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    let whole = folder.map_or_else(|| stem.to_owned(), |folder| format!("{folder}/{stem}"));
+    own(&whole).unwrap_or_else(|| Sha256Hex::of(path.as_bytes()).prefix(16))
+}
+
+/// An id for a record inside a file, from its content.
+pub(crate) fn inside(path: &str, content: &str) -> String {
+    let id = format!("{}#{}", from_path(path), content.get(..12).unwrap_or(content));
+    own(&id).unwrap_or(id)
+}
+
+/// The hash of what a document says, everything but its id and how it came here, and its length as it is stored.
+pub(crate) fn content_hash(document: &Document) -> (Sha256Hex, usize) {
+    let said = Document { id: String::new(), provenance: None, ..document.clone() };
+    let json = serde_json::to_vec(&said).unwrap_or_default();
+    (Sha256Hex::of(&json), json.len())
+}
+
+/// What became of an id.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Claim {
+    /// It was free.
+    Free,
+    /// The same document has it.
+    Same,
+    /// Another document has it; this one takes the id given here.
+    Taken(String),
+}
+
+/// The ids given so far, each with the beginning of its document's content hash.
+#[derive(Debug, Default)]
+pub(crate) struct Ids {
+    taken: HashMap<String, String>,
+}
+
+impl Ids {
+    /// Asks for `id` on behalf of a document with this content.
+    pub(crate) fn claim(&mut self, id: &str, content: &Sha256Hex) -> Claim {
+        let content = content.prefix(32);
+        let mut wanted = id.to_owned();
+        for digits in [0, 8, 16, 32] {
+            if digits > 0 {
+                wanted = format!("{id}~{}", content.get(..digits).unwrap_or(&content));
+            }
+            match self.taken.get(&wanted) {
+                Some(there) if *there == content => return Claim::Same,
+                Some(_) => {}
+                None => {
+                    self.taken.insert(wanted.clone(), content);
+                    return if digits == 0 { Claim::Free } else { Claim::Taken(wanted) };
+                }
+            }
+        }
+        Claim::Same
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_gives_an_id_without_endings_and_in_nfc() {
+        assert_eq!(from_path("van-ban/01-ctr-qu.md"), "van-ban/01-ctr-qu");
+        assert_eq!(from_path("tin.jsonl.zst"), "tin");
+        assert_eq!(from_path("v1.2/qua\u{302}\u{323}n.txt.gz"), "v1.2/quận");
+    }
+
+    #[test]
+    fn own_ids_lose_what_nobody_sees() {
+        assert_eq!(own(" a\u{7}b\u{200B} ").as_deref(), Some("ab"));
+        assert_eq!(own(" \n"), None);
+        assert_eq!(own(&"x".repeat(300)).map(|id| id.len()), Some(200));
+    }
+
+    #[test]
+    fn one_id_is_never_given_twice() {
+        let mut ids = Ids::default();
+        let (one, two) = (Sha256Hex::of(b"1"), Sha256Hex::of(b"2"));
+        assert_eq!(ids.claim("a", &one), Claim::Free);
+        assert_eq!(ids.claim("a", &one), Claim::Same);
+        assert_eq!(ids.claim("a", &two), Claim::Taken(format!("a~{}", two.prefix(8))));
+        assert_eq!(ids.claim("a", &two), Claim::Same);
+    }
+}

@@ -1,0 +1,177 @@
+//! JSON: a one-file archive, an array of records, or one record. Arrays are read element by element, so that a large export
+//! never stands in memory whole; where the JSON breaks off, what came before it is kept.
+
+use crate::{
+    item::{Notice, Place},
+    record::{self, Notes, one_line},
+    settings::Settings,
+};
+use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde_json::{Map, Value};
+use std::{collections::BTreeSet, fmt, io::Read};
+use tangthu_archive::Document;
+
+/// Reads the JSON of `reader`; returns what it says of the archive as a whole.
+pub(crate) fn read(
+    input: &str,
+    reader: impl Read,
+    document: &mut dyn FnMut(Document),
+    notice: &mut dyn FnMut(Notice),
+) -> Settings {
+    let mut settings = Settings::default();
+    let mut unknown = BTreeSet::new();
+    let mut count = 0;
+    let mut take = |value: Value, numbered: bool| {
+        count += 1;
+        let Value::Object(map) = value else {
+            let reason = format!("record {count} is not an object");
+            return notice(Notice::skipped(
+                input,
+                None,
+                reason,
+                "write each document as an object with \"title\"",
+            ));
+        };
+        let mut notes = Notes::new(input, None, &mut unknown);
+        let read = record::read(map, None, &mut notes);
+        for mut found in notes.found {
+            if numbered {
+                found.reason = format!("record {count}: {}", found.reason);
+            }
+            notice(found);
+        }
+        match read {
+            Ok(read) => document(read),
+            Err(reason) => {
+                let reason = if numbered { format!("record {count}: {reason}") } else { reason };
+                notice(Notice::skipped(input, None, reason, "give it the field \"title\" or \"body\""));
+            }
+        }
+    };
+    let mut deserializer = serde_json::Deserializer::from_reader(reader);
+    let top = Top { take: &mut take, settings: &mut settings };
+    let result = top.deserialize(&mut deserializer).and_then(|()| deserializer.end());
+    if let Err(error) = result {
+        let what = error.to_string();
+        let what = what.rsplit_once(" at line ").map_or(what.as_str(), |(what, _)| what);
+        let place = (error.line() > 0)
+            .then(|| Place { line: error.line() as u64, column: Some(error.column() as u64) });
+        let reason = format!("the JSON breaks off here ({what})");
+        notice(Notice::skipped(
+            input,
+            place,
+            reason,
+            "what came before is kept; correct the file and read it again",
+        ));
+    }
+    settings.fitted(input, notice)
+}
+
+/// The top of the file: an array of records, or an object.
+struct Top<'a> {
+    take: &'a mut dyn FnMut(Value, bool),
+    settings: &'a mut Settings,
+}
+
+impl<'de> DeserializeSeed<'de> for Top<'_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Top<'_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str("an archive, a record or an array of records")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<(), A::Error> {
+        while let Some(value) = seq.next_element()? {
+            (self.take)(value, true);
+        }
+        Ok(())
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
+        let mut rest = Map::new();
+        let mut is_archive = false;
+        while let Some(key) = map.next_key::<String>()? {
+            if key == "documents" {
+                is_archive = true;
+                map.next_value_seed(Records { take: self.take })?;
+            } else {
+                rest.insert(key, map.next_value()?);
+            }
+        }
+        if !is_archive {
+            (self.take)(Value::Object(rest), false);
+            return Ok(());
+        }
+        let text = |key| rest.get(key).and_then(Value::as_str).map(one_line).filter(|text| !text.is_empty());
+        *self.settings =
+            Settings { title: text("title"), description: text("description"), language: text("language") };
+        Ok(())
+    }
+}
+
+/// The array of documents in an archive.
+struct Records<'a> {
+    take: &'a mut dyn FnMut(Value, bool),
+}
+
+impl<'de> DeserializeSeed<'de> for Records<'_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_seq(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Records<'_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str("an array of documents")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<(), A::Error> {
+        while let Some(value) = seq.next_element()? {
+            (self.take)(value, true);
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn json(text: &str) -> (Vec<String>, Vec<String>, Settings) {
+        let (mut titles, mut said) = (Vec::new(), Vec::new());
+        let settings =
+            read("a.json", text.as_bytes(), &mut |document| titles.push(document.title), &mut |notice| {
+                said.push(notice.to_string());
+            });
+        (titles, said, settings)
+    }
+
+    #[test]
+    fn archives_arrays_and_single_records_are_all_read() {
+        let (titles, said, settings) =
+            json(r#"{"title":"Kho","documents":[{"title":"A"},{"title":"B"}],"language":"vi"}"#);
+        assert_eq!((titles.len(), said.len()), (2, 0));
+        assert_eq!((settings.title.as_deref(), settings.language.as_deref()), (Some("Kho"), Some("vi")));
+        assert_eq!(json(r#"[{"title":"A"},5,{"title":"B"}]"#).0, ["A", "B"]);
+        assert_eq!(json(r#"{"title":"A","body":"B"}"#).0, ["A"]);
+    }
+
+    #[test]
+    fn what_stands_before_a_break_is_kept() {
+        let (titles, said, _) = json("[{\"title\":\"A\"},\n{\"title\":");
+        assert_eq!(titles, ["A"]);
+        assert!(said[0].starts_with("a.json:2:9: the JSON breaks off"), "{}", said[0]);
+    }
+}

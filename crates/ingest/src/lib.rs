@@ -1,0 +1,28 @@
+//! Input files to documents: one module a format.
+//!
+//! [`ingest`] walks what the publisher names, tells each file's format by its content and then by its name, and hands
+//! over one document after the other, so that memory holds one line or one page at a time. What cannot be read is
+//! reported with its place, the reason and a remedy, and never stops the run. Only `input.rs` touches files. What the
+//! words of a document mean is left to `tangthu-mentions`; how documents are stored, to `tangthu-archive`.
+
+mod dates;
+mod decode;
+mod ids;
+mod input;
+mod item;
+mod json;
+mod jsonl;
+mod markdown;
+mod plain;
+mod portal;
+mod record;
+mod settings;
+mod sniff;
+
+pub use dates::{DateProblem, read_date};
+pub use input::{InputError, Options, ingest};
+pub use item::{Item, Notice, NoticeKind, Place};
+pub use settings::{Settings, is_language_tag};
+
+/// What [`tangthu_archive::Provenance`] names as the program that read a document.
+pub const TOOL: &str = concat!("tangthu ", env!("CARGO_PKG_VERSION"));

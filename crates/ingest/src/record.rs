@@ -1,0 +1,429 @@
+//! A record of named fields (a JSON object, the front matter of a Markdown page) to a document.
+//!
+//! The names are those of our own documents and those that crawls and exports commonly use: `date` for `published`,
+//! `summary` for `lead`, `content` for `body`, `category` for `section`. A field of the wrong kind is left out with a notice.
+
+use crate::{
+    dates::read_date,
+    ids,
+    item::{Notice, Place},
+};
+use serde_json::{Map, Value};
+use std::collections::BTreeSet;
+use tangthu_archive::{Attachment, Block, Document, PartialDate, Provenance};
+
+/// The longest title that is made from a document's text where the record has none, in characters.
+const MAX_MADE_TITLE: usize = 90;
+
+/// Where a record stands, and what was noticed while reading it.
+#[derive(Debug)]
+pub(crate) struct Notes<'a> {
+    input: &'a str,
+    place: Option<Place>,
+    /// Fields that were named as unknown already; each is named once a file.
+    unknown: &'a mut BTreeSet<String>,
+    pub(crate) found: Vec<Notice>,
+}
+
+impl<'a> Notes<'a> {
+    pub(crate) fn new(input: &'a str, place: Option<Place>, unknown: &'a mut BTreeSet<String>) -> Self {
+        Self { input, place, unknown, found: Vec::new() }
+    }
+
+    pub(crate) fn warn(&mut self, reason: String, remedy: &str) {
+        self.found.push(Notice::warning(self.input, self.place, reason, remedy));
+    }
+}
+
+/// Reads a record. `body` is the text of a page whose record is its front matter.
+///
+/// # Errors
+/// When there is nothing to show: neither a title nor a text.
+pub(crate) fn read(
+    record: Map<String, Value>,
+    body: Option<Vec<Block>>,
+    notes: &mut Notes,
+) -> Result<Document, String> {
+    let mut fields = Fields { record, notes };
+    let mut extra = match fields.record.remove("extra") {
+        Some(Value::Object(extra)) => extra,
+        _ => Map::new(),
+    };
+    // What a crawl put aside counts where the record itself is silent.
+    for key in ["views", "tags", "authors", "author", "number", "kind", "issuer", "first_seen", "crawled"] {
+        if let (false, Some(value)) = (fields.record.contains_key(key), extra.remove(key)) {
+            fields.record.insert(key.to_owned(), value);
+        }
+    }
+    let from_crawl = match fields.record.remove("provenance") {
+        Some(Value::Object(mut earlier)) => earlier.remove("crawled"),
+        _ => None,
+    };
+    if let Some(value) = from_crawl {
+        fields.record.insert("crawled".to_owned(), value);
+    }
+    let mut document = Document {
+        id: fields.text(&["id"]).and_then(|id| ids::own(&id)).unwrap_or_default(),
+        url: fields.text(&["url", "link"]),
+        title: fields.text(&["title"]).unwrap_or_default(),
+        section: fields.path(&["section", "category"]),
+        published: fields.date(&["published", "date"]),
+        updated: fields.date(&["updated"]),
+        views: fields.number("views"),
+        authors: fields.list(&["authors", "author"]),
+        source: fields.text(&["source"]),
+        lead: fields.text(&["lead", "summary", "description"]),
+        body: body.unwrap_or_default(),
+        attachments: fields.attachments(),
+        language: fields.text(&["language", "lang"]),
+        tags: fields.list(&["tags", "keywords"]),
+        number: fields.text(&["number"]),
+        kind: fields.text(&["kind"]),
+        issuer: fields.text(&["issuer"]),
+        issued: fields.date(&["issued"]),
+        effective: fields.date(&["effective"]),
+        // Mentions are found anew at packing, so that they belong to the text as it is now.
+        mentions: Vec::new(),
+        provenance: None,
+    };
+    if let Some(crawled) = fields.date(&["crawled", "first_seen"]) {
+        document.provenance = Some(Provenance { crawled: Some(crawled), ..Provenance::default() });
+    }
+    document.body.extend(fields.body());
+    fields.record.remove("mentions");
+    fields.name_unknown();
+    if let (Some(lead), Some(Block::Paragraph { text })) = (&document.lead, document.body.first())
+        && lead == text
+    {
+        document.body.remove(0);
+    }
+    if document.title.is_empty() {
+        document.title = made_title(&document).ok_or("it has neither a title nor a text")?;
+        notes.warn(
+            "it has no title, so its first words stand for it".to_owned(),
+            "give it the field \"title\"",
+        );
+    }
+    Ok(document)
+}
+
+/// The first words of the text, where no one gave a title.
+fn made_title(document: &Document) -> Option<String> {
+    let text = document
+        .lead
+        .as_deref()
+        .or_else(|| document.body.iter().flat_map(Block::texts).find(|text| !text.is_empty()))?;
+    let mut title = String::new();
+    for word in text.split_whitespace() {
+        if title.chars().count() + word.chars().count() > MAX_MADE_TITLE {
+            title.push('…');
+            break;
+        }
+        if !title.is_empty() {
+            title.push(' ');
+        }
+        title.push_str(word);
+    }
+    (!title.is_empty()).then_some(title)
+}
+
+/// A section path written in one text, taken apart at the marks that breadcrumbs use. The home page is no section.
+pub(crate) fn section_path(text: &str) -> Vec<String> {
+    text.replace([' ', '\u{A0}'], " ")
+        .replace(" / ", ">")
+        .split(['>', '»', '›'])
+        .map(one_line)
+        .filter(|part| !part.is_empty() && part.to_lowercase() != "trang chủ")
+        .collect()
+}
+
+/// Text as it is kept: repaired, on one line, without space at its ends or doubled inside.
+pub(crate) fn one_line(text: &str) -> String {
+    let clean = tangthu_text::clean(text);
+    let mut line = String::with_capacity(clean.len());
+    for word in clean.split(|c: char| c.is_whitespace() || c.is_control()).filter(|word| !word.is_empty()) {
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(word);
+    }
+    line
+}
+
+/// The paragraphs of a text: one a line.
+pub(crate) fn paragraphs(text: &str) -> Vec<Block> {
+    text.split(['\n', '\r', '\u{2028}', '\u{2029}'])
+        .map(one_line)
+        .filter(|line| !line.is_empty())
+        .map(|text| Block::Paragraph { text })
+        .collect()
+}
+
+struct Fields<'a, 'b> {
+    record: Map<String, Value>,
+    notes: &'a mut Notes<'b>,
+}
+
+impl Fields<'_, '_> {
+    /// The first of `keys` that holds something; every one of them is used up.
+    fn take(&mut self, keys: &[&str]) -> Option<(String, Value)> {
+        let mut first = None;
+        for &key in keys {
+            match self.record.remove(key) {
+                None | Some(Value::Null) => {}
+                Some(Value::String(text)) if text.trim().is_empty() => {}
+                Some(Value::Array(list)) if list.is_empty() => {}
+                Some(value) if first.is_none() => first = Some((key.to_owned(), value)),
+                Some(_) => {}
+            }
+        }
+        first
+    }
+
+    fn text(&mut self, keys: &[&str]) -> Option<String> {
+        let (key, value) = self.take(keys)?;
+        match scalar(&value) {
+            Some(text) => Some(one_line(&text)).filter(|text| !text.is_empty()),
+            None => {
+                self.notes.warn(
+                    format!("the field \"{key}\" is not a text and was left out"),
+                    "write it as one string",
+                );
+                None
+            }
+        }
+    }
+
+    fn date(&mut self, keys: &[&str]) -> Option<PartialDate> {
+        let text = self.text(keys)?;
+        match read_date(&text) {
+            Ok(date) => Some(date),
+            Err(problem) => {
+                let remedy = "write it like 28/03/2023 or 2023-03-28T14:04";
+                self.notes.warn(format!("the field \"{}\": {problem}", keys[0]), remedy);
+                None
+            }
+        }
+    }
+
+    fn number(&mut self, key: &str) -> Option<u64> {
+        let (_, value) = self.take(&[key])?;
+        let number = match &value {
+            Value::Number(number) => number.as_u64(),
+            Value::String(text) => grouped_number(text),
+            _ => None,
+        };
+        if number.is_none() {
+            self.notes.warn(
+                format!("the field \"{key}\" is not a whole number and was left out"),
+                "write it as digits",
+            );
+        }
+        number
+    }
+
+    fn list(&mut self, keys: &[&str]) -> Vec<String> {
+        let Some((key, value)) = self.take(keys) else { return Vec::new() };
+        let texts: Vec<String> = match &value {
+            Value::Array(items) => items.iter().filter_map(scalar).collect(),
+            other => match scalar(other) {
+                Some(text) => text.split([',', ';']).map(str::to_owned).collect(),
+                None => {
+                    self.notes.warn(
+                        format!("the field \"{key}\" is not a list and was left out"),
+                        "write a list of texts",
+                    );
+                    Vec::new()
+                }
+            },
+        };
+        texts.iter().map(|text| one_line(text)).filter(|text| !text.is_empty()).collect()
+    }
+
+    fn path(&mut self, keys: &[&str]) -> Vec<String> {
+        let Some((key, value)) = self.take(keys) else { return Vec::new() };
+        match &value {
+            Value::Array(items) => items
+                .iter()
+                .filter_map(scalar)
+                .map(|text| one_line(&text))
+                .filter(|text| !text.is_empty())
+                .collect(),
+            other => match scalar(other) {
+                Some(text) => section_path(&text),
+                None => {
+                    let remedy = "write one name, or a list from the broadest to the narrowest";
+                    self.notes.warn(format!("the field \"{key}\" is not a section and was left out"), remedy);
+                    Vec::new()
+                }
+            },
+        }
+    }
+
+    fn attachments(&mut self) -> Vec<Attachment> {
+        let Some((_, value)) = self.take(&["attachments"]) else { return Vec::new() };
+        serde_json::from_value(value).unwrap_or_else(|error| {
+            let reason = format!("the field \"attachments\" was left out ({error})");
+            self.notes.warn(reason, "write objects with \"name\"");
+            Vec::new()
+        })
+    }
+
+    fn body(&mut self) -> Vec<Block> {
+        let Some((key, value)) = self.take(&["body", "content", "text"]) else { return Vec::new() };
+        match value {
+            Value::Array(items) => {
+                let mut blocks = Vec::with_capacity(items.len());
+                for (number, item) in items.into_iter().enumerate() {
+                    match item {
+                        Value::String(text) => blocks.extend(paragraphs(&text)),
+                        other => match serde_json::from_value::<Block>(other) {
+                            Ok(block) => blocks.extend(clean_block(block)),
+                            Err(error) => {
+                                let reason =
+                                    format!("block {} of \"{key}\" was left out ({error})", number + 1);
+                                self.notes.warn(reason, "docs/format.md lists the types of block");
+                            }
+                        },
+                    }
+                }
+                blocks
+            }
+            other => match scalar(&other) {
+                Some(text) => paragraphs(&text),
+                None => {
+                    let reason = format!(
+                        "the field \"{key}\" is neither a text nor a list of blocks and was left out"
+                    );
+                    self.notes.warn(reason, "write it as one string");
+                    Vec::new()
+                }
+            },
+        }
+    }
+
+    /// Names, once a file, each field that this program does not know.
+    fn name_unknown(&mut self) {
+        let unknown: Vec<String> = self.record.keys().cloned().collect();
+        for key in unknown {
+            let shown: String = key.chars().filter(|c| !c.is_control()).take(60).collect();
+            if self.notes.unknown.len() < 100 && self.notes.unknown.insert(shown.clone()) {
+                self.notes.warn(format!("the field \"{shown}\" is not known and was left out"), "");
+            }
+        }
+    }
+}
+
+/// A block with every text repaired; `None` when nothing is left of it.
+pub(crate) fn clean_block(block: Block) -> Option<Block> {
+    let line = |text: String| one_line(&text);
+    let lines = |texts: Vec<String>| texts.iter().map(|text| one_line(text)).collect::<Vec<_>>();
+    let block = match block {
+        Block::Heading { level, text } => Block::Heading { level: level.clamp(2, 6), text: line(text) },
+        Block::Paragraph { text } => Block::Paragraph { text: line(text) },
+        Block::Quote { text } => Block::Quote { text: line(text) },
+        Block::List { ordered, items } => {
+            Block::List { ordered, items: lines(items).into_iter().filter(|item| !item.is_empty()).collect() }
+        }
+        Block::Table { head, rows } => {
+            Block::Table { head: lines(head), rows: rows.into_iter().map(lines).collect() }
+        }
+        Block::Figure { caption, image } => Block::Figure { caption: line(caption), image },
+    };
+    let holds_image = matches!(&block, Block::Figure { image: Some(_), .. });
+    (holds_image || block.texts().iter().any(|text| !text.is_empty())).then_some(block)
+}
+
+/// The text of a string, a number or a truth value.
+fn scalar(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.clone()),
+        Value::Number(number) => Some(number.to_string()),
+        Value::Bool(truth) => Some(truth.to_string()),
+        _ => None,
+    }
+}
+
+/// A count as people write it: `1126`, `1.126`, `1,126`, `1 126`.
+pub(crate) fn grouped_number(text: &str) -> Option<u64> {
+    let text = text.trim();
+    let plain = text.bytes().all(|b| b.is_ascii_digit());
+    let groups: Vec<&str> = text.split(['.', ',', ' ', '\u{A0}']).collect();
+    let grouped = groups.len() > 1
+        && groups.iter().enumerate().all(|(at, group)| {
+            group.bytes().all(|b| b.is_ascii_digit())
+                && (group.len() == 3 || (at == 0 && (1..=3).contains(&group.len())))
+        });
+    (plain || grouped).then(|| groups.concat().parse().ok()).flatten()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn record(json: &str) -> (Result<Document, String>, Vec<String>) {
+        let mut unknown = BTreeSet::new();
+        let mut notes = Notes::new("a.jsonl", Some(Place::line(3)), &mut unknown);
+        let map = serde_json::from_str(json).unwrap();
+        let document = read(map, None, &mut notes);
+        let said = notes.found.iter().map(ToString::to_string).collect();
+        (document, said)
+    }
+
+    #[test]
+    fn the_fields_of_crawls_are_known() {
+        let (document, said) = record(
+            r#"{"id":7,"title":" Một  tin ","date":"28/3/23","section":"","category":"Trang chủ > Thời sự > Y tế","source":"Báo nhà",
+                "url":"https://a.vn/1","summary":"Tóm tắt.","content":"Tóm tắt.\nĐoạn hai.\n\nĐoạn ba.",
+                "extra":{"views":"1.126","first_seen":"2025-08-09T09:26:46.225877+07:00","other":1}}"#,
+        );
+        let document = document.unwrap();
+        assert_eq!((document.id.as_str(), document.title.as_str()), ("7", "Một tin"));
+        assert_eq!(document.published.unwrap().to_string(), "2023-03-28");
+        assert_eq!(document.section, ["Thời sự", "Y tế"]);
+        assert_eq!(document.views, Some(1126));
+        assert_eq!(document.body.len(), 2, "the lead is not told twice: {:?}", document.body);
+        assert_eq!(document.provenance.unwrap().crawled.unwrap().to_string(), "2025-08-09T09:26:46+07:00");
+        assert!(said.is_empty(), "{said:?}");
+    }
+
+    #[test]
+    fn our_own_documents_read_back() {
+        let own = r#"{"id":"a","title":"Một","section":["A / B","C"],"published":"2023-03","body":[
+            {"type":"heading","level":3,"text":"Mục"},{"type":"paragraph","text":"Đoạn."},{"type":"list","ordered":true,"items":["x"]},
+            {"type":"table","head":["c"],"rows":[["1"]]},{"type":"figure","caption":"Ảnh"},{"type":"quote","text":"Lời"}]}"#;
+        let (document, said) = record(own);
+        assert_eq!(document.unwrap(), serde_json::from_str::<Document>(own).unwrap());
+        assert!(said.is_empty(), "{said:?}");
+    }
+
+    #[test]
+    fn what_is_wrong_is_left_out_and_named_with_its_place() {
+        let (document, said) = record(
+            r#"{"title":"Một","date":"31/02/2023","views":"nhiều","body":[5,{"type":"paragraph","text":"Còn"}],"mood":1}"#,
+        );
+        let document = document.unwrap();
+        assert_eq!((document.published, document.views, document.body.len()), (None, None, 1));
+        assert_eq!(said.len(), 4);
+        assert!(said.iter().all(|line| line.starts_with("a.jsonl:3: ")));
+        assert!(said.iter().any(|line| line.contains("31/02/2023")));
+    }
+
+    #[test]
+    fn a_record_without_title_takes_its_first_words() {
+        let (document, said) = record(r#"{"body":"Một đoạn không có tên."}"#);
+        assert_eq!(document.unwrap().title, "Một đoạn không có tên.");
+        assert_eq!(said.len(), 1);
+        assert!(record(r#"{"id":"x"}"#).0.is_err());
+    }
+
+    #[test]
+    fn counts_are_read_as_people_group_them() {
+        for text in ["1126", "1.126", "1,126", "1 126"] {
+            assert_eq!(grouped_number(text), Some(1126), "{text}");
+        }
+        for text in ["", "1.12", "1.1.1", "-5", "mười"] {
+            assert_eq!(grouped_number(text), None, "{text}");
+        }
+    }
+}

@@ -1,0 +1,145 @@
+//! `tangthu.toml`: what the publisher says of the archive as a whole.
+
+use crate::{item::Notice, record::one_line};
+
+/// The name of the file, at the root of an input folder.
+pub(crate) const SETTINGS_NAME: &str = "tangthu.toml";
+
+/// The longest title and the longest description, in characters: both stand in the manifest, which every reader fetches
+/// first and which may hold 64 KB.
+const MAX_TITLE: usize = 300;
+const MAX_DESCRIPTION: usize = 1000;
+
+/// Title, description and language of an archive, as far as its inputs say.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Settings {
+    /// The title.
+    pub title: Option<String>,
+    /// A sentence about it.
+    pub description: Option<String>,
+    /// Its main language, as a BCP 47 tag.
+    pub language: Option<String>,
+}
+
+impl Settings {
+    /// Fills what is still open from `other`: the first input that says something is believed.
+    pub fn fill(&mut self, other: Self) {
+        self.title = self.title.take().or(other.title);
+        self.description = self.description.take().or(other.description);
+        self.language = self.language.take().or(other.language);
+    }
+
+    /// The settings as an archive keeps them: repaired, on one line each, of a length that a manifest can hold. What was cut
+    /// or left out becomes a notice about `input`.
+    #[must_use]
+    pub fn fitted(self, input: &str, notice: &mut dyn FnMut(Notice)) -> Self {
+        let mut cut = |field: &str, text: Option<String>, most: usize| {
+            let text = one_line(&text?);
+            let length = text.chars().count();
+            if length > most {
+                let reason = format!("the {field} has {length} characters and was cut to {most}");
+                notice(Notice::warning(input, None, reason, "write a shorter one"));
+                let kept: String = text.chars().take(most - 1).collect();
+                return Some(format!("{}…", kept.trim_end()));
+            }
+            (!text.is_empty()).then_some(text)
+        };
+        let title = cut("title", self.title, MAX_TITLE);
+        let description = cut("description", self.description, MAX_DESCRIPTION);
+        let language = self.language.map(|tag| one_line(&tag)).filter(|tag| !tag.is_empty()).filter(|tag| {
+            let fits = is_language_tag(tag);
+            if !fits {
+                let reason = "the language is not a language tag and was left out";
+                notice(Notice::warning(input, None, reason, "write it like vi, en or zh-Hant"));
+            }
+            fits
+        });
+        Self { title, description, language }
+    }
+
+    /// Reads the file. What is not understood becomes a notice.
+    pub(crate) fn read(input: &str, text: &str) -> (Self, Vec<Notice>) {
+        let mut settings = Self::default();
+        let mut notices = Vec::new();
+        let table = match text.parse::<toml::Table>() {
+            Ok(table) => table,
+            Err(error) => {
+                let reason = format!("it is not TOML ({})", error.message());
+                notices.push(Notice::warning(input, None, reason, "its settings were not used: correct it"));
+                return (settings, notices);
+            }
+        };
+        for (key, value) in table {
+            let field = match key.as_str() {
+                "title" => &mut settings.title,
+                "description" => &mut settings.description,
+                "language" => &mut settings.language,
+                _ => {
+                    let reason = format!("the setting \"{key}\" is not known");
+                    notices.push(Notice::warning(
+                        input,
+                        None,
+                        reason,
+                        "known are title, description and language",
+                    ));
+                    continue;
+                }
+            };
+            match value.as_str().map(str::trim) {
+                Some(text) if !text.is_empty() => *field = Some(text.to_owned()),
+                _ => {
+                    let reason = format!("the setting \"{key}\" is not a text");
+                    notices.push(Notice::warning(input, None, reason, "write it in quotation marks"));
+                }
+            }
+        }
+        let settings = settings.fitted(input, &mut |notice| notices.push(notice));
+        (settings, notices)
+    }
+}
+
+/// Whether `text` has the form of a language tag (BCP 47): `vi`, `en`, `zh-Hant`.
+pub fn is_language_tag(text: &str) -> bool {
+    (2..=35).contains(&text.len())
+        && text
+            .split('-')
+            .all(|part| (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn known_settings_are_read_and_others_named() {
+        let (settings, notices) =
+            Settings::read("tangthu.toml", "title = \"Kho\"\nlanguage = 5\ncolour = \"red\"");
+        assert_eq!(settings.title.as_deref(), Some("Kho"));
+        assert_eq!(settings.language, None);
+        let said: Vec<String> = notices.iter().map(ToString::to_string).collect();
+        assert_eq!(said.len(), 2);
+        assert!(said.iter().any(|line| line.contains("\"colour\"")));
+    }
+
+    #[test]
+    fn settings_are_repaired_and_cut_to_what_a_manifest_holds() {
+        let text = format!(
+            "title = \"Kho qua\u{302}\u{323}n\\n thử\u{200B}\"\ndescription = \"{}\"\nlanguage = \"tiếng Việt\"",
+            "ậ ".repeat(35_000)
+        );
+        let (settings, notices) = Settings::read("tangthu.toml", &text);
+        assert_eq!(settings.title.as_deref(), Some("Kho quận thử"));
+        let description = settings.description.unwrap();
+        assert!(
+            description.chars().count() <= MAX_DESCRIPTION && description.ends_with("ậ…"),
+            "{description}"
+        );
+        assert_eq!((settings.language, notices.len()), (None, 2), "{notices:?}");
+    }
+
+    #[test]
+    fn broken_settings_are_no_reason_to_stop() {
+        let (settings, notices) = Settings::read("tangthu.toml", "title = ");
+        assert_eq!((settings, notices.len()), (Settings::default(), 1));
+    }
+}

@@ -1,0 +1,124 @@
+//! What format a file has: by its content first, then by its name.
+
+use crate::{decode, markdown, portal};
+
+/// The formats that are read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Format {
+    Jsonl,
+    Json,
+    Markdown,
+    Portal,
+    Plain,
+}
+
+/// Tells the format of a file called `name` (without `.gz` or `.zst`) that begins with `head`; `whole` says whether `head`
+/// is all of it.
+///
+/// # Errors
+/// A sentence that says what the file seems to be, when it is none of the formats.
+pub(crate) fn format(name: &str, head: &[u8], whole: bool) -> Result<Format, &'static str> {
+    let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_lowercase()).unwrap_or_default();
+    match ending.as_str() {
+        "jsonl" | "ndjson" => return Ok(Format::Jsonl),
+        "json" => return Ok(if is_lines_of_records(head, whole) { Format::Jsonl } else { Format::Json }),
+        _ => {}
+    }
+    if head.is_empty() {
+        return Err("it is empty");
+    }
+    if decode::is_binary(head) {
+        return Err("it is not a text");
+    }
+    let text = decode::decode(whole_letters(head, whole)).text;
+    let start = text.trim_start();
+    let lower: String = start.chars().take(200).collect::<String>().to_lowercase();
+    if lower.starts_with("<!doctype") || lower.starts_with("<html") || lower.starts_with("<?xml") {
+        return Err("it is a web page or XML, which this version does not read");
+    }
+    if lower.starts_with("warc/") {
+        return Err("it is a WARC crawl, which this version does not read");
+    }
+    if opens_json(start) {
+        return Ok(if is_lines_of_records(head, whole) { Format::Jsonl } else { Format::Json });
+    }
+    let is_markdown = matches!(ending.as_str(), "md" | "markdown" | "mdown");
+    if markdown::has_front_matter(&text) {
+        return Ok(Format::Markdown);
+    }
+    if !is_markdown && portal::is_portal(&text) {
+        return Ok(Format::Portal);
+    }
+    match ending.as_str() {
+        _ if is_markdown => Ok(Format::Markdown),
+        "txt" | "text" | "" => Ok(Format::Plain),
+        _ => Err("its name and its content are of no known format"),
+    }
+}
+
+/// The head without the letter that its end cuts in two, which would make UTF-8 look like another encoding.
+fn whole_letters(head: &[u8], whole: bool) -> &[u8] {
+    match std::str::from_utf8(head) {
+        // No error length means that the text is right as far as it goes and only ends too early.
+        Err(error) if !whole && error.error_len().is_none() => &head[..error.valid_up_to()],
+        _ => head,
+    }
+}
+
+/// Whether the text opens like JSON that holds records, and not like prose in brackets.
+fn opens_json(text: &str) -> bool {
+    let mut marks = text.chars().filter(|c| !c.is_whitespace());
+    match (marks.next(), marks.next()) {
+        (Some('{'), second) => matches!(second, Some('"' | '}')),
+        (Some('['), second) => matches!(second, Some('{')),
+        _ => false,
+    }
+}
+
+/// Whether the first line is a complete object and another line follows.
+fn is_lines_of_records(head: &[u8], whole: bool) -> bool {
+    let head = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head);
+    let Some(end) = head.iter().position(|&b| b == b'\n') else { return false };
+    let (first, rest) = head.split_at(end);
+    let more = !whole || rest.iter().any(|b| !b.is_ascii_whitespace());
+    more && first.trim_ascii_start().starts_with(b"{")
+        && serde_json::from_slice::<serde::de::IgnoredAny>(first).is_ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn content_decides_before_the_name() {
+        let told = |name: &str, head: &str| format(name, head.as_bytes(), true);
+        assert_eq!(told("a.txt", "{\"title\":\"A\"}\n{\"title\":\"B\"}\n"), Ok(Format::Jsonl));
+        assert_eq!(told("a.json", "{\"title\":\"A\"}\n{\"title\":\"B\"}\n"), Ok(Format::Jsonl));
+        assert_eq!(told("a.json", "{\"title\":\"A\"}\n"), Ok(Format::Json));
+        assert_eq!(told("a.txt", "---\ntitle: A\n---\nB"), Ok(Format::Markdown));
+        assert_eq!(told("a.txt", "Mục\n\nTên\nNgày đăng 28/03/2023 | 14:04\n\nChữ."), Ok(Format::Portal));
+        assert_eq!(told("a.txt", "[Tin nóng] Một tin"), Ok(Format::Plain));
+        assert_eq!(told("README", "Chữ"), Ok(Format::Plain));
+        assert_eq!(told("a.md", "Chữ"), Ok(Format::Markdown));
+        for (name, head) in
+            [("a.html", "<!DOCTYPE html>"), ("a.txt", ""), ("a.bin", "\0\0"), ("a.css", "p {}")]
+        {
+            assert!(told(name, head).is_err(), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_head_cut_inside_a_letter_is_still_a_portal_page() {
+        let page =
+            format!("Mục\n\nTên\nNgày đăng 28/03/2023 | 14:04\n\n{}", "Đường ở đây đã đắp. ".repeat(40));
+        let head = page.as_bytes();
+        let cuts: Vec<usize> = (head.len() - 30..head.len()).collect();
+        assert!(cuts.iter().any(|&cut| !page.is_char_boundary(cut)));
+        for cut in cuts {
+            assert_eq!(format("a.txt", &head[..cut], false), Ok(Format::Portal), "{cut}");
+        }
+        // What breaks off where the whole file ends is no UTF-8.
+        assert_eq!(whole_letters(b"a\xC4", true), b"a\xC4");
+        assert_eq!(whole_letters(b"a\xC4", false), b"a");
+    }
+}

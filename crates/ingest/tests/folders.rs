@@ -1,0 +1,211 @@
+//! Inputs as publishers have them: folders and files on a disk, read through the public door.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot set up its files should fail loudly")]
+
+use std::{
+    fs,
+    io::Write,
+    path::{Path, PathBuf},
+};
+use tangthu_archive::Document;
+use tangthu_ingest::{Item, NoticeKind, Options, Settings, ingest};
+
+struct Read {
+    documents: Vec<Document>,
+    said: Vec<(NoticeKind, String)>,
+    settings: Settings,
+}
+
+fn read(inputs: &[&Path]) -> Read {
+    let inputs: Vec<PathBuf> = inputs.iter().map(|path| path.to_path_buf()).collect();
+    let (mut documents, mut said) = (Vec::new(), Vec::new());
+    let settings = ingest(&inputs, &Options::default(), &mut |item| match item {
+        Item::Document(document) => documents.push(*document),
+        Item::Notice(notice) => said.push((notice.kind, notice.to_string())),
+    })
+    .unwrap();
+    Read { documents, said, settings }
+}
+
+fn write(folder: &Path, name: &str, bytes: impl AsRef<[u8]>) -> PathBuf {
+    let path = folder.join(name);
+    fs::create_dir_all(path.parent().unwrap()).unwrap();
+    fs::write(&path, bytes).unwrap();
+    path
+}
+
+#[test]
+fn a_folder_is_read_in_order_without_what_is_no_document() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path();
+    write(root, "b/hai.md", "---\ntitle: Hai\n---\nChữ.");
+    write(root, "a/một.txt", "Một\nChữ.");
+    write(root, "README.md", "# Không phải");
+    write(root, "a/README.md", "# Là tài liệu");
+    write(root, ".an/x.txt", "Ẩn\nChữ.");
+    write(root, "tangthu.toml", "title = \"Kho thử\"\nlanguage = \"vi\"\nmood = 1");
+    write(root, "anh.png", b"\x89PNG\0\0");
+    let read = read(&[root]);
+    let ids: Vec<&str> = read.documents.iter().map(|document| document.id.as_str()).collect();
+    assert_eq!(ids, ["a/README", "a/một", "b/hai"]);
+    assert_eq!(read.settings.title.as_deref(), Some("Kho thử"));
+    let provenance = read.documents[2].provenance.clone().unwrap();
+    assert_eq!(provenance.input.as_deref(), Some("b/hai.md"));
+    let wanted = tangthu_archive::Sha256Hex::of("---\ntitle: Hai\n---\nChữ.".as_bytes());
+    assert_eq!(provenance.sha256, Some(wanted));
+    assert_eq!(read.said.len(), 3, "{:?}", read.said);
+    assert!(
+        read.said
+            .iter()
+            .any(|(kind, line)| *kind == NoticeKind::Note && line.starts_with("README.md: left out"))
+    );
+    assert!(
+        read.said.iter().any(|(kind, line)| *kind == NoticeKind::Skipped && line.starts_with("anh.png: "))
+    );
+}
+
+#[test]
+fn compressed_lines_are_read_like_plain_ones() {
+    let folder = tempfile::tempdir().unwrap();
+    let lines = "{\"id\":\"a\",\"title\":\"Một\"}\n{\"title\":\"Hai\",\"url\":\"https://a.vn/2\"}\n{\"title\":\"Ba\"}\n";
+    let mut gz = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+    gz.write_all(lines.as_bytes()).unwrap();
+    let plain = write(folder.path(), "tin.jsonl", lines);
+    let gz = write(folder.path(), "gz/tin.jsonl.gz", gz.finish().unwrap());
+    #[cfg(feature = "zstd")]
+    let zst = write(folder.path(), "zst/tin.jsonl.zst", zstd::encode_all(lines.as_bytes(), 1).unwrap());
+    let wanted: Vec<Document> = read(&[&plain]).documents;
+    assert_eq!(wanted.len(), 3);
+    assert_eq!(wanted[0].id, "a");
+    assert!(wanted[1].id.starts_with("u-") && wanted[1].id.len() == 18);
+    assert!(wanted[2].id.starts_with("tin#"));
+    for path in [
+        gz,
+        #[cfg(feature = "zstd")]
+        zst,
+    ] {
+        let found = read(&[&path]).documents;
+        for (found, wanted) in found.iter().zip(&wanted) {
+            assert_eq!((&found.id, &found.title), (&wanted.id, &wanted.title));
+        }
+        assert_eq!(found.len(), 3);
+    }
+}
+
+#[cfg(feature = "zstd")]
+#[test]
+fn a_file_cut_short_keeps_what_came_before() {
+    let folder = tempfile::tempdir().unwrap();
+    let lines: String =
+        (0..2000).map(|n| format!("{{\"id\":\"{n}\",\"title\":\"Tin {n} {}\"}}\n", n * 7919)).collect();
+    let bytes = zstd::encode_all(lines.as_bytes(), 1).unwrap();
+    let path = write(folder.path(), "tin.jsonl.zst", &bytes[..bytes.len() - 8]);
+    let read = read(&[&path]);
+    assert!(
+        read.said
+            .iter()
+            .any(|(kind, line)| *kind == NoticeKind::Skipped && line.contains("cannot be read to its end"))
+    );
+}
+
+#[test]
+fn one_id_for_two_documents_keeps_both_and_a_copy_is_folded() {
+    let folder = tempfile::tempdir().unwrap();
+    let lines = "{\"id\":\"a\",\"title\":\"Một\"}\n{\"id\":\"a\",\"title\":\"Hai\"}\n{\"id\":\"a\",\"title\":\"Một\"}\n";
+    let path = write(folder.path(), "tin.jsonl", lines);
+    let read = read(&[&path]);
+    assert_eq!(read.documents.len(), 2);
+    assert_eq!(read.documents[0].id, "a");
+    assert!(read.documents[1].id.starts_with("a~") && read.documents[1].id.len() == 10);
+    let kinds: Vec<NoticeKind> = read.said.iter().map(|(kind, _)| *kind).collect();
+    assert_eq!(kinds, [NoticeKind::Warning, NoticeKind::Folded]);
+}
+
+#[test]
+fn a_text_in_windows_1258_is_read_and_said() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = write(folder.path(), "cu.txt", b"Qu\xE2\xF2n u\xD2y\nCh\xFD.");
+    let read = read(&[&path]);
+    assert_eq!(read.documents[0].title, "Quận ủy");
+    assert_eq!(read.said.len(), 1);
+}
+
+#[test]
+fn a_document_too_large_for_a_part_is_skipped_and_the_rest_is_there() {
+    let folder = tempfile::tempdir().unwrap();
+    let body = "Một đoạn văn dài. ".repeat(500_000);
+    let lines = format!(
+        "{{\"id\":\"a\",\"title\":\"Lớn\",\"body\":\"{body}\"}}\n{{\"id\":\"a\",\"title\":\"Nhỏ\"}}\n"
+    );
+    let path = write(folder.path(), "tin.jsonl", lines);
+    let read = read(&[&path]);
+    assert_eq!(read.documents.len(), 1);
+    assert_eq!((read.documents[0].id.as_str(), read.documents[0].title.as_str()), ("a", "Nhỏ"));
+    let [(NoticeKind::Skipped, said)] = read.said.as_slice() else { unreachable!("{:?}", read.said) };
+    assert!(
+        said.starts_with("tin.jsonl:1: the document \"Lớn\" holds more than 8 MB")
+            && said.contains("split it")
+    );
+}
+
+#[test]
+fn a_long_portal_page_is_known_though_its_head_ends_inside_a_letter() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut page = "Mục\n\nTên\nNgày đăng 28/03/2023 | 14:04\n\nĐoạn đầu.\n\n".to_owned();
+    // Letters of three bytes, so placed that byte 65,536 lies inside one.
+    while (65_536 - page.len()).is_multiple_of(3) {
+        page.push('.');
+    }
+    page.push_str(&"ậ".repeat(30_000));
+    assert!(!page.is_char_boundary(65_536));
+    let path = write(folder.path(), "dai.txt", &page);
+    let read = read(&[&path]);
+    assert_eq!((read.documents[0].title.as_str(), read.said.len()), ("Tên", 0), "{:?}", read.said);
+}
+
+#[cfg(not(feature = "zstd"))]
+#[test]
+fn without_its_library_a_zstandard_file_is_skipped_with_a_reason() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = write(folder.path(), "tin.jsonl.zst", [0x28, 0xB5, 0x2F, 0xFD, 0]);
+    let read = read(&[&path]);
+    let [(NoticeKind::Skipped, said)] = read.said.as_slice() else { unreachable!("{:?}", read.said) };
+    assert!(said.contains("Zstandard") && said.contains("unpack it"), "{said}");
+}
+
+#[test]
+fn an_archive_in_one_file_is_an_input_too() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = write(folder.path(), "kho.json", r#"{"title":"Kho","documents":[{"id":"a","title":"Một"}]}"#);
+    let read = read(&[&path]);
+    assert_eq!((read.documents.len(), read.settings.title.as_deref()), (1, Some("Kho")));
+}
+
+#[test]
+fn an_input_that_is_not_there_is_an_error_with_a_sentence() {
+    let missing = PathBuf::from("/nowhere/at/all");
+    let error = ingest(&[missing], &Options::default(), &mut |_| {}).unwrap_err();
+    assert!(error.to_string().contains("/nowhere/at/all"));
+}
+
+#[test]
+fn the_folder_of_the_result_is_left_out() {
+    let folder = tempfile::tempdir().unwrap();
+    write(folder.path(), "a.txt", "Một");
+    write(folder.path(), "site/b.txt", "Hai");
+    let options = Options { leave_out: vec![folder.path().join("site")] };
+    let mut count = 0;
+    ingest(&[folder.path().to_path_buf()], &options, &mut |_| count += 1).unwrap();
+    assert_eq!(count, 1);
+}
+
+#[test]
+fn the_demo_archive_reads_without_a_word_of_complaint() {
+    let demo = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../demo");
+    let read = read(&[&demo]);
+    assert!(read.documents.len() >= 40, "{}", read.documents.len());
+    assert!(read.said.iter().all(|(kind, _)| *kind == NoticeKind::Note), "{:?}", read.said);
+    assert!(read.settings.title.is_some());
+    let programme = read.documents.iter().find(|document| document.id == "van-ban/01-ctr-qu").unwrap();
+    assert_eq!(programme.number.as_deref(), Some("01-CTr/QU"));
+}

@@ -1,0 +1,116 @@
+//! What a search asks of a segment: parts by position, by key or by document, and its columns.
+
+use crate::{Column, DateColumn, ValueColumn};
+use std::{fmt, rc::Rc};
+use tangthu_archive::PartKind;
+
+/// Position of the column of dates.
+pub const COLUMN_DATE: u32 = 0;
+/// Position of the column of section paths.
+pub const COLUMN_SECTION: u32 = 1;
+/// Position of the column of sources.
+pub const COLUMN_SOURCE: u32 = 2;
+
+/// Why a search cannot be answered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SearchError {
+    /// A part is not at hand yet. The segment has noted which; ask again when it is there.
+    Pending,
+    /// A part does not hold what its kind promises.
+    Malformed {
+        /// The kind of part.
+        kind: PartKind,
+        /// What was wrong.
+        reason: &'static str,
+    },
+}
+
+impl fmt::Display for SearchError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Pending => f.write_str("a part is not at hand yet"),
+            Self::Malformed { kind, reason } => write!(f, "a part of kind {kind:?} cannot be read: {reason}"),
+        }
+    }
+}
+
+impl std::error::Error for SearchError {}
+
+/// A segment as search sees it. An implementation notes every part it was asked for and does not have, and answers
+/// [`SearchError::Pending`]; searches go on after that as far as they can, so that one round of fetching brings all.
+pub trait Segment {
+    /// How many documents it holds.
+    fn documents(&self) -> u32;
+
+    /// The content of the part at this position.
+    ///
+    /// # Errors
+    /// [`SearchError::Pending`], or `Malformed` where there is no such part.
+    fn part(&self, kind: PartKind, index: u32) -> Result<Rc<Vec<u8>>, SearchError>;
+
+    /// The last part whose first key is not greater than `key`, and its position. `None` where every key is greater.
+    ///
+    /// # Errors
+    /// [`SearchError::Pending`].
+    fn part_with_key(&self, kind: PartKind, key: &str) -> Result<Option<PartAt>, SearchError>;
+
+    /// The first key of the part at this position; `None` past the last.
+    ///
+    /// # Errors
+    /// [`SearchError::Pending`].
+    fn first_key(&self, kind: PartKind, index: u32) -> Result<Option<String>, SearchError>;
+
+    /// A column, read.
+    ///
+    /// # Errors
+    /// [`SearchError::Pending`], or `Malformed`.
+    fn column(&self, index: u32) -> Result<Rc<Column>, SearchError>;
+}
+
+impl Column {
+    /// Reads the column at position `index` of a segment with so many documents.
+    ///
+    /// # Errors
+    /// [`SearchError::Malformed`].
+    pub fn decode(index: u32, bytes: &[u8], documents: u32) -> Result<Self, SearchError> {
+        let read = if index == COLUMN_DATE {
+            DateColumn::decode(bytes, documents).map(Self::Dates)
+        } else {
+            ValueColumn::decode(bytes, documents).map(Self::Values)
+        };
+        read.map_err(|reason| SearchError::Malformed { kind: PartKind::Columns, reason })
+    }
+}
+
+/// A part and its position among those of its kind.
+pub type PartAt = (u32, Rc<Vec<u8>>);
+
+/// Whether the content of a part of the index can be read from end to end. Posting lists cannot be read by themselves;
+/// their dictionary says where they begin.
+///
+/// # Errors
+/// [`SearchError::Malformed`].
+pub fn check_part(kind: PartKind, index: u32, content: &[u8], documents: u32) -> Result<(), SearchError> {
+    match kind {
+        PartKind::Words | PartKind::Pairs => {
+            crate::lexicon::check(content).map_err(|reason| SearchError::Malformed { kind, reason })
+        }
+        PartKind::Columns => Column::decode(index, content, documents).map(drop),
+        _ => Ok(()),
+    }
+}
+
+/// Notes that something is pending and goes on: `Ok(None)` in place of [`SearchError::Pending`].
+pub(crate) fn or_pending<T>(
+    result: Result<T, SearchError>,
+    pending: &mut bool,
+) -> Result<Option<T>, SearchError> {
+    match result {
+        Ok(value) => Ok(Some(value)),
+        Err(SearchError::Pending) => {
+            *pending = true;
+            Ok(None)
+        }
+        Err(error) => Err(error),
+    }
+}

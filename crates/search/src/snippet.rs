@@ -1,0 +1,76 @@
+//! Snippets: the passage of a document that shows best why it was found.
+
+use crate::{Matcher, Span};
+use std::collections::HashSet;
+use tangthu_text::{Token, tokens};
+
+/// A passage with its matches.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Snippet {
+    /// The passage, with … where it was cut.
+    pub text: String,
+    /// The matches in it.
+    pub spans: Vec<Span>,
+    /// How many different words of the query it shows.
+    pub words: usize,
+}
+
+/// Words in a snippet: two to three lines on a wide screen.
+const WORDS: usize = 44;
+
+/// Words before the first match of a window, so that it begins with some context.
+const BEFORE: usize = 8;
+
+/// Longest snippet in bytes: one "word" may be a line of encoded data.
+const MAX_BYTES: usize = 600;
+
+/// The best passage of `texts` for `matcher`: the one window with the most different words of the query, the first among
+/// equals. The beginning of the first text where nothing matches.
+pub fn snippet(texts: &[&str], matcher: &Matcher) -> Snippet {
+    let mut best: Option<(usize, &str, Vec<Token>, usize)> = None;
+    for text in texts {
+        let words: Vec<Token> = tokens(text).into_iter().filter(|token| !token.part).collect();
+        let (count, start) = best_window(&words, matcher);
+        if best.as_ref().is_none_or(|(most, ..)| count > *most) && !words.is_empty() {
+            best = Some((count, text, words, start));
+        }
+    }
+    best.map(|(count, text, words, start)| cut(text, &words, start, count, matcher)).unwrap_or_default()
+}
+
+/// The most different matching words in one window, and the window's first word.
+fn best_window(words: &[Token], matcher: &Matcher) -> (usize, usize) {
+    let hits: Vec<usize> = (0..words.len()).filter(|&at| matcher.matches_word(&words[at].word)).collect();
+    let mut best = (0, 0);
+    for (first, &start) in hits.iter().enumerate() {
+        let inside = hits[first..].iter().take_while(|&&at| at < start + WORDS - BEFORE);
+        let different: HashSet<&str> = inside.map(|&at| words[at].word.as_str()).collect();
+        if different.len() > best.0 {
+            best = (different.len(), start.saturating_sub(BEFORE));
+        }
+    }
+    best
+}
+
+fn cut(text: &str, words: &[Token], start: usize, count: usize, matcher: &Matcher) -> Snippet {
+    let last = (start + WORDS).min(words.len()) - 1;
+    // A window that reaches the first or the last word takes the punctuation there along.
+    let from = if start == 0 { 0 } else { words[start].start };
+    let mut to = if last + 1 == words.len() { text.len() } else { words[last].end };
+    if to - from > MAX_BYTES {
+        to = from
+            + text[from..]
+                .char_indices()
+                .map(|(at, _)| at)
+                .take_while(|&at| at <= MAX_BYTES)
+                .last()
+                .unwrap_or(0);
+    }
+    let passage = text[from..to].trim();
+    let before = if from > 0 { "… " } else { "" };
+    let after = if to < text.len() { " …" } else { "" };
+    let shift = before.len();
+    let spans = matcher.spans(passage).into_iter();
+    let spans = spans.map(|span| Span { start: span.start + shift, end: span.end + shift }).collect();
+    Snippet { text: format!("{before}{passage}{after}"), spans, words: count }
+}

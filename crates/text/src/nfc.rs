@@ -1,0 +1,146 @@
+//! Unicode normalisation forms C and D (UAX #15), with tables made by `build.rs` from a library's: in the browser the library
+//! itself would cost five times as much as everything else this crate does.
+
+include!(concat!(env!("OUT_DIR"), "/nfc_tables.rs"));
+
+/// Hangul syllables are composed by arithmetic (The Unicode Standard, section 3.12).
+mod hangul {
+    pub(super) const SYLLABLE: u32 = 0xAC00;
+    pub(super) const LEAD: u32 = 0x1100;
+    pub(super) const VOWEL: u32 = 0x1161;
+    pub(super) const TAIL: u32 = 0x11A7;
+    pub(super) const LEADS: u32 = 19;
+    pub(super) const VOWELS: u32 = 21;
+    pub(super) const TAILS: u32 = 28;
+    pub(super) const SYLLABLES: u32 = LEADS * VOWELS * TAILS;
+}
+
+/// Whether `text` is in form C for certain, at a glance: letters of Latin, Vietnamese included, and common punctuation.
+pub(crate) fn is_nfc_at_a_glance(text: &str) -> bool {
+    text.is_ascii()
+        || text
+            .chars()
+            .all(|c| matches!(c, '\0'..='\u{2FF}' | '\u{1E00}'..='\u{1EFF}' | '\u{2010}'..='\u{2027}'))
+}
+
+/// `text` in form C: every letter composed as far as it can be.
+pub(crate) fn nfc(text: &str) -> String {
+    let mut composed: Vec<char> = Vec::with_capacity(text.len());
+    // The last character of class 0, which later marks may compose with, and the class of the mark before.
+    let mut starter: Option<usize> = None;
+    let mut last_class = 0;
+    for c in nfd(text) {
+        let class = class(c);
+        if let Some(at) = starter {
+            let blocked = composed.len() > at + 1 && (last_class >= class || last_class == 0);
+            if !blocked && let Some(one) = compose(composed[at], c) {
+                composed[at] = one;
+                continue;
+            }
+        }
+        if class == 0 {
+            starter = Some(composed.len());
+        }
+        last_class = class;
+        composed.push(c);
+    }
+    composed.into_iter().collect()
+}
+
+/// The characters of `text` in form D: every letter taken apart, marks in canonical order.
+pub(crate) fn nfd(text: &str) -> Vec<char> {
+    let mut parts = Vec::with_capacity(text.len());
+    for c in text.chars() {
+        decompose(c, &mut parts);
+    }
+    let mut start = 0;
+    while start < parts.len() {
+        let marks = parts[start..].iter().take_while(|&&c| class(c) != 0).count();
+        if marks > 1 {
+            parts[start..start + marks].sort_by_key(|&c| class(c));
+        }
+        start += marks.max(1);
+    }
+    parts
+}
+
+/// The one character that `first` and `second` compose to.
+pub(crate) fn compose(first: char, second: char) -> Option<char> {
+    use hangul::{LEAD, LEADS, SYLLABLE, SYLLABLES, TAIL, TAILS, VOWEL, VOWELS};
+    let (a, b) = (u32::from(first), u32::from(second));
+    if (LEAD..LEAD + LEADS).contains(&a) && (VOWEL..VOWEL + VOWELS).contains(&b) {
+        return char::from_u32(SYLLABLE + ((a - LEAD) * VOWELS + (b - VOWEL)) * TAILS);
+    }
+    let open = (SYLLABLE..SYLLABLE + SYLLABLES).contains(&a) && (a - SYLLABLE).is_multiple_of(TAILS);
+    if open && (TAIL + 1..TAIL + TAILS).contains(&b) {
+        return char::from_u32(a + (b - TAIL));
+    }
+    let at = PAIRS.binary_search_by(|&(x, y, _)| (x, y).cmp(&(first, second))).ok()?;
+    Some(PAIRS[at].2)
+}
+
+fn decompose(c: char, parts: &mut Vec<char>) {
+    use hangul::{LEAD, SYLLABLE, SYLLABLES, TAIL, TAILS, VOWEL, VOWELS};
+    if c < '\u{C0}' {
+        return parts.push(c);
+    }
+    let code = u32::from(c);
+    if (SYLLABLE..SYLLABLE + SYLLABLES).contains(&code) {
+        let index = code - SYLLABLE;
+        let tail = index % TAILS;
+        let codes = [LEAD + index / (VOWELS * TAILS), VOWEL + index / TAILS % VOWELS, TAIL + tail];
+        return parts
+            .extend(codes.into_iter().take(if tail == 0 { 2 } else { 3 }).filter_map(char::from_u32));
+    }
+    if let Ok(at) = PAIRS_BY_COMPOSED.binary_search_by_key(&c, |&at| PAIRS[usize::from(at)].2) {
+        let (first, second, _) = PAIRS[usize::from(PAIRS_BY_COMPOSED[at])];
+        decompose(first, parts);
+        return parts.push(second);
+    }
+    match OTHERS.binary_search(&c) {
+        Ok(at) => {
+            let before: usize = OTHER_LENGTHS[..at].iter().map(|&length| usize::from(length)).sum();
+            parts.extend(OTHER_TEXT.chars().skip(before).take(usize::from(OTHER_LENGTHS[at])));
+        }
+        Err(_) => parts.push(c),
+    }
+}
+
+/// The canonical combining class: 0 for letters, the order of marks otherwise.
+fn class(c: char) -> u8 {
+    if c < '\u{300}' {
+        return 0;
+    }
+    let code = u32::from(c);
+    let after = CLASSES.partition_point(|&(start, ..)| start <= code);
+    after
+        .checked_sub(1)
+        .map(|at| CLASSES[at])
+        .filter(|&(_, end, _)| code <= end)
+        .map_or(0, |(_, _, class)| class)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use unicode_normalization::UnicodeNormalization;
+
+    #[test]
+    fn every_character_is_as_the_library_says() {
+        for c in '\0'..=char::MAX {
+            let text = c.to_string();
+            assert_eq!(nfc(&text), text.nfc().collect::<String>(), "{c:?}");
+            assert_eq!(nfd(&text), text.nfd().collect::<Vec<char>>(), "{c:?}");
+            assert!(!is_nfc_at_a_glance(&text) || unicode_normalization::is_nfc(&text), "{c:?}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn texts_are_as_the_library_says(text in "\\PC{0,40}|[a-zêơưđ\u{300}-\u{36F}\u{1100}-\u{11FF}\u{5B0}-\u{5C7}\u{AC00}-\u{AC20}]{0,30}") {
+            prop_assert_eq!(nfc(&text), text.nfc().collect::<String>());
+            prop_assert_eq!(nfd(&text), text.nfd().collect::<Vec<char>>());
+        }
+    }
+}

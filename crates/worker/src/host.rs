@@ -1,0 +1,155 @@
+//! The engine's [`Host`] in a browser: fetches the files of one archive folder and keeps what was found right.
+//!
+//! Two caches: `tangthu-parts` for parts, whose names are hashes, so a copy is as good as the original; and
+//! `tangthu-archives` for manifests, which change, so that the network is asked first and the copy serves without it. In a
+//! page that is no secure context there are no caches, and everything is fetched.
+
+use crate::js;
+use js_sys::Uint8Array;
+use std::cell::RefCell;
+use std::collections::HashSet;
+use tangthu_engine::{Failure, Host};
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::{Cache, Request, RequestCache, RequestInit, Response, Url};
+
+const PARTS: &str = "tangthu-parts";
+const ARCHIVES: &str = "tangthu-archives";
+
+/// The folder of an archive on this site.
+pub(crate) struct WebHost {
+    folder: String,
+    manifest: String,
+    /// The files that came out of a cache: they need not be kept again.
+    kept: RefCell<HashSet<String>>,
+}
+
+impl WebHost {
+    /// The host for the archive whose manifest is at `url`, and the manifest's name in its folder.
+    ///
+    /// A worker that was loaded from the network does not inherit the page's content policy, so the origin is checked
+    /// here again and not only by the page.
+    pub(crate) fn new(url: &str) -> Result<(Self, String), Failure> {
+        let refused = || Failure::Refused { name: url.to_owned() };
+        let parsed = Url::new(url).map_err(|_| refused())?;
+        let own = js::scope().map(|scope| scope.location().origin());
+        if own.is_none_or(|own| own != parsed.origin()) {
+            return Err(refused());
+        }
+        let address = parsed.origin() + &parsed.pathname();
+        let (folder, name) = address.rsplit_once('/').ok_or_else(refused)?;
+        let host = Self { folder: format!("{folder}/"), manifest: name.to_owned(), kept: RefCell::default() };
+        Ok((host, name.to_owned()))
+    }
+
+    /// The absolute address of `name`; refused where it leads out of the archive's folder.
+    fn address(&self, name: &str) -> Result<String, Failure> {
+        let refused = || Failure::Refused { name: name.chars().take(200).collect() };
+        let strange = |c: char| c.is_control() || matches!(c, '\\' | '?' | '#' | ':');
+        // The manifest's name comes from an address that was parsed; names of parts come from the archive.
+        if name != self.manifest
+            && (name.contains(strange)
+                || name
+                    .split('/')
+                    .any(|step| step.is_empty() || step.starts_with('.') || step.contains("%2")))
+        {
+            return Err(refused());
+        }
+        let url = Url::new_with_base(name, &self.folder).map_err(|_| refused())?;
+        if url.href().starts_with(&self.folder) { Ok(url.href()) } else { Err(refused()) }
+    }
+
+    /// The copy of `name` in its cache, if there is one.
+    async fn copy(&self, name: &str, address: &str) -> Option<Vec<u8>> {
+        let bytes = cached(self.cache_of(name), address).await?;
+        self.kept.borrow_mut().insert(name.to_owned());
+        Some(bytes)
+    }
+
+    /// The cache in which `name` is kept. The manifest changes, whatever it is called.
+    fn cache_of(&self, name: &str) -> &'static str {
+        if name != self.manifest && name.ends_with(".bin") { PARTS } else { ARCHIVES }
+    }
+}
+
+async fn open_cache(cache: &str) -> Option<Cache> {
+    let cache = JsFuture::from(js::caches()?.open(cache)).await.ok()?;
+    cache.dyn_into().ok()
+}
+
+/// The copy of `address` in `cache`, if there is one.
+async fn cached(cache: &str, address: &str) -> Option<Vec<u8>> {
+    let found = JsFuture::from(open_cache(cache).await?.match_with_str(address)).await.ok()?;
+    body(&found.dyn_into().ok()?).await.ok()
+}
+
+async fn body(response: &Response) -> Result<Vec<u8>, String> {
+    let buffer = response.array_buffer().map_err(|error| js::words(&error))?;
+    let buffer = JsFuture::from(buffer).await.map_err(|error| js::words(&error))?;
+    Ok(Uint8Array::new(&buffer).to_vec())
+}
+
+/// Fetches `address` over the network, past the browser's own cache as `mode` says.
+async fn download(name: &str, address: &str, mode: RequestCache) -> Result<Vec<u8>, Failure> {
+    let unreachable = |reason: String| Failure::Unreachable { name: name.to_owned(), reason };
+    let scope = js::scope().ok_or_else(|| unreachable("no worker".to_owned()))?;
+    let options = RequestInit::new();
+    options.set_cache(mode);
+    let request =
+        Request::new_with_str_and_init(address, &options).map_err(|error| unreachable(js::words(&error)))?;
+    let response = JsFuture::from(scope.fetch_with_request(&request)).await;
+    let response: Response =
+        response.and_then(JsCast::dyn_into).map_err(|error| unreachable(js::words(&error)))?;
+    // A redirect to another site would show that site's archive under this one's address.
+    let (came_from, asked) = (Url::new(&response.url()), Url::new(address));
+    if let (Ok(came_from), Ok(asked)) = (came_from, asked)
+        && came_from.origin() != asked.origin()
+    {
+        return Err(Failure::Refused { name: name.to_owned() });
+    }
+    match response.status() {
+        404 | 410 => Err(Failure::Missing { name: name.to_owned() }),
+        _ if !response.ok() => Err(unreachable(format!("HTTP {}", response.status()))),
+        _ => body(&response).await.map_err(unreachable),
+    }
+}
+
+impl Host for WebHost {
+    async fn fetch(&self, name: &str, fresh: bool) -> Result<Vec<u8>, Failure> {
+        let address = self.address(name)?;
+        let cache = self.cache_of(name);
+        if cache == PARTS {
+            if !fresh && let Some(bytes) = self.copy(name, &address).await {
+                return Ok(bytes);
+            }
+            self.kept.borrow_mut().remove(name);
+            let mode = if fresh { RequestCache::Reload } else { RequestCache::Default };
+            return download(name, &address, mode).await;
+        }
+        let mode = if fresh { RequestCache::Reload } else { RequestCache::NoCache };
+        match download(name, &address, mode).await {
+            // Missing is an answer of the server's; only where there is no answer does the copy speak for it.
+            Err(failure @ Failure::Unreachable { .. }) => self.copy(name, &address).await.ok_or(failure),
+            answered => answered,
+        }
+    }
+
+    async fn inflate(&self, bytes: Vec<u8>, limit: usize) -> Result<Vec<u8>, String> {
+        js::gunzip(&bytes, limit).await.map_err(|error| js::words(&error))
+    }
+
+    async fn keep(&self, name: &str, bytes: &[u8]) {
+        let Ok(address) = self.address(name) else { return };
+        if js::caches().is_none() || !self.kept.borrow_mut().insert(name.to_owned()) {
+            return;
+        }
+        let (cache, mut copy) = (self.cache_of(name), bytes.to_vec());
+        // Nobody waits for the disk: the answer goes on while the copy is written.
+        spawn_local(async move {
+            let Some(cache) = open_cache(cache).await else { return };
+            let Ok(response) = Response::new_with_opt_u8_array(Some(&mut copy)) else { return };
+            // A full disk or a private window refuses. Reading goes on; only the offline copy of this file is missing.
+            let _ = JsFuture::from(cache.put_with_str(&address, &response)).await;
+        });
+    }
+}

@@ -1,0 +1,122 @@
+//! The worker: hosts the engine, so that the page's own thread only draws.
+//!
+//! It says [`Answer::Ready`] once, then answers every [`Request`]; what the messages mean is in `tangthu-protocol`. Where
+//! bytes come from is left to `host`. The same file compiles natively, so that `cargo check --workspace` sees it, but
+//! only a browser can run it.
+
+mod host;
+mod js;
+
+use host::WebHost;
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+use tangthu_engine::Reader;
+use tangthu_protocol::{Answer, Ask, Failure, Reply, Request, SearchRequest, decode, encode};
+use wasm_bindgen::{JsCast, closure::Closure};
+use wasm_bindgen_futures::spawn_local;
+use web_sys::MessageEvent;
+
+/// How long, in milliseconds, a reader who types must pause before the passages of the results are fetched.
+const TYPING_PAUSE: i32 = 300;
+
+/// The archive that is open, and which questions are the newest.
+#[derive(Default)]
+struct Desk {
+    reader: RefCell<Option<Rc<Reader<WebHost>>>>,
+    /// The newest opening: an older one that ends later must not win.
+    opening: Cell<u32>,
+    /// The newest search: older ones are stale.
+    search: Cell<u32>,
+}
+
+fn main() {
+    let Some(scope) = js::scope() else { return };
+    let desk = Rc::new(Desk::default());
+    let listen = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
+        let bytes = js_sys::Uint8Array::new(&event.data()).to_vec();
+        // Bytes that cannot be read come from a page of another build; it will reload, and there is no id to answer to.
+        if let Ok(request) = decode::<Request>(&bytes) {
+            spawn_local(answer(Rc::clone(&desk), request));
+        }
+    });
+    scope.set_onmessage(Some(listen.as_ref().unchecked_ref()));
+    // The listener lives as long as the worker.
+    listen.forget();
+    post(0, Answer::Ready);
+}
+
+async fn answer(desk: Rc<Desk>, request: Request) {
+    let id = request.id;
+    match request.ask {
+        Ask::Open { url } => {
+            desk.opening.set(id);
+            *desk.reader.borrow_mut() = None;
+            match open(&url).await {
+                _ if desk.opening.get() != id => post(id, Answer::Failed(Failure::Stale)),
+                Ok(reader) => {
+                    let info = reader.info();
+                    *desk.reader.borrow_mut() = Some(Rc::new(reader));
+                    post(id, Answer::Opened(info));
+                }
+                Err(failure) => post(id, Answer::Failed(failure)),
+            }
+        }
+        Ask::Search(search_request) => {
+            desk.search.set(id);
+            match reader_of(&desk) {
+                Ok(reader) => search(&desk, &reader, id, &search_request).await,
+                Err(failure) => post(id, Answer::Failed(failure)),
+            }
+        }
+        Ask::Document { id: document, query } => {
+            let view = match reader_of(&desk) {
+                Ok(reader) => reader.document(&document, &query).await,
+                Err(failure) => Err(failure),
+            };
+            post(id, view.map_or_else(Answer::Failed, |view| Answer::Document(Box::new(view))));
+        }
+    }
+}
+
+async fn open(url: &str) -> Result<Reader<WebHost>, Failure> {
+    let (host, name) = WebHost::new(url)?;
+    Reader::open(host, &name).await
+}
+
+/// The open archive. The page asks only after `Opened`, so its absence is a newer opening that is under way.
+fn reader_of(desk: &Desk) -> Result<Rc<Reader<WebHost>>, Failure> {
+    desk.reader.borrow().clone().ok_or(Failure::Stale)
+}
+
+/// Results at once, better snippets for them after.
+async fn search(desk: &Desk, reader: &Reader<WebHost>, id: u32, request: &SearchRequest) {
+    let stale = || desk.search.get() != id;
+    let found = match reader.search(request, &stale).await {
+        Ok(found) => found,
+        Err(failure) => return post(id, Answer::Failed(failure)),
+    };
+    let ids: Vec<String> = found.hits.iter().map(|hit| hit.id.clone()).collect();
+    post(id, Answer::Found(found));
+    if request.query.trim().is_empty() || ids.is_empty() {
+        return;
+    }
+    if request.typing {
+        // Texts are the dearest parts; those of a word half typed are rarely looked at.
+        js::pause(TYPING_PAUSE).await;
+        if stale() {
+            return;
+        }
+    }
+    if let Ok(snippets) = reader.snippets(request, &ids, &stale).await {
+        // Without them the extracts of the cards stay: no failure worth a sentence.
+        post(id, Answer::Snippets(snippets));
+    }
+}
+
+fn post(id: u32, answer: Answer) {
+    // Neither step fails for our own types; if one did, the page's own time limit speaks.
+    if let (Ok(bytes), Some(scope)) = (encode(&Reply { id, answer }), js::scope()) {
+        let buffer = js_sys::Uint8Array::from(bytes.as_slice()).buffer();
+        let _ = scope.post_message_with_transfer(&buffer, &js_sys::Array::of1(&buffer));
+    }
+}

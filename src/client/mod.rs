@@ -1,0 +1,152 @@
+//! The worker as the page sees it: ask, and be called with the answers. What the archive's state is, for all to see.
+
+mod bridge;
+
+use crate::dom;
+use crate::history::Nav;
+use crate::i18n::trouble::Trouble;
+use bridge::Bridge;
+use leptos::prelude::*;
+use std::cell::Cell;
+use std::rc::Rc;
+use tangthu_protocol::{Answer, ArchiveInfo, Ask, Failure};
+use web_sys::Url;
+
+/// The archive's name beside the page.
+const DEFAULT_ARCHIVE: &str = "archive.json";
+
+/// How long an answer may take before the page says that it is slow.
+const ANSWER_TIME: u64 = 30_000;
+
+/// Whether the archive is open.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Archive {
+    /// Being opened.
+    Opening,
+    /// Open.
+    Open(ArchiveInfo),
+    /// Could not be opened.
+    Failed(Trouble),
+}
+
+/// A question that was asked; with it one can stop listening.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Ticket(u32);
+
+/// The worker and the archive it has open.
+#[derive(Clone, Copy)]
+pub(crate) struct Client {
+    bridge: StoredValue<Rc<Bridge>, LocalStorage>,
+    /// The archive's state.
+    pub(crate) archive: RwSignal<Archive>,
+    wanted: Memo<Option<String>>,
+    opening: StoredValue<Option<Ticket>>,
+}
+
+/// Starts the worker, opens the archive that the route names, and provides [`Client`] to all components.
+pub(crate) fn provide_client(nav: Nav) -> Client {
+    let archive = RwSignal::new(Archive::Opening);
+    let bridge = Bridge::start(move |trouble| match trouble {
+        Some(trouble) => archive.set(Archive::Failed(trouble)),
+        // A worker that was slow is there after all; the answer to the question that waits will say more.
+        None => archive.update(|state| {
+            if *state == Archive::Failed(Trouble::Slow) {
+                *state = Archive::Opening;
+            }
+        }),
+    });
+    let wanted = Memo::new(move |_| nav.route.with(|route| route.archive.clone()));
+    let client =
+        Client { bridge: StoredValue::new_local(bridge), archive, wanted, opening: StoredValue::new(None) };
+    Effect::new(move |_| client.open(wanted.get().as_deref()));
+    provide_context(client);
+    client
+}
+
+/// The [`Client`] that [`provide_client`] provided.
+pub(crate) fn expect_client() -> Client {
+    expect_context()
+}
+
+impl Client {
+    /// Asks the worker; `listen` is called with each answer, until the last one or until [`Client::forget`]. Where the
+    /// first answer is long in coming, `late` is called; the answer may still come.
+    pub(crate) fn ask(
+        self,
+        ask: Ask,
+        listen: impl Fn(Answer) + 'static,
+        late: impl FnOnce() + 'static,
+    ) -> Ticket {
+        let answered = Rc::new(Cell::new(false));
+        let first = Rc::clone(&answered);
+        let listen = move |answer| {
+            first.set(true);
+            listen(answer);
+        };
+        let id = self.bridge.with_value(|bridge| bridge.ask(ask, Rc::new(listen)));
+        dom::after(ANSWER_TIME, move || {
+            // A worker that died listens to nobody any more, and the page says so already.
+            if !answered.get() && self.bridge.try_with_value(|bridge| bridge.awaits(id)) == Some(true) {
+                late();
+            }
+        });
+        Ticket(id)
+    }
+
+    /// The main language of the archive's documents, where it says one.
+    pub(crate) fn language(self) -> Option<String> {
+        self.archive.with_untracked(|archive| match archive {
+            Archive::Open(info) => info.language.clone(),
+            _ => None,
+        })
+    }
+
+    /// Stops listening for answers.
+    pub(crate) fn forget(self, ticket: Ticket) {
+        self.bridge.with_value(|bridge| bridge.forget(ticket.0));
+    }
+
+    /// Opens the archive once more; where the worker itself is gone, the whole page is loaded again.
+    pub(crate) fn retry(self) {
+        let broken = matches!(self.archive.get_untracked(), Archive::Failed(Trouble::Worker | Trouble::Slow));
+        if broken || self.bridge.with_value(|bridge| bridge.is_broken()) {
+            return dom::reload();
+        }
+        self.open(self.wanted.get_untracked().as_deref());
+    }
+
+    fn open(self, name: Option<&str>) {
+        let name = name.unwrap_or(DEFAULT_ARCHIVE);
+        let Some(url) = same_origin(name) else {
+            self.archive.set(Archive::Failed(Trouble::Archive(Failure::Refused { name: name.to_owned() })));
+            return;
+        };
+        if self.bridge.with_value(|bridge| bridge.is_broken()) {
+            return;
+        }
+        if let Some(before) = self.opening.get_value() {
+            self.forget(before);
+        }
+        self.archive.set(Archive::Opening);
+        let listen = move |answer| match answer {
+            Answer::Opened(info) => self.archive.set(Archive::Open(info)),
+            // A newer opening is under way.
+            Answer::Failed(Failure::Stale) => {}
+            Answer::Failed(failure) => self.archive.set(Archive::Failed(Trouble::Archive(failure))),
+            _ => {}
+        };
+        let late = move || {
+            if self.archive.with_untracked(|archive| *archive == Archive::Opening) {
+                self.archive.set(Archive::Failed(Trouble::Slow));
+            }
+        };
+        self.opening.set_value(Some(self.ask(Ask::Open { url }, listen, late)));
+    }
+}
+
+/// The absolute address of `name`, if it is on this page's own origin.
+fn same_origin(name: &str) -> Option<String> {
+    let location = dom::window()?.location();
+    let url = Url::new_with_base(name, &location.href().ok()?).ok()?;
+    (url.origin() == location.origin().ok()?).then(|| url.href())
+}

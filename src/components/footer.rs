@@ -1,0 +1,28 @@
+//! The footer: the archive's own words about itself, and the truth about reading without a network.
+
+use crate::client::{Archive, expect_client};
+use crate::offline::{Offline, OfflineState};
+use crate::ui::expect_texts;
+use leptos::prelude::*;
+
+/// The footer.
+#[component]
+pub(crate) fn Footer() -> impl IntoView {
+    let (offline, t, client) = (expect_context::<OfflineState>(), expect_texts(), expect_client());
+    let about = move || {
+        client.archive.with(|archive| match archive {
+            Archive::Open(info) => info.description.clone().map(|words| view! { <p>{words}</p> }),
+            _ => None,
+        })
+    };
+    let state = move || match offline.state.get() {
+        Offline::Ready => t.offline_ready,
+        Offline::Coming => t.offline_coming,
+        Offline::Insecure => t.offline_insecure,
+        Offline::Cannot => t.offline_cannot,
+    };
+    view! {
+        {about}
+        <p>{state}</p>
+    }
+}

@@ -1,0 +1,30 @@
+//! The order of results.
+
+use crate::history::{Step, expect_nav};
+use crate::route::Route;
+use crate::ui::expect_texts;
+use leptos::prelude::*;
+use tangthu_protocol::Sort;
+
+const ORDERS: [Sort; 3] = [Sort::Relevance, Sort::Newest, Sort::Oldest];
+
+/// Chooses the order of results.
+#[component]
+pub(crate) fn SortChoice() -> impl IntoView {
+    let (nav, t) = (expect_nav(), expect_texts());
+    let now = move || nav.route.with(|route| ORDERS.iter().position(|sort| *sort == route.sort).unwrap_or(0));
+    let choose = move |value: String| {
+        let sort = value.parse::<usize>().ok().and_then(|at| ORDERS.get(at).copied()).unwrap_or_default();
+        nav.go(Route { sort, ..nav.route.get_untracked() }, Step::New);
+    };
+    let options = t.sorts.into_iter().enumerate();
+    let options = options
+        .map(|(at, name)| view! { <option value=at.to_string() selected=move || now() == at>{name}</option> })
+        .collect_view();
+    view! {
+        <label class="sort">
+            {t.sort} " "
+            <select on:change:target=move |event| choose(event.target().value()) prop:value=move || now().to_string()>{options}</select>
+        </label>
+    }
+}

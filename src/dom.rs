@@ -1,0 +1,123 @@
+//! Short ways to the browser's objects. None of them panics: where something is not there, nothing happens.
+
+use std::time::Duration;
+use wasm_bindgen::{JsCast, JsValue, closure::Closure};
+use web_sys::{Document, Element, Event, EventTarget, HtmlElement, Window};
+
+/// The window.
+pub(crate) fn window() -> Option<Window> {
+    web_sys::window()
+}
+
+/// The document.
+pub(crate) fn document() -> Option<Document> {
+    window()?.document()
+}
+
+/// The element `id` of `index.html`, as the type asked for.
+pub(crate) fn by_id<T: JsCast>(id: &str) -> Option<T> {
+    document()?.get_element_by_id(id)?.dyn_into().ok()
+}
+
+/// The root element.
+pub(crate) fn root() -> Option<Element> {
+    document()?.document_element()
+}
+
+/// Calls `listener` for every `name` event of `target`, for as long as the page lives.
+pub(crate) fn listen<E: JsCast + 'static>(target: &EventTarget, name: &str, listener: impl Fn(E) + 'static) {
+    let listener = Closure::<dyn Fn(Event)>::new(move |event: Event| listener(event.unchecked_into()));
+    let _ = target.add_event_listener_with_callback(name, listener.as_ref().unchecked_ref());
+    // The page's own listeners are never removed: they end with it.
+    listener.forget();
+}
+
+/// Puts `text` into the element `id`.
+pub(crate) fn set_text(id: &str, text: &str) {
+    if let Some(element) = by_id::<Element>(id) {
+        // Writing the same words again would make screen readers say them again.
+        if element.text_content().as_deref() != Some(text) {
+            element.set_text_content(Some(text));
+        }
+    }
+}
+
+/// Sets an attribute of the element `id`.
+pub(crate) fn set_attribute(id: &str, name: &str, value: &str) {
+    if let Some(element) = by_id::<Element>(id) {
+        let _ = element.set_attribute(name, value);
+    }
+}
+
+/// The elements that `selector` finds, in the page's order.
+pub(crate) fn all(selector: &str) -> Vec<Element> {
+    let list = document().and_then(|document| document.query_selector_all(selector).ok());
+    let Some(list) = list else { return Vec::new() };
+    (0..list.length()).filter_map(|at| list.get(at)?.dyn_into().ok()).collect()
+}
+
+/// Moves the keyboard's focus to the first element that `selector` finds, without scrolling.
+pub(crate) fn focus(selector: &str) {
+    let found = document().and_then(|document| document.query_selector(selector).ok().flatten());
+    focus_on(found);
+}
+
+/// Moves the keyboard's focus to `element`, without scrolling.
+pub(crate) fn focus_on(element: Option<Element>) {
+    if let Some(element) = element.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        let options = web_sys::FocusOptions::new();
+        options.set_prevent_scroll(true);
+        let _ = element.focus_with_options(&options);
+    }
+}
+
+/// Loads the page again.
+pub(crate) fn reload() {
+    if let Some(window) = window() {
+        let _ = window.location().reload();
+    }
+}
+
+/// Calls `then` after `milliseconds`.
+pub(crate) fn after(milliseconds: u64, then: impl FnOnce() + 'static) {
+    leptos::prelude::set_timeout(then, Duration::from_millis(milliseconds));
+}
+
+/// Calls `then` once what was changed now has been laid out.
+pub(crate) fn after_drawing(then: impl FnOnce() + 'static) {
+    leptos::prelude::request_animation_frame(move || leptos::prelude::request_animation_frame(then));
+}
+
+/// A value that was remembered on this device; none where the browser forbids it.
+pub(crate) fn remembered(key: &str) -> Option<String> {
+    window()?.local_storage().ok()??.get_item(key).ok()?
+}
+
+/// Remembers a value on this device, where the browser allows it.
+pub(crate) fn remember(key: &str, value: &str) {
+    if let Some(storage) = window().and_then(|window| window.local_storage().ok().flatten()) {
+        let _ = storage.set_item(key, value);
+    }
+}
+
+/// Sets a User Timing mark.
+pub(crate) fn mark(name: &str) {
+    if let Some(performance) = window().and_then(|window| window.performance()) {
+        let _ = performance.mark(name);
+    }
+}
+
+/// Records the time since the mark `from`, or since the page began to load, as the User Timing measure `name`.
+pub(crate) fn measure(name: &str, from: Option<&str>) {
+    if let Some(performance) = window().and_then(|window| window.performance()) {
+        let _ = match from {
+            Some(from) => performance.measure_with_start_mark(name, from),
+            None => performance.measure(name),
+        };
+    }
+}
+
+/// A JavaScript string.
+pub(crate) fn js(text: &str) -> JsValue {
+    JsValue::from_str(text)
+}

@@ -1,0 +1,190 @@
+//! What the program says, in each language it speaks: one struct of texts, one value of it a language.
+//!
+//! Numbers and dates are in `format`, failures in `trouble`.
+
+mod en;
+pub(crate) mod format;
+pub(crate) mod trouble;
+mod vi;
+
+use tangthu_protocol::Language;
+
+/// All texts of the viewer in one language. Fields that are functions put values into a sentence.
+pub(crate) struct Texts {
+    /// The language.
+    pub(crate) language: Language,
+    /// Its tag for the `lang` attribute.
+    pub(crate) tag: &'static str,
+    /// The program's name in titles.
+    pub(crate) program: &'static str,
+    /// The label of the search box.
+    pub(crate) search_label: &'static str,
+    /// The faint words in the empty box.
+    pub(crate) search_hint: &'static str,
+    /// The button beside the box.
+    pub(crate) search_button: &'static str,
+    /// The link that skips the header.
+    pub(crate) skip: &'static str,
+    /// The link that skips the filters.
+    pub(crate) skip_filters: &'static str,
+    /// While the archive opens.
+    pub(crate) opening: &'static str,
+    /// While a search takes long.
+    pub(crate) searching: &'static str,
+    /// Heading of the reading page while no document is there, for those who do not see it.
+    pub(crate) document: &'static str,
+    /// While a document opens.
+    pub(crate) opening_document: &'static str,
+    /// All documents are listed: how many.
+    pub(crate) all_documents: fn(u32) -> String,
+    /// How many were found.
+    pub(crate) found: fn(u32) -> String,
+    /// Nothing was found.
+    pub(crate) found_none: &'static str,
+    /// How many hold every word, where others follow.
+    pub(crate) complete: fn(u32) -> String,
+    /// What to try when nothing was found.
+    pub(crate) found_none_advice: &'static str,
+    /// Heading of the results, for those who do not see them.
+    pub(crate) results: &'static str,
+    /// Before `read_as`.
+    pub(crate) read_as: &'static str,
+    /// Before the spellings of a word.
+    pub(crate) spellings: fn(&str) -> String,
+    /// The button for further results.
+    pub(crate) more: &'static str,
+    /// The heading of the filters.
+    pub(crate) filters: &'static str,
+    /// Facet headings: section, source, year, number.
+    pub(crate) facets: [&'static str; 4],
+    /// Undated documents.
+    pub(crate) undated: &'static str,
+    /// The button that leaves a value out.
+    pub(crate) exclude: fn(&str) -> String,
+    /// A chip for an excluded value.
+    pub(crate) excluded: fn(&str) -> String,
+    /// Takes a filter away.
+    pub(crate) remove: fn(&str) -> String,
+    /// Takes all filters away.
+    pub(crate) clear: &'static str,
+    /// Shows all values of a facet.
+    pub(crate) show_all: fn(u32) -> String,
+    /// Shows fewer values again.
+    pub(crate) show_fewer: &'static str,
+    /// Heading of the date range.
+    pub(crate) dates: &'static str,
+    /// Start of the range.
+    pub(crate) from: &'static str,
+    /// End of the range.
+    pub(crate) to: &'static str,
+    /// Label of the order.
+    pub(crate) sort: &'static str,
+    /// The orders: relevance, newest, oldest.
+    pub(crate) sorts: [&'static str; 3],
+    /// Views.
+    pub(crate) views: fn(u64) -> String,
+    /// Back to the results.
+    pub(crate) back: &'static str,
+    /// Back to all documents, where there is no search to go back to.
+    pub(crate) back_all: &'static str,
+    /// Labels on the reading page.
+    pub(crate) labels: Labels,
+    /// Matches in a document: which of how many.
+    pub(crate) match_of: fn(usize, usize) -> String,
+    /// How many matches.
+    pub(crate) matches: fn(u32) -> String,
+    /// To the match before.
+    pub(crate) previous_match: &'static str,
+    /// To the match after.
+    pub(crate) next_match: &'static str,
+    /// Under a picture that is not there.
+    pub(crate) no_picture: &'static str,
+    /// The name of a table, for those who do not see it: the tables of a document are counted.
+    pub(crate) table: fn(usize) -> String,
+    /// How often a number is cited.
+    pub(crate) times: fn(u32) -> String,
+    /// Copies the citation.
+    pub(crate) copy: &'static str,
+    /// It was copied.
+    pub(crate) copied: &'static str,
+    /// It could not be copied: it is selected instead.
+    pub(crate) copy_by_hand: &'static str,
+    /// The button that changes the language, in the other language.
+    pub(crate) other_language: &'static str,
+    /// The theme button: automatic, light, dark.
+    pub(crate) themes: [&'static str; 3],
+    /// The footer: ready without a network.
+    pub(crate) offline_ready: &'static str,
+    /// The footer: being made ready.
+    pub(crate) offline_coming: &'static str,
+    /// The footer: plain http.
+    pub(crate) offline_insecure: &'static str,
+    /// The footer: this browser or build cannot.
+    pub(crate) offline_cannot: &'static str,
+    /// A new version waits.
+    pub(crate) update: &'static str,
+    /// The button that takes it.
+    pub(crate) reload: &'static str,
+    /// Tries again.
+    pub(crate) retry: &'static str,
+    /// To the site's own archive.
+    pub(crate) default_archive: &'static str,
+}
+
+/// Labels of the reading page.
+pub(crate) struct Labels {
+    /// Publication date.
+    pub(crate) published: &'static str,
+    /// Last change.
+    pub(crate) updated: &'static str,
+    /// Section.
+    pub(crate) section: &'static str,
+    /// Source.
+    pub(crate) source: &'static str,
+    /// Views.
+    pub(crate) views: &'static str,
+    /// Authors.
+    pub(crate) authors: &'static str,
+    /// Number.
+    pub(crate) number: &'static str,
+    /// Kind.
+    pub(crate) kind: &'static str,
+    /// Issuer.
+    pub(crate) issuer: &'static str,
+    /// Day of issue.
+    pub(crate) issued: &'static str,
+    /// Day of effect.
+    pub(crate) effective: &'static str,
+    /// Keywords.
+    pub(crate) tags: &'static str,
+    /// Outline.
+    pub(crate) outline: &'static str,
+    /// Cited numbers.
+    pub(crate) cited: &'static str,
+    /// Attachments.
+    pub(crate) attachments: &'static str,
+    /// Original page.
+    pub(crate) original: &'static str,
+    /// Receipt.
+    pub(crate) receipt: &'static str,
+    /// Receipt: what it proves.
+    pub(crate) receipt_note: &'static str,
+    /// Receipt: input.
+    pub(crate) input: &'static str,
+    /// Receipt: fetched.
+    pub(crate) crawled: &'static str,
+    /// Receipt: tool.
+    pub(crate) tool: &'static str,
+    /// Citation.
+    pub(crate) citation: &'static str,
+    /// Match navigation.
+    pub(crate) matches: &'static str,
+}
+
+/// The texts of `language`.
+pub(crate) fn texts(language: Language) -> &'static Texts {
+    match language {
+        Language::Vi => &vi::TEXTS,
+        Language::En => &en::TEXTS,
+    }
+}

@@ -1,0 +1,22 @@
+//! The viewer of Tàng Thư: draws what the worker answers.
+//!
+//! The page's state is its address ([`route`]); a click changes the address, and the address asks the worker
+//! ([`client`]). Nothing here parses, searches or checks an archive, and nothing that comes from one is ever HTML. The
+//! crate compiles natively too, so that what is pure in it is tested without a browser.
+
+mod app;
+mod cite;
+mod client;
+mod components;
+mod dom;
+mod history;
+mod i18n;
+mod offline;
+mod pages;
+mod route;
+mod search_box;
+mod ui;
+
+fn main() {
+    app::start();
+}

@@ -1,0 +1,149 @@
+//! The reading page: one document, set for reading.
+
+use crate::client::{Archive, Ticket, expect_client};
+use crate::components::blocks::Blocks;
+use crate::components::cited::{Attachments, Cited};
+use crate::components::citing::Citing;
+use crate::components::matches::MatchSteps;
+use crate::components::meta::Meta;
+use crate::components::outline::Outline;
+use crate::components::receipt::Receipt;
+use crate::components::runs::Runs;
+use crate::components::trouble::TroubleBox;
+use crate::dom;
+use crate::history::expect_nav;
+use crate::i18n::trouble::Trouble;
+use crate::ui::{expect_texts, expect_ui, foreign};
+use leptos::prelude::*;
+use tangthu_protocol::{Answer, Ask, DocumentView, Failure, Run};
+
+/// The reading page.
+#[component]
+pub(crate) fn ReadPage() -> impl IntoView {
+    let (nav, ui, client, t) = (expect_nav(), expect_ui(), expect_client(), expect_texts());
+    let wanted = Memo::new(move |_| nav.route.with(|route| (route.doc.clone(), route.query.clone())));
+    let document = RwSignal::new(None::<DocumentView>);
+    let trouble = RwSignal::new(None::<Trouble>);
+    let tries = RwSignal::new(0_u32);
+    let asked = StoredValue::new(None::<Ticket>);
+    let forget = move || {
+        if let Some(Some(ticket)) = asked.try_get_value() {
+            client.forget(ticket);
+        }
+    };
+
+    Effect::new(move |_| {
+        tries.track();
+        let (Some(id), query) = wanted.get() else { return };
+        forget();
+        document.set(None);
+        trouble.set(None);
+        if !client.archive.with(|archive| matches!(archive, Archive::Open(_))) {
+            return;
+        }
+        let listen = move |reply| match reply {
+            Answer::Document(view) => {
+                let other = nav.reads(Some(&view.id));
+                trouble.set(None);
+                document.set(Some(*view));
+                nav.drawn();
+                // The keyboard and the screen reader go on at the title of a document that was not there before.
+                if other {
+                    dom::after_drawing(|| dom::focus("article h1"));
+                }
+            }
+            Answer::Failed(Failure::Stale) => {}
+            Answer::Failed(failure) => trouble.set(Some(Trouble::Archive(failure))),
+            _ => {}
+        };
+        let ticket =
+            client.ask(Ask::Document { id, query }, listen, move || trouble.set(Some(Trouble::Slow)));
+        asked.set_value(Some(ticket));
+    });
+    on_cleanup(forget);
+
+    Effect::new(move |_| {
+        let failed =
+            trouble.with(Option::is_some) || client.archive.with(|a| matches!(a, Archive::Failed(_)));
+        let (status, title) = document.with(|document| match document {
+            _ if failed => (String::new(), String::new()),
+            None => (t.opening_document.to_owned(), String::new()),
+            Some(document) if document.matches > 0 => ((t.matches)(document.matches), plain(&document.title)),
+            Some(document) => (String::new(), plain(&document.title)),
+        });
+        ui.status.set(status);
+        ui.title.set(title);
+    });
+
+    let back = move || {
+        let route = nav.route.get().without_doc();
+        let label = if route == route.start() { t.back_all } else { t.back };
+        let leave = move |event: leptos::ev::MouseEvent| {
+            // With a modifier key the link opens elsewhere, as any link does.
+            if !(event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key()) {
+                event.prevent_default();
+                nav.leave_document();
+            }
+        };
+        view! { <a href=route.href() on:click=leave>"← " {label}</a> }
+    };
+    let shown = move || {
+        let failed = client.archive.with(|archive| match archive {
+            Archive::Failed(trouble) => Some((trouble.clone(), None)),
+            _ => trouble
+                .get()
+                .map(|trouble| (trouble, Some(Callback::new(move |()| tries.update(|n| *n += 1))))),
+        });
+        match (failed, document.get()) {
+            (Some((trouble, Some(retry))), _) => {
+                view! { <h1 class="unseen">{t.document}</h1> <TroubleBox trouble retry/> }.into_any()
+            }
+            (Some((trouble, None)), _) => {
+                view! { <h1 class="unseen">{t.document}</h1> <TroubleBox trouble/> }.into_any()
+            }
+            (None, Some(document)) => view! { <Reading document/> }.into_any(),
+            (None, None) => view! { <h1 class="unseen">{t.document}</h1> }.into_any(),
+        }
+    };
+    view! {
+        <nav class="way-back">{back}</nav>
+        {shown}
+    }
+}
+
+fn plain(runs: &[Run]) -> String {
+    runs.iter().map(|run| run.text.as_str()).collect()
+}
+
+/// The document.
+#[component]
+fn Reading(document: DocumentView) -> impl IntoView {
+    let archive = expect_client().language();
+    let language = foreign(document.language.as_deref().or(archive.as_deref()), expect_texts());
+    let lead = (!document.lead.is_empty()).then(|| {
+        view! { <p class="lead" lang=language.clone()><Runs runs=document.lead.clone()/></p> }
+    });
+    let title = if plain(&document.title).trim().is_empty() {
+        vec![Run::plain(document.id.clone())]
+    } else {
+        document.title.clone()
+    };
+    view! {
+        <div class="read-page">
+            <article class="document">
+                <h1 tabindex="-1" lang=language.clone()><Runs runs=title links=false/></h1>
+                <Meta document=document.clone()/>
+                <MatchSteps matches=document.matches/>
+                {lead}
+                <Blocks blocks=document.body.clone() language/>
+            </article>
+            <aside class="beside">
+                <Outline blocks=document.body.clone()/>
+                <Cited cites=document.cites.clone()/>
+                <Attachments files=document.attachments.clone()/>
+                <Receipt url=document.url.clone() provenance=document.provenance.clone()/>
+                <Citing document/>
+            </aside>
+        </div>
+    }
+}

@@ -1,0 +1,379 @@
+//! What the page shows, as a value, and its form in the address bar. Pure: no browser here, so it is tested natively.
+//!
+//! All state stands in the query string of one path, so that any static host serves any link. An address is input from
+//! strangers: what is unknown, too long or malformed is ignored, never an error.
+
+use tangthu_protocol::{Choice, Filters, Language, Sort};
+
+/// Longest query that is taken from an address, in characters; what is longer is cut.
+const MAX_QUERY: usize = 1000;
+/// Longest value of any other field, in characters; what is longer is ignored.
+const MAX_VALUE: usize = 400;
+/// Most values of one facet.
+const MAX_CHOICES: usize = 40;
+
+/// Everything that decides what the page shows.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Route {
+    /// The query as typed.
+    pub(crate) query: String,
+    /// The conditions beside it.
+    pub(crate) filters: Filters,
+    /// The order of results.
+    pub(crate) sort: Sort,
+    /// The document that is read; none on the search page.
+    pub(crate) doc: Option<String>,
+    /// The language, where the address names one.
+    pub(crate) language: Option<Language>,
+    /// Another archive of this site than `archive.json`.
+    pub(crate) archive: Option<String>,
+}
+
+/// A facet of the search page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Facet {
+    /// Section paths.
+    Section,
+    /// Sources.
+    Source,
+    /// Years.
+    Year,
+    /// Document numbers.
+    Number,
+}
+
+impl Facet {
+    /// All of them, in the order in which addresses and pages list them.
+    pub(crate) const ALL: [Self; 4] = [Self::Section, Self::Source, Self::Year, Self::Number];
+
+    fn key(self) -> &'static str {
+        match self {
+            Self::Section => "section",
+            Self::Source => "source",
+            Self::Year => "year",
+            Self::Number => "number",
+        }
+    }
+
+    /// The choices of this facet.
+    pub(crate) fn of(self, filters: &Filters) -> &[Choice] {
+        match self {
+            Self::Section => &filters.section,
+            Self::Source => &filters.source,
+            Self::Year => &filters.year,
+            Self::Number => &filters.number,
+        }
+    }
+
+    fn of_mut(self, filters: &mut Filters) -> &mut Vec<Choice> {
+        match self {
+            Self::Section => &mut filters.section,
+            Self::Source => &mut filters.source,
+            Self::Year => &mut filters.year,
+            Self::Number => &mut filters.number,
+        }
+    }
+}
+
+impl Route {
+    /// The route that the query string `search` (with or without `?`) stands for.
+    pub(crate) fn parse(search: &str) -> Self {
+        let mut route = Self::default();
+        for pair in search.trim_start_matches('?').split('&') {
+            let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
+            let Some(value) = decode(value) else { continue };
+            if key == "q" {
+                route.query = clean(&value).chars().take(MAX_QUERY).collect();
+                continue;
+            }
+            let value = clean(&value);
+            let value = value.trim();
+            if value.chars().count() > MAX_VALUE {
+                continue;
+            }
+            let text = || Some(value.to_owned()).filter(|value| !value.is_empty());
+            match key {
+                "from" => route.filters.from = text().filter(|text| is_date(text)),
+                "to" => route.filters.to = text().filter(|text| is_date(text)),
+                "sort" => route.sort = sort_of(value).unwrap_or(route.sort),
+                "doc" => route.doc = text(),
+                "lang" => route.language = language_of(value),
+                "archive" => route.archive = text(),
+                _ => {
+                    if let Some(facet) = Facet::ALL.into_iter().find(|facet| facet.key() == key) {
+                        route.add(facet, value);
+                    }
+                }
+            }
+        }
+        route
+    }
+
+    fn add(&mut self, facet: Facet, written: &str) {
+        let (exclude, value) = match (written.strip_prefix('-'), written.strip_prefix('=')) {
+            (Some(value), _) => (true, value.trim()),
+            (_, Some(value)) => (false, value.trim()),
+            _ => (false, written),
+        };
+        let fits = match facet {
+            // The empty year stands for documents without a date.
+            Facet::Year => {
+                value.is_empty() || (value.len() == 4 && value.bytes().all(|b| b.is_ascii_digit()))
+            }
+            _ => !value.is_empty(),
+        };
+        let choices = facet.of_mut(&mut self.filters);
+        if fits && choices.len() < MAX_CHOICES && choices.iter().all(|choice| choice.value != value) {
+            choices.push(Choice { value: value.to_owned(), exclude });
+        }
+    }
+
+    /// The query string that stands for this route: empty, or beginning with `?`.
+    pub(crate) fn to_search(&self) -> String {
+        let mut search = String::new();
+        let mut put = |key: &str, value: &str| {
+            search.push(if search.is_empty() { '?' } else { '&' });
+            search.push_str(key);
+            search.push('=');
+            encode(value, &mut search);
+        };
+        if !self.query.is_empty() {
+            put("q", &self.query);
+        }
+        for facet in Facet::ALL {
+            for choice in facet.of(&self.filters) {
+                // An included value that looks like an excluded one is told apart by a leading `=`.
+                let mark = match (choice.exclude, choice.value.starts_with(['-', '='])) {
+                    (true, _) => "-",
+                    (false, true) => "=",
+                    (false, false) => "",
+                };
+                put(facet.key(), &format!("{mark}{}", choice.value));
+            }
+        }
+        let optional = [
+            ("from", &self.filters.from),
+            ("to", &self.filters.to),
+            ("doc", &self.doc),
+            ("archive", &self.archive),
+        ];
+        for (key, value) in optional {
+            if let Some(value) = value {
+                put(key, value);
+            }
+        }
+        match self.sort {
+            Sort::Relevance => {}
+            Sort::Newest => put("sort", "newest"),
+            Sort::Oldest => put("sort", "oldest"),
+        }
+        match self.language {
+            None => {}
+            Some(Language::Vi) => put("lang", "vi"),
+            Some(Language::En) => put("lang", "en"),
+        }
+        search
+    }
+
+    /// The same as a link on this page: `?` alone leads to the start.
+    pub(crate) fn href(&self) -> String {
+        let search = self.to_search();
+        if search.is_empty() { "?".to_owned() } else { search }
+    }
+
+    /// The same search with the document `id` open.
+    pub(crate) fn with_doc(&self, id: &str) -> Self {
+        Self { doc: Some(id.to_owned()), ..self.clone() }
+    }
+
+    /// The search without a document open.
+    pub(crate) fn without_doc(&self) -> Self {
+        Self { doc: None, ..self.clone() }
+    }
+
+    /// An empty search of the same archive in the same language.
+    pub(crate) fn start(&self) -> Self {
+        Self { language: self.language, archive: self.archive.clone(), ..Self::default() }
+    }
+
+    /// All documents that cite or bear the document number `number`.
+    pub(crate) fn of_number(&self, number: &str) -> Self {
+        let number = Choice { value: number.to_owned(), exclude: false };
+        Self { filters: Filters { number: vec![number], ..Filters::default() }, ..self.start() }
+    }
+
+    /// The same search with `value` chosen in `facet`; choosing it once more takes the choice back.
+    pub(crate) fn toggled(&self, facet: Facet, value: &str, exclude: bool) -> Self {
+        let mut route = self.without_doc();
+        let choices = facet.of_mut(&mut route.filters);
+        let before = choices.iter().position(|choice| choice.value == value);
+        let same = before.is_some_and(|at| choices[at].exclude == exclude);
+        if let Some(at) = before {
+            choices.remove(at);
+        }
+        if !same {
+            choices.push(Choice { value: value.to_owned(), exclude });
+        }
+        route
+    }
+
+    /// The same search without any condition beside the words.
+    pub(crate) fn unfiltered(&self) -> Self {
+        Self { filters: Filters::default(), ..self.without_doc() }
+    }
+}
+
+/// `query` with `spelling` in place of the word that was typed as `word`.
+pub(crate) fn respell(query: &str, word: &str, spelling: &str) -> String {
+    let wanted = word.to_lowercase();
+    let mut result = String::with_capacity(query.len() + spelling.len());
+    let mut rest = query;
+    while !rest.is_empty() {
+        let end = rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len());
+        let (token, after) = rest.split_at(end);
+        result.push_str(if !token.is_empty() && token.to_lowercase() == wanted { spelling } else { token });
+        let next = after.find(char::is_alphanumeric).unwrap_or(after.len());
+        result.push_str(&after[..next]);
+        rest = &after[next..];
+    }
+    result
+}
+
+/// Whether `text` is written as 2020, 2020-03 or 2020-03-28. Whether there is such a day is left to the engine.
+fn is_date(text: &str) -> bool {
+    let shape = "0000-00-00".as_bytes();
+    matches!(text.len(), 4 | 7 | 10)
+        && text.bytes().zip(shape).all(|(b, s)| if *s == b'0' { b.is_ascii_digit() } else { b == *s })
+}
+
+fn sort_of(value: &str) -> Option<Sort> {
+    match value {
+        "relevance" => Some(Sort::Relevance),
+        "newest" => Some(Sort::Newest),
+        "oldest" => Some(Sort::Oldest),
+        _ => None,
+    }
+}
+
+/// The language of a tag that this program speaks.
+pub(crate) fn language_of(value: &str) -> Option<Language> {
+    match value {
+        "vi" => Some(Language::Vi),
+        "en" => Some(Language::En),
+        _ => None,
+    }
+}
+
+/// `text` without control characters, which no field needs and some displays obey.
+fn clean(text: &str) -> String {
+    text.chars().map(|c| if c.is_whitespace() { ' ' } else { c }).filter(|c| !c.is_control()).collect()
+}
+
+/// Undoes percent-encoding; none if the result is not UTF-8.
+fn decode(text: &str) -> Option<String> {
+    let digit = |byte: Option<&u8>| byte.and_then(|byte| char::from(*byte).to_digit(16));
+    let bytes = text.as_bytes();
+    let mut result = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    while let Some(&byte) = bytes.get(at) {
+        at += 1;
+        match (byte, digit(bytes.get(at)), digit(bytes.get(at + 1))) {
+            (b'%', Some(high), Some(low)) => {
+                result.push((high * 16 + low) as u8);
+                at += 2;
+            }
+            (b'+', ..) => result.push(b' '),
+            _ => result.push(byte),
+        }
+    }
+    String::from_utf8(result).ok()
+}
+
+/// Percent-encodes `text` as forms do, so that a form sent before the program arrived gives the same address.
+fn encode(text: &str, to: &mut String) {
+    const HEX: &[u8; 16] = b"0123456789ABCDEF";
+    for byte in text.bytes() {
+        match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'*' | b'/' => {
+                to.push(byte.into());
+            }
+            b' ' => to.push('+'),
+            _ => {
+                to.push('%');
+                to.push(HEX[usize::from(byte >> 4)].into());
+                to.push(HEX[usize::from(byte & 15)].into());
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn an_address_of_every_field_reads_back() {
+        let address = "?q=qu%E1%BA%ADn+u%E1%BB%B7&section=Tin+t%E1%BB%A9c&section=-A+/+B&source=%3D-x&year=2023&year=-\
+            &number=01-CTr/QU&from=2020-03&to=2023-03-28&doc=a%26b%3Dc&archive=other/archive.json&sort=oldest&lang=en";
+        let route = Route::parse(address);
+        assert_eq!(route.query, "quận uỷ");
+        assert_eq!(route.filters.section[1], Choice { value: "A / B".into(), exclude: true });
+        assert_eq!(route.filters.source, [Choice { value: "-x".into(), exclude: false }]);
+        assert_eq!(route.filters.year[1], Choice { value: String::new(), exclude: true });
+        assert_eq!((route.doc.as_deref(), route.sort), (Some("a&b=c"), Sort::Oldest));
+        assert_eq!(route.to_search(), address);
+    }
+
+    #[test]
+    fn unknown_and_hostile_values_are_ignored() {
+        for address in [
+            "",
+            "?",
+            "?&&=&x=1",
+            "?year=20234&year=abcd",
+            "?sort=javascript:",
+            "?lang=xx",
+            "?from=x&to=2020-1-1",
+            "?section=&doc=",
+            "?q=%FF",
+        ] {
+            assert_eq!(Route::parse(address), Route::default(), "{address}");
+        }
+        assert_eq!(Route::parse(&format!("?doc={}", "x".repeat(MAX_VALUE + 1))), Route::default());
+        assert_eq!(Route::parse(&"&source=a".repeat(99)).filters.source.len(), 1);
+        let many: String = (0..999).map(|n| format!("&source={n}")).collect();
+        assert_eq!(Route::parse(&many).filters.source.len(), MAX_CHOICES);
+        assert_eq!(Route::parse("?q=a%0A%00b").query, "a b");
+    }
+
+    #[test]
+    fn a_choice_is_made_changed_and_taken_back() {
+        let chosen = Route::parse("?q=a&doc=1").toggled(Facet::Section, "Tin", false);
+        assert_eq!(chosen.to_search(), "?q=a&section=Tin");
+        let excluded = chosen.toggled(Facet::Section, "Tin", true);
+        assert_eq!(excluded.to_search(), "?q=a&section=-Tin");
+        assert_eq!(excluded.toggled(Facet::Section, "Tin", true).to_search(), "?q=a");
+    }
+
+    #[test]
+    fn a_spelling_replaces_whole_words_only() {
+        assert_eq!(respell("Duong pho \"duong\" duongx", "duong", "đường"), "đường pho \"đường\" duongx");
+        assert_eq!(respell("-duong", "duong", "dương"), "-dương");
+        assert_eq!(respell("", "duong", "dương"), "");
+    }
+
+    proptest! {
+        #[test]
+        fn any_address_settles_at_once(address in "(\\?)?((q|section|source|year|number|from|to|sort|doc|lang|archive|x)=[^&]{0,12}&?){0,8}") {
+            let route = Route::parse(&address);
+            prop_assert_eq!(Route::parse(&route.to_search()), route);
+        }
+
+        #[test]
+        fn any_text_survives_the_address(text in "\\PC{0,40}") {
+            let route = Route { query: clean(&text), ..Route::default() };
+            prop_assert_eq!(Route::parse(&route.to_search()), route);
+        }
+    }
+}

@@ -1,0 +1,134 @@
+//! Language, theme, and the words in the page's one status line.
+
+use crate::dom;
+use crate::history::Nav;
+use crate::i18n::{Texts, texts};
+use crate::route::language_of;
+use leptos::prelude::*;
+use tangthu_protocol::Language;
+
+const LANGUAGE_KEY: &str = "tangthu-language";
+const THEME_KEY: &str = "tangthu-theme";
+
+/// Light or dark, or as the system says.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Theme {
+    /// As the system says.
+    #[default]
+    Auto,
+    /// Light.
+    Light,
+    /// Dark.
+    Dark,
+}
+
+impl Theme {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Auto => "auto",
+            Self::Light => "light",
+            Self::Dark => "dark",
+        }
+    }
+
+    fn parse(name: &str) -> Self {
+        match name {
+            "light" => Self::Light,
+            "dark" => Self::Dark,
+            _ => Self::Auto,
+        }
+    }
+}
+
+/// What the whole page shares beside its route.
+#[derive(Clone, Copy)]
+pub(crate) struct Ui {
+    /// The language in force.
+    pub(crate) language: Memo<Language>,
+    /// The theme in force.
+    pub(crate) theme: RwSignal<Theme>,
+    /// What the status line says.
+    pub(crate) status: RwSignal<String>,
+    /// What the window's title says before the archive's name.
+    pub(crate) title: RwSignal<String>,
+    chosen: RwSignal<Option<Language>>,
+}
+
+/// Reads what was remembered and provides [`Ui`] to all components.
+pub(crate) fn provide_ui(nav: Nav) -> Ui {
+    let chosen = RwSignal::new(dom::remembered(LANGUAGE_KEY).and_then(|tag| language_of(&tag)));
+    let language =
+        Memo::new(move |_| nav.route.with(|route| route.language).or(chosen.get()).unwrap_or_default());
+    let theme = RwSignal::new(dom::remembered(THEME_KEY).map(|name| Theme::parse(&name)).unwrap_or_default());
+    let ui = Ui {
+        language,
+        theme,
+        status: RwSignal::new(String::new()),
+        title: RwSignal::new(String::new()),
+        chosen,
+    };
+    Effect::new(move |_| {
+        if let Some(root) = dom::root() {
+            let _ = root.set_attribute("data-theme", theme.get().name());
+        }
+    });
+    Effect::new(move |_| dom::set_text("status", &ui.status.get()));
+    provide_context(ui);
+    ui
+}
+
+/// The [`Ui`] that [`provide_ui`] provided.
+pub(crate) fn expect_ui() -> Ui {
+    expect_context()
+}
+
+/// The texts of the language in force. Components are rebuilt when the language changes, so they may keep them.
+pub(crate) fn expect_texts() -> &'static Texts {
+    texts(expect_ui().language.get_untracked())
+}
+
+/// The `lang` attribute for words in the language `tag` on a page that speaks `own`; none where they are the same, or
+/// where what the archive says is no language tag.
+pub(crate) fn foreign(tag: Option<&str>, own: &Texts) -> Option<String> {
+    let primary = |tag: &str| tag.split('-').next().unwrap_or_default().to_ascii_lowercase();
+    let is_tag = |tag: &&str| {
+        let letters = primary(tag);
+        (2..=3).contains(&letters.len())
+            && letters.bytes().all(|byte| byte.is_ascii_lowercase())
+            && tag.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+    };
+    tag.filter(is_tag).filter(|tag| primary(tag) != own.tag).map(str::to_owned)
+}
+
+impl Ui {
+    /// Switches to `language` and remembers it.
+    pub(crate) fn choose_language(self, language: Language) {
+        dom::remember(LANGUAGE_KEY, texts(language).tag);
+        self.chosen.set(Some(language));
+    }
+
+    /// Switches to the next theme and remembers it.
+    pub(crate) fn next_theme(self) {
+        let next = match self.theme.get_untracked() {
+            Theme::Auto => Theme::Light,
+            Theme::Light => Theme::Dark,
+            Theme::Dark => Theme::Auto,
+        };
+        dom::remember(THEME_KEY, next.name());
+        self.theme.set(next);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_another_language_needs_an_attribute() {
+        let own = texts(Language::Vi);
+        let cases = [(None, None), (Some("vi"), None), (Some("vi-VN"), None), (Some("\"><b>"), None)];
+        for (tag, expected) in cases.into_iter().chain([(Some("en-GB"), Some("en-GB")), (Some("x"), None)]) {
+            assert_eq!(foreign(tag, own).as_deref(), expected, "{tag:?}");
+        }
+    }
+}

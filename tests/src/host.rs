@@ -1,0 +1,190 @@
+//! A small static host inside the test: it can lie under a sub-path, hold WebAssembly back until the test lets it go, and
+//! answer with something else than what is in the folder. `tangthu serve` rightly does none of that.
+
+use anyhow::Result;
+use std::collections::BTreeMap;
+use std::io::{BufRead, BufReader, Write};
+use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+/// A host, until dropped.
+#[derive(Debug)]
+pub struct Host {
+    /// The address of the folder it serves, with a slash at the end.
+    pub url: String,
+    address: SocketAddr,
+    shared: Arc<Shared>,
+    thread: Option<std::thread::JoinHandle<()>>,
+}
+
+#[derive(Debug, Default)]
+struct Shared {
+    folder: PathBuf,
+    prefix: String,
+    stopped: AtomicBool,
+    wasm_held: AtomicBool,
+    parts_damaged: AtomicBool,
+    clean_addresses: AtomicBool,
+    /// Everything that was asked for, as it was written in the request.
+    asked: Mutex<Vec<String>>,
+    /// Files that are answered otherwise than they lie in the folder; nothing means "not found".
+    instead: Mutex<BTreeMap<String, Option<Vec<u8>>>>,
+}
+
+impl Host {
+    /// Serves `folder` below the path `prefix` (`/` or `/a/b/`).
+    ///
+    /// # Errors
+    /// When there is no free port.
+    pub fn start(folder: &Path, prefix: &str) -> Result<Self> {
+        let listener = TcpListener::bind(("127.0.0.1", 0))?;
+        let address = listener.local_addr()?;
+        let shared = Shared { folder: folder.to_owned(), prefix: prefix.to_owned(), ..Shared::default() };
+        let shared = Arc::new(shared);
+        let for_thread = Arc::clone(&shared);
+        let thread = std::thread::spawn(move || {
+            for stream in listener.incoming().flatten() {
+                if for_thread.stopped.load(Ordering::SeqCst) {
+                    return;
+                }
+                let shared = Arc::clone(&for_thread);
+                // A reader that goes away in the middle of an answer is none of the test's business.
+                std::thread::spawn(move || answer(&shared, &stream).unwrap_or(()));
+            }
+        });
+        Ok(Self { url: format!("http://{address}{prefix}"), address, shared, thread: Some(thread) })
+    }
+
+    /// Answers requests for `path` with these bytes from now on.
+    pub fn put(&self, path: &str, bytes: impl Into<Vec<u8>>) {
+        self.instead().insert(path.to_owned(), Some(bytes.into()));
+    }
+
+    /// Answers requests for `path` with "not found" from now on.
+    pub fn remove(&self, path: &str) {
+        self.instead().insert(path.to_owned(), None);
+    }
+
+    /// Answers everything as it lies in the folder again.
+    pub fn restore(&self) {
+        self.instead().clear();
+        self.shared.parts_damaged.store(false, Ordering::SeqCst);
+    }
+
+    /// Whether one bit of every part is flipped on the way.
+    pub fn damage_parts(&self, damaged: bool) {
+        self.shared.parts_damaged.store(damaged, Ordering::SeqCst);
+    }
+
+    /// Sends requests for `index.html` on to the folder, as hosts with "clean" addresses do.
+    pub fn clean_addresses(&self) {
+        self.shared.clean_addresses.store(true, Ordering::SeqCst);
+    }
+
+    /// Everything that was asked for so far.
+    #[must_use]
+    pub fn asked(&self) -> Vec<String> {
+        self.shared.asked.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Whether requests for WebAssembly wait until this is called with `false`.
+    pub fn hold_wasm(&self, held: bool) {
+        self.shared.wasm_held.store(held, Ordering::SeqCst);
+    }
+
+    fn instead(&self) -> std::sync::MutexGuard<'_, BTreeMap<String, Option<Vec<u8>>>> {
+        self.shared.instead.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Drop for Host {
+    fn drop(&mut self) {
+        self.shared.stopped.store(true, Ordering::SeqCst);
+        self.shared.wasm_held.store(false, Ordering::SeqCst);
+        // Wakes the thread that waits for connections, so that it sees that it should stop.
+        let _ = TcpStream::connect(self.address);
+        if let Some(thread) = self.thread.take() {
+            let _ = thread.join();
+        }
+    }
+}
+
+fn answer(shared: &Shared, stream: &TcpStream) -> std::io::Result<()> {
+    stream.set_read_timeout(Some(Duration::from_secs(30)))?;
+    let mut reader = BufReader::new(stream);
+    let mut request = String::new();
+    reader.read_line(&mut request)?;
+    loop {
+        let mut header = String::new();
+        if reader.read_line(&mut header)? <= 2 {
+            break;
+        }
+    }
+    let path = request.split(' ').nth(1).unwrap_or("/").split('?').next().unwrap_or("/");
+    shared.asked.lock().unwrap_or_else(PoisonError::into_inner).push(path.to_owned());
+    if path.ends_with("/index.html") && shared.clean_addresses.load(Ordering::SeqCst) {
+        let to = path.trim_end_matches("index.html");
+        let mut writer = stream;
+        return write!(
+            writer,
+            "HTTP/1.1 308 Permanent Redirect\r\nLocation: {to}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+        );
+    }
+    let path = path
+        .strip_prefix(shared.prefix.as_str())
+        .map(|path| if path.is_empty() { "index.html" } else { path });
+    while path.is_some_and(|path| path.ends_with(".wasm")) && shared.wasm_held.load(Ordering::SeqCst) {
+        std::thread::sleep(Duration::from_millis(10));
+    }
+    let body = path.and_then(|path| find(shared, path));
+    let mut writer = stream;
+    let (status, body) = match body {
+        Some(body) => ("200 OK", body),
+        None => ("404 Not Found", b"<!doctype html><title>404</title>".to_vec()),
+    };
+    let media_type =
+        if status.starts_with("404") { "text/html" } else { media_type(path.unwrap_or_default()) };
+    write!(
+        writer,
+        "HTTP/1.1 {status}\r\nContent-Type: {media_type}\r\nContent-Length: {}\r\nCache-Control: no-cache\r\n\
+         Connection: close\r\n\r\n",
+        body.len()
+    )?;
+    writer.write_all(&body)
+}
+
+fn find(shared: &Shared, path: &str) -> Option<Vec<u8>> {
+    let instead = shared.instead.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(other) = instead.get(path) {
+        return other.clone();
+    }
+    drop(instead);
+    if path.split('/').any(|part| part == "..") {
+        return None;
+    }
+    let mut bytes = std::fs::read(shared.folder.join(path)).ok()?;
+    if path.starts_with("parts/") && shared.parts_damaged.load(Ordering::SeqCst) {
+        let middle = bytes.len() / 2;
+        if let Some(byte) = bytes.get_mut(middle) {
+            *byte ^= 1;
+        }
+    }
+    Some(bytes)
+}
+
+fn media_type(path: &str) -> &'static str {
+    match path.rsplit_once('.').map_or("", |(_, ending)| ending) {
+        "html" => "text/html; charset=utf-8",
+        "js" => "text/javascript",
+        "css" => "text/css",
+        "wasm" => "application/wasm",
+        "json" => "application/json",
+        "webmanifest" => "application/manifest+json",
+        "svg" => "image/svg+xml",
+        "png" => "image/png",
+        _ => "application/octet-stream",
+    }
+}

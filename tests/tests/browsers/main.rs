@@ -1,0 +1,11 @@
+//! The built site in Chromium and Firefox, as its readers use it. Started by `cargo xtask test browsers`.
+
+mod accessible;
+mod failures;
+mod first_visit;
+mod harness;
+mod hostile;
+mod hosts;
+mod offline;
+mod reading;
+mod searching;

@@ -1,0 +1,96 @@
+//! `cargo xtask COMMAND`: set-up, builds, checks and tests of Tàng Thư.
+//!
+//! Everything that a contributor or a build machine runs is a command here, so that there is one way to do it and it
+//! works the same everywhere. What the program itself does is left to the crates; this one only starts tools and
+//! inspects what they made.
+#![allow(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "this is a command-line program: talking to the person at the terminal is its job"
+)]
+
+mod demo;
+mod dist;
+mod finish;
+mod references;
+mod setup;
+mod shell;
+mod size;
+mod tally;
+mod test;
+mod tidy;
+mod tools;
+mod viewer;
+
+use anyhow::Result;
+use shell::Shell;
+use std::process::ExitCode;
+
+const HELP: &str = "\
+cargo xtask COMMAND
+
+  setup             install what building and testing need; says what and why, skips what is there
+  demo              build everything, pack the sample archive and serve it
+                      --no-serve   stop before serving      --port N   serve on this port
+  test [STEP…]      run every check and test, or only the steps named; --list names them
+  dist              build the finished command, viewer inside, at target/dist/tangthu
+  viewer            build the viewer into dist/ (trunk build --release), unless it is up to date
+  size              measure the viewer's download against its budget
+  tidy              check the rules of the house: crate edges, module docs, file sizes, forbidden words
+  finish            what Trunk calls after a release build: names files by their content
+
+Tools are installed once into ${TANGTHU_TOOLS:-~/.cache/tangthu/tools}; delete that folder to be rid of them.";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let (command, rest) = match arguments.split_first() {
+        Some((command, rest)) => (command.as_str(), rest),
+        None => ("help", &[][..]),
+    };
+    if matches!(command, "help" | "--help" | "-h") || rest.iter().any(|word| word == "--help" || word == "-h")
+    {
+        println!("{HELP}");
+        return ExitCode::SUCCESS;
+    }
+    match run(command, rest) {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("\nerror: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(command: &str, rest: &[String]) -> Result<ExitCode> {
+    let takes_arguments = matches!(command, "demo" | "test");
+    if !takes_arguments && let Some(word) = rest.first() {
+        eprintln!("`cargo xtask {command}` takes no arguments, but was given \"{word}\"");
+        return Ok(ExitCode::from(2));
+    }
+    let mut shell = Shell::new()?;
+    match command {
+        "setup" => {
+            setup::ensure(&mut shell, setup::Level::Everything)?;
+            println!("Everything that building and testing need is here.");
+            if let Some(folders) = shell.tools_on_path() {
+                println!("To run trunk by hand: export PATH=\"{folders}:$PATH\"");
+            }
+        }
+        "demo" => return demo::run(&mut shell, rest),
+        "test" => return test::run(&mut shell, rest),
+        "dist" => {
+            dist::build(&mut shell)?;
+        }
+        "viewer" => {
+            viewer::build(&mut shell)?;
+        }
+        "size" => size::run(&mut shell)?,
+        "tidy" => tidy::run(&mut shell)?,
+        "finish" => finish::run()?,
+        unknown => {
+            eprintln!("there is no command \"{unknown}\"\n\n{HELP}");
+            return Ok(ExitCode::from(2));
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,98 @@
+//! The download of the viewer against its budget: all its scripts, WebAssembly and style sheets, compressed as a host
+//! would. Compression is Node's, whose brotli and zlib are the same libraries that hosts use.
+
+use crate::shell::{self, Shell};
+use crate::viewer;
+use anyhow::{Context, Result, bail};
+
+/// A KB here is 1,024 bytes.
+const KB: u64 = 1024;
+/// The most that the app may weigh after `brotli -q 11`.
+const BROTLI_BUDGET: u64 = 350 * KB;
+/// The most that the app may weigh after `gzip -9`.
+const GZIP_BUDGET: u64 = 420 * KB;
+
+const COMPRESS: &str = "\
+const { readFileSync } = require('node:fs');
+const { brotliCompressSync, gzipSync, constants } = require('node:zlib');
+for (const path of process.argv.slice(1)) {
+    const bytes = readFileSync(path);
+    const brotli = brotliCompressSync(bytes, { params: {
+        [constants.BROTLI_PARAM_QUALITY]: 11,
+        [constants.BROTLI_PARAM_LGWIN]: 24,
+        [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length,
+    } });
+    console.log(bytes.length, brotli.length, gzipSync(bytes, { level: 9 }).length);
+}";
+
+/// The sizes of one file, in bytes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Sizes {
+    raw: u64,
+    brotli: u64,
+    gzip: u64,
+}
+
+/// Measures, prints where the bytes go, and fails past the budget.
+pub(crate) fn run(shell: &mut Shell) -> Result<()> {
+    let dist = viewer::build(shell)?;
+    let is_counted =
+        |file: &String| [".js", ".mjs", ".wasm", ".css"].iter().any(|ending| file.ends_with(ending));
+    let files: Vec<String> = viewer::files(&dist)?.into_iter().filter(is_counted).collect();
+    let mut node = shell.command("node");
+    node.args(["-e", COMPRESS, "--"]).args(files.iter().map(|file| dist.join(file)));
+    let measured =
+        shell::output(&mut node).context("node compresses the files to measure them; it is needed here")?;
+    let sizes: Vec<Sizes> =
+        measured.lines().map(parse).collect::<Option<_>>().context("node wrote no sizes")?;
+    if sizes.len() != files.len() {
+        bail!("{} files were measured instead of {}", sizes.len(), files.len());
+    }
+    let mut rows: Vec<(&str, Sizes)> = files.iter().map(String::as_str).zip(sizes.iter().copied()).collect();
+    rows.sort_by_key(|(_, sizes)| std::cmp::Reverse(sizes.brotli));
+    let total = sizes.iter().fold(Sizes::default(), |sum, one| Sizes {
+        raw: sum.raw + one.raw,
+        brotli: sum.brotli + one.brotli,
+        gzip: sum.gzip + one.gzip,
+    });
+    println!("{:>10} {:>10} {:>10}  (KB of {KB} bytes)", "raw", "brotli", "gzip");
+    for (name, sizes) in rows {
+        print_row(name, sizes);
+    }
+    print_row("all", total);
+    print_row("budget", Sizes { raw: 0, brotli: BROTLI_BUDGET, gzip: GZIP_BUDGET });
+    judge(total)
+}
+
+fn parse(line: &str) -> Option<Sizes> {
+    let mut numbers = line.split_whitespace().map(|word| word.parse().ok());
+    Some(Sizes { raw: numbers.next()??, brotli: numbers.next()??, gzip: numbers.next()?? })
+}
+
+fn print_row(name: &str, sizes: Sizes) {
+    let in_kb =
+        |bytes: u64| if bytes == 0 { "–".to_owned() } else { format!("{:.1}", bytes as f64 / KB as f64) };
+    println!("{:>10} {:>10} {:>10}  {name}", in_kb(sizes.raw), in_kb(sizes.brotli), in_kb(sizes.gzip));
+}
+
+fn judge(total: Sizes) -> Result<()> {
+    if total.brotli > BROTLI_BUDGET || total.gzip > GZIP_BUDGET {
+        bail!(
+            "the viewer is past its budget: a visitor on a slow line waits for every KB; find what grew and take it out"
+        );
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn growth_past_either_budget_fails() {
+        let within = Sizes { raw: 9 * BROTLI_BUDGET, brotli: BROTLI_BUDGET, gzip: GZIP_BUDGET };
+        assert!(judge(within).is_ok());
+        assert!(judge(Sizes { brotli: BROTLI_BUDGET + 1, ..within }).is_err());
+        assert!(judge(Sizes { gzip: GZIP_BUDGET + 1, ..within }).is_err());
+    }
+}
