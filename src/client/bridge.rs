@@ -6,7 +6,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use tangthu_protocol::{Answer, Ask, Reply, Request, decode, encode};
 use wasm_bindgen::JsValue;
-use web_sys::{Event, MessageEvent, Worker, WorkerOptions, WorkerType};
+use web_sys::{Event, MessageEvent, PageTransitionEvent, Worker, WorkerOptions, WorkerType};
 
 /// How long the worker may take to start before the page says that it is slow.
 const PATIENCE: u64 = 15_000;
@@ -54,6 +54,10 @@ impl Bridge {
             dom::listen(&worker, name, move |_: Event| this.fail(&*tell));
         }
         bridge.worker.replace(Some(worker));
+        if let Some(window) = dom::window() {
+            let this = Rc::clone(&bridge);
+            dom::listen(&window, "pagehide", move |event: PageTransitionEvent| this.leave(&event));
+        }
         let this = Rc::clone(&bridge);
         dom::after(PATIENCE, move || {
             if !this.ready.get() && !this.broken.get() {
@@ -105,6 +109,17 @@ impl Bridge {
         }
         if let Some(listener) = listener {
             listener(reply.answer);
+        }
+    }
+
+    /// Ends the worker with its page. A browser that is in no hurry to collect old workers would else run out of address
+    /// space, of which each takes ten gigabytes, for a reader who reloads again and again. A page that is only put aside
+    /// (`persisted`) may be shown again and keeps its worker.
+    fn leave(&self, event: &PageTransitionEvent) {
+        if !event.persisted()
+            && let Some(worker) = self.worker.take()
+        {
+            worker.terminate();
         }
     }
 
