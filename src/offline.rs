@@ -46,8 +46,9 @@ pub(crate) fn provide_offline() -> OfflineState {
     if cfg!(debug_assertions) || container.is_undefined() {
         return offline;
     }
-    offline.state.set(Offline::Coming);
     let container: ServiceWorkerContainer = container.unchecked_into();
+    // A page that the service worker gave has everything already.
+    offline.state.set(if container.controller().is_some() { Offline::Ready } else { Offline::Coming });
     spawn_local(async move {
         if register(&container, offline).await.is_err() {
             offline.state.set(Offline::Cannot);

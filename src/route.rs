@@ -38,19 +38,29 @@ pub(crate) enum Facet {
     Source,
     /// Years.
     Year,
+    /// Months.
+    Month,
+    /// Kinds of official documents.
+    Kind,
+    /// Languages.
+    Language,
     /// Document numbers.
     Number,
 }
 
 impl Facet {
     /// All of them, in the order in which addresses and pages list them.
-    pub(crate) const ALL: [Self; 4] = [Self::Section, Self::Source, Self::Year, Self::Number];
+    pub(crate) const ALL: [Self; 7] =
+        [Self::Section, Self::Source, Self::Year, Self::Month, Self::Kind, Self::Language, Self::Number];
 
     fn key(self) -> &'static str {
         match self {
             Self::Section => "section",
             Self::Source => "source",
             Self::Year => "year",
+            Self::Month => "month",
+            Self::Kind => "kind",
+            Self::Language => "language",
             Self::Number => "number",
         }
     }
@@ -61,6 +71,9 @@ impl Facet {
             Self::Section => &filters.section,
             Self::Source => &filters.source,
             Self::Year => &filters.year,
+            Self::Month => &filters.month,
+            Self::Kind => &filters.kind,
+            Self::Language => &filters.language,
             Self::Number => &filters.number,
         }
     }
@@ -70,6 +83,9 @@ impl Facet {
             Self::Section => &mut filters.section,
             Self::Source => &mut filters.source,
             Self::Year => &mut filters.year,
+            Self::Month => &mut filters.month,
+            Self::Kind => &mut filters.kind,
+            Self::Language => &mut filters.language,
             Self::Number => &mut filters.number,
         }
     }
@@ -120,6 +136,7 @@ impl Route {
             Facet::Year => {
                 value.is_empty() || (value.len() == 4 && value.bytes().all(|b| b.is_ascii_digit()))
             }
+            Facet::Month => value.len() == 7 && is_date(value),
             _ => !value.is_empty(),
         };
         let choices = facet.of_mut(&mut self.filters);
@@ -166,6 +183,7 @@ impl Route {
             Sort::Relevance => {}
             Sort::Newest => put("sort", "newest"),
             Sort::Oldest => put("sort", "oldest"),
+            Sort::Views => put("sort", "views"),
         }
         match self.language {
             None => {}
@@ -189,6 +207,13 @@ impl Route {
     /// The search without a document open.
     pub(crate) fn without_doc(&self) -> Self {
         Self { doc: None, ..self.clone() }
+    }
+
+    /// What is marked in a document that this search found: the words of the query and the numbers that were asked for.
+    pub(crate) fn marked(&self) -> String {
+        let numbers = self.filters.number.iter().filter(|choice| !choice.exclude);
+        let numbers = numbers.map(|choice| format!(" number:\"{}\"", choice.value.replace('"', " ")));
+        self.query.clone() + &numbers.collect::<String>()
     }
 
     /// An empty search of the same archive in the same language.
@@ -251,6 +276,7 @@ fn sort_of(value: &str) -> Option<Sort> {
         "relevance" => Some(Sort::Relevance),
         "newest" => Some(Sort::Newest),
         "oldest" => Some(Sort::Oldest),
+        "views" => Some(Sort::Views),
         _ => None,
     }
 }

@@ -11,8 +11,8 @@ use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use web_sys::{Event, HtmlElement, HtmlFormElement, HtmlInputElement, KeyboardEvent};
 
-/// Waiting time after a key before the search begins: long enough for two keys struck as one, too short to notice.
-const PAUSE: u64 = 40;
+/// Waiting time after a key before the search begins, for keys struck as one. The worker waits longer before it fetches.
+const PAUSE: u64 = 8;
 
 /// Takes over the box.
 pub(crate) fn take_over(nav: Nav, ui: Ui) {
@@ -30,6 +30,8 @@ pub(crate) fn take_over(nav: Nav, ui: Ui) {
         nav.type_query(typed);
     }
 
+    // A query that came with the address counts from here.
+    dom::mark("tangthu:query-start");
     let keys = Rc::new(Cell::new(0_u32));
     let (box_, count) = (input.clone(), Rc::clone(&keys));
     dom::listen(&input, "input", move |_: Event| {

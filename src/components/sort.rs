@@ -6,7 +6,7 @@ use crate::ui::expect_texts;
 use leptos::prelude::*;
 use tangthu_protocol::Sort;
 
-const ORDERS: [Sort; 3] = [Sort::Relevance, Sort::Newest, Sort::Oldest];
+const ORDERS: [Sort; 4] = [Sort::Relevance, Sort::Newest, Sort::Oldest, Sort::Views];
 
 /// Chooses the order of results.
 #[component]

@@ -56,7 +56,7 @@ pub(crate) struct Texts {
     /// The heading of the filters.
     pub(crate) filters: &'static str,
     /// Facet headings: section, source, year, number.
-    pub(crate) facets: [&'static str; 4],
+    pub(crate) facets: [&'static str; 7],
     /// Undated documents.
     pub(crate) undated: &'static str,
     /// The button that leaves a value out.
@@ -80,7 +80,7 @@ pub(crate) struct Texts {
     /// Label of the order.
     pub(crate) sort: &'static str,
     /// The orders: relevance, newest, oldest.
-    pub(crate) sorts: [&'static str; 3],
+    pub(crate) sorts: [&'static str; 4],
     /// Views.
     pub(crate) views: fn(u64) -> String,
     /// Back to the results.

@@ -21,7 +21,7 @@ use tangthu_protocol::{Answer, Ask, DocumentView, Failure, Run};
 #[component]
 pub(crate) fn ReadPage() -> impl IntoView {
     let (nav, ui, client, t) = (expect_nav(), expect_ui(), expect_client(), expect_texts());
-    let wanted = Memo::new(move |_| nav.route.with(|route| (route.doc.clone(), route.query.clone())));
+    let wanted = Memo::new(move |_| nav.route.with(|route| (route.doc.clone(), route.marked())));
     let document = RwSignal::new(None::<DocumentView>);
     let trouble = RwSignal::new(None::<Trouble>);
     let tries = RwSignal::new(0_u32);

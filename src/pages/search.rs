@@ -32,7 +32,7 @@ pub(crate) fn SearchPage() -> impl IntoView {
             sort: route.sort,
             offset: 0,
             limit: nav.shown.get(),
-            typing: nav.typing.get() && !route.query.ends_with(' '),
+            typing: nav.typing.get(),
             language: t.language,
         })
     });
@@ -181,6 +181,17 @@ fn Answered(
     let sections = part(|answer| answer.facets.section.clone());
     let sources = part(|answer| answer.facets.source.clone());
     let years = part(|answer| answer.facets.year.clone());
+    // Months are many; they come up once a year is chosen.
+    let all_months = part(|answer| answer.facets.month.clone());
+    let dated = Memo::new(move |_| {
+        nav.route.with(|route| !route.filters.year.is_empty() || !route.filters.month.is_empty())
+    });
+    let months = Memo::new(move |_| if dated.get() { all_months.get() } else { Vec::new() });
+    let kinds = part(|answer| answer.facets.kind.clone());
+    let all_languages = part(|answer| answer.facets.language.clone());
+    // One language alone is nothing to choose.
+    let languages =
+        Memo::new(move |_| all_languages.with(|all| if all.len() > 1 { all.clone() } else { Vec::new() }));
     let spellings = Memo::new(move |_| {
         answer.with(|answer| answer.as_ref().map(|a| a.spellings.clone()).unwrap_or_default())
     });
@@ -213,6 +224,9 @@ fn Answered(
                 <FacetList facet=Facet::Section heading=t.facets[0] counts=sections/>
                 <FacetList facet=Facet::Source heading=t.facets[1] counts=sources/>
                 <FacetList facet=Facet::Year heading=t.facets[2] counts=years/>
+                <FacetList facet=Facet::Month heading=t.facets[3] counts=months/>
+                <FacetList facet=Facet::Kind heading=t.facets[4] counts=kinds/>
+                <FacetList facet=Facet::Language heading=t.facets[5] counts=languages/>
                 <Dates/>
             </details>
             <div class="results" id="results" tabindex="-1" class:fading=searching>

@@ -98,14 +98,18 @@ impl PartialDate {
     }
 }
 
-/// The year in which a day counted by [`PartialDate::first_day`] lies.
-pub fn year_of_day(day: u32) -> u16 {
+/// The year and the month in which a day counted by [`PartialDate::first_day`] lies.
+pub fn month_of_day(day: u32) -> (u16, u8) {
     // 146,097 days are 400 years; within them, leap days are taken out before dividing by 365. The year began in March.
     let (era, day) = (day / 146_097, day % 146_097);
     let year = (day - day / 1_460 + day / 36_524 - day / 146_096) / 365;
     let day_of_year = day - (365 * year + year / 4 - year / 100);
     let january_or_february = u32::from(day_of_year >= 306);
-    u16::try_from(era * 400 + year + january_or_february).unwrap_or(u16::MAX)
+    // Months from March on have 31, 30, 31, 30, 31 days, twice: 153 days are five months.
+    let month = (5 * day_of_year + 2) / 153;
+    let month = if month < 10 { month + 3 } else { month - 9 };
+    let year = u16::try_from(era * 400 + year + january_or_february).unwrap_or(u16::MAX);
+    (year, u8::try_from(month).unwrap_or(12))
 }
 
 /// Days since 0000-03-01 in the proleptic Gregorian calendar: years begin in March so that the leap day comes last.
@@ -274,9 +278,9 @@ mod tests {
         }
 
         #[test]
-        fn a_day_lies_in_its_year(year in 1u16..=9999, month in 1u8..=12, day in 1u8..=28) {
+        fn a_day_lies_in_its_month(year in 1u16..=9999, month in 1u8..=12, day in 1u8..=28) {
             let date = PartialDate::from_day(year, month, day).unwrap();
-            prop_assert_eq!(super::year_of_day(date.first_day()), year);
+            prop_assert_eq!(super::month_of_day(date.first_day()), (year, month));
         }
 
         #[test]

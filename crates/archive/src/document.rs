@@ -1,7 +1,7 @@
 //! The document: what an archive keeps of one page, article or official text.
 
 use crate::{PartialDate, Sha256Hex};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, de::Error as _};
 
 /// One document of an archive. Only `id` and `title` are always there; what a source does not say stays absent.
 ///
@@ -74,14 +74,14 @@ pub struct Document {
 }
 
 /// A block of a document's text. Text is plain: markup in it is shown as the characters it is made of.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "type", rename_all = "kebab-case")]
 pub enum Block {
     /// A heading inside the text; level 2 is the first below the title.
     Heading {
         /// 2 to 6.
-        #[serde(default = "second_level")]
+        #[cfg_attr(feature = "schema", schemars(default = "second_level"))]
         level: u8,
         /// The words of the heading.
         text: String,
@@ -94,7 +94,7 @@ pub enum Block {
     /// A list.
     List {
         /// Whether the items are numbered.
-        #[serde(default)]
+        #[cfg_attr(feature = "schema", schemars(default))]
         ordered: bool,
         /// The items, each a line of text.
         items: Vec<String>,
@@ -107,7 +107,7 @@ pub enum Block {
     /// A table.
     Table {
         /// Column heads; empty where the table has none.
-        #[serde(default)]
+        #[cfg_attr(feature = "schema", schemars(default))]
         head: Vec<String>,
         /// Rows of cells.
         rows: Vec<Vec<String>>,
@@ -115,12 +115,65 @@ pub enum Block {
     /// A picture with its caption. Without an `image` only the caption is known.
     Figure {
         /// The words under the picture.
-        #[serde(default)]
+        #[cfg_attr(feature = "schema", schemars(default))]
         caption: String,
         /// The attachment that holds the picture, by name.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[serde(skip_serializing_if = "Option::is_none")]
         image: Option<String>,
     },
+}
+
+/// A block as it is read: every field of every type. What serde derives for a tagged enum reads each block twice, through a
+/// tree in between, and costs the browser 30 KB more.
+#[derive(Deserialize)]
+#[serde(default)]
+struct ReadBlock {
+    #[serde(rename = "type")]
+    kind: String,
+    level: u8,
+    text: Option<String>,
+    ordered: bool,
+    items: Option<Vec<String>>,
+    head: Vec<String>,
+    rows: Option<Vec<Vec<String>>>,
+    caption: String,
+    image: Option<String>,
+}
+
+impl Default for ReadBlock {
+    fn default() -> Self {
+        Self {
+            kind: String::new(),
+            level: second_level(),
+            text: None,
+            ordered: false,
+            items: None,
+            head: Vec::new(),
+            rows: None,
+            caption: String::new(),
+            image: None,
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Block {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let ReadBlock { kind, level, text, ordered, items, head, rows, caption, image } =
+            ReadBlock::deserialize(deserializer)?;
+        let text = || text.ok_or_else(|| D::Error::missing_field("text"));
+        match kind.as_str() {
+            "heading" => Ok(Self::Heading { level, text: text()? }),
+            "paragraph" => Ok(Self::Paragraph { text: text()? }),
+            "list" => {
+                Ok(Self::List { ordered, items: items.ok_or_else(|| D::Error::missing_field("items"))? })
+            }
+            "quote" => Ok(Self::Quote { text: text()? }),
+            "table" => Ok(Self::Table { head, rows: rows.ok_or_else(|| D::Error::missing_field("rows"))? }),
+            "figure" => Ok(Self::Figure { caption, image }),
+            "" => Err(D::Error::missing_field("type")),
+            _ => Err(D::Error::custom("a block is of type heading, paragraph, list, quote, table or figure")),
+        }
+    }
 }
 
 fn second_level() -> u8 {

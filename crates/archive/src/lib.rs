@@ -22,7 +22,7 @@ mod table;
 mod write;
 
 pub use card::Card;
-pub use date::{DateError, PartialDate, year_of_day};
+pub use date::{DateError, PartialDate, month_of_day};
 pub use document::{Attachment, Block, Document, Mention, MentionKind, Provenance};
 pub use error::ArchiveError;
 pub use hash::Sha256Hex;
@@ -37,7 +37,7 @@ pub use part::{PART_FOLDER, PartId, PartKind, PartRef};
 pub use schema::bundle_schema;
 pub use table::{PAGE_ENTRIES, PageEntry, PartEntry, TablePage, TableRoot};
 #[cfg(feature = "write")]
-pub use write::{BundleWriter, PreparedPart, PreparedSegment, Sink, gzip};
+pub use write::{BundleWriter, Head, SegmentTable, Sink, StoredPart, gzip};
 
 /// The name of the manifest, and of a one-file archive when it is served as a site's archive.
 pub const MANIFEST_NAME: &str = "archive.json";

@@ -29,13 +29,17 @@ pub enum PartKind {
     Pairs,
     /// Posting lists of pairs.
     PairPostings,
+    /// Where in its documents each pair stands: what an exact phrase is checked by.
+    PairPlaces,
+    /// Pairs that one document alone holds, by the hash of their folded form.
+    LonePairs,
     /// A column of facet or sort values.
     Columns,
 }
 
 impl PartKind {
     /// Every kind, in the order of the table.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 10] = [
         Self::Cards,
         Self::Texts,
         Self::Ids,
@@ -43,6 +47,8 @@ impl PartKind {
         Self::WordPostings,
         Self::Pairs,
         Self::PairPostings,
+        Self::PairPlaces,
+        Self::LonePairs,
         Self::Columns,
     ];
 }

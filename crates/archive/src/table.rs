@@ -5,8 +5,9 @@ use crate::{ArchiveError, MAX_TABLE_ENTRIES, PartKind, PartRef};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-/// Entries of a page as written: 64 references are about 3 KB compressed, most of it hashes.
-pub const PAGE_ENTRIES: usize = 64;
+/// Entries of a page as written: 32 references are about 1.5 KB compressed, most of it hashes. A first query of 100,000
+/// documents opens some fifteen pages, ten of them for the cards of its results.
+pub const PAGE_ENTRIES: usize = 32;
 
 /// The root of a segment's table.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -46,7 +47,8 @@ pub struct TablePage {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PartEntry {
-    /// For cards and texts: the ordinal of its first document. For other kinds: its position.
+    /// For cards and texts: the ordinal of its first document. For posting lists and places: the offset of its first byte in
+    /// the stream. For lone pairs: its first hash. For columns: which column it is. For other kinds: its position.
     #[serde(default)]
     pub from: u32,
     /// For dictionaries and ids: its first key. Empty for other kinds.

@@ -23,63 +23,78 @@ pub fn gzip(bytes: &[u8]) -> io::Result<Vec<u8>> {
     encoder.finish()
 }
 
-/// A part before it is stored.
+/// A part as it is stored, and the reference to it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PreparedPart {
-    /// For cards and texts, the ordinal of the first document; for others, the position.
-    pub from: u32,
-    /// For dictionaries and ids, the first key.
-    pub first: String,
-    /// The content, not yet compressed.
-    pub content: Vec<u8>,
+pub struct StoredPart {
+    /// What tables say of it.
+    pub part: PartRef,
+    /// The file's bytes.
+    pub bytes: Vec<u8>,
 }
 
-/// A segment before it is stored: its parts by kind, in order.
+impl StoredPart {
+    /// Compresses and names `content`.
+    ///
+    /// # Errors
+    /// When it is larger than a reader accepts.
+    pub fn of(content: &[u8]) -> io::Result<Self> {
+        let bytes = gzip(content)?;
+        let length = |bytes: usize| u32::try_from(bytes).map_err(io::Error::other);
+        let part = PartRef {
+            sha256: Sha256Hex::of(&bytes),
+            bytes: length(bytes.len())?,
+            inflated: length(content.len())?,
+        };
+        // What no reader would open must not be written.
+        part.validate("the archive").map_err(io::Error::other)?;
+        Ok(Self { part, bytes })
+    }
+}
+
+/// The table of a segment that is being written: its parts by kind, each kind in order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct PreparedSegment {
-    /// How many documents it holds.
-    pub documents: u32,
-    /// Its parts.
-    pub parts: BTreeMap<PartKind, Vec<PreparedPart>>,
+pub struct SegmentTable {
+    parts: BTreeMap<PartKind, Vec<PartEntry>>,
 }
 
-/// Writes segments and, at the end, the manifest that lists them.
-#[derive(Debug)]
+impl SegmentTable {
+    /// Lists a part after those of its kind.
+    pub fn add(&mut self, kind: PartKind, from: u32, first: &str, part: PartRef) {
+        let entry = PartEntry { from, first: first.to_owned(), part };
+        self.parts.entry(kind).or_default().push(entry);
+    }
+}
+
+/// What an archive says of itself.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Head {
+    /// Its title.
+    pub title: String,
+    /// A sentence about it.
+    pub description: Option<String>,
+    /// The main language of its documents, as a BCP 47 tag.
+    pub language: Option<String>,
+    /// The program that makes it.
+    pub generator: String,
+}
+
+/// Writes the tables of segments and, at the end, the manifest that lists them. Parts are stored by whoever makes them.
+#[derive(Debug, Default)]
 pub struct BundleWriter {
-    manifest: Manifest,
+    segments: Vec<SegmentEntry>,
 }
 
 impl BundleWriter {
-    /// An archive with no segments yet.
-    pub fn new(title: &str, description: Option<&str>, language: Option<&str>, generator: &str) -> Self {
-        Self {
-            manifest: Manifest {
-                format: FORMAT.to_owned(),
-                version: VERSION,
-                title: title.to_owned(),
-                description: description.map(str::to_owned),
-                language: language.map(str::to_owned),
-                generator: Some(generator.to_owned()),
-                documents: 0,
-                segments: Vec::new(),
-            },
-        }
-    }
-
-    /// Stores the parts of `segment` and its table, and adds it to the manifest.
+    /// Stores the table of a segment of so many documents, whose parts are stored already.
     ///
     /// # Errors
-    /// What `sink` returns, and when a part is larger than a reader accepts.
-    pub fn segment(&mut self, segment: &PreparedSegment, sink: Sink) -> io::Result<()> {
-        let mut root = TableRoot { documents: segment.documents, pages: BTreeMap::new() };
-        for (kind, parts) in &segment.parts {
+    /// What `sink` returns.
+    pub fn segment(&mut self, documents: u32, table: &SegmentTable, sink: Sink) -> io::Result<()> {
+        let mut root = TableRoot { documents, pages: BTreeMap::new() };
+        for (kind, parts) in &table.parts {
             let mut pages = Vec::new();
             for (number, group) in parts.chunks(PAGE_ENTRIES).enumerate() {
-                let mut page = TablePage { parts: Vec::with_capacity(group.len()) };
-                for part in group {
-                    let stored = store(&part.content, sink)?;
-                    page.parts.push(PartEntry { from: part.from, first: part.first.clone(), part: stored });
-                }
+                let page = TablePage { parts: group.to_vec() };
                 pages.push(PageEntry {
                     part: u32::try_from(number * PAGE_ENTRIES).map_err(io::Error::other)?,
                     from: group[0].from,
@@ -90,8 +105,7 @@ impl BundleWriter {
             root.pages.insert(*kind, pages);
         }
         let table = store(&serde_json::to_vec(&root)?, sink)?;
-        self.manifest.segments.push(SegmentEntry { documents: segment.documents, table });
-        self.manifest.documents += segment.documents;
+        self.segments.push(SegmentEntry { documents, table });
         Ok(())
     }
 
@@ -99,8 +113,18 @@ impl BundleWriter {
     ///
     /// # Errors
     /// When title and description are longer than a reader accepts.
-    pub fn finish(self) -> io::Result<Vec<u8>> {
-        let mut bytes = serde_json::to_vec_pretty(&self.manifest)?;
+    pub fn finish(self, head: Head) -> io::Result<Vec<u8>> {
+        let manifest = Manifest {
+            format: FORMAT.to_owned(),
+            version: VERSION,
+            title: head.title,
+            description: head.description,
+            language: head.language,
+            generator: Some(head.generator),
+            documents: self.segments.iter().map(|segment| segment.documents).sum(),
+            segments: self.segments,
+        };
+        let mut bytes = serde_json::to_vec_pretty(&manifest)?;
         bytes.push(b'\n');
         if bytes.len() > MAX_MANIFEST_BYTES {
             let length = bytes.len();
@@ -114,17 +138,9 @@ impl BundleWriter {
 }
 
 fn store(content: &[u8], sink: Sink) -> io::Result<PartRef> {
-    let stored = gzip(content)?;
-    let length = |bytes: usize| u32::try_from(bytes).map_err(io::Error::other);
-    let part = PartRef {
-        sha256: Sha256Hex::of(&stored),
-        bytes: length(stored.len())?,
-        inflated: length(content.len())?,
-    };
-    // What no reader would open must not be written.
-    part.validate("the archive").map_err(io::Error::other)?;
-    sink(&part.name(), &stored)?;
-    Ok(part)
+    let stored = StoredPart::of(content)?;
+    sink(&stored.part.name(), &stored.bytes)?;
+    Ok(stored.part)
 }
 
 #[cfg(test)]
@@ -133,18 +149,21 @@ mod tests {
 
     #[test]
     fn a_written_table_reads_back_and_its_parts_verify() {
-        let parts: Vec<_> = (0..150u32)
-            .map(|n| PreparedPart { from: n, first: format!("{n:04}"), content: vec![b'x'; n as usize] })
-            .collect();
-        let segment = PreparedSegment { documents: 9, parts: BTreeMap::from([(PartKind::Words, parts)]) };
         let mut files = BTreeMap::new();
+        let mut table = SegmentTable::default();
+        for n in 0..75u32 {
+            let stored = StoredPart::of(&vec![b'x'; n as usize]).unwrap();
+            table.add(PartKind::Words, n, &format!("{n:04}"), stored.part);
+            files.insert(stored.part.name(), stored.bytes);
+        }
         let mut sink = |name: &str, bytes: &[u8]| {
             files.insert(name.to_owned(), bytes.to_vec());
             Ok(())
         };
-        let mut writer = BundleWriter::new("Thử", None, Some("vi"), "test");
-        writer.segment(&segment, &mut sink).unwrap();
-        let manifest: Manifest = serde_json::from_slice(&writer.finish().unwrap()).unwrap();
+        let mut writer = BundleWriter::default();
+        writer.segment(9, &table, &mut sink).unwrap();
+        let head = Head { title: "Thử".into(), generator: "test".into(), ..Head::default() };
+        let manifest: Manifest = serde_json::from_slice(&writer.finish(head).unwrap()).unwrap();
         manifest.validate("archive.json").unwrap();
 
         let read = |part: &PartRef| {
@@ -158,11 +177,11 @@ mod tests {
         };
         let root = TableRoot::parse("root", &read(&manifest.segments[0].table)).unwrap();
         let pages = &root.pages[&PartKind::Words];
-        assert_eq!(pages.iter().map(|page| page.part).collect::<Vec<_>>(), [0, 64, 128]);
+        assert_eq!(pages.iter().map(|page| page.part).collect::<Vec<_>>(), [0, 32, 64]);
         let last = TablePage::parse("page", &read(&pages[2].page)).unwrap();
-        assert_eq!(last.parts.len(), 22);
-        assert_eq!(last.parts[21].first, "0149");
-        assert_eq!(read(&last.parts[21].part), vec![b'x'; 149]);
+        assert_eq!(last.parts.len(), 11);
+        assert_eq!(last.parts[10].first, "0074");
+        assert_eq!(read(&last.parts[10].part), vec![b'x'; 74]);
     }
 
     #[test]

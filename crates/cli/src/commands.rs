@@ -2,6 +2,7 @@
 
 pub(crate) mod build;
 pub(crate) mod check;
+pub(crate) mod eval;
 pub(crate) mod info;
 pub(crate) mod pack;
 pub(crate) mod search;

@@ -1,13 +1,16 @@
 //! Reading the inputs of `build` and `pack`: documents, what the inputs say of the archive, and what was left out.
 
-use crate::output::{Problem, Progress, say};
+use crate::{
+    commands::GENERATOR,
+    output::{Problem, Progress, say},
+};
 use clap::Args;
 use std::{
     fs::File,
-    io::{BufWriter, Write},
+    io::{self, BufWriter, Write},
     path::{Path, PathBuf},
 };
-use tangthu_archive::Document;
+use tangthu_archive::{Document, Head, MANIFEST_NAME, MAX_MANIFEST_BYTES, Opened};
 use tangthu_ingest::{Item, Notice, NoticeKind, Options, Settings, ingest, is_language_tag};
 
 /// How many of the inputs that were left out are shown; all of them go into the report.
@@ -39,45 +42,56 @@ pub(crate) struct Inputs {
     pub(crate) quiet: bool,
 }
 
-/// Documents with what is said of them as a whole.
+/// What was read, besides the documents.
 #[derive(Debug)]
 pub(crate) struct Gathered {
-    pub(crate) documents: Vec<Document>,
-    pub(crate) title: String,
-    pub(crate) description: Option<String>,
-    pub(crate) language: Option<String>,
+    pub(crate) head: Head,
+    pub(crate) documents: usize,
     pub(crate) skipped: u64,
 }
 
 impl Inputs {
-    /// Reads everything but what lies at `output`.
-    pub(crate) fn gather(&self, output: &Path) -> Result<Gathered, Problem> {
+    /// Reads everything but what lies at `output`, and hands over each document.
+    pub(crate) fn gather(
+        &self,
+        output: &Path,
+        take: &mut dyn FnMut(Document) -> io::Result<()>,
+    ) -> Result<Gathered, Problem> {
+        self.inputs.iter().try_for_each(|input| refuse_archive(input))?;
         let progress = Progress { quiet: self.quiet };
         progress.stage(format_args!("reading {}", names(&self.inputs)));
         let mut report = Report::new(self.report.as_deref())?;
         let mut leave_out = vec![output.to_owned()];
         leave_out.extend(self.report.clone());
-        let mut documents = Vec::new();
+        let (mut documents, mut failed) = (0, None);
         let settings = ingest(&self.inputs, &Options { leave_out }, &mut |item| match item {
-            Item::Document(document) => documents.push(*document),
+            // After a failure the rest is read in vain; it is rare, and reading is quick.
+            Item::Document(document) if failed.is_none() => {
+                documents += 1;
+                failed = take(*document).err();
+            }
+            Item::Document(_) => {}
             Item::Notice(notice) => report.add(notice),
         })
         .map_err(Problem::new)?;
+        if let Some(error) = failed {
+            return Err(crate::publish::cannot_write(output, &error));
+        }
         let settings = self.settings(settings, &mut |notice| report.add(notice));
         let skipped = report.finish(self.quiet)?;
-        if documents.is_empty() {
+        if documents == 0 {
             return Err(Problem::new(format_args!(
                 "no document was found in {}; formats read are JSONL, JSON, Markdown, plain text and portal pages saved as text",
                 names(&self.inputs)
             )));
         }
-        Ok(Gathered {
-            documents,
+        let head = Head {
             title: settings.title.unwrap_or_else(|| "Tàng Thư".to_owned()),
             description: settings.description,
             language: settings.language,
-            skipped,
-        })
+            generator: GENERATOR.to_owned(),
+        };
+        Ok(Gathered { head, documents, skipped })
     }
 
     /// What the archive says of itself: what the command says first, then what the inputs say, then the first input's name.
@@ -94,6 +108,23 @@ impl Inputs {
             settings.fill(named.fitted("the name of the input", notice));
         }
         settings
+    }
+}
+
+/// A packed archive is no pile of documents: its parts would be taken for files of JSON, each document twice.
+fn refuse_archive(input: &Path) -> Result<(), Problem> {
+    let file = if input.is_dir() { input.join(MANIFEST_NAME) } else { input.to_owned() };
+    let length = file.metadata().map_or(u64::MAX, |metadata| metadata.len());
+    if length > MAX_MANIFEST_BYTES as u64 {
+        return Ok(());
+    }
+    let bytes = std::fs::read(&file).unwrap_or_default();
+    match Opened::parse(MANIFEST_NAME, &bytes) {
+        Ok(Opened::Manifest(_)) => Err(Problem::new(format_args!(
+            "{} is an archive that is packed already; name the documents that it was made of",
+            input.display()
+        ))),
+        _ => Ok(()),
     }
 }
 

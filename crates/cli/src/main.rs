@@ -13,6 +13,7 @@ mod output;
 mod publish;
 mod server;
 mod viewer;
+mod workshop;
 
 use clap::{Parser, Subcommand};
 use output::{End, Problem};
@@ -40,6 +41,7 @@ enum Command {
     Pack(commands::pack::Pack),
     Check(commands::check::Check),
     Search(commands::search::Search),
+    Eval(commands::eval::Eval),
     Show(commands::show::Show),
     Info(commands::info::Info),
     Serve(commands::serve::Serve),
@@ -51,6 +53,7 @@ fn main() -> ExitCode {
         Command::Pack(command) => command.run(),
         Command::Check(command) => command.run(),
         Command::Search(command) => command.run(),
+        Command::Eval(command) => command.run(),
         Command::Show(command) => command.run(),
         Command::Info(command) => command.run(),
         Command::Serve(command) => command.run(),

@@ -15,7 +15,7 @@ pub struct SearchRequest {
     pub offset: u32,
     /// How many results to return.
     pub limit: u32,
-    /// Whether the reader is still typing the last word, which then counts as the beginning of a word.
+    /// Whether the reader is still typing. The answer is the same; whoever fetches may wait for the next key.
     pub typing: bool,
     /// The language in which `read_as` is said.
     pub language: Language,
@@ -38,8 +38,14 @@ pub struct Filters {
     pub section: Vec<Choice>,
     /// Sources.
     pub source: Vec<Choice>,
+    /// Kinds of official documents.
+    pub kind: Vec<Choice>,
+    /// Language tags.
+    pub language: Vec<Choice>,
     /// Years as four digits; the empty value stands for documents without a date.
     pub year: Vec<Choice>,
+    /// Months as `2023-03`.
+    pub month: Vec<Choice>,
     /// Document numbers that the text must cite or bear, in any spelling.
     pub number: Vec<Choice>,
     /// Published on or after this date (2020, 2020-03, 2020-03-28); what cannot be read is ignored.
@@ -67,6 +73,8 @@ pub enum Sort {
     Newest,
     /// Oldest first.
     Oldest,
+    /// Most viewed first.
+    Views,
 }
 
 /// What an archive says of itself.
@@ -142,8 +150,14 @@ pub struct Facets {
     pub section: Vec<Count>,
     /// Sources, most frequent first.
     pub source: Vec<Count>,
+    /// Kinds of official documents, most frequent first.
+    pub kind: Vec<Count>,
+    /// Languages, most frequent first.
+    pub language: Vec<Count>,
     /// Years, newest first; the empty value counts documents without a date.
     pub year: Vec<Count>,
+    /// Months (`2023-03`) of documents that are dated as exactly, newest first.
+    pub month: Vec<Count>,
 }
 
 /// A value and how many documents have it.

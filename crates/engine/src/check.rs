@@ -2,6 +2,7 @@
 
 use crate::{Failure, Host, Reader};
 use tangthu_archive::{Card, Document, PartEntry, PartId, PartKind, PartRef, TablePage, TableRoot};
+use tangthu_search::check_part;
 
 /// What a check found.
 #[derive(Clone, Debug, Default)]
@@ -102,15 +103,14 @@ impl<H: Host> Reader<H> {
             PartKind::Cards => serde_json::from_slice::<Vec<Card>>(&content).map(|rows| rows.len()),
             PartKind::Texts => serde_json::from_slice::<Vec<Document>>(&content).map(|rows| rows.len()),
             PartKind::Ids => serde_json::from_slice::<Vec<(String, u32)>>(&content).map(|rows| rows.len()),
-            PartKind::Columns => {
-                if let Err(error) = tangthu_search::Column::decode(id.index, &content, documents) {
+            kind => {
+                if let Err(error) = check_part(kind, entry.from, &content, documents) {
                     report
                         .faults
                         .push(Failure::Damaged { name: entry.part.name(), reason: error.to_string() });
                 }
                 return;
             }
-            _ => return,
         };
         let mut fault =
             |reason: String| report.faults.push(Failure::Damaged { name: entry.part.name(), reason });

@@ -8,8 +8,8 @@ use futures_util::future::join_all;
 use std::{cell::RefCell, collections::HashMap};
 use tangthu_archive::{Card, Document, MAX_SEGMENTS, Manifest, OneFile, Opened, PartKind, PartRef};
 use tangthu_search::{
-    COLUMN_DATE, COLUMN_SECTION, COLUMN_SOURCE, Filter, Matcher, Order, Outcome, Query, Resolved,
-    SearchError, Segment, Tongue, resolve, run, sort_by,
+    COLUMN_DATE, COLUMN_KIND, COLUMN_LANGUAGE, COLUMN_SECTION, COLUMN_SOURCE, FacetCounts, Filter, Matcher,
+    Order, Outcome, Query, Resolved, SearchError, Segment, Tongue, resolve, run, sort_by,
 };
 
 /// Rounds of fetching that one answer may take. A search takes at most five: table, dictionaries, lists, cards, texts,
@@ -59,7 +59,8 @@ impl<H: Host> Reader<H> {
         self.info.clone()
     }
 
-    /// Answers a search. `stale` is asked between rounds of fetching; once it is true, the search ends.
+    /// Answers a search. `stale` is asked between rounds of fetching; once it is true, the search ends. `wait` is called once
+    /// before anything is fetched: where a reader types, it gives the next key time to make the search stale for nothing.
     ///
     /// # Errors
     /// [`Failure::Stale`], or what kept a part from arriving whole.
@@ -67,6 +68,7 @@ impl<H: Host> Reader<H> {
         &self,
         request: &SearchRequest,
         stale: &dyn Fn() -> bool,
+        wait: impl AsyncFn(),
     ) -> Result<SearchAnswer, Failure> {
         let query = read_query(request);
         let order = match request.sort {
@@ -74,10 +76,11 @@ impl<H: Host> Reader<H> {
             Sort::Relevance => Order::Relevance,
             Sort::Newest => Order::Newest,
             Sort::Oldest => Order::Oldest,
+            Sort::Views => Order::Views,
         };
         let window = (request.offset as usize, request.limit as usize);
         let (resolved, outcome, cards) = self
-            .settled(stale, || {
+            .settled(stale, wait, || {
                 let segments = self.views();
                 let columns = self.want_columns();
                 let resolved = resolve(&query, &segments)?;
@@ -102,7 +105,7 @@ impl<H: Host> Reader<H> {
     ) -> Result<SnippetAnswer, Failure> {
         let query = read_query(request);
         let (resolved, documents) = self
-            .settled(stale, || {
+            .settled(stale, at_once, || {
                 let resolved = resolve(&query, &self.views());
                 let documents = all(ids.iter().map(|id| self.find(id)))?;
                 Ok((resolved?, documents))
@@ -119,9 +122,9 @@ impl<H: Host> Reader<H> {
     /// # Errors
     /// [`Failure::NoDocument`], or what kept a part from arriving whole.
     pub async fn document(&self, id: &str, query: &str) -> Result<DocumentView, Failure> {
-        let parsed = Query::parse(query, false);
+        let parsed = Query::parse(query);
         let (resolved, document) = self
-            .settled(&|| false, || {
+            .settled(&|| false, at_once, || {
                 let resolved = resolve(&parsed, &self.views());
                 // Its place may be known from a search; the table of ids is fetched all the same, so that a link to the
                 // document works without a network once it was read.
@@ -140,7 +143,7 @@ impl<H: Host> Reader<H> {
     /// # Errors
     /// As [`Reader::document`].
     pub async fn stored(&self, id: &str) -> Result<Document, Failure> {
-        let document = self.settled(&|| false, || self.find(id)).await?;
+        let document = self.settled(&|| false, at_once, || self.find(id)).await?;
         document.ok_or_else(|| Failure::NoDocument { id: id.to_owned() })
     }
 
@@ -148,14 +151,20 @@ impl<H: Host> Reader<H> {
     async fn settled<T>(
         &self,
         stale: &dyn Fn() -> bool,
+        wait: impl AsyncFn(),
         question: impl Fn() -> Result<T, SearchError>,
     ) -> Result<T, Failure> {
-        for _ in 0..MAX_ROUNDS {
+        for round in 0..=MAX_ROUNDS {
             if stale() {
                 return Err(Failure::Stale);
             }
             match question() {
                 Ok(value) => return Ok(value),
+                Err(SearchError::Pending) if round == 0 => {
+                    // What is wanted will be noted again; by then it may be known to nobody's use.
+                    self.segments.iter().for_each(|segment| drop(segment.take_wants()));
+                    wait().await;
+                }
                 Err(SearchError::Pending) => self.fetch_wanted().await?,
                 Err(error @ SearchError::Malformed { .. }) => {
                     return Err(Failure::Damaged { name: self.name.clone(), reason: error.to_string() });
@@ -205,7 +214,7 @@ impl<H: Host> Reader<H> {
 
     /// Notes the columns as wanted together with the dictionaries: they are needed in any case, so they cost no round.
     fn want_columns(&self) -> Result<(), SearchError> {
-        let columns = [COLUMN_DATE, COLUMN_SECTION, COLUMN_SOURCE];
+        let columns = [COLUMN_DATE, COLUMN_SECTION, COLUMN_SOURCE, COLUMN_KIND, COLUMN_LANGUAGE];
         all(self.segments.iter().flat_map(|segment| columns.map(|index| segment.column(index)))).map(drop)
     }
 
@@ -213,7 +222,7 @@ impl<H: Host> Reader<H> {
         let cards = all(outcome
             .page
             .iter()
-            .map(|found| self.row::<Card>(PartKind::Cards, (found.segment, found.ordinal))))?;
+            .map(|found| self.segments[found.segment].row::<Card>(PartKind::Cards, found.ordinal)))?;
         let mut places = self.places.borrow_mut();
         for (card, found) in cards.iter().zip(&outcome.page) {
             places.insert(card.id.clone(), (found.segment, found.ordinal));
@@ -228,7 +237,7 @@ impl<H: Host> Reader<H> {
             Some(place) => Some(place),
             None => self.look_up(id)?,
         };
-        place.map(|place| self.row(PartKind::Texts, place)).transpose()
+        place.map(|(segment, ordinal)| self.segments[segment].document(ordinal)).transpose()
     }
 
     fn look_up(&self, id: &str) -> Result<Option<Place>, SearchError> {
@@ -242,19 +251,10 @@ impl<H: Host> Reader<H> {
         }
         Ok(None)
     }
-
-    /// The card or the document at a place.
-    fn row<T: serde::de::DeserializeOwned>(
-        &self,
-        kind: PartKind,
-        (segment, ordinal): Place,
-    ) -> Result<T, SearchError> {
-        let (from, json) = self.segments[segment].part_with_document(kind, ordinal)?;
-        let rows: Vec<T> = parse(kind, &json)?;
-        let row = rows.into_iter().nth(ordinal.saturating_sub(from) as usize);
-        row.ok_or(SearchError::Malformed { kind, reason: "it holds fewer documents than its table says" })
-    }
 }
+
+/// Waits for nothing.
+async fn at_once() {}
 
 /// All values, or the first error that is not [`SearchError::Pending`]; every question is asked, so that everything that
 /// is lacking is noted at once.
@@ -299,14 +299,17 @@ fn info_of_file(file: &OneFile) -> ArchiveInfo {
 
 /// The query with the filters that stand beside it.
 fn read_query(request: &SearchRequest) -> Query {
-    let mut query = Query::parse(&request.query, request.typing);
-    let Filters { section, source, year, number, from, to } = &request.filters;
+    let mut query = Query::parse(&request.query);
+    let Filters { section, source, kind, language, year, month, number, from, to } = &request.filters;
     let convert = |choices: &[Choice], value: fn(&str) -> String| -> Vec<Filter> {
         choices.iter().map(|choice| Filter { value: value(&choice.value), exclude: choice.exclude }).collect()
     };
     query.filters.section.extend(convert(section, str::to_owned));
     query.filters.source.extend(convert(source, str::to_owned));
+    query.filters.kind.extend(convert(kind, str::to_owned));
+    query.filters.language.extend(convert(language, str::to_owned));
     query.filters.year.extend(convert(year, str::to_owned));
+    query.filters.month.extend(convert(month, str::to_owned));
     query.filters.number.extend(convert(number, tangthu_mentions::number_key));
     let date = |text: &Option<String>| text.as_deref().and_then(|text| text.parse().ok());
     query.filters.range.from = date(from).or(query.filters.range.from);
@@ -345,20 +348,25 @@ fn facets(outcome: Outcome) -> Facets {
         sort_by(&mut counts, |a, b| b.count.cmp(&a.count).then_with(|| a.value.cmp(&b.value)));
         counts
     };
-    let years = outcome.facets.year.into_iter().rev();
-    let years = years
-        .map(|(year, count)| Count { value: year.map(|year| year.to_string()).unwrap_or_default(), count });
+    let FacetCounts { section, source, kind, language, year, month } = outcome.facets;
+    let year_name = |year: Option<u16>| year.map(|year| year.to_string()).unwrap_or_default();
+    let years = year.into_iter().rev().map(|(year, count)| Count { value: year_name(year), count });
+    let months = month.into_iter().rev();
+    let months = months.map(|((year, month), count)| Count { value: format!("{year:04}-{month:02}"), count });
     Facets {
-        section: by_count(outcome.facets.section),
-        source: by_count(outcome.facets.source),
+        section: by_count(section),
+        source: by_count(source),
+        kind: by_count(kind),
+        language: by_count(language),
         year: years.collect(),
+        month: months.collect(),
     }
 }
 
 /// Words typed without marks for which the archive has a spelling with marks.
 fn spellings(resolved: &Resolved) -> Vec<Spellings> {
-    let terms = resolved.clauses.iter().filter(|clause| !clause.negated).flat_map(|clause| &clause.terms);
-    let open = terms.filter(|term| term.plain && !term.prefix && !term.typed.starts_with('#'));
+    let words = resolved.words().into_iter();
+    let open = words.filter(|term| term.plain && !term.prefix && !term.written.starts_with(['#', '^']));
     let several = open.filter(|term| term.spellings.len() > 1);
     several
         .map(|term| Spellings {

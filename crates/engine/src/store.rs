@@ -1,5 +1,6 @@
 //! What the engine holds of an archive in memory: tables and parts that have arrived, and a note of those it still wants.
 
+use serde::de::DeserializeOwned;
 use std::{cell::RefCell, collections::BTreeMap, collections::HashMap, rc::Rc};
 use tangthu_archive::{ArchiveError, Document, PartId, PartKind, PartRef, TablePage, TableRoot};
 use tangthu_search::{Column, PartAt, SearchError, Segment, build_segment};
@@ -28,7 +29,7 @@ struct State {
     root: Option<TableRoot>,
     pages: HashMap<(PartKind, u32), TablePage>,
     parts: HashMap<PartId, Rc<Vec<u8>>>,
-    columns: HashMap<u32, Rc<Column>>,
+    columns: HashMap<u32, Option<Rc<Column>>>,
     wants: BTreeMap<Want, Option<PartRef>>,
     /// For a segment built in memory: where each part begins, by kind.
     built: Option<BTreeMap<PartKind, Vec<(u32, String)>>>,
@@ -45,11 +46,11 @@ impl StoredSegment {
         let (documents, built) = build_segment(documents);
         let mut state = State::default();
         let mut places: BTreeMap<PartKind, Vec<(u32, String)>> = BTreeMap::new();
-        for (kind, parts) in built {
-            for ((from, first, content), index) in parts.into_iter().zip(0u32..) {
-                places.entry(kind).or_default().push((from, first));
-                state.parts.insert(PartId { kind, index }, Rc::new(content));
-            }
+        for part in built {
+            let places = places.entry(part.kind).or_default();
+            let id = PartId { kind: part.kind, index: places.len() as u32 };
+            places.push((part.from, part.first));
+            state.parts.insert(id, Rc::new(part.content));
         }
         state.built = Some(places);
         Self { documents, state: RefCell::new(state) }
@@ -86,12 +87,15 @@ impl StoredSegment {
         Ok(())
     }
 
-    /// The part of cards or texts that holds the document, and the ordinal of its first document.
-    pub(crate) fn part_with_document(&self, kind: PartKind, ordinal: u32) -> Result<PartAt, SearchError> {
-        let place = self.state.borrow_mut().place(kind, |from, _| from <= ordinal)?;
-        let (index, from, _) =
-            place.ok_or(SearchError::Malformed { kind, reason: "a document is in no part" })?;
-        Ok((from, self.part(kind, index)?))
+    /// The card or the document at an ordinal.
+    pub(crate) fn row<T: DeserializeOwned>(&self, kind: PartKind, ordinal: u32) -> Result<T, SearchError> {
+        let malformed = |reason| SearchError::Malformed { kind, reason };
+        let (from, json) =
+            self.part_from(kind, ordinal)?.ok_or_else(|| malformed("a document is in no part"))?;
+        let rows: Vec<T> =
+            serde_json::from_slice(&json).map_err(|_| malformed("it is not the JSON its kind promises"))?;
+        let row = rows.into_iter().nth((ordinal - from) as usize);
+        row.ok_or_else(|| malformed("it holds fewer documents than its table says"))
     }
 }
 
@@ -179,18 +183,29 @@ impl Segment for StoredSegment {
         Ok(Some((index, self.part(kind, index)?)))
     }
 
+    fn part_from(&self, kind: PartKind, from: u32) -> Result<Option<PartAt>, SearchError> {
+        let place = self.state.borrow_mut().place(kind, |begins, _| begins <= from)?;
+        let Some((index, begins, _)) = place else { return Ok(None) };
+        Ok(Some((begins, self.part(kind, index)?)))
+    }
+
     fn first_key(&self, kind: PartKind, index: u32) -> Result<Option<String>, SearchError> {
         let entry = self.state.borrow_mut().entry(PartId { kind, index })?;
         Ok(entry.map(|(first, _)| first))
     }
 
-    fn column(&self, index: u32) -> Result<Rc<Column>, SearchError> {
+    fn column(&self, index: u32) -> Result<Option<Rc<Column>>, SearchError> {
         if let Some(column) = self.state.borrow().columns.get(&index) {
-            return Ok(Rc::clone(column));
+            return Ok(column.clone());
         }
-        let bytes = self.part(PartKind::Columns, index)?;
-        let column = Rc::new(Column::decode(index, &bytes, self.documents)?);
-        self.state.borrow_mut().columns.insert(index, Rc::clone(&column));
+        let part = self.part_from(PartKind::Columns, index)?.filter(|(begins, _)| *begins == index);
+        let column =
+            part.map(|(_, bytes)| Column::decode(index, &bytes, self.documents)).transpose()?.map(Rc::new);
+        self.state.borrow_mut().columns.insert(index, column.clone());
         Ok(column)
+    }
+
+    fn document(&self, ordinal: u32) -> Result<Document, SearchError> {
+        self.row(PartKind::Texts, ordinal)
     }
 }

@@ -3,7 +3,7 @@
 use crate::{AttachmentView, BlockView, Count, DocumentView, ProvenanceView, Run};
 use std::collections::HashMap;
 use tangthu_archive::{Block, Document, Provenance};
-use tangthu_mentions::{Number, numbers};
+use tangthu_mentions::{Number, number_key, numbers};
 use tangthu_search::{Matcher, Span, snippet, sort_by};
 
 /// `text` cut where a match or, with `cites`, a document number begins or ends.
@@ -52,6 +52,9 @@ pub(crate) fn document_view(document: &Document, matcher: &Matcher) -> DocumentV
     let title = painter.runs(&document.title);
     let lead = document.lead.as_deref().map(|lead| painter.runs(lead)).unwrap_or_default();
     let body = document.body.iter().map(|block| painter.block(block)).collect();
+    // What a document bears it does not cite.
+    let own = document.number.as_deref().map(number_key);
+    painter.cites.retain(|cite| own.as_ref() != Some(&number_key(&cite.value)));
     let date = |date: &Option<tangthu_archive::PartialDate>| date.map(|date| date.to_string());
     DocumentView {
         id: document.id.clone(),

@@ -32,7 +32,7 @@ fn open(folder: &str, name: &str) -> Reader<Folder> {
 
 fn ids(reader: &Reader<Folder>, query: &str) -> Vec<String> {
     let request = SearchRequest { query: query.into(), limit: 10, ..SearchRequest::default() };
-    let answer = pollster::block_on(reader.search(&request, &|| false)).unwrap();
+    let answer = pollster::block_on(reader.search(&request, &|| false, async || {})).unwrap();
     answer.hits.into_iter().map(|hit| hit.id).collect()
 }
 

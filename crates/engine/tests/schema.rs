@@ -4,8 +4,8 @@
 
 use serde_json::{Value, json};
 use std::{collections::BTreeMap, io::Read};
-use tangthu_archive::{Block, Document, PartKind, Provenance, Sha256Hex, bundle_schema};
-use tangthu_engine::pack::{Packer, one_file};
+use tangthu_archive::{Block, Document, Head, PartKind, Provenance, Sha256Hex, bundle_schema};
+use tangthu_engine::pack::{InMemory, Packer, one_file};
 
 /// A document that uses every field and every kind of block.
 fn full(id: &str) -> Document {
@@ -51,21 +51,28 @@ fn assert_valid(definition: &str, value: &Value) {
     assert!(faults.is_empty(), "{definition}: {faults:?}");
 }
 
+fn head() -> Head {
+    let text = |text: &str| Some(text.to_owned());
+    Head {
+        title: "Thử".into(), description: text("Mô tả"), language: text("vi"), generator: "test".into()
+    }
+}
+
 #[test]
 fn a_one_file_archive_is_as_the_schema_says() {
-    let json = one_file("Thử", Some("Mô tả"), Some("vi"), "test", vec![full("a"), full("b")]).unwrap();
+    let json = one_file(head(), vec![full("a"), full("b")]).unwrap();
     assert_valid("", &serde_json::from_slice(&json).unwrap());
     assert_valid("", &json!({"documents": [{"title": "Chỉ có đầu đề"}]}));
 }
 
 #[test]
 fn every_json_file_of_a_folder_archive_is_as_the_schema_says() {
-    let mut packer = Packer::new("Thử", None, Some("vi"), "test");
-    packer.add(full("a"));
-    packer.add(full("b"));
+    let mut packer = Packer::new(InMemory::default());
+    packer.add(&full("a")).unwrap();
+    packer.add(&full("b")).unwrap();
     let mut files = BTreeMap::new();
     let manifest = packer
-        .finish(&mut |name, bytes| {
+        .finish(head(), &mut |name, bytes| {
             let mut content = Vec::new();
             flate2::read::GzDecoder::new(bytes).read_to_end(&mut content)?;
             files.insert(name.to_owned(), content);

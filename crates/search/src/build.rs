@@ -1,207 +1,230 @@
 //! Building a segment: documents in, parts out.
+//!
+//! The work comes in pieces that know nothing of one another ([`Collected`], [`Ranked::invert_words`],
+//! [`Ranked::invert_pairs`]), so that a host with several cores can do them side by side; [`Assembly`] puts the pieces
+//! together in order. [`build_segment`] does all of it by itself, for archives that fit into memory.
 
 use crate::{
     COLUMN_DATE,
-    analysis::terms,
+    collect::Collected,
     columns::{DateColumn, ValueColumn},
-    lexicon::{Entry, INLINE_BYTES, LexiconWriter, Place, Spelling},
-    postings::{self, PART_BYTES, Posting},
-    sort_by, weights,
+    invert::Inverted,
+    lone, sort_by,
 };
-use std::{borrow::Cow, cmp::Reverse, collections::HashMap};
-use tangthu_archive::{Card, Document, PartKind};
-use tangthu_text::fold;
+use std::{borrow::Cow, cmp::Reverse};
+use tangthu_archive::{Card, Document, PartKind, PartialDate};
 
-/// A part as built: where its content begins (a document, a position), its first key, and its content.
-pub type BuiltPart = (u32, String, Vec<u8>);
+/// A part as built: its kind, where its content begins (a document, an offset, a position), its first key, its content.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BuiltPart {
+    /// Its kind.
+    pub kind: PartKind,
+    /// For cards and texts the ordinal of the first document, for streams the offset, for lone pairs the first hash; else
+    /// its position.
+    pub from: u32,
+    /// For dictionaries and ids, the first key.
+    pub first: String,
+    /// The content.
+    pub content: Vec<u8>,
+}
 
-/// Cards in one part, in bytes before compression: some forty cards, a fetch of 5 KB.
-const CARDS_BYTES: usize = 16 * 1024;
+/// Cards in one part, in bytes before compression.
+const CARDS_BYTES: usize = 12 * 1024;
 
-/// Texts in one part, in bytes before compression: some twenty articles, a fetch of 22 KB.
-const TEXTS_BYTES: usize = 64 * 1024;
+/// Texts in one part, in bytes before compression.
+pub const TEXTS_BYTES: usize = 96 * 1024;
 
 /// Ids in one part, in bytes before compression.
 const IDS_BYTES: usize = 16 * 1024;
 
-/// In segments of more documents than this, pairs that stand in one document only are left out: they are two thirds of
-/// the dictionary of pairs there, and change no order. In small segments the room is nothing and phrases are exact.
-pub(crate) const ALL_PAIRS_DOCUMENTS: usize = 5_000;
+/// What a segment keeps of one document besides its words and its text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    card: Vec<u8>,
+    id: String,
+    published: Option<PartialDate>,
+    labels: [Option<String>; TEXT_COLUMNS],
+    views: Option<u64>,
+}
+
+/// Columns whose values are texts: section, source, kind, language.
+const TEXT_COLUMNS: usize = 4;
+
+impl Row {
+    /// The row of `document`.
+    pub fn of(document: &Document) -> Self {
+        let section =
+            (!document.section.is_empty()).then(|| document.section.join(crate::facets::PATH_SEPARATOR));
+        Self {
+            // Serialising our own types to memory does not fail.
+            card: serde_json::to_vec(&Card::of(document)).unwrap_or_default(),
+            id: document.id.clone(),
+            published: document.published,
+            labels: [section, document.source.clone(), document.kind.clone(), document.language.clone()],
+            views: document.views,
+        }
+    }
+}
+
+/// What a segment keeps of each document besides words and texts: cards, ids, columns.
+#[derive(Debug, Default)]
+pub struct Rows {
+    cards: JsonParts,
+    ids: Vec<(String, u32)>,
+    dates: Vec<Option<PartialDate>>,
+    columns: [Vec<Option<String>>; TEXT_COLUMNS],
+    views: Vec<Option<u64>>,
+}
+
+impl Rows {
+    /// Adds the row of the next document.
+    pub fn add(&mut self, row: Row) {
+        self.ids.push((row.id, self.dates.len() as u32));
+        self.cards.push(&row.card, CARDS_BYTES);
+        self.dates.push(row.published);
+        for (column, value) in self.columns.iter_mut().zip(row.labels) {
+            column.push(value);
+        }
+        self.views.push(row.views);
+    }
+
+    /// The parts. A column without any value has none.
+    pub fn finish(mut self) -> Vec<BuiltPart> {
+        let mut parts = self.cards.finish(PartKind::Cards);
+        sort_by(&mut self.ids, Ord::cmp);
+        let mut ids = JsonParts::default();
+        self.ids.iter().for_each(|id| ids.push(&serde_json::to_vec(id).unwrap_or_default(), IDS_BYTES));
+        for (part, index) in ids.finish(PartKind::Ids).into_iter().zip(0u32..) {
+            let first = self.ids[part.from as usize].0.clone();
+            parts.push(BuiltPart { from: index, first, ..part });
+        }
+        let dates = DateColumn::of(self.dates.into_iter()).encode();
+        let mut columns = vec![Some(dates)];
+        for column in &self.columns {
+            let column = ValueColumn::of(column.iter().map(|value| value.as_deref().map(Cow::Borrowed)));
+            columns.push((!column.values.is_empty()).then(|| column.encode()));
+        }
+        columns.push(
+            self.views.iter().any(Option::is_some).then(|| crate::columns::encode_numbers(&self.views)),
+        );
+        for (content, index) in columns.into_iter().zip(COLUMN_DATE..) {
+            let part = content.map(|content| BuiltPart {
+                kind: PartKind::Columns,
+                from: index,
+                first: String::new(),
+                content,
+            });
+            parts.extend(part);
+        }
+        parts
+    }
+}
+
+/// Puts inverted ranges together, in order: what each adds depends on how long the streams before it are.
+#[derive(Debug, Default)]
+pub struct Assembly {
+    lists: u64,
+    places: u64,
+    blocks: u32,
+    lone: Vec<(u32, u32)>,
+}
+
+impl Assembly {
+    /// The blocks of the dictionary of the next range, and the offsets at which its streams begin.
+    pub fn add(&mut self, kind: PartKind, inverted: &mut Inverted) -> (Vec<BuiltPart>, u64, u64) {
+        let (lists, places) = (self.lists, self.places);
+        let blocks = inverted.blocks(lists, places).zip(self.blocks..);
+        let blocks: Vec<_> =
+            blocks.map(|((first, content), from)| BuiltPart { kind, from, first, content }).collect();
+        self.blocks += blocks.len() as u32;
+        self.lists += inverted.lists.length;
+        self.places += inverted.places.length;
+        self.lone.append(&mut inverted.lone);
+        (blocks, lists, places)
+    }
+
+    /// What comes after the last range.
+    pub fn finish(self) -> Vec<BuiltPart> {
+        let part =
+            |(from, content)| BuiltPart { kind: PartKind::LonePairs, from, first: String::new(), content };
+        lone::parts(self.lone).into_iter().map(part).collect()
+    }
+}
+
+/// The parts of the streams of an inverted range, whose offsets begin where [`Assembly::add`] says.
+pub fn stream_part(kind: PartKind, base: u64, (offset, content): (u64, Vec<u8>)) -> BuiltPart {
+    // A stream ends long before 4 GB: a segment of the largest size has a tenth of that.
+    let from = u32::try_from(base + offset).unwrap_or(u32::MAX);
+    BuiltPart { kind, from, first: String::new(), content }
+}
 
 /// The parts of a segment of `documents`, whose mentions are already recorded. Documents are put in order: newest first,
-/// those without a date last, then by id.
-pub fn build_segment(mut documents: Vec<Document>) -> (u32, Vec<(PartKind, Vec<BuiltPart>)>) {
-    sort_by(&mut documents, |a, b| (Reverse(a.published), &a.id).cmp(&(Reverse(b.published), &b.id)));
-    let mut words = TermLists::default();
-    let mut pairs = TermLists::default();
-    let mut lengths = Vec::with_capacity(documents.len());
-    for (document, ordinal) in documents.iter().zip(0u32..) {
-        let found = terms(document);
-        lengths.push(found.length);
-        words.add(ordinal, found.words);
-        pairs.add(ordinal, found.pairs);
+/// those without a date last ([`order`]).
+pub fn build_segment(mut documents: Vec<Document>) -> (u32, Vec<BuiltPart>) {
+    sort_by(&mut documents, |a, b| order(a).cmp(&order(b)));
+    let (mut rows, mut collected, mut texts) = (Rows::default(), Collected::default(), JsonParts::default());
+    for document in &documents {
+        rows.add(Row::of(document));
+        collected.add(document);
+        texts.push(&serde_json::to_vec(document).unwrap_or_default(), TEXTS_BYTES);
     }
-    let saturation = Saturation::of(&lengths);
-    let (word_blocks, word_lists) = words.finish(&saturation, 1);
-    let least = if documents.len() > ALL_PAIRS_DOCUMENTS { 2 } else { 1 };
-    let (pair_blocks, pair_lists) = pairs.finish(&saturation, least);
-    let parts = vec![
-        (PartKind::Cards, json_parts(documents.iter().map(Card::of), CARDS_BYTES)),
-        (PartKind::Texts, json_parts(documents.iter(), TEXTS_BYTES)),
-        (PartKind::Ids, id_parts(&documents)),
-        (PartKind::Words, numbered(word_blocks)),
-        (PartKind::WordPostings, stream_parts(&word_lists)),
-        (PartKind::Pairs, numbered(pair_blocks)),
-        (PartKind::PairPostings, stream_parts(&pair_lists)),
-        (PartKind::Columns, column_parts(&documents)),
-    ];
-    (documents.len() as u32, parts.into_iter().filter(|(_, parts)| !parts.is_empty()).collect())
-}
-
-/// BM25's K for each document: k1 × (1 − b + b × length / average length).
-struct Saturation(Vec<f32>);
-
-impl Saturation {
-    fn of(lengths: &[u32]) -> Self {
-        let total: u64 = lengths.iter().map(|&length| u64::from(length)).sum();
-        let average = (total as f32 / lengths.len().max(1) as f32).max(1.0);
-        Self(
-            lengths
-                .iter()
-                .map(|&length| weights::K1 * (1.0 - weights::B + weights::B * length as f32 / average))
-                .collect(),
-        )
+    let mut parts = rows.finish();
+    parts.extend(texts.finish(PartKind::Texts));
+    let ranked = collected.ranked();
+    for (dictionary, stream) in
+        [(PartKind::Words, PartKind::WordPostings), (PartKind::Pairs, PartKind::PairPostings)]
+    {
+        let mut assembly = Assembly::default();
+        for range in ranked.ranges() {
+            let mut inverted = match dictionary {
+                PartKind::Words => ranked.invert_words(range),
+                _ => ranked.invert_pairs(range),
+            };
+            let (blocks, lists, places) = assembly.add(dictionary, &mut inverted);
+            parts.extend(blocks);
+            parts.extend(inverted.lists.parts.into_iter().map(|part| stream_part(stream, lists, part)));
+            let parts_of_places = inverted.places.parts.into_iter();
+            parts.extend(parts_of_places.map(|part| stream_part(PartKind::PairPlaces, places, part)));
+        }
+        parts.extend(assembly.finish());
     }
-
-    /// tf/(tf + K) in 1..=255.
-    fn impact(&self, ordinal: u32, weight: f32) -> u8 {
-        let share = weight / (weight + self.0[ordinal as usize]);
-        (share * 255.0).round().clamp(1.0, 255.0) as u8
-    }
+    (documents.len() as u32, parts)
 }
 
-/// Terms with the documents that hold them.
-#[derive(Default)]
-struct TermLists {
-    numbers: HashMap<String, u32>,
-    postings: Vec<(u32, u32, f32)>,
+/// What documents of a segment are in order of: newest first, those without a date last. Among equals those of one source
+/// and section stand together, so that columns are run-lengths and lists have small gaps.
+pub fn order(document: &Document) -> impl Ord + '_ {
+    let Document { published, source, section, id, .. } = document;
+    (Reverse(*published), source, section, id)
 }
 
-impl TermLists {
-    fn add(&mut self, ordinal: u32, terms: HashMap<String, f32>) {
-        for (term, weight) in terms {
-            let next = self.numbers.len() as u32;
-            let number = *self.numbers.entry(term).or_insert(next);
-            self.postings.push((number, ordinal, weight));
-        }
-    }
-
-    /// The blocks of the dictionary and the stream of lists.
-    fn finish(self, saturation: &Saturation, least: usize) -> (Vec<(String, Vec<u8>)>, Vec<u8>) {
-        // Postings come in order of documents; putting each behind those of its term before it sorts them by term.
-        let mut starts = vec![0usize; self.numbers.len() + 1];
-        for &(number, ..) in &self.postings {
-            starts[number as usize + 1] += 1;
-        }
-        for at in 1..starts.len() {
-            starts[at] += starts[at - 1];
-        }
-        let mut next = starts.clone();
-        let mut sorted = vec![(0u32, 0f32); self.postings.len()];
-        for (number, ordinal, weight) in self.postings {
-            let place = &mut next[number as usize];
-            sorted[*place] = (ordinal, weight);
-            *place += 1;
-        }
-        let mut order: Vec<(String, String, u32)> =
-            self.numbers.into_iter().map(|(term, number)| (fold(&term), term, number)).collect();
-        sort_by(&mut order, Ord::cmp);
-
-        let mut stream = Vec::new();
-        let mut writer = LexiconWriter::default();
-        for group in order.chunk_by(|a, b| a.0 == b.0) {
-            let mut spellings = Vec::new();
-            for (_, term, number) in group {
-                let list = &sorted[starts[*number as usize]..starts[*number as usize + 1]];
-                if list.len() < least {
-                    continue;
-                }
-                let list: Vec<Posting> = list
-                    .iter()
-                    .map(|&(ordinal, weight)| Posting { ordinal, impact: saturation.impact(ordinal, weight) })
-                    .collect();
-                let bytes = postings::encode(&list);
-                let place = if bytes.len() <= INLINE_BYTES {
-                    Place::Inline(bytes)
-                } else {
-                    let offset = stream.len() as u64;
-                    stream.extend_from_slice(&bytes);
-                    Place::Stream { offset, length: bytes.len() as u32 }
-                };
-                spellings.push(Spelling { written: term.clone(), documents: list.len() as u32, place });
-            }
-            if !spellings.is_empty() {
-                writer.push(&Entry { key: group[0].0.clone(), spellings });
-            }
-        }
-        (writer.finish(), stream)
-    }
+/// JSON arrays of values, a new part whenever one has reached its size; `from` is the position of its first value.
+#[derive(Debug, Default)]
+pub struct JsonParts {
+    parts: Vec<(u32, Vec<u8>)>,
+    open: Option<(u32, Vec<u8>)>,
+    count: u32,
 }
 
-fn numbered(blocks: Vec<(String, Vec<u8>)>) -> Vec<BuiltPart> {
-    blocks.into_iter().zip(0u32..).map(|((first, content), from)| (from, first, content)).collect()
-}
-
-fn stream_parts(stream: &[u8]) -> Vec<BuiltPart> {
-    stream
-        .chunks(PART_BYTES)
-        .zip(0u32..)
-        .map(|(content, from)| (from, String::new(), content.to_vec()))
-        .collect()
-}
-
-/// JSON arrays of values, a new part whenever one has reached `size` bytes; `from` is the ordinal of its first value.
-fn json_parts<T: serde::Serialize>(values: impl Iterator<Item = T>, size: usize) -> Vec<BuiltPart> {
-    let mut parts = Vec::new();
-    let mut open: Option<(u32, Vec<u8>)> = None;
-    for (value, ordinal) in values.zip(0u32..) {
-        let Ok(json) = serde_json::to_vec(&value) else { continue };
-        let (_, content) = open.get_or_insert_with(|| (ordinal, Vec::new()));
+impl JsonParts {
+    /// Adds a value, given as JSON, and closes the part if it then holds `size` bytes.
+    pub fn push(&mut self, json: &[u8], size: usize) {
+        let (_, content) = self.open.get_or_insert_with(|| (self.count, Vec::new()));
         content.push(if content.is_empty() { b'[' } else { b',' });
-        content.extend_from_slice(&json);
+        content.extend_from_slice(json);
+        self.count += 1;
         if content.len() >= size {
-            parts.extend(open.take());
+            self.parts.extend(self.open.take());
         }
     }
-    parts.extend(open);
-    let close = |(from, mut content): (u32, Vec<u8>)| {
-        content.push(b']');
-        (from, String::new(), content)
-    };
-    parts.into_iter().map(close).collect()
-}
 
-/// Ids in order, each with its document's ordinal: JSON arrays of `[id, ordinal]`.
-fn id_parts(documents: &[Document]) -> Vec<BuiltPart> {
-    let mut ids: Vec<(&str, u32)> =
-        documents.iter().map(|document| document.id.as_str()).zip(0u32..).collect();
-    sort_by(&mut ids, Ord::cmp);
-    let mut parts = json_parts(ids.iter(), IDS_BYTES);
-    for (part, index) in parts.iter_mut().zip(0u32..) {
-        ids[part.0 as usize].0.clone_into(&mut part.1);
-        part.0 = index;
+    /// The parts.
+    pub fn finish(mut self, kind: PartKind) -> Vec<BuiltPart> {
+        self.parts.extend(self.open.take());
+        let close = |(from, mut content): (u32, Vec<u8>)| {
+            content.push(b']');
+            BuiltPart { kind, from, first: String::new(), content }
+        };
+        self.parts.into_iter().map(close).collect()
     }
-    parts
-}
-
-/// The columns, at the positions that [`crate::segment`] names.
-fn column_parts(documents: &[Document]) -> Vec<BuiltPart> {
-    let dates = DateColumn::of(documents.iter().map(|document| document.published));
-    let sections = documents.iter().map(|document| {
-        (!document.section.is_empty())
-            .then(|| Cow::Owned(document.section.join(crate::facets::PATH_SEPARATOR)))
-    });
-    let sources = documents.iter().map(|document| document.source.as_deref().map(Cow::Borrowed));
-    let columns = [dates.encode(), ValueColumn::of(sections).encode(), ValueColumn::of(sources).encode()];
-    columns.into_iter().zip(COLUMN_DATE..).map(|(content, index)| (index, String::new(), content)).collect()
 }

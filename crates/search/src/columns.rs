@@ -10,6 +10,8 @@ pub enum Column {
     Dates(DateColumn),
     /// Texts such as sections or sources.
     Values(ValueColumn),
+    /// Numbers such as views.
+    Numbers(Vec<Option<u64>>),
 }
 
 /// The date of each document.
@@ -117,6 +119,23 @@ impl ValueColumn {
     }
 }
 
+/// A number a document, or none: 0, or the number plus one.
+pub(crate) fn encode_numbers(numbers: &[Option<u64>]) -> Vec<u8> {
+    let mut out = Vec::new();
+    put_varint(&mut out, numbers.len() as u64);
+    for number in numbers {
+        put_varint(&mut out, number.map_or(0, |number| number.min(u64::MAX >> 2) + 1));
+    }
+    out
+}
+
+/// Reads what [`encode_numbers`] wrote.
+pub(crate) fn decode_numbers(bytes: &[u8], documents: u32) -> Result<Vec<Option<u64>>, Fault> {
+    let mut reader = Reader::new(bytes);
+    let count = right_count(&mut reader, documents)?;
+    (0..count).map(|_| Ok(reader.varint()?.checked_sub(1))).collect()
+}
+
 fn right_count(reader: &mut Reader, documents: u32) -> Result<usize, Fault> {
     let count = reader.count()?;
     if count == documents as usize { Ok(count) } else { Err("a column has not one value a document") }
@@ -143,9 +162,15 @@ mod tests {
         }
 
         #[test]
+        fn number_columns_read_back(numbers in proptest::collection::vec(proptest::option::of(0u64..1 << 50), 0..50)) {
+            prop_assert_eq!(decode_numbers(&encode_numbers(&numbers), numbers.len() as u32), Ok(numbers));
+        }
+
+        #[test]
         fn damaged_columns_are_refused_without_a_panic(bytes in proptest::collection::vec(any::<u8>(), 0..40), documents in 0u32..40) {
             let _ = DateColumn::decode(&bytes, documents);
             let _ = ValueColumn::decode(&bytes, documents);
+            let _ = decode_numbers(&bytes, documents);
         }
     }
 }

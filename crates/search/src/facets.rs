@@ -2,11 +2,11 @@
 //! others, so that a count says what a click would give.
 
 use crate::{
-    COLUMN_DATE, COLUMN_SECTION, COLUMN_SOURCE, Column, DateColumn, SearchError, Segment, ValueColumn,
+    COLUMN_DATE, COLUMN_KIND, COLUMN_LANGUAGE, COLUMN_SECTION, COLUMN_SOURCE, Column, SearchError, Segment,
     segment::or_pending,
 };
 use std::{collections::BTreeMap, rc::Rc};
-use tangthu_archive::{PartKind, PartialDate, year_of_day};
+use tangthu_archive::{PartKind, PartialDate, month_of_day};
 
 /// Stands between the steps of a section path.
 pub const PATH_SEPARATOR: &str = " / ";
@@ -14,7 +14,7 @@ pub const PATH_SEPARATOR: &str = " / ";
 /// A wanted or an excluded value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Filter {
-    /// The value. For years, four digits, or nothing for documents without a date.
+    /// The value. For years, four digits, or nothing for documents without a date; for months `2023-03`.
     pub value: String,
     /// Whether documents with the value are left out.
     pub exclude: bool,
@@ -36,8 +36,14 @@ pub struct Filters {
     pub section: Vec<Filter>,
     /// Sources.
     pub source: Vec<Filter>,
+    /// Kinds of official documents.
+    pub kind: Vec<Filter>,
+    /// Languages.
+    pub language: Vec<Filter>,
     /// Years.
     pub year: Vec<Filter>,
+    /// Months.
+    pub month: Vec<Filter>,
     /// Keys of document numbers.
     pub number: Vec<Filter>,
     /// Dates.
@@ -51,104 +57,157 @@ pub struct FacetCounts {
     pub section: BTreeMap<String, u32>,
     /// Sources.
     pub source: BTreeMap<String, u32>,
+    /// Kinds of official documents.
+    pub kind: BTreeMap<String, u32>,
+    /// Languages.
+    pub language: BTreeMap<String, u32>,
     /// Years; `None` counts documents without a date.
     pub year: BTreeMap<Option<u16>, u32>,
+    /// Months, of documents that are dated as exactly.
+    pub month: BTreeMap<(u16, u8), u32>,
 }
+
+/// The value fields, by their position in [`Facets::fields`].
+const VALUE_FIELDS: [u32; 4] = [COLUMN_SECTION, COLUMN_SOURCE, COLUMN_KIND, COLUMN_LANGUAGE];
+
+/// A year and, where it is known, a month; none without a date.
+type Month = Option<(u16, Option<u8>)>;
 
 /// The columns of a segment with the filters applied to their values.
 pub(crate) struct Facets {
     dates: Rc<Column>,
-    section: Field,
-    source: Field,
+    fields: [Field; VALUE_FIELDS.len()],
     years: Vec<(Option<u16>, bool)>,
+    months: Vec<(String, bool)>,
     range: Range,
     year_counts: BTreeMap<Option<u16>, u32>,
+    month_counts: BTreeMap<(u16, u8), u32>,
+    /// The month of the last document that was looked at: neighbours have the same date.
+    last: (Option<(u32, u32)>, Month),
 }
 
+/// A column of values; absent where no document has any.
 struct Field {
-    column: Rc<Column>,
+    column: Option<Rc<Column>>,
     accepts: Vec<bool>,
     accepts_none: bool,
     counts: Vec<u32>,
 }
 
-/// Which filters a document fails: none, one field's alone (it still counts there), or more.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Fails {
-    None,
-    Section,
-    Source,
-    Year,
-    Several,
-}
+/// The fields whose filters a document fails, a bit each: value fields by position, then years, months, the range.
+const FAILS_YEAR: u32 = 1 << VALUE_FIELDS.len();
+const FAILS_MONTH: u32 = FAILS_YEAR << 1;
 
 impl Facets {
     pub(crate) fn open(segment: &dyn Segment, filters: &Filters) -> Result<Self, SearchError> {
         let mut pending = false;
-        let dates = or_pending(segment.column(COLUMN_DATE), &mut pending)?;
-        let section = or_pending(segment.column(COLUMN_SECTION), &mut pending)?;
-        let source = or_pending(segment.column(COLUMN_SOURCE), &mut pending)?;
-        let (Some(dates), Some(section), Some(source)) = (dates, section, source) else {
+        let dates = or_pending(segment.column(COLUMN_DATE), &mut pending)?.flatten();
+        let mut columns = Vec::with_capacity(VALUE_FIELDS.len());
+        for index in VALUE_FIELDS {
+            columns.push(or_pending(segment.column(index), &mut pending)?.flatten());
+        }
+        if pending {
             return Err(SearchError::Pending);
-        };
+        }
+        let dates =
+            dates.ok_or(SearchError::Malformed { kind: PartKind::Columns, reason: "it has no dates" })?;
         let years = filters.year.iter().map(|filter| (filter.value.parse().ok(), filter.exclude)).collect();
+        let months = filters.month.iter().map(|filter| (filter.value.clone(), filter.exclude)).collect();
+        let mut columns = columns.into_iter();
+        let mut field = |filters: &[Filter], is: fn(&str, &str) -> bool| {
+            Field::new(columns.next().flatten(), filters, is)
+        };
+        let same = |value: &str, wanted: &str| value == wanted;
         Ok(Self {
+            fields: [
+                field(&filters.section, within)?,
+                field(&filters.source, same)?,
+                field(&filters.kind, same)?,
+                field(&filters.language, same)?,
+            ],
             dates,
-            section: Field::new(section, &filters.section, within),
-            source: Field::new(source, &filters.source, |value, wanted| value == wanted),
             years,
+            months,
             range: filters.range,
             year_counts: BTreeMap::new(),
+            month_counts: BTreeMap::new(),
+            last: (None, None),
         })
     }
 
     /// Whether the document passes every filter; counts it wherever it counts.
     pub(crate) fn admit(&mut self, ordinal: usize) -> Result<bool, SearchError> {
-        let days = self.dates()?.days.get(ordinal).copied().flatten();
-        let year = days.map(|(first, _)| year_of_day(first));
+        let days = self.days(ordinal)?;
         if !self.in_range(days) {
             return Ok(false);
         }
-        let checks = [
-            (self.section.passes(ordinal)?, Fails::Section),
-            (self.source.passes(ordinal)?, Fails::Source),
-            (accepted(&self.years, |wanted| *wanted == year), Fails::Year),
-        ];
-        let fails = checks.iter().filter(|(passes, _)| !passes).fold(Fails::None, |before, (_, field)| {
-            if before == Fails::None { *field } else { Fails::Several }
-        });
-        if matches!(fails, Fails::None | Fails::Section) {
-            self.section.count(ordinal)?;
+        let mut fails = 0u32;
+        for (at, field) in self.fields.iter().enumerate() {
+            fails |= u32::from(!field.passes(ordinal)) << at;
         }
-        if matches!(fails, Fails::None | Fails::Source) {
-            self.source.count(ordinal)?;
+        let month = self.month_of(days);
+        let year = month.map(|(year, _)| year);
+        if !accepted(&self.years, |wanted| *wanted == year) {
+            fails |= FAILS_YEAR;
         }
-        if matches!(fails, Fails::None | Fails::Year) {
+        if !self.months.is_empty() {
+            let month = month.and_then(|(year, month)| Some(format!("{year:04}-{:02}", month?)));
+            if !accepted(&self.months, |wanted| Some(wanted) == month.as_ref()) {
+                fails |= FAILS_MONTH;
+            }
+        }
+        // A document that fails one field alone still counts there: a click would let it in.
+        if fails.count_ones() > 1 {
+            return Ok(false);
+        }
+        for (at, field) in self.fields.iter_mut().enumerate() {
+            if fails & !(1 << at) == 0 {
+                field.count(ordinal);
+            }
+        }
+        if fails & !FAILS_YEAR == 0 {
             *self.year_counts.entry(year).or_default() += 1;
         }
-        Ok(fails == Fails::None)
+        if fails & !FAILS_MONTH == 0
+            && let Some((year, Some(month))) = month
+        {
+            *self.month_counts.entry((year, month)).or_default() += 1;
+        }
+        Ok(fails == 0)
     }
 
-    /// Whether the document has a date.
+    /// First and last day of the document's date.
     pub(crate) fn days(&self, ordinal: usize) -> Result<Option<(u32, u32)>, SearchError> {
-        Ok(self.dates()?.days.get(ordinal).copied().flatten())
+        match &*self.dates {
+            Column::Dates(dates) => Ok(dates.days.get(ordinal).copied().flatten()),
+            _ => Err(wrong_column()),
+        }
     }
 
     /// Adds the counts to those of other segments.
-    pub(crate) fn add_to(&self, total: &mut FacetCounts) -> Result<(), SearchError> {
-        self.source.add_to(&mut total.source, false)?;
-        self.section.add_to(&mut total.section, true)?;
+    pub(crate) fn add_to(&self, total: &mut FacetCounts) {
+        let [section, source, kind, language] = &self.fields;
+        section.add_to(&mut total.section, true);
+        source.add_to(&mut total.source, false);
+        kind.add_to(&mut total.kind, false);
+        language.add_to(&mut total.language, false);
         for (year, count) in &self.year_counts {
             *total.year.entry(*year).or_default() += count;
         }
-        Ok(())
+        for (month, count) in &self.month_counts {
+            *total.month.entry(*month).or_default() += count;
+        }
     }
 
-    fn dates(&self) -> Result<&DateColumn, SearchError> {
-        match &*self.dates {
-            Column::Dates(dates) => Ok(dates),
-            Column::Values(_) => Err(wrong_column()),
+    fn month_of(&mut self, days: Option<(u32, u32)>) -> Month {
+        if self.last.0 != days {
+            let month = days.map(|(first, last)| {
+                let (year, month) = month_of_day(first);
+                (year, (month_of_day(last) == (year, month)).then_some(month))
+            });
+            self.last = (days, month);
         }
+        self.last.1
     }
 
     /// A document whose date is a whole year or month is in range when any day of it is.
@@ -164,45 +223,47 @@ impl Facets {
 }
 
 impl Field {
-    fn new(column: Rc<Column>, filters: &[Filter], is: impl Fn(&str, &str) -> bool) -> Self {
-        let values: &[String] = match &*column {
-            Column::Values(column) => &column.values,
-            Column::Dates(_) => &[],
+    fn new(
+        column: Option<Rc<Column>>,
+        filters: &[Filter],
+        is: fn(&str, &str) -> bool,
+    ) -> Result<Self, SearchError> {
+        let values: &[String] = match column.as_deref() {
+            Some(Column::Values(column)) => &column.values,
+            Some(_) => return Err(wrong_column()),
+            None => &[],
         };
         let wanted: Vec<(&str, bool)> =
             filters.iter().map(|filter| (filter.value.as_str(), filter.exclude)).collect();
         let accepts = values.iter().map(|value| accepted(&wanted, |wanted| is(value, wanted))).collect();
         let accepts_none = accepted(&wanted, |_| false);
         let counts = vec![0; values.len()];
-        Self { column, accepts, accepts_none, counts }
+        Ok(Self { column, accepts, accepts_none, counts })
     }
 
-    fn values(&self) -> Result<&ValueColumn, SearchError> {
-        match &*self.column {
-            Column::Values(values) => Ok(values),
-            Column::Dates(_) => Err(wrong_column()),
+    fn value(&self, ordinal: usize) -> Option<usize> {
+        match self.column.as_deref() {
+            Some(Column::Values(column)) => {
+                column.of.get(ordinal).copied().flatten().map(|value| value as usize)
+            }
+            _ => None,
         }
     }
 
-    fn passes(&self, ordinal: usize) -> Result<bool, SearchError> {
-        let value = self.values()?.of.get(ordinal).copied().flatten();
-        Ok(value
-            .map_or(self.accepts_none, |value| self.accepts.get(value as usize).copied().unwrap_or(false)))
+    fn passes(&self, ordinal: usize) -> bool {
+        self.value(ordinal)
+            .map_or(self.accepts_none, |value| self.accepts.get(value).copied().unwrap_or(false))
     }
 
-    fn count(&mut self, ordinal: usize) -> Result<(), SearchError> {
-        let value = self.values()?.of.get(ordinal).copied().flatten();
-        if let Some(count) = value.and_then(|value| self.counts.get_mut(value as usize)) {
+    fn count(&mut self, ordinal: usize) {
+        if let Some(count) = self.value(ordinal).and_then(|value| self.counts.get_mut(value)) {
             *count += 1;
         }
-        Ok(())
     }
 
-    fn add_to(&self, total: &mut BTreeMap<String, u32>, is_path: bool) -> Result<(), SearchError> {
-        for (value, &count) in self.values()?.values.iter().zip(&self.counts) {
-            if count == 0 {
-                continue;
-            }
+    fn add_to(&self, total: &mut BTreeMap<String, u32>, is_path: bool) {
+        let Some(Column::Values(column)) = self.column.as_deref() else { return };
+        for (value, &count) in column.values.iter().zip(&self.counts).filter(|(_, count)| **count > 0) {
             if is_path {
                 for (end, _) in value.match_indices(PATH_SEPARATOR) {
                     *total.entry(value[..end].to_owned()).or_default() += count;
@@ -210,7 +271,6 @@ impl Field {
             }
             *total.entry(value.clone()).or_default() += count;
         }
-        Ok(())
     }
 }
 

@@ -1,23 +1,25 @@
 //! The dictionary: every spelling in the segment under its folded key, with the place of its posting list.
 //!
-//! A block is a part of about 8 KB, sorted by folded key. In a block:
+//! A block is a part of about 10 KB, sorted by folded key:
 //!
 //! ```text
-//! block    = entry*
+//! block    = lists:varint places:varint entry*      where in the streams the first list and the first places begin
 //! entry    = shared:varint suffix:bytes count:varint spelling{count}     key = shared bytes of the key before + suffix
-//! spelling = written:bytes documents:varint place                         written is empty where it equals the key
-//! place    = length:varint ( length > 8: offset:varint | else: the list itself )
+//! spelling = written:bytes documents:varint length:varint list? places?  written is empty where it equals the key
+//! list     = the posting list itself, where length <= 8; else it is the next `length` bytes of the stream
+//! places   = length:varint, in the dictionary of pairs alone: the next bytes of the stream of places
 //! ```
 //!
-//! Short lists stand in the dictionary itself: a rare word costs no second fetch.
+//! Short lists stand in the dictionary itself: a rare word costs no second fetch. The others lie in the streams in the
+//! order of the dictionary, so their lengths say where each begins.
 
 use crate::bytes::{Fault, Reader, put_bytes, put_varint};
 
 /// Posting lists up to this length, in bytes, stand in the dictionary.
 pub(crate) const INLINE_BYTES: usize = 8;
 
-/// Size at which a block is closed, in bytes before compression: a fetch of 3–4 KB.
-pub(crate) const BLOCK_BYTES: usize = 8 * 1024;
+/// Size at which a block is closed, in bytes before compression: a fetch of some 5 KB.
+pub(crate) const BLOCK_BYTES: usize = 10 * 1024;
 
 /// Longest key and longest spelling, in bytes: two words of [`crate::analysis::MAX_WORD_BYTES`] and a blank. Keys share
 /// their beginnings, so without a limit a small block could stand for gigabytes.
@@ -31,13 +33,17 @@ const MAX_BLOCK_BYTES: usize = 256 * 1024;
 pub(crate) enum Place {
     /// In the dictionary: its bytes.
     Inline(Vec<u8>),
-    /// In the stream of posting lists: offset and length in bytes.
-    Stream {
-        /// Offset in the stream, which parts of [`crate::postings::PART_BYTES`] cut.
-        offset: u64,
-        /// Length.
-        length: u32,
-    },
+    /// In the stream of posting lists.
+    Stream(Stretch),
+}
+
+/// Some bytes of a stream.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Stretch {
+    /// The first byte.
+    pub(crate) offset: u64,
+    /// How many.
+    pub(crate) length: u32,
 }
 
 /// A spelling with its list.
@@ -49,6 +55,8 @@ pub(crate) struct Spelling {
     pub(crate) documents: u32,
     /// Its posting list.
     pub(crate) place: Place,
+    /// For a pair: where its places are.
+    pub(crate) places: Stretch,
 }
 
 /// A folded key with its spellings.
@@ -60,50 +68,94 @@ pub(crate) struct Entry {
     pub(crate) spellings: Vec<Spelling>,
 }
 
-/// Writes entries, in order of their keys, into blocks; each block with its first key.
+/// A block as written: the streams' offsets at its beginning are still those within one range of words.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct RawBlock {
+    pub(crate) first: String,
+    pub(crate) lists: u64,
+    pub(crate) places: u64,
+    pub(crate) entries: Vec<u8>,
+}
+
+impl RawBlock {
+    /// The block's bytes, where its range begins at these offsets of the streams.
+    pub(crate) fn at(&self, lists: u64, places: u64) -> Vec<u8> {
+        let mut out = Vec::with_capacity(self.entries.len() + 12);
+        put_varint(&mut out, lists + self.lists);
+        put_varint(&mut out, places + self.places);
+        out.extend_from_slice(&self.entries);
+        out
+    }
+}
+
+/// Writes entries, in order of their keys, into blocks.
 #[derive(Default)]
 pub(crate) struct LexiconWriter {
-    blocks: Vec<(String, Vec<u8>)>,
-    block: Vec<u8>,
-    first: String,
+    blocks: Vec<RawBlock>,
+    block: RawBlock,
     last: String,
+    lists: u64,
+    places: u64,
+    spellings: Vec<u8>,
+    count: u64,
 }
 
 impl LexiconWriter {
-    pub(crate) fn push(&mut self, entry: &Entry) {
-        if self.block.is_empty() {
-            self.first.clone_from(&entry.key);
+    /// Adds a spelling of the key that [`LexiconWriter::end_entry`] ends. `places` is the length of a pair's places.
+    pub(crate) fn spelling(
+        &mut self,
+        key: &str,
+        written: &str,
+        documents: u32,
+        list: &[u8],
+        places: Option<u32>,
+    ) {
+        let written = if written == key { "" } else { written };
+        put_bytes(&mut self.spellings, written.as_bytes());
+        put_varint(&mut self.spellings, u64::from(documents));
+        put_varint(&mut self.spellings, list.len() as u64);
+        if list.len() <= INLINE_BYTES {
+            self.spellings.extend_from_slice(list);
+        } else {
+            self.lists += list.len() as u64;
+        }
+        if let Some(places) = places {
+            put_varint(&mut self.spellings, u64::from(places));
+            self.places += u64::from(places);
+        }
+        self.count += 1;
+    }
+
+    /// Ends the entry of `key`. A key without spellings is left out.
+    pub(crate) fn end_entry(&mut self, key: &str) {
+        if self.count == 0 {
+            return;
+        }
+        let block = &mut self.block.entries;
+        if block.is_empty() {
+            key.clone_into(&mut self.block.first);
             self.last.clear();
         }
-        let shared = shared_prefix(&self.last, &entry.key);
-        put_varint(&mut self.block, shared as u64);
-        put_bytes(&mut self.block, &entry.key.as_bytes()[shared..]);
-        put_varint(&mut self.block, entry.spellings.len() as u64);
-        for spelling in &entry.spellings {
-            let written = if spelling.written == entry.key { "" } else { &spelling.written };
-            put_bytes(&mut self.block, written.as_bytes());
-            put_varint(&mut self.block, u64::from(spelling.documents));
-            match &spelling.place {
-                Place::Inline(list) => put_bytes(&mut self.block, list),
-                Place::Stream { offset, length } => {
-                    put_varint(&mut self.block, u64::from(*length));
-                    put_varint(&mut self.block, *offset);
-                }
-            }
-        }
-        self.last.clone_from(&entry.key);
-        if self.block.len() >= BLOCK_BYTES {
+        let shared = shared_prefix(&self.last, key);
+        put_varint(block, shared as u64);
+        put_bytes(block, &key.as_bytes()[shared..]);
+        put_varint(block, std::mem::take(&mut self.count));
+        block.append(&mut self.spellings);
+        key.clone_into(&mut self.last);
+        if block.len() >= BLOCK_BYTES {
             self.close();
         }
     }
 
     fn close(&mut self) {
-        if !self.block.is_empty() {
-            self.blocks.push((std::mem::take(&mut self.first), std::mem::take(&mut self.block)));
+        if !self.block.entries.is_empty() {
+            self.blocks.push(std::mem::take(&mut self.block));
         }
+        self.block.lists = self.lists;
+        self.block.places = self.places;
     }
 
-    pub(crate) fn finish(mut self) -> Vec<(String, Vec<u8>)> {
+    pub(crate) fn finish(mut self) -> Vec<RawBlock> {
         self.close();
         self.blocks
     }
@@ -118,9 +170,10 @@ fn shared_prefix(a: &str, b: &str) -> usize {
 }
 
 /// Reads the entries of `block` that `wanted` asks for, going from key to key; `wanted` says where the key stands to what
-/// is looked for.
+/// is looked for. `pairs` tells a block of the dictionary of pairs.
 pub(crate) fn entries(
     block: &[u8],
+    pairs: bool,
     mut wanted: impl FnMut(&str) -> std::cmp::Ordering,
 ) -> Result<Vec<Entry>, Fault> {
     use std::cmp::Ordering;
@@ -128,6 +181,7 @@ pub(crate) fn entries(
         return Err("a block is longer than any that is written");
     }
     let mut reader = Reader::new(block);
+    let (mut lists, mut all_places) = (reader.varint()?, reader.varint()?);
     let (mut key, mut before) = (String::new(), String::new());
     let mut found = Vec::new();
     while !reader.is_empty() {
@@ -158,14 +212,18 @@ pub(crate) fn entries(
             if u64::from(length) > 6 * u64::from(documents) {
                 return Err("a list is longer than its documents need");
             }
-            let place = if length as usize > INLINE_BYTES {
-                Place::Stream { offset: reader.varint()?, length }
-            } else {
-                Place::Inline(reader.take(length as usize)?.to_vec())
-            };
+            let mut list: &[u8] = &[];
+            let stretch = next_stretch(&mut lists, if length as usize > INLINE_BYTES { length } else { 0 })?;
+            if length as usize <= INLINE_BYTES {
+                list = reader.take(length as usize)?;
+            }
+            let places =
+                if pairs { next_stretch(&mut all_places, reader.u32()?)? } else { Stretch::default() };
             if wants == Ordering::Equal {
+                let place =
+                    if stretch.length > 0 { Place::Stream(stretch) } else { Place::Inline(list.to_vec()) };
                 let written = if written.is_empty() { key.clone() } else { written.to_owned() };
-                spellings.push(Spelling { written, documents, place });
+                spellings.push(Spelling { written, documents, place, places });
             }
         }
         if wants == Ordering::Equal {
@@ -175,12 +233,19 @@ pub(crate) fn entries(
     Ok(found)
 }
 
+/// The next `length` bytes of a stream that has been read up to `at`.
+fn next_stretch(at: &mut u64, length: u32) -> Result<Stretch, Fault> {
+    let offset = *at;
+    *at = at.checked_add(u64::from(length)).ok_or("a list lies past every stream")?;
+    Ok(Stretch { offset, length })
+}
+
 /// Whether `block` can be read from end to end.
 ///
 /// # Errors
 /// What is wrong with it.
-pub(crate) fn check(block: &[u8]) -> Result<(), Fault> {
-    entries(block, |_| std::cmp::Ordering::Less).map(drop)
+pub(crate) fn check(block: &[u8], pairs: bool) -> Result<(), Fault> {
+    entries(block, pairs, |_| std::cmp::Ordering::Less).map(drop)
 }
 
 #[cfg(test)]
@@ -189,46 +254,60 @@ mod tests {
     use proptest::prelude::*;
     use std::cmp::Ordering;
 
-    fn place() -> impl Strategy<Value = Place> {
-        prop_oneof![
-            proptest::collection::vec(any::<u8>(), 0..=INLINE_BYTES).prop_map(Place::Inline),
-            (0u64..1 << 40, (INLINE_BYTES as u32 + 1)..1 << 20)
-                .prop_map(|(offset, length)| Place::Stream { offset, length }),
-        ]
+    /// A spelling: its word, the documents, its list and the length of its places.
+    fn spelling() -> impl Strategy<Value = (String, u32, Vec<u8>, u32)> {
+        ("[a-zậ]{1,5}", 1u32 << 20..1 << 30, proptest::collection::vec(any::<u8>(), 0..30), 0u32..1 << 20)
     }
 
     proptest! {
         #[test]
-        fn a_dictionary_reads_back(words in proptest::collection::btree_map("[a-zđê ]{1,6}", proptest::collection::vec(("[a-zậ]{1,5}", 1u32 << 20..1 << 30, place()), 1..3), 0..60)) {
-            let wanted: Vec<Entry> = words.into_iter().map(|(key, spellings)| Entry {
-                key,
-                spellings: spellings.into_iter().map(|(written, documents, place)| Spelling { written, documents, place }).collect(),
-            }).collect();
+        fn a_dictionary_reads_back(words in proptest::collection::btree_map("[a-zđê ]{1,6}", proptest::collection::vec(spelling(), 1..3), 0..200), pairs: bool, base in 0u64..1 << 40) {
             let mut writer = LexiconWriter::default();
-            for entry in &wanted {
-                writer.push(entry);
+            for (key, spellings) in &words {
+                for (written, documents, list, places) in spellings {
+                    writer.spelling(key, written, *documents, list, pairs.then_some(*places));
+                }
+                writer.end_entry(key);
             }
             let mut read = Vec::new();
-            for (first, block) in writer.finish() {
-                let found = entries(&block, |_| Ordering::Equal).unwrap();
-                prop_assert_eq!(&found[0].key, &first);
+            for block in writer.finish() {
+                let found = entries(&block.at(base, base), pairs, |_| Ordering::Equal).unwrap();
+                prop_assert_eq!(&found[0].key, &block.first);
                 read.extend(found);
             }
-            prop_assert_eq!(read, wanted);
+            let (mut lists, mut all_places) = (base, base);
+            prop_assert_eq!(read.len(), words.len());
+            for (entry, (key, spellings)) in read.iter().zip(&words) {
+                prop_assert_eq!(&entry.key, key);
+                for (read, (written, documents, list, places)) in entry.spellings.iter().zip(spellings) {
+                    prop_assert_eq!((&read.written, read.documents), (written, *documents));
+                    match &read.place {
+                        Place::Inline(inline) => prop_assert_eq!(inline, list),
+                        Place::Stream(stretch) => {
+                            prop_assert_eq!(*stretch, Stretch { offset: lists, length: list.len() as u32 });
+                            lists += list.len() as u64;
+                        }
+                    }
+                    if pairs {
+                        prop_assert_eq!(read.places, Stretch { offset: all_places, length: *places });
+                        all_places += u64::from(*places);
+                    }
+                }
+            }
         }
 
         #[test]
         fn keys_longer_than_any_word_are_refused(length in MAX_KEY_BYTES + 1..5_000) {
-            let mut block = Vec::new();
+            let mut block = vec![0, 0];
             put_varint(&mut block, 0);
             put_bytes(&mut block, &vec![b'a'; length]);
             put_varint(&mut block, 0);
-            prop_assert!(entries(&block, |_| Ordering::Equal).is_err());
+            prop_assert!(entries(&block, false, |_| Ordering::Equal).is_err());
         }
 
         #[test]
-        fn damaged_blocks_are_refused_without_a_panic(block in proptest::collection::vec(any::<u8>(), 0..60)) {
-            let _ = entries(&block, |_| Ordering::Equal);
+        fn damaged_blocks_are_refused_without_a_panic(block in proptest::collection::vec(any::<u8>(), 0..60), pairs: bool) {
+            let _ = entries(&block, pairs, |_| Ordering::Equal);
         }
     }
 }

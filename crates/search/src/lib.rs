@@ -1,35 +1,50 @@
 //! The index: built from documents, asked through parts. Bytes in, values out; no I/O.
 //!
 //! A segment's index is a dictionary of words and one of adjacent pairs ([`lexicon`]), their posting lists ([`postings`]),
-//! and columns of values to filter and count by ([`columns`]). [`build_segment`] makes all of it; [`Query`], [`resolve`] and
-//! [`run`] answer from it. A question that needs a part which is not at hand says so ([`SearchError::Pending`]) and is asked
+//! the places of pairs, for exact phrases ([`phrase`]), and columns of values to filter and count by ([`columns`]).
+//! [`build_segment`] makes all of it; [`Query`], [`resolve()`] and [`run`] answer from it. A question that needs a part which is not at hand says so ([`SearchError::Pending`]) and is asked
 //! again when the part is there; fetching is left to the engine and its host.
 
 mod analysis;
 mod build;
 mod bytes;
+mod collect;
 mod columns;
 mod facets;
+mod fields;
+mod invert;
 mod lexicon;
+mod lone;
+mod lookup;
 mod matcher;
 mod order;
+mod phrase;
 mod postings;
 mod query;
 mod rank;
+mod reader;
 mod resolve;
 mod say;
 mod segment;
 mod snippet;
+mod spell;
 pub mod weights;
 
-pub use build::{BuiltPart, build_segment};
+pub use build::{Assembly, BuiltPart, JsonParts, Row, Rows, TEXTS_BYTES, build_segment, order, stream_part};
+pub use collect::{Collected, Ranked};
 pub use columns::{Column, DateColumn, ValueColumn};
 pub use facets::{FacetCounts, Filter, Filters, PATH_SEPARATOR, Range};
+pub use invert::{Inverted, Stream};
 pub use matcher::{Matcher, Span};
 pub use order::sort_by;
-pub use query::{Clause, Query, Word};
+pub use query::{Clause, Query, What, Word};
 pub use rank::{Found, Order, Outcome, run};
-pub use resolve::{FoundSpelling, Resolved, ResolvedClause, Term, resolve};
+pub use resolve::{
+    FoundSpelling, Reading, Resolved, ResolvedClause, ResolvedPhrase, ResolvedWhat, Term, resolve,
+};
 pub use say::{Tongue, read_as};
-pub use segment::{COLUMN_DATE, COLUMN_SECTION, COLUMN_SOURCE, PartAt, SearchError, Segment, check_part};
+pub use segment::{
+    COLUMN_DATE, COLUMN_KIND, COLUMN_LANGUAGE, COLUMN_SECTION, COLUMN_SOURCE, COLUMN_VIEWS, PartAt,
+    SearchError, Segment, check_part,
+};
 pub use snippet::{Snippet, snippet};

@@ -1,10 +1,14 @@
 //! The matcher: which stretches of a text match a query. It holds the very spellings that the search used, so what is
 //! highlighted is what matched.
 
-use crate::{Resolved, analysis::NUMBER_SIGN, sort_by};
+use crate::{
+    Resolved, ResolvedPhrase, ResolvedWhat, Term,
+    analysis::{NUMBER_SIGN, TITLE_SIGN},
+    sort_by,
+};
 use std::collections::HashSet;
 use tangthu_mentions::{number_key, numbers};
-use tangthu_text::tokens;
+use tangthu_text::{Token, tokens};
 
 /// A stretch of a text, in bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -15,10 +19,12 @@ pub struct Span {
     pub end: usize,
 }
 
-/// The words and document numbers that a query matches.
+/// The words, phrases and document numbers that a query matches.
 #[derive(Clone, Debug, Default)]
 pub struct Matcher {
     words: HashSet<String>,
+    /// For each phrase the spellings of each of its words.
+    phrases: Vec<Vec<HashSet<String>>>,
     numbers: HashSet<String>,
 }
 
@@ -26,20 +32,33 @@ impl Matcher {
     /// The matcher of a resolved query. Excluded clauses match nothing.
     pub fn new(resolved: &Resolved) -> Self {
         let mut matcher = Self::default();
-        let clauses = resolved.clauses.iter().filter(|clause| !clause.negated);
-        let terms = clauses.flat_map(|clause| &clause.terms).chain(&resolved.numbers);
-        for spelling in terms.flat_map(|term| &term.spellings) {
+        for what in resolved.wanted() {
+            match what {
+                ResolvedWhat::Term(term) | ResolvedWhat::Number(_, term) => matcher.add(term),
+                ResolvedWhat::Phrase(phrase) => matcher.phrases.push(spellings_of(phrase)),
+                ResolvedWhat::Short(term, long) => {
+                    matcher.add(term);
+                    matcher.phrases.extend(long.iter().map(spellings_of));
+                }
+                ResolvedWhat::Any(_) => {}
+            }
+        }
+        resolved.numbers.iter().for_each(|number| matcher.add(number));
+        matcher
+    }
+
+    fn add(&mut self, term: &Term) {
+        for spelling in &term.spellings {
             match spelling.written.strip_prefix(NUMBER_SIGN) {
-                Some(key) => matcher.numbers.insert(key.to_owned()),
-                None => matcher.words.insert(spelling.written.clone()),
+                Some(key) => self.numbers.insert(key.to_owned()),
+                None => self.words.insert(spelling.written.trim_start_matches(TITLE_SIGN).to_owned()),
             };
         }
-        matcher
     }
 
     /// Whether it matches nothing.
     pub fn is_empty(&self) -> bool {
-        self.words.is_empty() && self.numbers.is_empty()
+        self.words.is_empty() && self.phrases.is_empty() && self.numbers.is_empty()
     }
 
     /// The stretches of `text` that match, in order, none overlapping or directly following another.
@@ -47,8 +66,17 @@ impl Matcher {
         if self.is_empty() {
             return Vec::new();
         }
-        let words = tokens(text).into_iter().filter(|token| self.words.contains(&token.word));
-        let mut spans: Vec<Span> = words.map(|token| Span { start: token.start, end: token.end }).collect();
+        let words = tokens(text);
+        let matching = words.iter().filter(|token| self.words.contains(&token.word));
+        let mut spans: Vec<Span> =
+            matching.map(|token| Span { start: token.start, end: token.end }).collect();
+        let words: Vec<Token> = words.into_iter().filter(|token| !token.part).collect();
+        for at in 0..words.len() {
+            let length = self.phrase_at(&words[at..]);
+            spans.extend(
+                words[at..at + length].iter().map(|token| Span { start: token.start, end: token.end }),
+            );
+        }
         if !self.numbers.is_empty() {
             let found = numbers(text)
                 .into_iter()
@@ -66,10 +94,19 @@ impl Matcher {
         joined(text, spans)
     }
 
-    /// Whether a word in normal form matches.
-    pub(crate) fn matches_word(&self, word: &str) -> bool {
-        self.words.contains(word)
+    /// The length of the longest phrase that `words` begin with.
+    fn phrase_at(&self, words: &[Token]) -> usize {
+        let begins = |phrase: &&Vec<HashSet<String>>| {
+            phrase.len() <= words.len()
+                && phrase.iter().zip(words).all(|(spellings, token)| spellings.contains(&token.word))
+        };
+        self.phrases.iter().filter(begins).map(Vec::len).max().unwrap_or(0)
     }
+}
+
+fn spellings_of(phrase: &ResolvedPhrase) -> Vec<HashSet<String>> {
+    let spellings = |term: &Term| term.spellings.iter().map(|spelling| spelling.written.clone()).collect();
+    phrase.words.iter().map(spellings).collect()
 }
 
 /// Joins stretches with nothing but blanks between them: words found side by side are one match.

@@ -13,6 +13,16 @@ pub fn sort_by<T>(items: &mut Vec<T>, mut compare: impl FnMut(&T, &T) -> Orderin
     items.extend(order.into_iter().filter_map(|position| taken[position as usize].take()));
 }
 
+/// Sorts `items`; which of two equal ones comes first is left open. Packing sorts millions of records and takes the library's
+/// code for their type; in the browser, where only small archives are indexed, the one copy serves.
+pub(crate) fn sort_records<T: Ord>(items: &mut Vec<T>) {
+    if cfg!(target_arch = "wasm32") {
+        sort_by(items, Ord::cmp);
+    } else {
+        items.sort_unstable();
+    }
+}
+
 #[inline(never)]
 fn sort_positions(order: &mut [u32], compare: &mut dyn FnMut(u32, u32) -> Ordering) {
     order.sort_by(|&a, &b| compare(a, b));

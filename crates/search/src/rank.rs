@@ -4,16 +4,15 @@
 //! theirs. All lists are read whole, so totals and counts are exact.
 
 use crate::{
-    FacetCounts, Filters, Resolved, SearchError, Segment, Term,
-    build::ALL_PAIRS_DOCUMENTS,
+    COLUMN_VIEWS, Column, FacetCounts, Filters, Resolved, ResolvedClause, ResolvedWhat, SearchError, Segment,
+    Term,
     facets::Facets,
-    lexicon::Place,
-    postings::{self, PART_BYTES, Posting},
+    phrase,
+    reader::{ListReader, Match, both, either, without},
     segment::or_pending,
     sort_by, weights,
 };
-use std::cmp::Ordering;
-use tangthu_archive::PartKind;
+use std::{cmp::Ordering, rc::Rc};
 
 /// The order of results.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -25,6 +24,8 @@ pub enum Order {
     Newest,
     /// Oldest first; without a date last.
     Oldest,
+    /// Most viewed first; without a count last.
+    Views,
 }
 
 /// A document that was found.
@@ -40,6 +41,8 @@ pub struct Found {
     pub complete: bool,
     /// First day of its date.
     pub day: Option<u32>,
+    /// Its views, where they order the results.
+    views: Option<u64>,
 }
 
 /// Everything found.
@@ -57,8 +60,8 @@ pub struct Outcome {
     pub facets: FacetCounts,
 }
 
-/// Words and pairs that can be required of a document, one bit each: more than a query may hold.
-const MAX_REQUIRED: usize = 128;
+/// Conditions that can be required of a document, one bit each: more than a query may hold.
+const MAX_REQUIRED: usize = 64;
 
 /// Runs a resolved query: `limit` documents from `offset` on, and all totals.
 ///
@@ -75,20 +78,27 @@ pub fn run(
     let mut pending = false;
     let mut parts = Vec::new();
     for (at, segment) in segments.iter().enumerate() {
-        let lists = or_pending(Lists::open(resolved, *segment, at, documents), &mut pending)?;
+        let reader = ListReader { segment: *segment, at, documents };
+        let lists = or_pending(Lists::open(resolved, &reader), &mut pending)?;
         let facets = or_pending(Facets::open(*segment, filters), &mut pending)?;
-        parts.extend(lists.zip(facets));
+        let views = match order {
+            Order::Views => or_pending(segment.column(COLUMN_VIEWS), &mut pending)?.flatten(),
+            _ => None,
+        };
+        parts.extend(lists.zip(facets).map(|(lists, facets)| (lists, facets, views)));
     }
     if pending {
         return Err(SearchError::Pending);
     }
     // Whether the words must be relaxed is decided over all segments, before anything is counted.
-    let complete: usize = parts.iter().map(|(lists, _)| lists.count_complete()).sum();
-    let relax = complete < weights::RELAX_BELOW && parts.iter().any(|(lists, _)| lists.required.len() > 1);
+    let complete: usize = parts.iter().map(|(lists, ..)| lists.count_complete()).sum();
+    let relax = complete < weights::RELAX_BELOW && parts.iter().any(|(lists, ..)| lists.required.len() > 1);
+
+    let complete_first = parts.iter().all(|(lists, ..)| lists.required.len() <= weights::COMPLETE_FIRST);
 
     let mut outcome = Outcome::default();
     let mut found = Vec::new();
-    for (segment, (lists, mut facets)) in parts.into_iter().enumerate() {
+    for (segment, (lists, mut facets, views)) in parts.into_iter().enumerate() {
         for ordinal in 0..segments[segment].documents() {
             let at = ordinal as usize;
             let Some(complete) = lists.admits(at, filters, relax) else { continue };
@@ -98,17 +108,25 @@ pub fn run(
             let day = facets.days(at)?.map(|(first, _)| first);
             outcome.undated += u32::from(day.is_none());
             outcome.complete += u32::from(complete);
-            found.push(Found { segment, ordinal, score: lists.scores[at], complete, day });
+            let views = views_of(views.as_ref(), at);
+            found.push(Found { segment, ordinal, score: lists.scores[at], complete, day, views });
         }
-        facets.add_to(&mut outcome.facets)?;
+        facets.add_to(&mut outcome.facets);
     }
     outcome.total = u32::try_from(found.len()).unwrap_or(u32::MAX);
-    outcome.page = page(found, order, offset, limit);
+    outcome.page = page(found, (order, complete_first), offset, limit);
     Ok(outcome)
 }
 
+fn views_of(column: Option<&Rc<Column>>, at: usize) -> Option<u64> {
+    match column.map(|column| &**column) {
+        Some(Column::Numbers(views)) => views.get(at).copied().flatten(),
+        _ => None,
+    }
+}
+
 /// Puts the wanted page in order without sorting what lies behind it.
-fn page(mut found: Vec<Found>, order: Order, offset: usize, limit: usize) -> Vec<Found> {
+fn page(mut found: Vec<Found>, order: (Order, bool), offset: usize, limit: usize) -> Vec<Found> {
     let end = offset.saturating_add(limit).min(found.len());
     if offset >= end {
         return Vec::new();
@@ -121,27 +139,29 @@ fn page(mut found: Vec<Found>, order: Order, offset: usize, limit: usize) -> Vec
     found.split_off(offset)
 }
 
-fn compare(a: &Found, b: &Found, order: Order) -> Ordering {
+fn compare(a: &Found, b: &Found, (order, complete_first): (Order, bool)) -> Ordering {
     // Within a segment the ordinal says which of two documents of one day is the newer.
     let newest = |a: &Found, b: &Found| {
         b.day.cmp(&a.day).then(a.segment.cmp(&b.segment)).then(a.ordinal.cmp(&b.ordinal))
     };
-    b.complete.cmp(&a.complete).then_with(|| match order {
+    let complete = if complete_first { b.complete.cmp(&a.complete) } else { Ordering::Equal };
+    complete.then_with(|| match order {
         Order::Relevance => b.score.total_cmp(&a.score).then_with(|| newest(a, b)),
         Order::Newest => newest(a, b),
         Order::Oldest => a.day.is_none().cmp(&b.day.is_none()).then_with(|| newest(b, a)),
+        Order::Views => b.views.cmp(&a.views).then_with(|| newest(a, b)),
     })
 }
 
 /// The lists of a query in one segment, added up.
 struct Lists {
     scores: Vec<f32>,
-    /// Which required words each document holds, a bit each.
-    held: Vec<u128>,
-    /// The weight of each required word.
+    /// Which required conditions each document meets, a bit each.
+    held: Vec<u64>,
+    /// The weight of each required condition.
     required: Vec<f32>,
-    /// The words that no result may lack: those of phrases.
-    strict: u128,
+    /// The conditions that no result may lack: phrases, numbers and alternatives.
+    strict: u64,
     /// Documents that an exclusion leaves out.
     excluded: Vec<bool>,
     /// For each number of the filter, the documents that bear or cite it.
@@ -149,13 +169,8 @@ struct Lists {
 }
 
 impl Lists {
-    fn open(
-        resolved: &Resolved,
-        segment: &dyn Segment,
-        at: usize,
-        documents: u64,
-    ) -> Result<Self, SearchError> {
-        let count = segment.documents() as usize;
+    fn open(resolved: &Resolved, reader: &ListReader) -> Result<Self, SearchError> {
+        let count = reader.segment.documents() as usize;
         let mut lists = Self {
             scores: vec![0.0; count],
             held: vec![0; count],
@@ -165,87 +180,50 @@ impl Lists {
             numbers: Vec::new(),
         };
         let mut pending = false;
-        let reader = ListReader { segment, at, documents };
         for clause in &resolved.clauses {
-            // Small segments list every pair, so one that is in no dictionary occurs nowhere. In large ones it occurs in
-            // one document at the most; the words of the phrase then decide.
-            let all_listed = segment.documents() as usize <= ALL_PAIRS_DOCUMENTS;
-            let known = clause.pairs.iter().filter(|pair| all_listed || !pair.spellings.is_empty());
-            let terms: Vec<&Term> = clause.terms.iter().chain(known).collect();
-            if clause.negated {
-                // An unknown word, or an unknown pair of a phrase, is in no document that could be left out.
-                let unknown = clause.terms.iter().chain(&clause.pairs).any(|term| term.spellings.is_empty());
-                if !unknown {
-                    or_pending(lists.exclude(&terms, &reader), &mut pending)?;
-                }
+            let Some((weight, matches)) = or_pending(matches_of(&clause.what, reader), &mut pending)? else {
                 continue;
-            }
-            for term in terms {
-                or_pending(lists.require(term, clause.phrase, &reader), &mut pending)?;
+            };
+            if clause.negated {
+                for (ordinal, _) in matches {
+                    lists.excluded[ordinal as usize] = true;
+                }
+            } else {
+                let strict = !matches!(clause.what, ResolvedWhat::Term(_) | ResolvedWhat::Short(..));
+                lists.require(weight, strict, &matches);
             }
         }
         for pair in &resolved.pairs {
-            or_pending(lists.add_pair(pair, &reader), &mut pending)?;
+            let weight = weights::PAIR * reader.rarity(pair);
+            for (ordinal, impact) in or_pending(reader.matches(pair), &mut pending)?.unwrap_or_default() {
+                lists.scores[ordinal as usize] += weight * impact;
+            }
         }
         for number in &resolved.numbers {
-            let list = or_pending(reader.read(number), &mut pending)?.unwrap_or_default();
-            let list: Vec<Posting> = list.into_iter().flat_map(|(_, list)| list).collect();
+            let list = or_pending(reader.matches(number), &mut pending)?.unwrap_or_default();
             // A filter does not rank, save that the document which bears the number comes before those that cite it.
-            for posting in list.iter().filter(|posting| posting.impact >= weights::OWN_NUMBER_IMPACT) {
-                lists.scores[posting.ordinal as usize] += 1.0;
+            for (ordinal, _) in list.iter().filter(|(_, impact)| *impact >= weights::OWN_NUMBER_IMPACT) {
+                lists.scores[*ordinal as usize] += 1.0;
             }
-            lists.numbers.push(list.into_iter().map(|posting| posting.ordinal).collect());
+            lists.numbers.push(list.into_iter().map(|(ordinal, _)| ordinal).collect());
         }
         if pending { Err(SearchError::Pending) } else { Ok(lists) }
     }
 
-    fn require(&mut self, term: &Term, strict: bool, reader: &ListReader) -> Result<(), SearchError> {
-        let weight = reader.rarity(term);
-        let pair = term.kind == PartKind::Pairs;
-        let bit = (self.required.len() < MAX_REQUIRED).then(|| 1u128 << self.required.len());
-        let best = best_impacts(term, reader, self.scores.len())?;
-        if let Some(bit) = bit {
+    fn require(&mut self, weight: f32, strict: bool, matches: &[Match]) {
+        let bit = if self.required.len() < MAX_REQUIRED { 1u64 << self.required.len() } else { 0 };
+        if bit > 0 {
             self.required.push(weight);
             self.strict |= if strict { bit } else { 0 };
         }
-        for (at, impact) in best.into_iter().enumerate().filter(|(_, impact)| *impact > 0.0) {
-            // Pairs are scored once, with the other pairs of the query.
-            if !pair {
-                self.scores[at] += weight * impact;
-            }
-            self.held[at] |= bit.unwrap_or(0);
+        for &(ordinal, score) in matches {
+            self.scores[ordinal as usize] += score;
+            self.held[ordinal as usize] |= bit;
         }
-        Ok(())
     }
 
-    fn add_pair(&mut self, pair: &Term, reader: &ListReader) -> Result<(), SearchError> {
-        let weight = weights::PAIR * reader.rarity(pair);
-        for (at, impact) in best_impacts(pair, reader, self.scores.len())?.into_iter().enumerate() {
-            self.scores[at] += weight * impact;
-        }
-        Ok(())
-    }
-
-    /// Leaves out the documents that hold every one of `terms`.
-    fn exclude(&mut self, terms: &[&Term], reader: &ListReader) -> Result<(), SearchError> {
-        let mut all = vec![!terms.is_empty(); self.excluded.len()];
-        let mut pending = false;
-        for term in terms {
-            let Some(best) = or_pending(best_impacts(term, reader, all.len()), &mut pending)? else {
-                continue;
-            };
-            for (all, impact) in all.iter_mut().zip(best) {
-                *all &= impact > 0.0;
-            }
-        }
-        for (excluded, all) in self.excluded.iter_mut().zip(all) {
-            *excluded |= all;
-        }
-        if pending { Err(SearchError::Pending) } else { Ok(()) }
-    }
-
-    fn all_bits(&self) -> u128 {
-        if self.required.len() == MAX_REQUIRED { u128::MAX } else { (1 << self.required.len()) - 1 }
+    fn all_bits(&self) -> u64 {
+        if self.required.len() == MAX_REQUIRED { u64::MAX } else { (1 << self.required.len()) - 1 }
     }
 
     fn count_complete(&self) -> usize {
@@ -255,24 +233,29 @@ impl Lists {
 
     /// Whether the document is a result, and then whether it holds every word.
     fn admits(&self, at: usize, filters: &Filters, relax: bool) -> Option<bool> {
-        if self.excluded[at] || !self.passes_numbers(at, filters) {
+        let held = self.held[at];
+        let complete = held == self.all_bits();
+        if !complete && !(relax && held != 0 && held & self.strict == self.strict && self.holds_enough(held))
+        {
             return None;
         }
-        let held = self.held[at];
-        if held == self.all_bits() {
-            return Some(true);
+        (!self.excluded[at] && self.passes_numbers(at, filters)).then_some(complete)
+    }
+
+    /// Whether the words that a document holds carry enough of the query's weight.
+    fn holds_enough(&self, held: u64) -> bool {
+        let (mut sum, mut all) = (0.0, 0.0);
+        for (bit, weight) in self.required.iter().enumerate() {
+            all += weight;
+            sum += if held & (1 << bit) == 0 { 0.0 } else { *weight };
         }
-        let weight_of = |wanted: &dyn Fn(usize) -> bool| -> f32 {
-            self.required.iter().enumerate().filter(|(bit, _)| wanted(*bit)).map(|(_, weight)| weight).sum()
-        };
-        let enough = || {
-            weight_of(&|bit| held & (1 << bit) != 0)
-                >= weights::relaxed_share(self.required.len()) * weight_of(&|_| true)
-        };
-        (relax && held != 0 && held & self.strict == self.strict && enough()).then_some(false)
+        sum >= weights::relaxed_share(self.required.len()) * all
     }
 
     fn passes_numbers(&self, at: usize, filters: &Filters) -> bool {
+        if self.numbers.is_empty() {
+            return true;
+        }
         let has = |list: &Vec<u32>| list.binary_search(&(at as u32)).is_ok();
         let lists = || filters.number.iter().zip(&self.numbers);
         let wanted = lists().any(|(filter, _)| !filter.exclude);
@@ -281,72 +264,68 @@ impl Lists {
     }
 }
 
-/// For every document the best impact of any spelling of `term`, 0 where it has none.
-fn best_impacts(term: &Term, reader: &ListReader, documents: usize) -> Result<Vec<f32>, SearchError> {
-    let mut best = vec![0.0f32; documents];
-    for (written, list) in reader.read(term)? {
-        let share = if written == term.typed { 1.0 } else { weights::OTHER_SPELLING } / 255.0;
-        for posting in list {
-            let impact = f32::from(posting.impact) * share;
-            if let Some(best) = best.get_mut(posting.ordinal as usize).filter(|best| **best < impact) {
-                *best = impact;
+/// The weight of a condition, and the documents that meet it with what it adds to their scores.
+fn matches_of(what: &ResolvedWhat, reader: &ListReader) -> Result<(f32, Vec<Match>), SearchError> {
+    match what {
+        ResolvedWhat::Term(term) | ResolvedWhat::Number(_, term) => term_matches(term, reader),
+        ResolvedWhat::Phrase(words) => {
+            let weight = words.words.iter().map(|word| reader.rarity(word)).sum();
+            Ok((weight, phrase::matches(words, reader)?))
+        }
+        ResolvedWhat::Short(term, long) => {
+            let mut pending = false;
+            let mut all = or_pending(term_matches(term, reader), &mut pending)?;
+            for words in long {
+                let found = or_pending(phrase::matches(words, reader), &mut pending)?;
+                if let (Some((_, all)), Some(found)) = (&mut all, found) {
+                    *all = either(all, &found);
+                }
             }
+            all.filter(|_| !pending).ok_or(SearchError::Pending)
+        }
+        ResolvedWhat::Any(lists) => {
+            let mut pending = false;
+            let mut all: Option<(f32, Vec<Match>)> = None;
+            for list in lists {
+                let Some((weight, found)) = or_pending(list_matches(list, reader), &mut pending)? else {
+                    continue;
+                };
+                all = Some(all.map_or_else(
+                    || (weight, found.clone()),
+                    |(least, all)| (weight.min(least), either(&all, &found)),
+                ));
+            }
+            if pending { Err(SearchError::Pending) } else { Ok(all.unwrap_or_default()) }
         }
     }
-    Ok(best)
 }
 
-struct ListReader<'a> {
-    segment: &'a dyn Segment,
-    at: usize,
-    documents: u64,
-}
-
-impl ListReader<'_> {
-    /// BM25's inverse document frequency; the spellings of a word typed without marks count together.
-    fn rarity(&self, term: &Term) -> f32 {
-        let holding = term.documents().min(self.documents) as f32;
-        (1.0 + (self.documents as f32 - holding + 0.5) / (holding + 0.5)).ln()
-    }
-
-    /// The list of each spelling of `term` in this segment.
-    fn read<'t>(&self, term: &'t Term) -> Result<Vec<(&'t str, Vec<Posting>)>, SearchError> {
-        let mut lists = Vec::new();
-        let mut pending = false;
-        for spelling in &term.spellings {
-            let Some((_, documents, place)) = spelling.places.iter().find(|(at, ..)| *at == self.at) else {
-                continue;
-            };
-            let Some(bytes) = or_pending(self.bytes(term.kind, place), &mut pending)? else { continue };
-            let list = postings::decode(&bytes, *documents, self.segment.documents())
-                .map_err(|reason| SearchError::Malformed { kind: list_kind(term.kind), reason })?;
-            lists.push((spelling.written.as_str(), list));
-        }
-        if pending { Err(SearchError::Pending) } else { Ok(lists) }
-    }
-
-    fn bytes(&self, kind: PartKind, place: &Place) -> Result<Vec<u8>, SearchError> {
-        let (offset, length) = match place {
-            Place::Inline(bytes) => return Ok(bytes.clone()),
-            Place::Stream { offset, length } => (*offset, u64::from(*length)),
+/// The documents that meet every clause of a list.
+fn list_matches(list: &[ResolvedClause], reader: &ListReader) -> Result<(f32, Vec<Match>), SearchError> {
+    let mut pending = false;
+    let (mut weight, mut all, mut out) = (0.0, None::<Vec<Match>>, Vec::new());
+    for clause in list {
+        let Some((more, found)) = or_pending(matches_of(&clause.what, reader), &mut pending)? else {
+            continue;
         };
-        let kind = list_kind(kind);
-        let malformed = SearchError::Malformed { kind, reason: "a list lies outside its stream" };
-        let end = offset.checked_add(length).ok_or(malformed.clone())?;
-        let part_bytes = PART_BYTES as u64;
-        let mut bytes = Vec::new();
-        let mut pending = false;
-        for index in offset / part_bytes..=(end - 1) / part_bytes {
-            let position = u32::try_from(index).map_err(|_| malformed.clone())?;
-            let Some(part) = or_pending(self.segment.part(kind, position), &mut pending)? else { continue };
-            let start = offset.saturating_sub(index * part_bytes) as usize;
-            let stop = (end - index * part_bytes).min(part_bytes) as usize;
-            bytes.extend_from_slice(part.get(start..stop).ok_or(malformed.clone())?);
+        if clause.negated {
+            out.push(found);
+        } else {
+            weight += more;
+            all = Some(all.map_or_else(|| found.clone(), |all| both(&all, &found)));
         }
-        if pending { Err(SearchError::Pending) } else { Ok(bytes) }
     }
+    if pending {
+        return Err(SearchError::Pending);
+    }
+    // A list of exclusions alone is met by every document that they do not leave out.
+    let all = all.unwrap_or_else(|| (0..reader.segment.documents()).map(|ordinal| (ordinal, 0.0)).collect());
+    Ok((weight, out.iter().fold(all, |all, out| without(&all, out))))
 }
 
-fn list_kind(dictionary: PartKind) -> PartKind {
-    if dictionary == PartKind::Pairs { PartKind::PairPostings } else { PartKind::WordPostings }
+fn term_matches(term: &Term, reader: &ListReader) -> Result<(f32, Vec<Match>), SearchError> {
+    let weight = reader.rarity(term);
+    let mut matches = reader.matches(term)?;
+    matches.iter_mut().for_each(|(_, score)| *score *= weight);
+    Ok((weight, matches))
 }

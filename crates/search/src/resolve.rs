@@ -1,16 +1,15 @@
 //! Looking a query up in the dictionaries: which spellings in this archive each of its words and pairs stands for.
 
 use crate::{
-    Clause, Query, SearchError, Segment, Word,
-    analysis::NUMBER_SIGN,
-    lexicon::{Entry, Place, entries},
+    Clause, Query, SearchError, Segment, What, Word,
+    analysis::{NUMBER_SIGN, TITLE_SIGN},
+    lexicon::{Place, Stretch},
+    lookup::Lookup,
     segment::or_pending,
-    sort_by, weights,
 };
-use std::collections::BTreeMap;
 use tangthu_archive::PartKind;
 use tangthu_mentions::number_key;
-use tangthu_text::{agrees, fold};
+use tangthu_text::fold;
 
 /// A spelling found, over all segments.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,18 +18,35 @@ pub struct FoundSpelling {
     pub written: String,
     /// Documents that hold it.
     pub documents: u32,
-    /// Its list in each segment where it occurs: the segment's position, the documents there, the place.
-    pub(crate) places: Vec<(usize, u32, Place)>,
+    /// Its list in each segment where it occurs: the segment's position, the documents there, the place; for a pair also
+    /// where its places are.
+    pub(crate) places: Vec<(usize, u32, Place, Stretch)>,
+}
+
+/// How a word was understood.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Reading {
+    /// As it was typed.
+    #[default]
+    AsTyped,
+    /// It does not occur; words begin with it.
+    Beginning,
+    /// It does not occur; its keys give a word.
+    Keys,
+    /// It does not occur; words much like it do.
+    Like,
 }
 
 /// A word, a pair or a document number of the query with what it stands for.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Term {
     /// As typed, in normal form; pairs joined by a space.
     pub typed: String,
+    /// What was searched: as typed, or the word that its keys give.
+    pub written: String,
     /// Whether the typed word carries no mark.
     pub plain: bool,
-    /// Whether words that begin with it count.
+    /// Whether it stands for the words that begin with it, because it does not occur itself.
     pub prefix: bool,
     /// Which dictionary it is in.
     pub(crate) kind: PartKind,
@@ -38,11 +54,15 @@ pub struct Term {
     pub spellings: Vec<FoundSpelling>,
     /// Whether more spellings exist than are searched.
     pub cut: bool,
+    /// How it was understood.
+    pub reading: Reading,
+    /// What it counts of its full weight: less than 1 for what stands in for the word typed.
+    pub(crate) share: f32,
 }
 
 impl Term {
     /// Whether `written` is one of its spellings.
-    fn stands_for(&self, written: &str) -> bool {
+    pub(crate) fn stands_for(&self, written: &str) -> bool {
         self.spellings.iter().any(|spelling| spelling.written == written)
     }
 
@@ -50,25 +70,50 @@ impl Term {
     pub(crate) fn documents(&self) -> u64 {
         self.spellings.iter().map(|spelling| u64::from(spelling.documents)).sum()
     }
+
+    /// Its folded key.
+    pub(crate) fn folded(&self) -> String {
+        fold(&self.written)
+    }
 }
 
-/// A clause with its terms.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+/// Words that must stand side by side.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ResolvedPhrase {
+    /// The words.
+    pub words: Vec<Term>,
+    /// The adjacent pairs of them.
+    pub(crate) pairs: Vec<Term>,
+    /// What it counts of its full weight.
+    pub(crate) share: f32,
+}
+
+/// What a clause stands for.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ResolvedWhat {
+    /// A word; or a document number, whose spelling begins with `#`.
+    Term(Term),
+    /// A document number in its proper writing.
+    Number(String, Term),
+    /// A phrase.
+    Phrase(ResolvedPhrase),
+    /// An abbreviation: itself, and what it stands for.
+    Short(Term, Vec<ResolvedPhrase>),
+    /// One of several lists of clauses.
+    Any(Vec<Vec<ResolvedClause>>),
+}
+
+/// A clause with what it stands for.
+#[derive(Clone, Debug, PartialEq)]
 pub struct ResolvedClause {
     /// Whether documents that meet it are left out.
     pub negated: bool,
-    /// Whether its words must be adjacent.
-    pub phrase: bool,
-    /// The document number it stands for, in its proper writing, if the archive has it.
-    pub number: Option<String>,
-    /// Its words.
-    pub terms: Vec<Term>,
-    /// For a phrase, its adjacent pairs.
-    pub pairs: Vec<Term>,
+    /// What it stands for.
+    pub what: ResolvedWhat,
 }
 
 /// A query with everything it stands for in an archive.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Resolved {
     /// The clauses.
     pub clauses: Vec<ResolvedClause>,
@@ -78,103 +123,186 @@ pub struct Resolved {
     pub numbers: Vec<Term>,
 }
 
-/// Blocks of the dictionary that one prefix may open.
-const PREFIX_BLOCKS: u32 = 8;
+impl Resolved {
+    /// Every clause that is not left out, those inside lists too.
+    pub(crate) fn wanted(&self) -> Vec<&ResolvedWhat> {
+        let mut found = Vec::new();
+        collect_wanted(&self.clauses, &mut found);
+        found
+    }
+
+    /// The words that are searched and not left out, those of phrases too.
+    pub fn words(&self) -> Vec<&Term> {
+        let words = self.wanted().into_iter().flat_map(|what| match what {
+            ResolvedWhat::Term(term) | ResolvedWhat::Number(_, term) | ResolvedWhat::Short(term, _) => {
+                vec![term]
+            }
+            ResolvedWhat::Phrase(phrase) => phrase.words.iter().collect(),
+            ResolvedWhat::Any(_) => Vec::new(),
+        });
+        words.collect()
+    }
+}
+
+fn collect_wanted<'a>(clauses: &'a [ResolvedClause], found: &mut Vec<&'a ResolvedWhat>) {
+    for clause in clauses.iter().filter(|clause| !clause.negated) {
+        match &clause.what {
+            ResolvedWhat::Any(lists) => lists.iter().for_each(|list| collect_wanted(list, found)),
+            what => found.push(what),
+        }
+    }
+}
 
 /// Looks `query` up in `segments`.
 ///
 /// # Errors
 /// [`SearchError::Pending`] when a block of a dictionary is not at hand; `Malformed` when one is damaged.
 pub fn resolve(query: &Query, segments: &[&dyn Segment]) -> Result<Resolved, SearchError> {
-    let lookup = Lookup { segments };
-    let mut pending = false;
-    let mut resolved = Resolved::default();
-    let last = query.clauses.len().saturating_sub(1);
-    let mut words: Vec<Vec<WordTerm>> = Vec::with_capacity(query.clauses.len());
-    for (at, clause) in query.clauses.iter().enumerate() {
-        words.push(lookup.words(clause, at == last && !clause.negated, &mut pending)?);
-    }
-    for (clause, words) in query.clauses.iter().zip(&words) {
-        let mut found =
-            ResolvedClause { negated: clause.negated, phrase: clause.phrase, ..ResolvedClause::default() };
-        let number = clause.number.as_ref().map(|number| lookup.number(&number_key(number)));
-        let number = number.map(|term| or_pending(term, &mut pending)).transpose()?.flatten();
-        match number.filter(|term| !term.spellings.is_empty()) {
-            Some(term) => {
-                found.number.clone_from(&clause.number);
-                found.terms.push(term);
-            }
-            None => found.terms.extend(words.iter().filter_map(|word| word.term.clone())),
-        }
-        if clause.phrase {
-            found.pairs = lookup.pairs(&words.iter().collect::<Vec<_>>(), &mut pending)?;
-        }
-        resolved.clauses.push(found);
-    }
-    // Pairs across the query's words; an excluded clause or a number separates.
-    let clauses: Vec<(&Clause, &Vec<WordTerm>)> = query.clauses.iter().zip(&words).collect();
-    for run in clauses.split(|(clause, _)| clause.negated || clause.number.is_some()) {
-        let words: Vec<&WordTerm> = run.iter().flat_map(|(_, words)| words.iter()).collect();
-        resolved.pairs.extend(lookup.pairs(&words, &mut pending)?);
-    }
+    let mut resolver = Resolver { lookup: Lookup { segments }, pending: false, pairs: Vec::new() };
+    let clauses = resolver.clauses(&query.clauses, true)?;
+    let mut numbers = Vec::new();
     for filter in &query.filters.number {
-        resolved.numbers.extend(or_pending(lookup.number(&filter.value), &mut pending)?);
+        numbers.extend(or_pending(resolver.number(&filter.value), &mut resolver.pending)?);
     }
-    if pending { Err(SearchError::Pending) } else { Ok(resolved) }
+    if resolver.pending {
+        return Err(SearchError::Pending);
+    }
+    Ok(Resolved { clauses, pairs: resolver.pairs, numbers })
 }
 
-/// A word of the query with what it stands for, once its block of the dictionary is at hand.
-struct WordTerm<'a> {
-    word: &'a Word,
-    term: Option<Term>,
+struct Resolver<'a> {
+    lookup: Lookup<'a>,
+    pending: bool,
+    pairs: Vec<Term>,
 }
 
-struct Lookup<'a> {
-    segments: &'a [&'a dyn Segment],
-}
-
-impl Lookup<'_> {
-    fn words<'q>(
-        &self,
-        clause: &'q Clause,
-        ends_query: bool,
-        pending: &mut bool,
-    ) -> Result<Vec<WordTerm<'q>>, SearchError> {
-        let mut found = Vec::with_capacity(clause.words.len());
-        for (at, word) in clause.words.iter().enumerate() {
-            let mut term = or_pending(self.word(word), pending)?;
-            let unknown = term.as_ref().is_some_and(|term| term.spellings.is_empty());
-            let last = ends_query && at + 1 == clause.words.len();
-            if unknown && last && !word.prefix && word.word.chars().count() > 1 {
-                // The last word is in no dictionary: perhaps it is the beginning of one.
-                term = or_pending(self.word(&Word { prefix: true, ..word.clone() }), pending)?;
+impl Resolver<'_> {
+    /// Clauses, and the pairs of words that follow one another among them. What is pending is left out: everything will be
+    /// asked again. `ends` says whether the query ends with them.
+    fn clauses(&mut self, clauses: &[Clause], ends: bool) -> Result<Vec<ResolvedClause>, SearchError> {
+        let mut found = Vec::with_capacity(clauses.len());
+        let mut run: Vec<(Word, Option<Term>)> = Vec::new();
+        for (at, Clause { negated, what }) in clauses.iter().enumerate() {
+            let last = ends && at + 1 == clauses.len() && !negated;
+            let mut add = |what| found.push(ResolvedClause { negated: *negated, what });
+            match what {
+                What::Word(word) => {
+                    let term = self.word(word, last)?;
+                    if !negated && !word.in_title {
+                        run.push((word.clone(), term.clone()));
+                    }
+                    let Some(term) = term else { continue };
+                    let long = if may_be_short(word, &term) { self.long_forms(&term)? } else { Vec::new() };
+                    add(if long.is_empty() {
+                        ResolvedWhat::Term(term)
+                    } else {
+                        ResolvedWhat::Short(term, long)
+                    });
+                    continue;
+                }
+                What::Number(number, words) => {
+                    match or_pending(self.number(&number_key(number)), &mut self.pending)? {
+                        Some(term) if term.spellings.is_empty() => {
+                            // No document bears or cites it: its words may still stand somewhere.
+                            for word in words {
+                                add(ResolvedWhat::Term(
+                                    self.word(word, false)?.unwrap_or_else(|| missing(word)),
+                                ));
+                            }
+                        }
+                        Some(term) => add(ResolvedWhat::Number(number.clone(), term)),
+                        None => {}
+                    }
+                }
+                What::Phrase(words) => {
+                    let phrase = self.phrase(words, 1.0)?;
+                    if !negated {
+                        self.pairs.extend(phrase.iter().flat_map(|phrase| phrase.pairs.iter().cloned()));
+                    }
+                    phrase.map(ResolvedWhat::Phrase).into_iter().for_each(add);
+                }
+                What::Any(lists) => {
+                    let mut resolved = Vec::with_capacity(lists.len());
+                    for (nth, list) in lists.iter().enumerate() {
+                        resolved.push(self.clauses(list, last && nth + 1 == lists.len())?);
+                    }
+                    add(ResolvedWhat::Any(resolved));
+                }
             }
-            found.push(WordTerm { word, term });
+            self.end_run(&mut run)?;
+        }
+        self.end_run(&mut run)?;
+        Ok(found)
+    }
+
+    /// Looks up the pairs of a run of words.
+    fn end_run(&mut self, run: &mut Vec<(Word, Option<Term>)>) -> Result<(), SearchError> {
+        let pairs = self.pairs_of(run)?;
+        self.pairs.extend(pairs);
+        run.clear();
+        Ok(())
+    }
+
+    fn word(&mut self, word: &Word, last: bool) -> Result<Option<Term>, SearchError> {
+        or_pending(self.lookup.word(word, last), &mut self.pending)
+    }
+
+    fn phrase(&mut self, words: &[Word], share: f32) -> Result<Option<ResolvedPhrase>, SearchError> {
+        let mut run = Vec::with_capacity(words.len());
+        for word in words {
+            run.push((word.clone(), self.word(word, false)?));
+        }
+        let pairs = self.pairs_of(&run)?;
+        let terms: Option<Vec<Term>> = run.into_iter().map(|(_, term)| term).collect();
+        Ok(terms.map(|words| ResolvedPhrase { words, pairs, share }))
+    }
+
+    /// What an abbreviation stands for, as phrases that the archive holds words of.
+    fn long_forms(&mut self, term: &Term) -> Result<Vec<ResolvedPhrase>, SearchError> {
+        let mut found = Vec::new();
+        for long in tangthu_text::expansions(&term.written) {
+            let word = |word: String| Word { plain: false, word, in_title: false, capitals: false };
+            let words: Vec<Word> = tangthu_text::tokens(long)
+                .into_iter()
+                .filter(|token| !token.part)
+                .map(|token| word(token.word))
+                .collect();
+            if words.len() > 1 {
+                let phrase = self.phrase(&words, crate::weights::LONG_FORM)?;
+                found.extend(
+                    phrase.filter(|phrase| phrase.words.iter().all(|word| !word.spellings.is_empty())),
+                );
+            }
         }
         Ok(found)
     }
 
     /// The adjacent pairs of `words`. A half of a pair is what its word stands for by itself.
-    fn pairs(&self, words: &[&WordTerm], pending: &mut bool) -> Result<Vec<Term>, SearchError> {
+    fn pairs_of(&mut self, words: &[(Word, Option<Term>)]) -> Result<Vec<Term>, SearchError> {
         let mut found = Vec::new();
         for pair in words.windows(2) {
-            let (first, second) = (pair[0], pair[1]);
-            let prefix = second.term.as_ref().map_or(second.word.prefix, |term| term.prefix);
-            let key = format!("{} {}", fold(&first.word.word), fold(&second.word.word));
+            let ((first, first_term), (second, second_term)) = (&pair[0], &pair[1]);
             // Its block is asked for even while the words are pending, so that one round brings all.
-            let is =
-                |word: &WordTerm, half: &str| word.term.as_ref().is_some_and(|term| term.stands_for(half));
-            let both = |written: &str| {
-                written.split_once(' ').is_some_and(|(one, two)| is(first, one) && is(second, two))
+            let searched = |word: &Word, term: &Option<Term>| {
+                term.as_ref().map_or_else(|| word.word.clone(), |term| term.written.clone())
             };
-            let spellings = or_pending(self.merged(PartKind::Pairs, &key, prefix, both), pending)?;
-            found.extend(spellings.map(|spellings| Term {
-                typed: format!("{} {}", first.word.word, second.word.word),
-                plain: first.word.plain && second.word.plain,
+            let (one, two) = (searched(first, first_term), searched(second, second_term));
+            let prefix = second_term.as_ref().is_some_and(|term| term.prefix);
+            let is =
+                |term: &Option<Term>, half: &str| term.as_ref().is_some_and(|term| term.stands_for(half));
+            let both = |written: &str| {
+                written.split_once(' ').is_some_and(|(one, two)| is(first_term, one) && is(second_term, two))
+            };
+            let key = format!("{} {}", fold(&one), fold(&two));
+            let spellings = self.lookup.merged(PartKind::Pairs, &key, if prefix { 1 } else { 0 }, both);
+            let written = format!("{one} {two}");
+            found.extend(or_pending(spellings, &mut self.pending)?.map(|spellings| Term {
+                typed: format!("{} {}", first.word, second.word),
+                plain: first.plain && second.plain,
                 prefix,
                 kind: PartKind::Pairs,
                 spellings,
-                cut: false,
+                ..missing_term(&written)
             }));
         }
         Ok(found)
@@ -182,108 +310,40 @@ impl Lookup<'_> {
 
     fn number(&self, key: &str) -> Result<Term, SearchError> {
         let typed = format!("{NUMBER_SIGN}{key}");
-        let spellings = self.merged(PartKind::Words, &typed, false, |written| written == typed)?;
-        Ok(Term { typed, plain: true, prefix: false, kind: PartKind::Words, spellings, cut: false })
-    }
-
-    fn word(&self, word: &Word) -> Result<Term, SearchError> {
-        let all =
-            self.merged(PartKind::Words, &fold(&word.word), word.prefix, |written| accepts(word, written))?;
-        Ok(chosen(word, all))
-    }
-
-    /// The accepted spellings under `key` in every segment, most frequent first.
-    fn merged(
-        &self,
-        kind: PartKind,
-        key: &str,
-        prefix: bool,
-        accepts: impl Fn(&str) -> bool,
-    ) -> Result<Vec<FoundSpelling>, SearchError> {
-        let mut found: BTreeMap<String, FoundSpelling> = BTreeMap::new();
-        let mut pending = false;
-        for (at, segment) in self.segments.iter().enumerate() {
-            let Some(entries) = or_pending(look_up(*segment, kind, key, prefix), &mut pending)? else {
-                continue;
-            };
-            for spelling in entries.into_iter().flat_map(|entry| entry.spellings) {
-                if !accepts(&spelling.written) {
-                    continue;
-                }
-                let merged = found.entry(spelling.written.clone()).or_insert_with(|| FoundSpelling {
-                    written: spelling.written,
-                    documents: 0,
-                    places: Vec::new(),
-                });
-                merged.documents = merged.documents.saturating_add(spelling.documents);
-                merged.places.push((at, spelling.documents, spelling.place));
-            }
-        }
-        if pending {
-            return Err(SearchError::Pending);
-        }
-        let mut found: Vec<_> = found.into_values().collect();
-        sort_by(&mut found, |a, b| b.documents.cmp(&a.documents).then_with(|| a.written.cmp(&b.written)));
-        Ok(found)
+        let spellings = self.lookup.merged(PartKind::Words, &typed, 0, |written| written == typed)?;
+        Ok(Term { spellings, plain: true, ..missing_term(&typed) })
     }
 }
 
-/// Chooses among the spellings that agree with what was typed: exactly the typed one where it carries marks and occurs,
-/// else all of them; of a prefix the most frequent.
-fn chosen(word: &Word, mut spellings: Vec<FoundSpelling>) -> Term {
-    let exact = spellings.iter().position(|spelling| spelling.written == word.word);
-    if let Some(exact) = exact.filter(|_| !word.plain && !word.prefix) {
-        spellings = vec![spellings.swap_remove(exact)];
-    }
-    let cut = spellings.len() > weights::PREFIX_SPELLINGS;
-    spellings.truncate(weights::PREFIX_SPELLINGS);
-    let Word { word: typed, plain, prefix } = word.clone();
-    Term { typed, plain, prefix, kind: PartKind::Words, spellings, cut }
+/// Whether a word may be an abbreviation: it is typed in capitals, or is no syllable of the language. ("tu" and "ca" are
+/// words far more often than Thành ủy and Công an.)
+fn may_be_short(word: &Word, term: &Term) -> bool {
+    !word.in_title
+        && (word.capitals || !tangthu_text::is_syllable(&word.word))
+        && matches!(term.reading, Reading::AsTyped | Reading::Like)
 }
 
-/// Whether `written` is what `word` asks for, as far as it is marked and typed.
-fn accepts(word: &Word, written: &str) -> bool {
-    if written.starts_with(NUMBER_SIGN) {
-        return false;
+/// A term that stands for nothing.
+pub(crate) fn missing_term(written: &str) -> Term {
+    Term {
+        typed: written.to_owned(),
+        written: written.to_owned(),
+        plain: false,
+        prefix: false,
+        kind: PartKind::Words,
+        spellings: Vec::new(),
+        cut: false,
+        reading: Reading::AsTyped,
+        share: 1.0,
     }
-    if !word.prefix {
-        return word.plain || agrees(&word.word, written);
-    }
-    let length = word.word.chars().count();
-    let head: String = written.chars().take(length).collect();
-    // The tone of a word being typed may still move to a later vowel, so only its letters are compared.
-    word.plain || agrees(&word.word, &head) || written.starts_with(&word.word)
 }
 
-fn look_up(
-    segment: &dyn Segment,
-    kind: PartKind,
-    key: &str,
-    prefix: bool,
-) -> Result<Vec<Entry>, SearchError> {
-    let Some((index, block)) = segment.part_with_key(kind, key)? else {
-        // Every key is greater; a prefix may still begin the first block.
-        return if prefix && segment.first_key(kind, 0)?.is_some_and(|first| first.starts_with(key)) {
-            read(kind, &segment.part(kind, 0)?, key, true)
-        } else {
-            Ok(Vec::new())
-        };
-    };
-    let mut found = read(kind, &block, key, prefix)?;
-    let mut next = index.saturating_add(1);
-    while prefix
-        && next <= index.saturating_add(PREFIX_BLOCKS)
-        && segment.first_key(kind, next)?.is_some_and(|first| first.starts_with(key))
-    {
-        found.extend(read(kind, &segment.part(kind, next)?, key, true)?);
-        next = next.saturating_add(1);
-    }
-    Ok(found)
+/// The term of a word that occurs nowhere.
+pub(crate) fn missing(word: &Word) -> Term {
+    Term { plain: word.plain, ..missing_term(&word.word) }
 }
 
-fn read(kind: PartKind, block: &[u8], key: &str, prefix: bool) -> Result<Vec<Entry>, SearchError> {
-    let order = |candidate: &str| {
-        if prefix && candidate.starts_with(key) { std::cmp::Ordering::Equal } else { candidate.cmp(key) }
-    };
-    entries(block, order).map_err(|reason| SearchError::Malformed { kind, reason })
+/// Whether a word of the dictionary is one of texts: no document number and no word of a title.
+pub(crate) fn is_word(written: &str) -> bool {
+    !written.starts_with([NUMBER_SIGN, TITLE_SIGN])
 }

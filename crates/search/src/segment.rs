@@ -1,8 +1,8 @@
 //! What a search asks of a segment: parts by position, by key or by document, and its columns.
 
-use crate::{Column, DateColumn, ValueColumn};
+use crate::{Column, DateColumn, ValueColumn, columns::decode_numbers, lexicon, lone};
 use std::{fmt, rc::Rc};
-use tangthu_archive::PartKind;
+use tangthu_archive::{Document, PartKind};
 
 /// Position of the column of dates.
 pub const COLUMN_DATE: u32 = 0;
@@ -10,6 +10,12 @@ pub const COLUMN_DATE: u32 = 0;
 pub const COLUMN_SECTION: u32 = 1;
 /// Position of the column of sources.
 pub const COLUMN_SOURCE: u32 = 2;
+/// Position of the column of kinds of official documents.
+pub const COLUMN_KIND: u32 = 3;
+/// Position of the column of languages.
+pub const COLUMN_LANGUAGE: u32 = 4;
+/// Position of the column of views.
+pub const COLUMN_VIEWS: u32 = 5;
 
 /// Why a search cannot be answered.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,17 +60,30 @@ pub trait Segment {
     /// [`SearchError::Pending`].
     fn part_with_key(&self, kind: PartKind, key: &str) -> Result<Option<PartAt>, SearchError>;
 
+    /// The last part whose beginning (an offset, a hash, a column) is not greater than `from`, and its beginning. `None`
+    /// where every one is greater.
+    ///
+    /// # Errors
+    /// [`SearchError::Pending`].
+    fn part_from(&self, kind: PartKind, from: u32) -> Result<Option<PartAt>, SearchError>;
+
     /// The first key of the part at this position; `None` past the last.
     ///
     /// # Errors
     /// [`SearchError::Pending`].
     fn first_key(&self, kind: PartKind, index: u32) -> Result<Option<String>, SearchError>;
 
-    /// A column, read.
+    /// A column, read; `None` where no document has a value in it.
     ///
     /// # Errors
     /// [`SearchError::Pending`], or `Malformed`.
-    fn column(&self, index: u32) -> Result<Rc<Column>, SearchError>;
+    fn column(&self, index: u32) -> Result<Option<Rc<Column>>, SearchError>;
+
+    /// A document, from its text.
+    ///
+    /// # Errors
+    /// [`SearchError::Pending`], or `Malformed`.
+    fn document(&self, ordinal: u32) -> Result<Document, SearchError>;
 }
 
 impl Column {
@@ -73,16 +92,16 @@ impl Column {
     /// # Errors
     /// [`SearchError::Malformed`].
     pub fn decode(index: u32, bytes: &[u8], documents: u32) -> Result<Self, SearchError> {
-        let read = if index == COLUMN_DATE {
-            DateColumn::decode(bytes, documents).map(Self::Dates)
-        } else {
-            ValueColumn::decode(bytes, documents).map(Self::Values)
+        let read = match index {
+            COLUMN_DATE => DateColumn::decode(bytes, documents).map(Self::Dates),
+            COLUMN_VIEWS => decode_numbers(bytes, documents).map(Self::Numbers),
+            _ => ValueColumn::decode(bytes, documents).map(Self::Values),
         };
         read.map_err(|reason| SearchError::Malformed { kind: PartKind::Columns, reason })
     }
 }
 
-/// A part and its position among those of its kind.
+/// A part, and its position among those of its kind or its beginning.
 pub type PartAt = (u32, Rc<Vec<u8>>);
 
 /// Whether the content of a part of the index can be read from end to end. Posting lists cannot be read by themselves;
@@ -92,9 +111,11 @@ pub type PartAt = (u32, Rc<Vec<u8>>);
 /// [`SearchError::Malformed`].
 pub fn check_part(kind: PartKind, index: u32, content: &[u8], documents: u32) -> Result<(), SearchError> {
     match kind {
-        PartKind::Words | PartKind::Pairs => {
-            crate::lexicon::check(content).map_err(|reason| SearchError::Malformed { kind, reason })
-        }
+        PartKind::Words | PartKind::Pairs => lexicon::check(content, kind == PartKind::Pairs)
+            .map_err(|reason| SearchError::Malformed { kind, reason }),
+        PartKind::LonePairs => lone::look_up(content, u32::MAX, documents)
+            .map(drop)
+            .map_err(|reason| SearchError::Malformed { kind, reason }),
         PartKind::Columns => Column::decode(index, content, documents).map(drop),
         _ => Ok(()),
     }

@@ -30,7 +30,7 @@ pub fn snippet(texts: &[&str], matcher: &Matcher) -> Snippet {
     let mut best: Option<(usize, &str, Vec<Token>, usize)> = None;
     for text in texts {
         let words: Vec<Token> = tokens(text).into_iter().filter(|token| !token.part).collect();
-        let (count, start) = best_window(&words, matcher);
+        let (count, start) = best_window(&words, &matcher.spans(text));
         if best.as_ref().is_none_or(|(most, ..)| count > *most) && !words.is_empty() {
             best = Some((count, text, words, start));
         }
@@ -39,8 +39,13 @@ pub fn snippet(texts: &[&str], matcher: &Matcher) -> Snippet {
 }
 
 /// The most different matching words in one window, and the window's first word.
-fn best_window(words: &[Token], matcher: &Matcher) -> (usize, usize) {
-    let hits: Vec<usize> = (0..words.len()).filter(|&at| matcher.matches_word(&words[at].word)).collect();
+fn best_window(words: &[Token], spans: &[Span]) -> (usize, usize) {
+    let mut spans = spans.iter().peekable();
+    let mut hits: Vec<usize> = Vec::new();
+    for (at, word) in words.iter().enumerate() {
+        while spans.next_if(|span| span.end <= word.start).is_some() {}
+        hits.extend(spans.peek().filter(|span| span.start <= word.start).map(|_| at));
+    }
     let mut best = (0, 0);
     for (first, &start) in hits.iter().enumerate() {
         let inside = hits[first..].iter().take_while(|&&at| at < start + WORDS - BEFORE);

@@ -2,23 +2,38 @@
 //!
 //! One rule a file. The crate knows no archive and no index: it turns text into words with their places, and says when two
 //! words are spellings of one another. Packing, querying, highlighting and snippets all use [`tokens`], so what matched is
-//! what is highlighted (invariant 4).
+//! what is highlighted (invariant 4). A query asks further: for the other spelling of a word, for what its raw keys make, for what an
+//! abbreviation stands for.
 
+mod abbreviations;
+mod alphabet;
 mod fold;
+mod iy;
+mod keys;
 mod nfc;
 mod normal;
+#[cfg(test)]
+mod rule_tests;
+mod syllable;
+mod telex;
 mod tokens;
 mod tone;
+mod vni;
 
+pub use abbreviations::expansions;
 pub use fold::{agrees, fold, is_plain};
+pub use iy::other_i_y;
 pub use normal::{clean, normal_word};
-pub use tokens::{Token, tokens};
+pub use syllable::is_syllable;
+pub use telex::from_telex;
+pub use tokens::{Token, TokenRef, for_each_token, tokens};
 pub use tone::one_placement;
+pub use vni::from_vni;
 
 /// Whether `c` is a character that text should not hold and that nobody sees: zero-width spaces and joiners, the byte
-/// order mark, the soft hyphen.
+/// order mark, the soft hyphen, and the marks of writing direction, which pages leave behind and forgers of text use.
 pub(crate) fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{200B}'..='\u{200D}' | '\u{2060}' | '\u{FEFF}' | '\u{00AD}')
+    matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}' | '\u{00AD}')
 }
 
 /// Whether `c` is a combining mark that Latin letters carry.

@@ -107,7 +107,7 @@ fn decompose(c: char, parts: &mut Vec<char>) {
 }
 
 /// The canonical combining class: 0 for letters, the order of marks otherwise.
-fn class(c: char) -> u8 {
+pub(crate) fn class(c: char) -> u8 {
     if c < '\u{300}' {
         return 0;
     }
@@ -134,6 +134,13 @@ mod tests {
             assert_eq!(nfd(&text), text.nfd().collect::<Vec<char>>(), "{c:?}");
             assert!(!is_nfc_at_a_glance(&text) || unicode_normalization::is_nfc(&text), "{c:?}");
         }
+    }
+
+    crate::rule_tests::test_rule! {
+        rule: nfc,
+        alone: ["e\u{302}\u{301}" => "ế", "o\u{323}\u{31B}" => "ợ", "\u{1112}\u{1161}\u{11AB}" => "한", "\u{212B}" => "Å"],
+        in_pipeline: ["Qua\u{323}\u{302}n" => ["quận"], "\u{1112}\u{1161}\u{11AB}" => ["한"]],
+        always: |text, composed| unicode_normalization::is_nfc(composed) && nfd(composed) == nfd(text),
     }
 
     proptest! {

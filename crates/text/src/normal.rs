@@ -2,7 +2,8 @@
 //! letters, marks in the wrong order, zero-width characters inside words, and look-alikes of đ and ă.
 
 use crate::nfc::{is_nfc_at_a_glance, nfc, nfd};
-use crate::{is_invisible, is_mark, one_placement};
+use crate::tone::Toned;
+use crate::{alphabet, is_invisible, is_mark, one_placement};
 use std::borrow::Cow;
 
 /// `text` as an archive keeps it: NFC, marks in order, without invisible characters. The words stay as they were written.
@@ -11,6 +12,10 @@ use std::borrow::Cow;
 /// assert_eq!(tangthu_text::clean("qua\u{302}\u{323}n \u{200B}ủy"), "quận ủy");
 /// ```
 pub fn clean(text: &str) -> String {
+    // Of what a glance recognises, the soft hyphen alone is invisible.
+    if is_nfc_at_a_glance(text) && !text.contains('\u{AD}') {
+        return text.to_owned();
+    }
     let mut visible = String::with_capacity(text.len());
     let mut before = ' ';
     for c in text.chars() {
@@ -32,9 +37,56 @@ pub fn clean(text: &str) -> String {
 /// assert_eq!(tangthu_text::normal_word("ÐẢNG"), "đảng");
 /// ```
 pub fn normal_word(word: &str) -> String {
-    if word.is_ascii() {
-        return word.to_ascii_lowercase();
+    let mut glance = Glance::default();
+    word.chars().for_each(|c| glance.add(c));
+    let mut normal = String::new();
+    if glance.normal_into(word, &mut normal) { normal } else { word.to_owned() }
+}
+
+/// What is seen of a word by looking at each of its characters once. It tells nearly every word of a text that is in
+/// normal form already, and what few changes most others need.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Glance {
+    toned: Toned,
+    has_capitals: bool,
+    has_others: bool,
+}
+
+impl Glance {
+    /// Looks at the next character of the word.
+    pub(crate) fn add(&mut self, c: char) {
+        match alphabet::letter(c) {
+            Some(letter) => {
+                self.has_capitals |= letter.lower != c;
+                self.toned.push(letter);
+            }
+            None => self.has_others = true,
+        }
     }
+
+    /// Whether the word holds characters that are neither ASCII nor letters of Vietnamese.
+    pub(crate) fn has_others(&self) -> bool {
+        self.has_others
+    }
+
+    /// Writes the normal form of `word`, which has been looked at from end to end, to `normal`; or says, by `false`, that
+    /// the word is in normal form as it stands.
+    pub(crate) fn normal_into(&self, word: &str, normal: &mut String) -> bool {
+        if self.has_others {
+            *normal = normal_by_unicode(word);
+        } else if !self.toned.mend(normal) {
+            if !self.has_capitals {
+                return false;
+            }
+            normal.clear();
+            normal.extend(word.chars().map(|c| alphabet::letter(c).map_or(c, |letter| letter.lower)));
+        }
+        true
+    }
+}
+
+/// [`normal_word`] for any word, by the general tables.
+fn normal_by_unicode(word: &str) -> String {
     let visible: String = word.chars().filter(|&c| !is_invisible(c)).collect();
     let lower: String = composed(&visible).chars().flat_map(char::to_lowercase).collect();
     // Lower-casing "İ" leaves a combining dot behind; compose what can be composed again.
@@ -97,12 +149,9 @@ fn without_look_alikes(word: &str) -> String {
             other => other,
         })
         .collect();
-    let foreign = |c: char| c.is_alphabetic() && !c.is_ascii_alphabetic() && !VIETNAMESE.contains(c);
+    let foreign = |c: char| c.is_alphabetic() && !c.is_ascii() && !alphabet::is_letter(c);
     if replaced.chars().any(foreign) { word.to_owned() } else { replaced }
 }
-
-/// The lower-case letters of Vietnamese that are not ASCII.
-const VIETNAMESE: &str = "àáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ";
 
 #[cfg(test)]
 mod tests {
@@ -120,6 +169,7 @@ mod tests {
     #[test]
     fn invisible_characters_go_and_pictures_stay() {
         assert_eq!(clean("quận\u{200B} \u{FEFF}ủy\u{AD}"), "quận ủy");
+        assert_eq!(clean("\u{202A}qu\u{200E}ận\u{202C}"), "quận");
         assert_eq!(clean("👨\u{200D}👩"), "👨\u{200D}👩");
     }
 
@@ -131,7 +181,26 @@ mod tests {
         assert_eq!(normal_word("Ðorð\u{E6}"), "ðorðæ");
     }
 
+    #[test]
+    fn soft_hyphens_go_from_plain_text_too() {
+        assert_eq!(clean("quy\u{AD}ết"), "quyết");
+    }
+
+    crate::rule_tests::test_rule! {
+        rule: normal_word,
+        alone: ["UỶ" => "ủy", "ÐẢNG" => "đảng", "e\u{301}\u{302}" => "ế", "qu\u{200B}ận" => "quận", "QU" => "qu"],
+        in_pipeline: ["UY\u{309}  Nǎm, Ɖề" => ["ủy", "năm", "đề"]],
+        always: |_word, normal| normal_word(normal) == *normal && !normal.contains(is_invisible),
+    }
+
     proptest! {
+        #[test]
+        fn a_glance_gives_what_unicode_gives(
+            word in "\\PC{0,12}|[A-Za-zàáảãạăắâấđêệôơợưựỳÀẢÃẠĂÂĐÊÔƠƯỲðÐǎñ\u{301}\u{200B}]{0,9}|(ng|qu|gi|Đ|TH|)[aeiouyAEOUYàáảÀẢÃẠ]{1,3}(ng|nh|T|)"
+        ) {
+            prop_assert_eq!(normal_word(&word), normal_by_unicode(&word));
+        }
+
         #[test]
         fn normal_words_are_stable(word in "\\PC{0,12}") {
             let once = normal_word(&word);

@@ -3,16 +3,8 @@
 //!
 //! Rules: the spelling rules of the Ministry of Education of 1980 and 2020, and the older practice that most texts follow.
 
-use crate::nfc::{compose, nfc, nfd};
-
-/// Onsets, longest first: the first that fits is the onset.
-const ONSETS: [&str; 27] = [
-    "ngh", "ch", "gh", "kh", "ng", "nh", "ph", "th", "tr", "b", "c", "d", "đ", "g", "h", "k", "l", "m", "n",
-    "p", "q", "r", "s", "t", "v", "x", "",
-];
-
-/// What may follow the vowels of a syllable.
-const CODAS: [&str; 9] = ["", "c", "ch", "m", "n", "ng", "nh", "p", "t"];
+use crate::alphabet::{Letter, Tone, letter, with_tone};
+use crate::syllable::{self, Syllable};
 
 /// `word`, which is lower case and NFC, with its tone on the letter where the index keeps it. A word that is no
 /// Vietnamese syllable with one tone stays as it is.
@@ -24,87 +16,78 @@ const CODAS: [&str; 9] = ["", "c", "ch", "m", "n", "ng", "nh", "p", "t"];
 /// assert_eq!(one_placement("toàn"), "toàn");
 /// ```
 pub fn one_placement(word: &str) -> String {
-    mended(word).unwrap_or_else(|| word.to_owned())
-}
-
-fn mended(word: &str) -> Option<String> {
-    if word.is_ascii() || word.len() > 24 {
-        return None;
-    }
-    let mut tone = None;
-    let mut letters = Vec::with_capacity(8);
+    let mut toned = Toned::default();
     for c in word.chars() {
-        let (letter, mark) = without_tone(c);
-        if mark.is_some() && tone.replace(mark?).is_some() {
-            return None;
+        match letter(c) {
+            // A capital is no letter of a word in lower case.
+            Some(letter) if letter.lower == c => toned.push(letter),
+            _ => return word.to_owned(),
         }
-        letters.push(letter);
     }
-    let tone = tone?;
-    let place = tone_place(&letters)?;
-    letters[place] = compose(letters[place], tone)?;
-    Some(letters.into_iter().collect())
+    let mut mended = String::new();
+    if toned.mend(&mut mended) { mended } else { word.to_owned() }
 }
 
-/// The position of the letter that carries the tone, if `letters` form a syllable.
-fn tone_place(letters: &[char]) -> Option<usize> {
-    let plain: String = letters.iter().collect();
-    let onset = ONSETS.iter().find(|onset| plain.starts_with(**onset))?;
-    let mut start = onset.chars().count();
-    // "qu" and "gi" before a vowel are onsets: quý, giá. In "gì" and "gìn" the i is the vowel.
-    let glides = (*onset == "q" && letters.get(start) == Some(&'u'))
-        || (*onset == "g" && letters.get(start) == Some(&'i'));
-    if glides && letters.get(start + 1).is_some_and(|&next| is_vowel(next)) {
-        start += 1;
+/// The letters of a word, gathered while it is read: enough to say where its tone belongs, without memory of its own.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Toned {
+    /// The first letters, without tones.
+    letters: [char; syllable::LONGEST],
+    count: usize,
+    /// The tone and the letter that carries it.
+    tone: Option<(usize, Tone)>,
+    twice: bool,
+}
+
+impl Toned {
+    /// Adds the next letter of the word.
+    pub(crate) fn push(&mut self, next: Letter) {
+        if let Some(place) = self.letters.get_mut(self.count) {
+            *place = next.letter;
+        }
+        if let Some(tone) = next.tone {
+            self.twice |= self.tone.is_some();
+            self.tone = Some((self.count, tone));
+        }
+        self.count += 1;
     }
-    let count = letters[start..].iter().take_while(|&&c| is_vowel(c)).count();
-    let end = start + count;
-    let coda: String = letters[end..].iter().collect();
-    if !CODAS.contains(&coda.as_str()) {
-        return None;
+
+    /// Writes the word with its tone where it belongs to `mended`, unless it is there already or has no such place.
+    pub(crate) fn mend(&self, mended: &mut String) -> bool {
+        let Some((at, tone)) = self.tone else { return false };
+        let Some(letters) = self.letters.get(..self.count) else { return false };
+        let Some(place) = Syllable::of(letters).and_then(|syllable| tone_place(&syllable)) else {
+            return false;
+        };
+        if self.twice || place == at {
+            return false;
+        }
+        mended.clear();
+        for (at, &letter) in letters.iter().enumerate() {
+            let toned = if at == place { with_tone(letter, Some(tone)) } else { None };
+            mended.push(toned.unwrap_or(letter));
+        }
+        true
     }
-    let vowels = &letters[start..end];
+}
+
+/// The position of the letter that carries the tone.
+pub(crate) fn tone_place(syllable: &Syllable<'_>) -> Option<usize> {
+    let start = syllable.onset.len();
+    let count = syllable.vowels.len();
     // A letter with circumflex, breve or horn carries the tone; of ươ the second.
-    if let Some(at) = vowels.iter().rposition(|&c| !c.is_ascii()) {
+    if let Some(at) = syllable.vowels.iter().rposition(|c| !c.is_ascii()) {
         return (count <= 3).then_some(start + at);
     }
-    match (count, coda.is_empty()) {
-        (1, _) => Some(start),
-        (2, true) => Some(start),
+    match (count, syllable.coda.is_empty()) {
+        (1, _) | (2, true) => Some(start),
         (2, false) | (3, _) => Some(start + 1),
         _ => None,
     }
 }
 
-fn is_vowel(c: char) -> bool {
-    matches!(c, 'a' | 'ă' | 'â' | 'e' | 'ê' | 'i' | 'o' | 'ô' | 'ơ' | 'u' | 'ư' | 'y')
-}
-
-/// A letter and its tone mark, if it carries one.
-fn without_tone(c: char) -> (char, Option<char>) {
-    if c.is_ascii() {
-        return (c, None);
-    }
-    let mut tone = None;
-    let mut parts = nfd(c.encode_utf8(&mut [0; 4]));
-    parts.retain(|&part| {
-        let is_tone = matches!(part, '\u{300}' | '\u{301}' | '\u{303}' | '\u{309}' | '\u{323}');
-        if is_tone {
-            tone = Some(part);
-        }
-        !is_tone
-    });
-    let letter = nfc(&parts.into_iter().collect::<String>());
-    let mut letters = letter.chars();
-    match (letters.next(), letters.next()) {
-        (Some(letter), None) => (letter, tone),
-        // More than one character is left: no letter of Vietnamese.
-        _ => (c, None),
-    }
-}
-
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use super::*;
 
     #[test]
@@ -132,6 +115,7 @@ mod tests {
             ("qúy", "quý"),
             ("gía", "giá"),
             ("qủa", "quả"),
+            ("lụât", "luật"),
             ("gì", "gì"),
             ("gìn", "gìn"),
             ("giếng", "giếng"),
@@ -146,6 +130,74 @@ mod tests {
         for word in ["café", "résumé", "noél", "josé", "ñandú", "l'été", "ὰ", "ấấ", "straße"]
         {
             assert_eq!(one_placement(word), word);
+        }
+    }
+
+    #[test]
+    fn a_mark_on_a_consonant_is_no_tone() {
+        for word in ["koń", "ñu", "aś", "ḥa"] {
+            assert_eq!(one_placement(word), word);
+        }
+    }
+
+    /// The rule as it is written down, over Unicode's own decompositions and without a thought for speed.
+    pub(crate) fn by_decomposition(word: &str) -> String {
+        use crate::nfc::{nfc, nfd};
+        const TONES: [char; 5] = ['\u{300}', '\u{301}', '\u{303}', '\u{309}', '\u{323}'];
+        const ONSETS: [&str; 27] = [
+            "ngh", "ch", "gh", "kh", "ng", "nh", "ph", "th", "tr", "b", "c", "d", "đ", "g", "h", "k", "l",
+            "m", "n", "p", "q", "r", "s", "t", "v", "x", "",
+        ];
+        const VOWELS: &str = "aăâeêioôơuưy";
+        let mut tones = Vec::new();
+        let mut letters = Vec::new();
+        for c in word.chars() {
+            let (marks, rest): (Vec<char>, String) = {
+                let (marks, rest): (Vec<char>, Vec<char>) =
+                    nfd(&c.to_string()).into_iter().partition(|part| TONES.contains(part));
+                (marks, nfc(&rest.into_iter().collect::<String>()))
+            };
+            if !marks.is_empty() && !VOWELS.contains(&rest) {
+                return word.to_owned();
+            }
+            tones.extend(marks);
+            letters.push(if rest.is_empty() { c.to_string() } else { rest });
+        }
+        let plain = letters.concat();
+        let onset = ONSETS.iter().find(|onset| plain.starts_with(**onset)).unwrap().chars().count();
+        let vowel = |at: usize| letters.get(at).is_some_and(|letter| VOWELS.contains(letter.as_str()));
+        let glide = (plain.starts_with("qu") || plain.starts_with("gi")) && vowel(2);
+        let start = onset + usize::from(glide && onset == 1);
+        let count = (start..letters.len()).take_while(|&at| vowel(at)).count();
+        let coda = letters[start + count..].concat();
+        if tones.len() != 1
+            || !["", "c", "ch", "k", "m", "n", "ng", "nh", "p", "t"].contains(&coda.as_str())
+            || !(1..=3).contains(&count)
+        {
+            return word.to_owned();
+        }
+        let marked = (start..start + count).rev().find(|&at| !letters[at].is_ascii());
+        let place = marked.unwrap_or(match (count, coda.is_empty()) {
+            (1, _) | (2, true) => start,
+            _ => start + 1,
+        });
+        letters[place].push(tones[0]);
+        nfc(&letters.concat())
+    }
+
+    crate::rule_tests::test_rule! {
+        rule: one_placement,
+        alone: ["hoà" => "hòa", "khoẻ" => "khỏe", "qúy" => "quý", "toàn" => "toàn", "résumé" => "résumé"],
+        in_pipeline: ["Hoà THUỶ, gía" => ["hòa", "thủy", "giá"]],
+        always: |word, placed| one_placement(placed) == *placed && crate::fold(placed) == crate::fold(word),
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn the_table_places_tones_as_decomposition_does(
+            word in "(ngh|ng|nh|th|gi|qu|q|g|đ|k|)[aăâeêioôơuưyàáảãạấờửựỹ]{1,4}(|c|ch|n|ng|nh|t|m)|[a-zđáếọũỷñńḥéü]{0,10}"
+        ) {
+            proptest::prop_assert_eq!(one_placement(&word), by_decomposition(&word));
         }
     }
 }

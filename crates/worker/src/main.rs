@@ -16,8 +16,12 @@ use wasm_bindgen::{JsCast, closure::Closure};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::MessageEvent;
 
-/// How long, in milliseconds, a reader who types must pause before the passages of the results are fetched.
-const TYPING_PAUSE: i32 = 300;
+/// How long, in milliseconds, a reader who types must pause before anything is fetched for the search: longer than between
+/// two keys, so that no word half typed costs the reader a byte. What is at hand is answered at once.
+const TYPING_PAUSE: i32 = 160;
+
+/// How long such a reader must pause before the passages of the results are fetched: texts are the dearest parts.
+const PASSAGES_PAUSE: i32 = 300;
 
 /// The archive that is open, and which questions are the newest.
 #[derive(Default)]
@@ -91,18 +95,23 @@ fn reader_of(desk: &Desk) -> Result<Rc<Reader<WebHost>>, Failure> {
 /// Results at once, better snippets for them after.
 async fn search(desk: &Desk, reader: &Reader<WebHost>, id: u32, request: &SearchRequest) {
     let stale = || desk.search.get() != id;
-    let found = match reader.search(request, &stale).await {
+    let wait = async || {
+        if request.typing {
+            js::pause(TYPING_PAUSE).await;
+        }
+    };
+    let found = match reader.search(request, &stale, wait).await {
         Ok(found) => found,
         Err(failure) => return post(id, Answer::Failed(failure)),
     };
     let ids: Vec<String> = found.hits.iter().map(|hit| hit.id.clone()).collect();
     post(id, Answer::Found(found));
-    if request.query.trim().is_empty() || ids.is_empty() {
+    let nothing_to_mark = request.query.trim().is_empty() && request.filters.number.is_empty();
+    if nothing_to_mark || ids.is_empty() {
         return;
     }
     if request.typing {
-        // Texts are the dearest parts; those of a word half typed are rarely looked at.
-        js::pause(TYPING_PAUSE).await;
+        js::pause(PASSAGES_PAUSE).await;
         if stale() {
             return;
         }

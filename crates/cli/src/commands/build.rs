@@ -1,9 +1,9 @@
 //! `tangthu build`: a whole site, viewer and archive.
 
-use super::{GENERATOR, pack::packer};
+use super::pack::packed;
 use crate::{
     gather::Inputs,
-    output::{Answer, Bytes, End, Problem, Progress},
+    output::{Answer, Bytes, End, Problem},
     publish::{Publisher, cannot_write},
     viewer::Viewer,
 };
@@ -40,12 +40,9 @@ impl Build {
         let start = Instant::now();
         let viewer = Viewer::find(self.viewer.as_deref())?;
         let mut publisher = Publisher::open(&self.output)?;
-        let gathered = self.inputs.gather(&self.output)?;
-        let (count, skipped) = (gathered.documents.len(), gathered.skipped);
-        let progress = Progress { quiet: self.inputs.quiet };
-        progress.stage(format_args!("indexing {count} documents"));
-        let mut write = |name: &str, bytes: &[u8]| publisher.write(name, bytes);
-        let manifest = packer(gathered, GENERATOR).finish(&mut write);
+        let (packer, gathered) = packed(&self.inputs, &self.output)?;
+        let (count, skipped) = (gathered.documents, gathered.skipped);
+        let manifest = packer.finish(gathered.head, &mut |name, bytes| publisher.write(name, bytes));
         let published = manifest.and_then(|manifest| {
             publisher.viewer(&viewer)?;
             publisher.finish(&manifest)

@@ -1,10 +1,10 @@
 //! `tangthu pack`: an archive alone, as a folder or as one file.
 
-use super::GENERATOR;
 use crate::{
     gather::{Gathered, Inputs},
     output::{Answer, Bytes, End, Problem, Progress},
     publish::{Publisher, cannot_write, replace},
+    workshop::DiskWorkshop,
 };
 use clap::Args;
 use std::{
@@ -41,13 +41,11 @@ impl Pack {
         if is_file {
             refuse_strangers(&self.output)?;
         }
-        let gathered = self.inputs.gather(&self.output)?;
-        let (count, skipped) = (gathered.documents.len(), gathered.skipped);
-        Progress { quiet: self.inputs.quiet }.stage(format_args!("packing {count} documents"));
-        let (parts, bytes) = match publisher.take() {
-            Some(publisher) => self.folder(gathered, publisher)?,
-            None => self.file(gathered)?,
+        let (gathered, parts, bytes) = match publisher.take() {
+            Some(publisher) => self.folder(publisher)?,
+            None => self.file()?,
         };
+        let Gathered { documents: count, skipped, .. } = gathered;
         if !self.inputs.quiet {
             let mut answer = Answer::new();
             answer.line(format_args!(
@@ -61,17 +59,22 @@ impl Pack {
         Ok(if self.inputs.strict && skipped > 0 { End::Faults } else { End::Good })
     }
 
-    fn folder(&self, gathered: Gathered, mut publisher: Publisher) -> Result<(u64, u64), Problem> {
-        let manifest = packer(gathered, GENERATOR).finish(&mut |name, bytes| publisher.write(name, bytes));
+    fn folder(&self, mut publisher: Publisher) -> Result<(Gathered, u64, u64), Problem> {
+        let (packer, gathered) = packed(&self.inputs, &self.output)?;
+        let manifest = packer.finish(gathered.head.clone(), &mut |name, bytes| publisher.write(name, bytes));
         let published = manifest.and_then(|manifest| publisher.finish(&manifest));
         let published = published.map_err(|error| cannot_write(&self.output, &error))?;
-        Ok((published.parts, published.bytes))
+        Ok((gathered, published.parts, published.bytes))
     }
 
-    fn file(&self, gathered: Gathered) -> Result<(u64, u64), Problem> {
-        let Gathered { documents, title, description, language, .. } = gathered;
-        let bytes = one_file(&title, description.as_deref(), language.as_deref(), GENERATOR, documents)
-            .map_err(|error| cannot_write(&self.output, &error))?;
+    fn file(&self) -> Result<(Gathered, u64, u64), Problem> {
+        let mut documents = Vec::new();
+        let gathered = self.inputs.gather(&self.output, &mut |document| {
+            documents.push(document);
+            Ok(())
+        })?;
+        let bytes =
+            one_file(gathered.head.clone(), documents).map_err(|error| cannot_write(&self.output, &error))?;
         if bytes.len() > MAX_ONE_FILE_BYTES {
             return Err(Problem::new(format_args!(
                 "the archive would be one file of {}, more than a browser should open at once; give -o a name without .json to make a folder",
@@ -79,16 +82,17 @@ impl Pack {
             )));
         }
         replace(&self.output, &bytes).map_err(|error| cannot_write(&self.output, &error))?;
-        Ok((0, bytes.len() as u64))
+        Ok((gathered, 0, bytes.len() as u64))
     }
 }
 
-/// The packer of what was gathered, all documents in it.
-pub(super) fn packer(gathered: Gathered, generator: &str) -> Packer {
-    let Gathered { documents, title, description, language, .. } = gathered;
-    let mut packer = Packer::new(&title, description.as_deref(), language.as_deref(), generator);
-    documents.into_iter().for_each(|document| packer.add(document));
-    packer
+/// A packer with every document of the inputs, for a result at `output`.
+pub(super) fn packed(inputs: &Inputs, output: &Path) -> Result<(Packer<DiskWorkshop>, Gathered), Problem> {
+    let workshop = DiskWorkshop::new(output).map_err(|error| cannot_write(output, &error))?;
+    let mut packer = Packer::new(workshop);
+    let gathered = inputs.gather(output, &mut |document| packer.add(&document))?;
+    Progress { quiet: inputs.quiet }.stage(format_args!("indexing {} documents", gathered.documents));
+    Ok((packer, gathered))
 }
 
 /// A file that is there and is no archive was not made by this command, and is not to be lost by it.

@@ -5,21 +5,23 @@ use crate::{
     output::{Answer, End, Problem, say},
 };
 use clap::{Args, ValueEnum};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use std::{
     fs::File,
     io::{BufRead, BufReader},
+    marker::PhantomData,
     path::{Path, PathBuf},
     time::Instant,
 };
-use tangthu_engine::{Failure, Language, Reader, Run, SearchRequest, Sort};
+use tangthu_engine::{Count, Facets, Failure, Language, Reader, Run, SearchRequest, Sort};
 
 /// Search an archive
 #[derive(Debug, Args)]
 #[command(
     long_about = "Searches an archive with the engine that runs in the browser, so that both give the same answers.\n\nWords without \
     marks find all their spellings (quan uy finds Quận ủy); words with marks find exactly that. \"a phrase\" in quotation marks, \
-    -word to leave out, and fields such as section:, source:, number:, from:, to: are understood."
+    -word to leave out, OR and parentheses, and fields such as title:, section:, source:, kind:, number:, year:, from:, to: are \
+    understood, in English and in Vietnamese (tiêu đề:, mục:, nguồn:, loại:, số:, năm:, từ:, đến:)."
 )]
 #[command(
     after_help = "Examples:\n  tangthu search site quan uy long bien\n  tangthu search site '\"thủ tục hành chính\"' --sort newest\n  \
@@ -46,6 +48,9 @@ pub(crate) struct Search {
     /// The language in which the reading of the query is told
     #[arg(long, value_enum, default_value_t = Tongue::Vi)]
     lang: Tongue,
+    /// Count the sections, sources, kinds, languages, years and months of the results
+    #[arg(long)]
+    facets: bool,
     /// Print one JSON object for each query
     #[arg(long)]
     json: bool,
@@ -56,6 +61,7 @@ enum Order {
     Relevance,
     Newest,
     Oldest,
+    Views,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -81,6 +87,8 @@ struct Found<'a> {
     total: u32,
     ms: f64,
     hits: Vec<Row>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    facets: Option<Facets>,
 }
 
 #[derive(Debug, Serialize)]
@@ -115,33 +123,13 @@ impl Search {
         Ok(end)
     }
 
-    /// Answers every line of a file of queries; a line that is no query is named and passed over.
+    /// Answers every line of a file of queries.
     fn all(&self, reader: &Reader<FolderHost>, path: &Path, answer: &mut Answer) -> Result<End, Problem> {
-        let shown = path.display();
-        let unreadable =
-            |error| Problem::new(format_args!("{shown} cannot be read ({error}); check the path"));
-        let mut lines = BufReader::new(File::open(path).map_err(unreadable)?);
-        let mut end = End::Good;
-        let mut line = Vec::new();
-        for number in 1u64.. {
-            line.clear();
-            if lines.read_until(b'\n', &mut line).map_err(unreadable)? == 0 {
-                break;
-            }
-            if line.iter().all(u8::is_ascii_whitespace) {
-                continue;
-            }
-            match serde_json::from_slice::<Question>(&line) {
-                Ok(question) => answer.json(&self.ask(reader, &question.query, Some(question.qid))?)?,
-                Err(error) => {
-                    say(&format!(
-                        "{shown}:{number} is no query ({error}); a line is {{\"qid\": …, \"query\": …}}"
-                    ));
-                    end = End::Faults;
-                }
-            }
+        let mut questions = Questions::<Question>::open(path, "{\"qid\": …, \"query\": …}")?;
+        while let Some(question) = questions.next()? {
+            answer.json(&self.ask(reader, &question.query, Some(question.qid))?)?;
         }
-        Ok(end)
+        Ok(questions.end())
     }
 
     fn ask<'a>(
@@ -157,6 +145,7 @@ impl Search {
                 Order::Relevance => Sort::Relevance,
                 Order::Newest => Sort::Newest,
                 Order::Oldest => Sort::Oldest,
+                Order::Views => Sort::Views,
             },
             language: match self.lang {
                 Tongue::Vi => Language::Vi,
@@ -166,7 +155,7 @@ impl Search {
         };
         let start = Instant::now();
         let found = pollster::block_on(async {
-            let found = reader.search(&request, &|| false).await?;
+            let found = reader.search(&request, &|| false, async || {}).await?;
             let ids: Vec<String> = found.hits.iter().map(|hit| hit.id.clone()).collect();
             let better = reader.snippets(&request, &ids, &|| false).await?;
             Ok((found, better))
@@ -183,8 +172,62 @@ impl Search {
             source: hit.source,
             score: hit.score,
         });
-        Ok(Found { qid, query, read_as: found.read_as, total: found.total, ms, hits: hits.collect() })
+        let facets = self.facets.then_some(found.facets);
+        Ok(Found { qid, query, read_as: found.read_as, total: found.total, ms, hits: hits.collect(), facets })
     }
+}
+
+/// The lines of a file of questions. A line that is none is named and passed over, and the command ends with faults.
+pub(super) struct Questions<T> {
+    lines: BufReader<File>,
+    path: PathBuf,
+    shape: &'static str,
+    number: u64,
+    faults: bool,
+    question: PhantomData<T>,
+}
+
+impl<T: DeserializeOwned> Questions<T> {
+    /// Opens a file whose lines have this shape.
+    pub(super) fn open(path: &Path, shape: &'static str) -> Result<Self, Problem> {
+        let file = File::open(path).map_err(|error| unreadable(path, &error))?;
+        let (lines, path) = (BufReader::new(file), path.to_owned());
+        Ok(Self { lines, path, shape, number: 0, faults: false, question: PhantomData })
+    }
+
+    /// The next question.
+    pub(super) fn next(&mut self) -> Result<Option<T>, Problem> {
+        let mut line = Vec::new();
+        loop {
+            line.clear();
+            let read =
+                self.lines.read_until(b'\n', &mut line).map_err(|error| unreadable(&self.path, &error))?;
+            if read == 0 {
+                return Ok(None);
+            }
+            self.number += 1;
+            if line.iter().all(u8::is_ascii_whitespace) {
+                continue;
+            }
+            match serde_json::from_slice(&line) {
+                Ok(question) => return Ok(Some(question)),
+                Err(error) => {
+                    let (shown, number, shape) = (self.path.display(), self.number, self.shape);
+                    say(&format!("{shown}:{number} is no query ({error}); a line is {shape}"));
+                    self.faults = true;
+                }
+            }
+        }
+    }
+
+    /// How a command ends that has read them all.
+    pub(super) fn end(&self) -> End {
+        if self.faults { End::Faults } else { End::Good }
+    }
+}
+
+fn unreadable(path: &Path, error: &std::io::Error) -> Problem {
+    Problem::new(format_args!("{} cannot be read ({error}); check the path", path.display()))
 }
 
 /// The words of a marked text, without its marks.
@@ -205,6 +248,22 @@ fn print(found: &Found, answer: &mut Answer) -> Result<(), Problem> {
         answer.line(facts.into_iter().flatten().collect::<Vec<_>>().join(" · "))?;
         if !row.snippet.is_empty() {
             answer.line(&row.snippet)?;
+        }
+    }
+    let Some(Facets { section, source, kind, language, year, month }) = &found.facets else { return Ok(()) };
+    let fields = [
+        ("section", section),
+        ("source", source),
+        ("kind", kind),
+        ("language", language),
+        ("year", year),
+        ("month", month),
+    ];
+    for (name, counts) in fields.into_iter().filter(|(_, counts)| !counts.is_empty()) {
+        answer.line("")?;
+        answer.heading(name)?;
+        for Count { value, count } in counts {
+            answer.line(format_args!("{count:>9}  {}", if value.is_empty() { "undated" } else { value }))?;
         }
     }
     Ok(())

@@ -1,0 +1,256 @@
+//! Turning a collected segment round: from documents with words to words with documents, a range of words at a time, so
+//! that memory stays bounded and several ranges can be worked on at once.
+
+use crate::{
+    collect::{Occurrence, Ranked},
+    lexicon::{INLINE_BYTES, LexiconWriter, RawBlock},
+    order::sort_records,
+    postings::{self, Posting, put_places},
+    weights,
+};
+use std::ops::Range;
+
+/// Occurrences that one range holds at most, unless a single word has more: 64 MB of records.
+const RANGE_OCCURRENCES: u64 = 4_000_000;
+
+/// Size at which a part of the lists of words is closed, in bytes before compression. Lists are never cut: a longer one has
+/// a part of its own, so that whoever wants it fetches nothing else.
+const WORD_LISTS_BYTES: usize = 24 * 1024;
+
+/// The same for the lists of pairs, of which there is three times as much: larger parts keep the number of files down.
+const PAIR_LISTS_BYTES: usize = 40 * 1024;
+
+/// The same for the places of pairs, which only exact phrases of three words and more need.
+const PLACES_BYTES: usize = 192 * 1024;
+
+/// In segments of more documents than this, pairs that one document alone holds are kept apart ([`crate::lone`]): they
+/// are two thirds of all pairs, and change no order.
+pub(crate) const ALL_PAIRS_DOCUMENTS: u32 = 5_000;
+
+/// A stream of lists, cut into parts: the offset of each and its bytes.
+#[derive(Debug, Default)]
+pub struct Stream {
+    /// The parts.
+    pub parts: Vec<(u64, Vec<u8>)>,
+    /// The length of the whole, in bytes.
+    pub length: u64,
+}
+
+impl Stream {
+    fn push(&mut self, bytes: &[u8], part_bytes: usize) {
+        match self.parts.last_mut() {
+            Some((_, part)) if part.len() + bytes.len() <= part_bytes => part.extend_from_slice(bytes),
+            _ => self.parts.push((self.length, bytes.to_vec())),
+        }
+        self.length += bytes.len() as u64;
+    }
+}
+
+/// The dictionary and the lists of a range.
+#[derive(Debug, Default)]
+pub struct Inverted {
+    blocks: Vec<RawBlock>,
+    /// The posting lists.
+    pub lists: Stream,
+    /// The places of pairs.
+    pub places: Stream,
+    /// Pairs of one document alone: the hash of their folded form, and the document.
+    pub lone: Vec<(u32, u32)>,
+}
+
+impl Inverted {
+    /// The blocks of the dictionary with their first keys, where the streams of the ranges before are so long.
+    pub fn blocks(&self, lists: u64, places: u64) -> impl Iterator<Item = (String, Vec<u8>)> {
+        self.blocks.iter().map(move |block| (block.first.clone(), block.at(lists, places)))
+    }
+}
+
+impl Ranked {
+    /// Ranges of folded keys to invert one by one, in order.
+    pub fn ranges(&self) -> Vec<Range<u32>> {
+        let mut ranges = Vec::new();
+        let (mut from, mut held) = (0, 0u64);
+        for key in 0..self.keys.len() as u32 {
+            let words = self.words_of(key..key + 1);
+            let here: u64 = self.occurrences[words].iter().map(|&count| u64::from(count)).sum();
+            if held > 0 && held + here > RANGE_OCCURRENCES {
+                ranges.push(from..key);
+                (from, held) = (key, 0);
+            }
+            held += here;
+        }
+        if from < self.keys.len() as u32 {
+            ranges.push(from..self.keys.len() as u32);
+        }
+        ranges
+    }
+
+    /// The words of some keys.
+    fn words_of(&self, keys: Range<u32>) -> Range<usize> {
+        let start =
+            |key: u32| self.starts.get(key as usize).map_or(self.words.len(), |&start| start as usize);
+        start(keys.start)..start(keys.end)
+    }
+
+    fn occurrences_of(&self, keys: &Range<u32>) -> usize {
+        self.occurrences[self.words_of(keys.clone())].iter().map(|&count| count as usize).sum()
+    }
+
+    /// The words of a range of keys.
+    pub fn invert_words(&self, keys: Range<u32>) -> Inverted {
+        // Word, document and field in one number, so that sorting is fast: 24, 24 and 8 bits.
+        let mut records: Vec<u64> = Vec::with_capacity(self.occurrences_of(&keys));
+        let wanted = self.words_of(keys);
+        self.each(|one| {
+            if wanted.contains(&(one.word as usize)) {
+                records.push(u64::from(one.word) << 32 | u64::from(one.document) << 8 | u64::from(one.field));
+            }
+        });
+        sort_records(&mut records);
+        let mut out = Writer::new(self, weights::IMPACT_STEP);
+        let key_of = |record: u64| self.key_of[(record >> 32) as usize];
+        for entry in records.chunk_by(|&a, &b| key_of(a) == key_of(b)) {
+            let key = &self.keys[key_of(entry[0]) as usize];
+            for word in entry.chunk_by(|a, b| a >> 32 == b >> 32) {
+                out.list.clear();
+                for document in word.chunk_by(|a, b| a >> 8 == b >> 8) {
+                    let weight = document.iter().map(|record| weights::of_field(*record as u8)).sum();
+                    out.posting((document[0] >> 8) as u32 & 0xFF_FFFF, weight);
+                }
+                out.spelling(key, &self.words[(word[0] >> 32) as usize], false);
+            }
+            out.lexicon.end_entry(key);
+        }
+        out.finish()
+    }
+
+    /// The adjacent pairs whose first word is in a range of keys.
+    pub fn invert_pairs(&self, keys: Range<u32>) -> Inverted {
+        let mut records: Vec<u128> = Vec::with_capacity(self.occurrences_of(&keys));
+        let mut before: Option<Occurrence> = None;
+        self.each(|one| {
+            if one.part {
+                return;
+            }
+            if let Some(first) = before.replace(one)
+                && first.document == one.document
+                && first.position + 1 == one.position
+                && keys.contains(&self.key_of[first.word as usize])
+            {
+                records.push(self.pair_record(first, one.word));
+            }
+        });
+        sort_records(&mut records);
+        let mut out = Writer::new(self, weights::PAIR_IMPACT_STEP);
+        let lone_apart = self.documents() > ALL_PAIRS_DOCUMENTS;
+        for entry in records.chunk_by(|a, b| a >> 80 == b >> 80) {
+            let (first, second) = ((entry[0] >> 104) as usize, (entry[0] >> 80) as usize & 0xFF_FFFF);
+            let key = format!("{} {}", self.keys[first], self.keys[second]);
+            for pair in entry.chunk_by(|a, b| a >> 56 == b >> 56) {
+                out.list.clear();
+                out.places.clear();
+                for document in pair.chunk_by(|a, b| a >> 32 == b >> 32) {
+                    let weight = document.iter().map(|record| weights::of_field(*record as u8 & 7)).sum();
+                    out.posting((document[0] >> 32) as u32 & 0xFF_FFFF, weight);
+                    out.positions.clear();
+                    out.positions.extend(document.iter().map(|record| (*record as u32) >> 3));
+                    put_places(&mut out.places, &out.positions);
+                }
+                if lone_apart && out.list.len() == 1 {
+                    out.lone.push((lone_hash(&key), out.list[0].ordinal));
+                    continue;
+                }
+                let spelled = |key: usize, nth: u128| {
+                    &self.words
+                        [(self.starts[key] as usize + (nth & 0xFFF) as usize).min(self.words.len() - 1)]
+                };
+                let written = format!("{} {}", spelled(first, pair[0] >> 68), spelled(second, pair[0] >> 56));
+                out.spelling(&key, &written, true);
+            }
+            out.lexicon.end_entry(&key);
+        }
+        out.finish()
+    }
+
+    /// A pair in one number, so that sorting is fast: the keys of both words (24 bits each), which spelling of its key each
+    /// word is (12 each), the document (24), the position (29) and the field (3).
+    fn pair_record(&self, first: Occurrence, second: u32) -> u128 {
+        let (one, two) = (self.key_of[first.word as usize], self.key_of[second as usize]);
+        // A key with more spellings than that is no word of any language; its last ones are then taken for one another.
+        let nth = |word: u32, key: u32| u128::from((word - self.starts[key as usize]).min(0xFFF));
+        u128::from(one) << 104
+            | u128::from(two) << 80
+            | nth(first.word, one) << 68
+            | nth(second, two) << 56
+            | u128::from(first.document) << 32
+            | u128::from(first.position.min(0x1FFF_FFFF)) << 3
+            | u128::from(first.field.min(7))
+    }
+}
+
+/// The hash under which a pair of one document is kept: FNV-1a of its folded form. What is found by it is checked in the
+/// text, so that two pairs with one hash cost a look and no more.
+pub(crate) fn lone_hash(folded: &str) -> u32 {
+    folded.bytes().fold(0x811C_9DC5, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
+}
+
+/// What inverting a range writes.
+struct Writer<'a> {
+    ranked: &'a Ranked,
+    step: u8,
+    list: Vec<Posting>,
+    positions: Vec<u32>,
+    places: Vec<u8>,
+    bytes: Vec<u8>,
+    lexicon: LexiconWriter,
+    lists: Stream,
+    all_places: Stream,
+    lone: Vec<(u32, u32)>,
+}
+
+impl<'a> Writer<'a> {
+    fn new(ranked: &'a Ranked, step: u8) -> Self {
+        Self {
+            ranked,
+            step,
+            list: Vec::new(),
+            positions: Vec::new(),
+            places: Vec::new(),
+            bytes: Vec::new(),
+            lexicon: LexiconWriter::default(),
+            lists: Stream::default(),
+            all_places: Stream::default(),
+            lone: Vec::new(),
+        }
+    }
+
+    /// Adds a document, in which the word weighs `weight`, to the open list.
+    fn posting(&mut self, ordinal: u32, weight: f32) {
+        let share = weight / (weight + self.ranked.saturation[ordinal as usize]);
+        let impact = (share * 255.0 / f32::from(self.step)).round() * f32::from(self.step);
+        self.list.push(Posting { ordinal, impact: impact.clamp(1.0, 255.0) as u8 });
+    }
+
+    /// Writes the open list as that of a spelling.
+    fn spelling(&mut self, key: &str, written: &str, has_places: bool) {
+        self.bytes.clear();
+        postings::encode(&self.list, &mut self.bytes);
+        if self.bytes.len() > INLINE_BYTES {
+            self.lists.push(&self.bytes, if has_places { PAIR_LISTS_BYTES } else { WORD_LISTS_BYTES });
+        }
+        if has_places {
+            self.all_places.push(&self.places, PLACES_BYTES);
+        }
+        let places = has_places.then_some(self.places.len() as u32);
+        self.lexicon.spelling(key, written, self.list.len() as u32, &self.bytes, places);
+    }
+
+    fn finish(self) -> Inverted {
+        Inverted {
+            blocks: self.lexicon.finish(),
+            lists: self.lists,
+            places: self.all_places,
+            lone: self.lone,
+        }
+    }
+}

@@ -1,0 +1,217 @@
+//! One word in the dictionaries of all segments: its spellings, or, where the archive lacks it, what it may have meant.
+//!
+//! The order in which it is tried: as typed; if it ends the query, as the beginning of a word; as the raw keys of an input method; as a typing
+//! error. Each is told to the reader ([`Reading`]).
+
+use crate::{
+    SearchError, Segment, Word,
+    analysis::TITLE_SIGN,
+    lexicon::{Entry, entries},
+    resolve::{FoundSpelling, Reading, Term, is_word, missing},
+    segment::or_pending,
+    sort_by,
+    spell::{allowed_errors, distance},
+    weights,
+};
+use std::{cmp::Ordering, collections::BTreeMap};
+use tangthu_archive::PartKind;
+use tangthu_text::{agrees, fold, from_telex, from_vni, is_plain, other_i_y};
+
+/// Blocks of the dictionary that one beginning, or one word with typing errors, may open after its first.
+const MORE_BLOCKS: u32 = 6;
+
+/// Letters of a word that a typing error leaves alone: with fewer, a good part of the dictionary would be fetched.
+const SURE_LETTERS: usize = 2;
+
+pub(crate) struct Lookup<'a> {
+    pub(crate) segments: &'a [&'a dyn Segment],
+}
+
+impl Lookup<'_> {
+    /// What `word` stands for. The last word of a query, `last`, is tried as a beginning, too.
+    pub(crate) fn word(&self, word: &Word, last: bool) -> Result<Term, SearchError> {
+        let mut term = self.as_typed(word)?;
+        if !term.spellings.is_empty() || word.in_title || word.word.chars().count() < 2 {
+            return Ok(term);
+        }
+        if last {
+            self.add_continuations(word, &mut term)?;
+            if !term.spellings.is_empty() {
+                return Ok(Term { prefix: true, reading: Reading::Beginning, ..term });
+            }
+        }
+        for keyed in [from_telex(&word.word), from_vni(&word.word)].into_iter().flatten() {
+            let plain = is_plain(&keyed);
+            let found = self.as_typed(&Word { word: keyed, plain, in_title: false, capitals: false })?;
+            if !found.spellings.is_empty() {
+                return Ok(Term { typed: word.word.clone(), plain: false, reading: Reading::Keys, ..found });
+            }
+        }
+        let like = self.like(word)?;
+        if !like.is_empty() {
+            return Ok(Term { spellings: like, reading: Reading::Like, share: weights::LIKE, ..term });
+        }
+        Ok(term)
+    }
+
+    /// The spellings of the word as it was typed: exactly the typed one where it carries marks and occurs (and its other
+    /// writing with i or y), else all that agree with it.
+    fn as_typed(&self, word: &Word) -> Result<Term, SearchError> {
+        let sign = if word.in_title { TITLE_SIGN.to_string() } else { String::new() };
+        let accepts = |written: &str| {
+            written
+                .strip_prefix(sign.as_str())
+                .is_some_and(|written| is_word(written) && (word.plain || agrees(&word.word, written)))
+        };
+        let key = format!("{sign}{}", fold(&word.word));
+        let mut pending = false;
+        let all = or_pending(self.merged(PartKind::Words, &key, 0, accepts), &mut pending)?;
+        let other = other_i_y(&word.word).filter(|_| !word.plain);
+        let other = match &other {
+            Some(other) => {
+                let wanted = format!("{sign}{other}");
+                let key = format!("{sign}{}", fold(other));
+                or_pending(self.merged(PartKind::Words, &key, 0, |written| written == wanted), &mut pending)?
+            }
+            None => None,
+        };
+        let Some(mut spellings) = all.filter(|_| !pending) else { return Err(SearchError::Pending) };
+        let exact = format!("{sign}{}", word.word);
+        if !word.plain
+            && let Some(at) = spellings.iter().position(|spelling| spelling.written == exact)
+        {
+            spellings = vec![spellings.swap_remove(at)];
+        }
+        spellings.extend(other.into_iter().flatten());
+        let cut = spellings.len() > weights::PREFIX_SPELLINGS;
+        spellings.truncate(weights::PREFIX_SPELLINGS);
+        Ok(Term { spellings, cut, written: exact, typed: word.word.clone(), ..missing(word) })
+    }
+
+    /// Adds words that begin with `word`, which does not occur itself: the most frequent first, as far as their lists are
+    /// worth fetching. What begins nearly all texts tells nothing.
+    fn add_continuations(&self, word: &Word, term: &mut Term) -> Result<(), SearchError> {
+        let length = word.word.chars().count();
+        let accepts = |written: &str| {
+            let head: String = written.chars().take(length).collect();
+            let longer = written.chars().count() > length;
+            // The tone of a word being typed may still move to a later vowel.
+            longer && is_word(written) && (word.plain || agrees(&word.word, &head))
+        };
+        let found = self.merged(PartKind::Words, &fold(&word.word), MORE_BLOCKS, accepts)?;
+        let mut room = weights::PREFIX_DOCUMENTS;
+        for spelling in found {
+            let documents = u64::from(spelling.documents);
+            if term.spellings.len() >= weights::PREFIX_SPELLINGS
+                || documents > room && !term.spellings.is_empty()
+            {
+                term.cut = true;
+                continue;
+            }
+            room = room.saturating_sub(documents);
+            term.spellings.push(spelling);
+        }
+        Ok(())
+    }
+
+    /// Words that differ from `word` by a typing error or two; the nearest, most frequent ones.
+    fn like(&self, word: &Word) -> Result<Vec<FoundSpelling>, SearchError> {
+        let key = fold(&word.word);
+        let allowed = allowed_errors(&key);
+        let sure: String = key.chars().take(SURE_LETTERS).collect();
+        if allowed == 0 || sure.chars().count() < SURE_LETTERS {
+            return Ok(Vec::new());
+        }
+        let errors = |written: &str| distance(&fold(written), &key, allowed);
+        let accepts = |written: &str| is_word(written) && errors(written).is_some();
+        let mut found = self.merged_near(&sure, &key, accepts)?;
+        let nearest = found.iter().filter_map(|spelling| errors(&spelling.written)).min();
+        found.retain(|spelling| errors(&spelling.written) == nearest);
+        found.truncate(weights::LIKE_SPELLINGS);
+        Ok(found)
+    }
+
+    /// The accepted spellings under `key` in every segment, most frequent first. With `more`, those under keys that begin
+    /// with it, too, from so many further blocks.
+    pub(crate) fn merged(
+        &self,
+        kind: PartKind,
+        key: &str,
+        more: u32,
+        accepts: impl Fn(&str) -> bool,
+    ) -> Result<Vec<FoundSpelling>, SearchError> {
+        self.gather(accepts, |segment| look_up(segment, kind, key, key, more))
+    }
+
+    /// The accepted spellings under keys that begin with `sure`, from the blocks nearest to `key`.
+    fn merged_near(
+        &self,
+        sure: &str,
+        key: &str,
+        accepts: impl Fn(&str) -> bool,
+    ) -> Result<Vec<FoundSpelling>, SearchError> {
+        self.gather(accepts, |segment| look_up(segment, PartKind::Words, key, sure, MORE_BLOCKS))
+    }
+
+    fn gather(
+        &self,
+        accepts: impl Fn(&str) -> bool,
+        look_up: impl Fn(&dyn Segment) -> Result<Vec<Entry>, SearchError>,
+    ) -> Result<Vec<FoundSpelling>, SearchError> {
+        let mut found: BTreeMap<String, FoundSpelling> = BTreeMap::new();
+        let mut pending = false;
+        for (at, segment) in self.segments.iter().enumerate() {
+            let Some(entries) = or_pending(look_up(*segment), &mut pending)? else { continue };
+            for spelling in entries.into_iter().flat_map(|entry| entry.spellings) {
+                if !accepts(&spelling.written) {
+                    continue;
+                }
+                let merged = found.entry(spelling.written.clone()).or_insert_with(|| FoundSpelling {
+                    written: spelling.written,
+                    documents: 0,
+                    places: Vec::new(),
+                });
+                merged.documents = merged.documents.saturating_add(spelling.documents);
+                merged.places.push((at, spelling.documents, spelling.place, spelling.places));
+            }
+        }
+        if pending {
+            return Err(SearchError::Pending);
+        }
+        let mut found: Vec<_> = found.into_values().collect();
+        sort_by(&mut found, |a, b| b.documents.cmp(&a.documents).then_with(|| a.written.cmp(&b.written)));
+        Ok(found)
+    }
+}
+
+/// The entries of `key`; with `more`, all whose keys begin with `head`, from the block of `key` and as many further ones.
+fn look_up(
+    segment: &dyn Segment,
+    kind: PartKind,
+    key: &str,
+    head: &str,
+    more: u32,
+) -> Result<Vec<Entry>, SearchError> {
+    let read = |block: &[u8]| {
+        let order = |candidate: &str| match candidate.starts_with(head) {
+            _ if more == 0 => candidate.cmp(key),
+            true => Ordering::Equal,
+            false => candidate.cmp(head),
+        };
+        entries(block, kind == PartKind::Pairs, order)
+            .map_err(|reason| SearchError::Malformed { kind, reason })
+    };
+    let (mut found, mut next) = match segment.part_with_key(kind, key)? {
+        Some((index, block)) => (read(&block)?, index.saturating_add(1)),
+        None => (Vec::new(), 0),
+    };
+    let end = next.saturating_add(more);
+    let mut pending = false;
+    while next < end && segment.first_key(kind, next)?.is_some_and(|first| first.starts_with(head)) {
+        if let Some(block) = or_pending(segment.part(kind, next), &mut pending)? {
+            found.extend(read(&block)?);
+        }
+        next = next.saturating_add(1);
+    }
+    if pending { Err(SearchError::Pending) } else { Ok(found) }
+}

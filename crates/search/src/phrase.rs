@@ -1,0 +1,111 @@
+//! Exact phrases: all documents that hold the words side by side in this order, and no others.
+//!
+//! Two words are one look-up in the dictionary of pairs. Of longer phrases, the documents that hold every pair are
+//! candidates, and the places of the pairs decide. Pairs that stand in one document alone are not in the dictionary of a
+//! large segment; a hash tells which document that may be, and its text decides.
+
+use crate::{
+    SearchError,
+    analysis::Fields,
+    invert::{ALL_PAIRS_DOCUMENTS, lone_hash},
+    lone,
+    reader::{ListReader, Match, Placed, both, rarity},
+    resolve::{ResolvedPhrase, Term},
+    segment::or_pending,
+    sort_by,
+};
+use tangthu_archive::PartKind;
+use tangthu_text::tokens;
+
+/// The documents that hold `phrase`, in order, each with what it adds to the score.
+pub(crate) fn matches(phrase: &ResolvedPhrase, reader: &ListReader) -> Result<Vec<Match>, SearchError> {
+    let mut pending = false;
+    let lone_pairs = reader.segment.documents() > ALL_PAIRS_DOCUMENTS;
+    let mut listed: Vec<Vec<Match>> = Vec::new();
+    let mut alone: Vec<Vec<u32>> = Vec::new();
+    for pair in &phrase.pairs {
+        listed.extend(or_pending(reader.matches(pair), &mut pending)?);
+        let documents =
+            if lone_pairs { or_pending(lone_documents(pair, reader), &mut pending)? } else { None };
+        alone.push(documents.unwrap_or_default());
+    }
+    let scores = or_pending(word_scores(phrase, reader), &mut pending)?;
+    if pending {
+        return Err(SearchError::Pending);
+    }
+    let mut found = in_every(&listed);
+    if phrase.pairs.len() > 1 && !found.is_empty() {
+        let places = phrase.pairs.iter().map(|pair| or_pending(reader.places(pair), &mut pending));
+        let places: Vec<_> = places.collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect();
+        found.retain(|&ordinal| pending || stands_in_order(&places, ordinal));
+    }
+    // Documents that hold some pair alone and every other one as well: few, and their texts are read.
+    let holds = |at: usize, ordinal: u32| {
+        alone[at].contains(&ordinal) || listed[at].binary_search_by_key(&ordinal, |(other, _)| *other).is_ok()
+    };
+    for &ordinal in alone.iter().flatten() {
+        if !found.contains(&ordinal) && (0..phrase.pairs.len()).all(|at| holds(at, ordinal)) {
+            let document = or_pending(reader.segment.document(ordinal), &mut pending)?;
+            if document.is_some_and(|document| {
+                Fields::of(&document).any(|(text, _)| holds_phrase(text, &phrase.words))
+            }) {
+                found.push(ordinal);
+            }
+        }
+    }
+    if pending {
+        return Err(SearchError::Pending);
+    }
+    sort_by(&mut found, Ord::cmp);
+    let found: Vec<Match> = found.into_iter().map(|ordinal| (ordinal, 0.0)).collect();
+    Ok(both(&found, &scores.unwrap_or_default()))
+}
+
+/// What the words of the phrase say about each document that holds them all.
+fn word_scores(phrase: &ResolvedPhrase, reader: &ListReader) -> Result<Vec<Match>, SearchError> {
+    let mut pending = false;
+    let mut scores: Option<Vec<Match>> = None;
+    for word in &phrase.words {
+        let weight = rarity(word.documents(), reader.documents);
+        let Some(mut matches) = or_pending(reader.matches(word), &mut pending)? else { continue };
+        matches.iter_mut().for_each(|(_, score)| *score *= weight * phrase.share);
+        scores = Some(scores.map_or_else(|| matches.clone(), |scores| both(&scores, &matches)));
+    }
+    if pending { Err(SearchError::Pending) } else { Ok(scores.unwrap_or_default()) }
+}
+
+fn in_every(lists: &[Vec<Match>]) -> Vec<u32> {
+    let mut lists = lists.iter();
+    let first = lists.next().cloned().unwrap_or_default();
+    lists.fold(first, |all, list| both(&all, list)).into_iter().map(|(ordinal, _)| ordinal).collect()
+}
+
+/// Whether the pairs follow one another somewhere in the document.
+fn stands_in_order(places: &[Vec<Placed>], ordinal: u32) -> bool {
+    let mut pairs = places.iter().map(|of| {
+        let at = of.binary_search_by_key(&ordinal, |(document, _)| *document);
+        at.map(|at| of[at].1.as_slice()).unwrap_or_default()
+    });
+    let mut ends = pairs.next().unwrap_or_default().to_vec();
+    for pair in pairs {
+        let follows = |place: &u32| place.checked_sub(1).is_some_and(|end| ends.binary_search(&end).is_ok());
+        ends = pair.iter().copied().filter(follows).collect();
+    }
+    !ends.is_empty()
+}
+
+/// The documents that may hold the pair and no other document does.
+fn lone_documents(pair: &Term, reader: &ListReader) -> Result<Vec<u32>, SearchError> {
+    let kind = PartKind::LonePairs;
+    let hash = lone_hash(&pair.folded());
+    let Some((_, part)) = reader.segment.part_from(kind, hash)? else { return Ok(Vec::new()) };
+    let found = lone::look_up(&part, hash, reader.segment.documents());
+    found.map_err(|reason| SearchError::Malformed { kind, reason })
+}
+
+/// Whether `text` holds the words side by side.
+pub(crate) fn holds_phrase(text: &str, words: &[Term]) -> bool {
+    let found: Vec<String> =
+        tokens(text).into_iter().filter(|token| !token.part).map(|token| token.word).collect();
+    found.windows(words.len()).any(|run| run.iter().zip(words).all(|(word, term)| term.stands_for(word)))
+}

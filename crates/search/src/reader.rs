@@ -1,0 +1,199 @@
+//! Reading lists of a segment: which documents hold a term, how much it says about each, and where it stands.
+
+use crate::{
+    SearchError, Segment,
+    lexicon::{Place, Stretch},
+    postings::{self, Posting},
+    resolve::{FoundSpelling, Term},
+    segment::or_pending,
+    sort_by, weights,
+};
+use std::rc::Rc;
+use tangthu_archive::PartKind;
+
+/// A document and how much something says about it.
+pub(crate) type Match = (u32, f32);
+
+/// A document and the places of a pair in it.
+pub(crate) type Placed = (u32, Vec<u32>);
+
+/// Reads the lists of one segment of an archive.
+#[derive(Clone, Copy)]
+pub(crate) struct ListReader<'a> {
+    pub(crate) segment: &'a dyn Segment,
+    /// The segment's position in the archive.
+    pub(crate) at: usize,
+    /// Documents of the whole archive.
+    pub(crate) documents: u64,
+}
+
+impl<'a> ListReader<'a> {
+    /// BM25's inverse document frequency; the spellings of a word typed without marks count together.
+    pub(crate) fn rarity(&self, term: &Term) -> f32 {
+        rarity(term.documents(), self.documents)
+    }
+
+    /// The documents that hold any spelling of `term`, in order, each with the best impact of one, between 0 and 1.
+    pub(crate) fn matches(&self, term: &Term) -> Result<Vec<Match>, SearchError> {
+        let mut pending = false;
+        let mut lists = Vec::with_capacity(term.spellings.len());
+        for spelling in &term.spellings {
+            let share = if spelling.written == term.written { 1.0 } else { weights::OTHER_SPELLING };
+            let list = or_pending(self.list(term.kind, spelling), &mut pending)?;
+            lists.extend(list.map(|list| (share * term.share / 255.0, list)));
+        }
+        if pending {
+            return Err(SearchError::Pending);
+        }
+        lists.retain(|(_, list)| !list.is_empty());
+        Ok(match lists.as_slice() {
+            [(share, list)] => list.iter().map(|one| (one.ordinal, f32::from(one.impact) * share)).collect(),
+            _ => self.best_of(&lists),
+        })
+    }
+
+    /// Several lists in one: for each document the best impact.
+    fn best_of(&self, lists: &[(f32, Vec<Posting>)]) -> Vec<Match> {
+        let mut best = vec![0f32; self.segment.documents() as usize];
+        for (share, list) in lists {
+            for one in list {
+                let impact = f32::from(one.impact) * share;
+                if let Some(best) = best.get_mut(one.ordinal as usize).filter(|best| **best < impact) {
+                    *best = impact;
+                }
+            }
+        }
+        (0..).zip(best).filter(|(_, impact)| *impact > 0.0).collect()
+    }
+
+    /// The list of a spelling in this segment; empty where it does not occur.
+    pub(crate) fn list(&self, kind: PartKind, spelling: &FoundSpelling) -> Result<Vec<Posting>, SearchError> {
+        let Some((_, documents, place, _)) = spelling.places.iter().find(|(at, ..)| *at == self.at) else {
+            return Ok(Vec::new());
+        };
+        let kind = list_kind(kind);
+        let list = match place {
+            Place::Inline(bytes) => postings::decode(bytes, *documents, self.segment.documents()),
+            Place::Stream(stretch) => {
+                let (part, start) = self.stretch(kind, *stretch)?;
+                let bytes = &part[start..start + stretch.length as usize];
+                postings::decode(bytes, *documents, self.segment.documents())
+            }
+        };
+        list.map_err(|reason| SearchError::Malformed { kind, reason })
+    }
+
+    /// Where the pair stands in each document that holds a spelling of it, documents and places in order.
+    pub(crate) fn places(&self, pair: &Term) -> Result<Vec<Placed>, SearchError> {
+        let kind = PartKind::PairPlaces;
+        let mut pending = false;
+        let mut all: Vec<Placed> = Vec::new();
+        for spelling in &pair.spellings {
+            let Some((.., stretch)) = spelling.places.iter().find(|(at, ..)| *at == self.at) else {
+                continue;
+            };
+            let list = or_pending(self.list(pair.kind, spelling), &mut pending)?;
+            let part = or_pending(self.stretch(kind, *stretch), &mut pending)?;
+            let (Some(list), Some((part, start))) = (list, part) else { continue };
+            let mut reader = postings::Places::new(&part[start..start + stretch.length as usize]);
+            for one in list {
+                let places = reader.next().map_err(|reason| SearchError::Malformed { kind, reason })?;
+                all.push((one.ordinal, places));
+            }
+        }
+        if pending {
+            return Err(SearchError::Pending);
+        }
+        sort_by(&mut all, |a, b| a.0.cmp(&b.0));
+        // Several spellings may stand in one document.
+        all.dedup_by(|later, first| {
+            let same = later.0 == first.0;
+            if same {
+                first.1.append(&mut later.1);
+                sort_by(&mut first.1, Ord::cmp);
+            }
+            same
+        });
+        Ok(all)
+    }
+
+    /// The part that holds some bytes of a stream, and where in it they begin. Lists are never cut by parts.
+    fn stretch(&self, kind: PartKind, stretch: Stretch) -> Result<(Rc<Vec<u8>>, usize), SearchError> {
+        let outside = || SearchError::Malformed { kind, reason: "a list lies outside its stream" };
+        let offset = u32::try_from(stretch.offset).map_err(|_| outside())?;
+        let (from, part) = self.segment.part_from(kind, offset)?.ok_or_else(outside)?;
+        let start = (offset - from) as usize;
+        if start.saturating_add(stretch.length as usize) > part.len() {
+            return Err(outside());
+        }
+        Ok((part, start))
+    }
+}
+
+/// BM25's inverse document frequency.
+pub(crate) fn rarity(holding: u64, documents: u64) -> f32 {
+    let holding = holding.min(documents) as f32;
+    (1.0 + (documents as f32 - holding + 0.5) / (holding + 0.5)).ln()
+}
+
+fn list_kind(dictionary: PartKind) -> PartKind {
+    if dictionary == PartKind::Pairs { PartKind::PairPostings } else { PartKind::WordPostings }
+}
+
+/// The documents of both, their weights added.
+pub(crate) fn both(a: &[Match], b: &[Match]) -> Vec<Match> {
+    let mut b = b.iter().peekable();
+    let mut found = Vec::new();
+    for &(ordinal, score) in a {
+        while b.next_if(|(other, _)| *other < ordinal).is_some() {}
+        if let Some((_, more)) = b.next_if(|(other, _)| *other == ordinal) {
+            found.push((ordinal, score + more));
+        }
+    }
+    found
+}
+
+/// The documents of either, with the better weight.
+pub(crate) fn either(a: &[Match], b: &[Match]) -> Vec<Match> {
+    let (mut a, mut b) = (a.iter().copied().peekable(), b.iter().copied().peekable());
+    let mut found = Vec::new();
+    loop {
+        match (a.peek(), b.peek()) {
+            (None, None) => return found,
+            (Some(&(x, score)), Some(&(y, other))) if x == y => {
+                found.push((x, score.max(other)));
+                a.next();
+                b.next();
+            }
+            (Some(&(x, _)), Some(&(y, _))) if x < y => found.extend(a.next()),
+            (Some(_), None) => found.extend(a.next()),
+            _ => found.extend(b.next()),
+        }
+    }
+}
+
+/// The documents of `a` that are not in `b`.
+pub(crate) fn without(a: &[Match], b: &[Match]) -> Vec<Match> {
+    a.iter()
+        .filter(|(ordinal, _)| b.binary_search_by_key(ordinal, |(other, _)| *other).is_err())
+        .copied()
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use std::collections::BTreeSet;
+
+    proptest! {
+        #[test]
+        fn sets_combine_as_sets_do(a in proptest::collection::btree_set(0u32..30, 0..20), b in proptest::collection::btree_set(0u32..30, 0..20)) {
+            let list = |set: &BTreeSet<u32>| set.iter().map(|&ordinal| (ordinal, 1.0)).collect::<Vec<Match>>();
+            let set = |list: Vec<Match>| list.into_iter().map(|(ordinal, _)| ordinal).collect::<BTreeSet<u32>>();
+            prop_assert_eq!(set(both(&list(&a), &list(&b))), &a & &b);
+            prop_assert_eq!(set(either(&list(&a), &list(&b))), &a | &b);
+            prop_assert_eq!(set(without(&list(&a), &list(&b))), &a - &b);
+        }
+    }
+}
