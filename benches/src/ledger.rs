@@ -11,7 +11,7 @@ use std::path::Path;
 use tangthu_archive::{MANIFEST_NAME, Opened, PartKind, PartRef, TablePage, TableRoot};
 
 /// The order in which kinds are told; others follow by name.
-const ORDER: [&str; 7] = ["manifest", "tables", "dictionary", "lists", "pairs", "columns", "cards"];
+const ORDER: [&str; 8] = ["manifest", "tables", "dictionary", "lists", "pairs", "columns", "cards", "texts"];
 
 /// What each file of an archive is, and which files are the app's.
 #[derive(Clone, Debug, Default)]

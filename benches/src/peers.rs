@@ -65,7 +65,7 @@ pub(crate) fn measure(
             continue;
         }
         let ours: Vec<f64> =
-            visits(site, queries, Way::AtOnce)?.iter().map(|ledger| ledger.bytes() as f64).collect();
+            visits(site, queries, Way::AtOnce)?.iter().map(|visit| visit.ledger.bytes() as f64).collect();
         report.add(
             Figure::new(
                 "Tàng Thư, one search at once, bytes, p50",

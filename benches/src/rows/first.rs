@@ -30,16 +30,31 @@ pub(crate) enum Way {
     AtOnce,
 }
 
+/// What one first visit came to.
+pub(crate) struct Visit {
+    /// What it fetched.
+    pub(crate) ledger: Ledger,
+    /// The time from one key to the next, as it was.
+    pace: Duration,
+}
+
 /// Measures every site.
 pub(crate) fn measure(report: &mut Report, sites: &[Site], queries: &[String]) -> Result<()> {
     report.section("First query", METHOD);
     for site in sites {
-        let ledgers = visits(site, queries, Way::Typed)?;
+        let visits = visits(site, queries, Way::Typed)?;
         let size = site.corpus.documents;
-        let bytes: Vec<f64> = ledgers.iter().map(|ledger| ledger.bytes() as f64).collect();
-        let files: Vec<f64> = ledgers.iter().map(|ledger| ledger.files() as f64).collect();
+        let bytes: Vec<f64> = visits.iter().map(|visit| visit.ledger.bytes() as f64).collect();
+        let files: Vec<f64> = visits.iter().map(|visit| visit.ledger.files() as f64).collect();
+        let paces: Vec<f64> = visits.iter().map(|visit| visit.pace.as_secs_f64() * 1e3).collect();
         let p50 = goal(size, Some(60e3), Some(150e3));
-        let count = format!("{} of {} queries", ledgers.len(), queries.len());
+        let count = format!(
+            "{} of {} queries, really typed at {:.0} ms a key (p95 {:.0} ms)",
+            visits.len(),
+            queries.len(),
+            percentile(&paces, 50.0),
+            percentile(&paces, 95.0)
+        );
         report.add(
             Figure::new("first query, bytes, p50", size, percentile(&bytes, 50.0), Unit::Bytes)
                 .goal(p50)
@@ -51,48 +66,56 @@ pub(crate) fn measure(report: &mut Report, sites: &[Site], queries: &[String]) -
         );
         report.add(Figure::new("first query, requests, p50", size, percentile(&files, 50.0), Unit::Count));
         let mut all = Ledger::default();
-        ledgers.iter().for_each(|ledger| all.merge(ledger));
+        visits.iter().for_each(|visit| all.merge(&visit.ledger));
         let caption = format!("A first query by kind, the mean of all, {} documents", thousands(size));
-        report.ledger(&caption, &all, ledgers.len());
+        report.ledger(&caption, &all, visits.len());
     }
     Ok(())
 }
 
 /// What a first visit with each of `queries` fetches. A query whose answer never stands is told and left out; if that becomes
 /// the rule, something is wrong with the page.
-pub(crate) fn visits(site: &Site, queries: &[String], way: Way) -> Result<Vec<Ledger>> {
-    let mut ledgers = Vec::new();
+pub(crate) fn visits(site: &Site, queries: &[String], way: Way) -> Result<Vec<Visit>> {
+    let mut visits = Vec::new();
     for (at, query) in queries.iter().enumerate() {
         match visit(site, query, way) {
-            Ok(ledger) => ledgers.push(ledger),
+            Ok(one) => visits.push(one),
             Err(error) => println!("   query {at} failed: {error:#}"),
         }
         if (at + 1) % 50 == 0 {
             println!("   {} of {} queries", at + 1, queries.len());
         }
-        let failed = at + 1 - ledgers.len();
+        let failed = at + 1 - visits.len();
         ensure!(failed <= 3 + at / 10, "{failed} of {} queries failed", at + 1);
     }
-    Ok(ledgers)
+    Ok(visits)
 }
 
-fn visit(site: &Site, query: &str, way: Way) -> Result<Ledger> {
+fn visit(site: &Site, query: &str, way: Way) -> Result<Visit> {
     let host = Rc::new(Host::start(&site.folder, "/")?);
     host.lasting();
     let (served, query) = (Rc::clone(&host), query.to_owned());
-    drive_within(browse::long(), Kind::Chromium, &Options::default(), "first-query", |page| async move {
-        browse::open(&page, &served, QUIET).await?;
-        match way {
-            Way::Typed => page.type_at(&query, PACE).await?,
-            Way::AtOnce => page.put(&query, true).await?,
-        }
-        browse::standing(&page, &served, &query, QUIET).await
-    })?;
+    let pace = drive_within(
+        browse::long(),
+        Kind::Chromium,
+        &Options::default(),
+        "first-query",
+        |page| async move {
+            browse::open(&page, &served, QUIET).await?;
+            let mut pace = Duration::ZERO;
+            match way {
+                Way::Typed => pace = page.type_at(&query, PACE).await?,
+                Way::AtOnce => page.put(&query, true).await?,
+            }
+            browse::standing(&page, &served, &query, QUIET).await?;
+            Ok(pace)
+        },
+    )?;
     let mut ledger = Ledger::default();
     for sent in host.sent() {
         if let Some(class) = site.classes.of(&sent.path) {
             ledger.add(class, sent.bytes);
         }
     }
-    Ok(ledger)
+    Ok(Visit { ledger, pace })
 }
