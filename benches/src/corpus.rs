@@ -36,13 +36,13 @@ pub(crate) struct Line {
 
 /// The file of documents to measure with; none where made-up ones must do.
 pub(crate) fn source(settings: &Settings) -> Option<PathBuf> {
-    settings.corpus.clone().or_else(|| settings.shared(NEWS))
+    if settings.made_up { None } else { settings.corpus.clone().or_else(|| settings.shared(NEWS)) }
 }
 
 /// What the corpus is called in the report.
 pub(crate) fn name(settings: &Settings) -> String {
     let name = source(settings).and_then(|path| Some(path.file_name()?.to_string_lossy().into_owned()));
-    name.unwrap_or_else(|| "made-up documents (../shared is not here)".to_owned())
+    name.unwrap_or_else(|| "made-up documents".to_owned())
 }
 
 /// The corpora of the sizes asked for, smallest first. A size past the end of the file becomes all that there is.

@@ -24,22 +24,28 @@ const QUERIES: usize = 24;
 
 const METHOD: &str = "Every document becomes an HTML page (title, lead, paragraphs), and each peer indexes the folder of pages with the \
     settings that its documentation gives for large collections; making the pages is not counted. Time and memory are taken as for \
-    `tangthu pack`. Output is what the peer writes; it holds no documents to read, so the pages come on top. The bytes of a search are \
+    `tangthu pack`. Output is what the peer writes but for its own program; it holds no documents to read, so the pages come on top. The bytes of a search are \
     those of a page that loads the peer's script and asks it once for ten results with their excerpts, in a Chromium with a new \
-    profile; the peer's own scripts, WebAssembly and styles do not count. Tàng Thư is asked the same queries at once, too, and answers \
+    profile; the peer's own scripts, WebAssembly and styles do not count. Bytes are those of the files as written: our parts and Pagefind's are compressed files, InfiSearch's are not, and a \
+    host that compresses would send its JSON smaller. Tàng Thư is asked the same queries at once, too, and answers \
     with all counts as well. \"Again\" is the same search a second time in the same page, by the page's clock.";
 
 /// A peer that has indexed a corpus.
 struct Indexed {
     spent: Spent,
-    /// A folder with a page that searches.
+    /// A folder with a page that searches, and the peer's output.
     site: PathBuf,
-    /// Where in it the peer's output lies.
-    output: PathBuf,
     /// A script that begins with the query in `query` and leaves the number of results in `total`.
     search: &'static str,
     /// Whether a file of the site is the peer's program and not its data.
     is_app: fn(&str) -> bool,
+}
+
+impl Indexed {
+    /// Whether a file of the site counts: it is neither our page nor the peer's program.
+    fn is_data(&self, path: &str) -> bool {
+        !matches!(path, "index.html" | "favicon.ico") && !(self.is_app)(path)
+    }
 }
 
 /// What one search took.
@@ -99,7 +105,8 @@ pub(crate) fn measure(
 }
 
 fn tell(report: &mut Report, name: &str, size: usize, indexed: &Indexed, queries: &[String]) -> Result<()> {
-    let files = files_below(&indexed.output)?;
+    let mut files = files_below(&indexed.site)?;
+    files.retain(|path, _| indexed.is_data(path));
     let bytes = files.values().sum::<u64>() as f64;
     report.add(Figure::new(format!("{name}, indexing, time"), size, indexed.spent.seconds, Unit::Seconds));
     let peak = indexed.spent.peak_bytes as f64;
@@ -168,8 +175,7 @@ fn search(indexed: &Indexed, query: &str) -> Result<(Ledger, Searched)> {
         })?;
     let mut ledger = Ledger::default();
     for sent in host.sent() {
-        let is_page = sent.path == "index.html" || sent.path == "favicon.ico";
-        if !is_page && !(indexed.is_app)(&sent.path) {
+        if indexed.is_data(&sent.path) {
             ledger.add("data", sent.bytes);
         }
     }

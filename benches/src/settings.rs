@@ -58,6 +58,8 @@ pub(crate) struct Settings {
     pub(crate) documents: Vec<usize>,
     /// A corpus of the caller's own.
     pub(crate) corpus: Option<PathBuf>,
+    /// Whether made-up documents are wanted, although there may be real ones.
+    pub(crate) made_up: bool,
     /// How many queries are drawn.
     pub(crate) queries: usize,
     /// The peers are measured up to this many documents.
@@ -88,6 +90,7 @@ impl Settings {
             rows: rows.into_iter().collect(),
             documents: list("TANGTHU_BENCH_DOCUMENTS")?,
             corpus: variable("TANGTHU_BENCH_CORPUS").map(PathBuf::from),
+            made_up: variable("TANGTHU_BENCH_MADE_UP").is_some(),
             queries: number("TANGTHU_BENCH_QUERIES")?,
             peers_up_to: number("TANGTHU_BENCH_PEERS_UP_TO")?,
             out: PathBuf::from(needed("TANGTHU_BENCH_OUT")?),

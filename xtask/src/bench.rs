@@ -24,6 +24,7 @@ struct Plan {
     rows: Vec<String>,
     documents: Vec<usize>,
     corpus: Option<PathBuf>,
+    made_up: bool,
     queries: usize,
     peers: bool,
     peers_up_to: usize,
@@ -37,6 +38,7 @@ impl Default for Plan {
             rows: rows.collect(),
             documents: DOCUMENTS.to_vec(),
             corpus: None,
+            made_up: false,
             queries: QUERIES,
             peers: false,
             peers_up_to: PEERS_UP_TO,
@@ -58,11 +60,15 @@ impl Plan {
                 "--queries" => plan.queries = number(word, value()?)?,
                 // The benchmarks run in the project's root, which need not be where the caller is.
                 "--corpus" => plan.corpus = Some(absolute(value()?)?),
+                "--made-up" => plan.made_up = true,
                 "--out" => plan.out = Some(absolute(value()?)?),
                 "--peers" => plan.peers = true,
                 "--peers-100k" => (plan.peers, plan.peers_up_to) = (true, usize::MAX),
                 other => return Err(format!("\"{other}\" is not understood")),
             }
+        }
+        if plan.made_up && plan.corpus.is_some() {
+            return Err("--made-up and --corpus contradict each other".to_owned());
         }
         plan.peers |= plan.rows.iter().any(|row| row == "peers");
         if plan.peers && plan.rows.iter().all(|row| row != "peers") {
@@ -75,7 +81,8 @@ impl Plan {
     fn is_complete(&self) -> bool {
         let whole = Self { peers: self.peers, peers_up_to: self.peers_up_to, ..Self::default() };
         let rows = whole.rows.iter().all(|row| self.rows.contains(row));
-        rows && self.documents == whole.documents && self.corpus.is_none() && self.queries == whole.queries
+        let usual_corpus = self.corpus.is_none() && !self.made_up && self.documents == whole.documents;
+        rows && usual_corpus && self.queries == whole.queries
     }
 }
 
@@ -141,6 +148,7 @@ pub(crate) fn run(shell: &mut Shell, arguments: &[String]) -> Result<ExitCode> {
     cargo.env("TANGTHU_BENCH_PEERS_UP_TO", plan.peers_up_to.to_string());
     cargo.env("TANGTHU_BENCH_APP", format!("{} {}", app.brotli, app.gzip));
     cargo.env("TANGTHU_BENCH_CORPUS", plan.corpus.unwrap_or_default());
+    cargo.env("TANGTHU_BENCH_MADE_UP", if plan.made_up { "yes" } else { "" });
     cargo.env("TANGTHU_BENCH_REVISION", revision.unwrap_or_default().trim());
     shell::run(&mut cargo)?;
     Ok(ExitCode::SUCCESS)
@@ -158,7 +166,7 @@ mod tests {
     fn only_a_whole_run_goes_into_the_projects_report() {
         assert!(read("").unwrap().is_complete());
         assert!(read("--peers-100k").unwrap().is_complete());
-        for part in ["--only first", "--documents 2000", "--corpus a.jsonl", "--queries 20"] {
+        for part in ["--only first", "--documents 2000", "--corpus a.jsonl", "--made-up", "--queries 20"] {
             assert!(!read(part).unwrap().is_complete(), "{part}");
         }
     }
@@ -173,7 +181,9 @@ mod tests {
 
     #[test]
     fn misunderstandings_are_told() {
-        for line in ["--only speed", "--documents many", "--documents 0", "--queries", "fast"] {
+        for line in
+            ["--only speed", "--documents many", "--documents 0", "--queries", "fast", "--made-up --corpus a"]
+        {
             assert!(read(line).is_err(), "{line}");
         }
         assert_eq!(read("--documents 10,20").unwrap().documents, [10, 20]);

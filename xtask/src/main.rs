@@ -39,6 +39,7 @@ cargo xtask COMMAND
                                            frame, memory, peers
                       --documents N,…      sizes of the corpus (10000,100000)
                       --corpus FILE        JSON lines, also .zst, in place of ../shared/corpora/news-100k.jsonl.zst
+                      --made-up            documents made up by a rule, as where ../shared is not there
                       --queries N          how many queries are drawn (200)
                       --peers              Pagefind and InfiSearch too, up to 10,000 documents; installs them
                       --peers-100k         the same with any number; Pagefind then wants 17 GB of memory

@@ -32,7 +32,7 @@ pub(super) fn index(program: &Path, pages: &Path, place: &Path) -> Result<Indexe
     command.arg(pages).arg(&output).arg("--config-file-path").arg(&settings);
     let spent = measured::run(&command, &place.with_extension("log"))?;
     std::fs::write(place.join("index.html"), PAGE)?;
-    Ok(Indexed { spent, site: place.to_owned(), output, search: SEARCH, is_app })
+    Ok(Indexed { spent, site: place.to_owned(), search: SEARCH, is_app })
 }
 
 fn is_app(path: &str) -> bool {

@@ -25,7 +25,7 @@ pub(super) fn index(program: &Path, pages: &Path, place: &Path) -> Result<Indexe
         place.join("index.html"),
         "<!doctype html>\n<html lang=\"vi\"><title>Pagefind</title></html>\n",
     )?;
-    Ok(Indexed { spent, site: place.to_owned(), output, search: SEARCH, is_app })
+    Ok(Indexed { spent, site: place.to_owned(), search: SEARCH, is_app })
 }
 
 fn is_app(path: &str) -> bool {
