@@ -11,9 +11,6 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
 
-/// A test that takes longer than this hangs.
-const LIMIT: Duration = Duration::from_secs(300);
-
 /// Which browser.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
@@ -34,6 +31,22 @@ pub struct Options {
     pub narrow: bool,
 }
 
+/// How far a session in a browser may go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Bounds {
+    /// A session that takes longer than this hangs.
+    pub limit: Duration,
+    /// How many connections to one host Firefox may hold at once. Over plain http browsers hold six, while real hosts speak
+    /// HTTP/2, which has no such bound. Chromium cannot be told.
+    pub connections: u16,
+}
+
+impl Default for Bounds {
+    fn default() -> Self {
+        Self { limit: Duration::from_secs(300), connections: 6 }
+    }
+}
+
 /// Runs `test` in a new browser. Afterwards the console must hold no error that the test did not expect.
 ///
 /// # Errors
@@ -43,21 +56,34 @@ where
     T: FnOnce(Page) -> F,
     F: Future<Output = Result<()>> + 'static,
 {
+    drive_within(Bounds::default(), kind, options, name, test)
+}
+
+/// As [`drive`], within other bounds, and with what the session finds out as the result.
+///
+/// # Errors
+/// As [`drive`].
+pub fn drive_within<T, F, R>(bounds: Bounds, kind: Kind, options: &Options, name: &str, test: T) -> Result<R>
+where
+    T: FnOnce(Page) -> F,
+    F: Future<Output = Result<R>> + 'static,
+    R: 'static,
+{
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let tasks = tokio::task::LocalSet::new();
     tasks.block_on(&runtime, async {
-        let browser = Browser::start(kind, options).await?;
-        let page = Page::new(browser.client.clone(), kind, browser.log.clone());
+        let browser = Browser::start(kind, options, bounds).await?;
+        let page = browser.page(kind);
         // As a task of its own, so that a panic in the test is caught here and the browser still closed.
-        let outcome = tokio::task::spawn_local(tokio::time::timeout(LIMIT, test(page.clone()))).await;
+        let outcome = tokio::task::spawn_local(tokio::time::timeout(bounds.limit, test(page.clone()))).await;
         let mut result = match outcome {
             Ok(Ok(result)) => result,
-            Ok(Err(_)) => Err(anyhow!("the test took longer than {} s", LIMIT.as_secs())),
+            Ok(Err(_)) => Err(anyhow!("the test took longer than {} s", bounds.limit.as_secs())),
             Err(panic) => Err(anyhow!("{panic}")),
         };
-        if result.is_ok() {
+        if let Ok(found) = result {
             result = page.complaints().await.and_then(|complaints| match complaints.is_empty() {
-                true => Ok(()),
+                true => Ok(found),
                 false => Err(anyhow!("the console holds errors:\n{}", complaints.join("\n"))),
             });
         }
@@ -76,12 +102,12 @@ struct Browser {
     client: Client,
     /// What the driver and the browser write. Firefox writes the errors of pages there, too.
     log: PathBuf,
-    _driver: Child,
+    driver: Child,
     _profile: tempfile::TempDir,
 }
 
 impl Browser {
-    async fn start(kind: Kind, options: &Options) -> Result<Self> {
+    async fn start(kind: Kind, options: &Options, bounds: Bounds) -> Result<Self> {
         std::fs::create_dir_all(scratch())?;
         let profile = tempfile::Builder::new().prefix("profile-").tempdir_in(scratch())?;
         let port = free_port()?;
@@ -106,14 +132,14 @@ impl Browser {
         driver.wait_for(SocketAddr::from(([127, 0, 0, 1], port)))?;
         let capabilities = match kind {
             Kind::Chromium => chromium(options, profile.path()),
-            Kind::Firefox => firefox(options),
+            Kind::Firefox => firefox(options, bounds),
         };
         let client = ClientBuilder::new(HttpConnector::new())
             .capabilities(capabilities)
             .connect(&format!("http://127.0.0.1:{port}"))
             .await
             .with_context(|| format!("{kind:?} does not start"))?;
-        let browser = Self { client, log, _driver: driver, _profile: profile };
+        let browser = Self { client, log, driver, _profile: profile };
         browser.client.set_window_size(1280, 900).await?;
         if options.narrow {
             browser.make_narrow(kind).await?;
@@ -121,11 +147,15 @@ impl Browser {
         Ok(browser)
     }
 
+    fn page(&self, kind: Kind) -> Page {
+        Page::new(self.client.clone(), kind, self.log.clone(), self.driver.id())
+    }
+
     /// Makes the page as wide as that of a small telephone. Windows themselves cannot be made that narrow.
     async fn make_narrow(&self, kind: Kind) -> Result<()> {
         if kind == Kind::Chromium {
             let metrics = json!({ "width": 360, "height": 740, "deviceScaleFactor": 1, "mobile": false });
-            let page = Page::new(self.client.clone(), kind, self.log.clone());
+            let page = self.page(kind);
             page.devtools("Emulation.setDeviceMetricsOverride", &metrics).await?;
             return Ok(());
         }
@@ -180,7 +210,7 @@ fn chromium(options: &Options, profile: &Path) -> Map<String, Value> {
     object(capabilities)
 }
 
-fn firefox(options: &Options) -> Map<String, Value> {
+fn firefox(options: &Options, bounds: Bounds) -> Map<String, Value> {
     let preferences = json!({
         // Errors of pages are written to the browser's output, where the harness looks for them.
         "browser.dom.window.dump.enabled": true,
@@ -193,6 +223,7 @@ fn firefox(options: &Options) -> Map<String, Value> {
         "dom.disable_open_during_load": false,
         // Tab also reaches links, as it does outside tests.
         "accessibility.tabfocus": 7,
+        "network.http.max-persistent-connections-per-server": bounds.connections,
     });
     let capabilities = json!({
         "browserName": "firefox",

@@ -24,6 +24,12 @@ impl Child {
         Ok(Self { process })
     }
 
+    /// The number of its process, and of the group that it and all its children form.
+    #[must_use]
+    pub fn id(&self) -> u32 {
+        self.process.id()
+    }
+
     /// What the program writes, if it was started with a pipe for it.
     pub fn take_output(&mut self) -> Option<std::process::ChildStdout> {
         self.process.stdout.take()

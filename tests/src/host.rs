@@ -6,9 +6,22 @@ use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
+
+/// An answer that the host gave, for whoever counts them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sent {
+    /// What was asked for, relative to the folder; `index.html` for the folder itself.
+    pub path: String,
+    /// Length of the body. All of it counts, also where the page gave up half-way: it was on its way.
+    pub bytes: u64,
+    /// When the request had come.
+    pub begun: Instant,
+    /// When the last byte had been handed over; none while it is under way.
+    pub ended: Option<Instant>,
+}
 
 /// A host, until dropped.
 #[derive(Debug)]
@@ -28,6 +41,9 @@ struct Shared {
     wasm_held: AtomicBool,
     parts_damaged: AtomicBool,
     clean_addresses: AtomicBool,
+    lasting: AtomicBool,
+    delay_millis: AtomicU64,
+    sent: Mutex<Vec<Sent>>,
     /// Everything that was asked for, as it was written in the request.
     asked: Mutex<Vec<String>>,
     /// Files that are answered otherwise than they lie in the folder; nothing means "not found".
@@ -90,6 +106,24 @@ impl Host {
         self.shared.asked.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
+    /// Every answer so far, in the order of the requests.
+    #[must_use]
+    pub fn sent(&self) -> Vec<Sent> {
+        self.shared.sent().clone()
+    }
+
+    /// Lets browsers keep files whose names carry their hash for ever, as the headers of a published site do. Without this
+    /// everything is asked for each time.
+    pub fn lasting(&self) {
+        self.shared.lasting.store(true, Ordering::SeqCst);
+    }
+
+    /// Holds every answer that comes from the archive back for so long, as a line to a far host would.
+    pub fn delay_archive(&self, delay: Duration) {
+        let millis = u64::try_from(delay.as_millis()).unwrap_or(u64::MAX);
+        self.shared.delay_millis.store(millis, Ordering::SeqCst);
+    }
+
     /// Whether requests for WebAssembly wait until this is called with `false`.
     pub fn hold_wasm(&self, held: bool) {
         self.shared.wasm_held.store(held, Ordering::SeqCst);
@@ -97,6 +131,18 @@ impl Host {
 
     fn instead(&self) -> std::sync::MutexGuard<'_, BTreeMap<String, Option<Vec<u8>>>> {
         self.shared.instead.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Shared {
+    fn sent(&self) -> std::sync::MutexGuard<'_, Vec<Sent>> {
+        self.sent.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// How long a browser may keep the file at `path`.
+    fn cache_control(&self, path: &str) -> &'static str {
+        let hashed = path.starts_with("parts/") || path.starts_with("app/");
+        if hashed && self.lasting.load(Ordering::SeqCst) { "max-age=31536000, immutable" } else { "no-cache" }
     }
 }
 
@@ -116,7 +162,10 @@ fn answer(shared: &Shared, stream: &TcpStream) -> std::io::Result<()> {
     stream.set_read_timeout(Some(Duration::from_secs(30)))?;
     let mut reader = BufReader::new(stream);
     let mut request = String::new();
-    reader.read_line(&mut request)?;
+    if reader.read_line(&mut request)? == 0 {
+        // Browsers open connections in advance and close those that they did not need.
+        return Ok(());
+    }
     loop {
         let mut header = String::new();
         if reader.read_line(&mut header)? <= 2 {
@@ -139,21 +188,37 @@ fn answer(shared: &Shared, stream: &TcpStream) -> std::io::Result<()> {
     while path.is_some_and(|path| path.ends_with(".wasm")) && shared.wasm_held.load(Ordering::SeqCst) {
         std::thread::sleep(Duration::from_millis(10));
     }
+    let place = {
+        let mut sent = shared.sent();
+        let path = path.unwrap_or_default().to_owned();
+        sent.push(Sent { path, bytes: 0, begun: Instant::now(), ended: None });
+        sent.len() - 1
+    };
+    if path.is_some_and(|path| path == "archive.json" || path.starts_with("parts/")) {
+        std::thread::sleep(Duration::from_millis(shared.delay_millis.load(Ordering::SeqCst)));
+    }
     let body = path.and_then(|path| find(shared, path));
     let mut writer = stream;
     let (status, body) = match body {
         Some(body) => ("200 OK", body),
         None => ("404 Not Found", b"<!doctype html><title>404</title>".to_vec()),
     };
+    if let Some(sent) = shared.sent().get_mut(place) {
+        sent.bytes = body.len() as u64;
+    }
     let media_type =
         if status.starts_with("404") { "text/html" } else { media_type(path.unwrap_or_default()) };
-    write!(
-        writer,
-        "HTTP/1.1 {status}\r\nContent-Type: {media_type}\r\nContent-Length: {}\r\nCache-Control: no-cache\r\n\
+    let cache_control = shared.cache_control(path.unwrap_or_default());
+    let head = format!(
+        "HTTP/1.1 {status}\r\nContent-Type: {media_type}\r\nContent-Length: {}\r\nCache-Control: {cache_control}\r\n\
          Connection: close\r\n\r\n",
         body.len()
-    )?;
-    writer.write_all(&body)
+    );
+    let written = writer.write_all(head.as_bytes()).and_then(|()| writer.write_all(&body));
+    if let Some(sent) = shared.sent().get_mut(place) {
+        sent.ended = Some(Instant::now());
+    }
+    written
 }
 
 fn find(shared: &Shared, path: &str) -> Option<Vec<u8>> {

@@ -9,13 +9,15 @@ mod browser;
 mod child;
 mod command;
 mod host;
+mod measuring;
 mod nginx;
 mod page;
 
-pub use browser::{Kind, Options, drive};
+pub use browser::{Bounds, Kind, Options, drive, drive_within};
 pub use child::{Child, free_port};
 pub use command::{Served, answer, demo_documents, demo_site, numbers, output, shared, tangthu};
-pub use host::Host;
+pub use host::{Host, Sent};
+pub use measuring::Memory;
 pub use nginx::{Nginx, own_address};
 pub use page::Page;
 

@@ -27,11 +27,13 @@ pub struct Page {
     pub kind: Kind,
     expected: Rc<RefCell<Vec<&'static str>>>,
     log: PathBuf,
+    /// The group of processes that the driver and the browser form.
+    pub(crate) group: u32,
 }
 
 impl Page {
-    pub(crate) fn new(client: Client, kind: Kind, log: PathBuf) -> Self {
-        Self { client, kind, expected: Rc::default(), log }
+    pub(crate) fn new(client: Client, kind: Kind, log: PathBuf, group: u32) -> Self {
+        Self { client, kind, expected: Rc::default(), log, group }
     }
 
     /// Opens an address.
@@ -351,7 +353,10 @@ impl Page {
     }
 
     /// A command of Chromium's developer tools.
-    pub(crate) async fn devtools(&self, method: &str, parameters: &Value) -> Result<Value> {
+    ///
+    /// # Errors
+    /// When the browser is not Chromium, or refuses.
+    pub async fn devtools(&self, method: &str, parameters: &Value) -> Result<Value> {
         self.command("goog/cdp/execute", &json!({ "cmd": method, "params": parameters })).await
     }
 

@@ -9,6 +9,7 @@
     reason = "this is a command-line program: talking to the person at the terminal is its job"
 )]
 
+mod bench;
 mod demo;
 mod dist;
 mod finish;
@@ -33,6 +34,17 @@ cargo xtask COMMAND
   demo              build everything, pack the sample archive and serve it
                       --no-serve   stop before serving      --port N   serve on this port
   test [STEP…]      run every check and test, or only the steps named; --list names them
+  bench             measure what DESIGN section 8 asks for and write docs/performance.md; takes an hour or two
+                      --only ROW,…         only these rows, after packing: app, warm, relevance, numbers, first, next,
+                                           frame, memory, peers
+                      --documents N,…      sizes of the corpus (10000,100000)
+                      --corpus FILE        JSON lines, also .zst, in place of ../shared/corpora/news-100k.jsonl.zst
+                      --made-up            documents made up by a rule, as where ../shared is not there
+                      --queries N          how many queries are drawn (200)
+                      --peers              Pagefind and InfiSearch too, up to 10,000 documents; installs them
+                      --peers-100k         the same with any number; Pagefind then wants 17 GB of memory
+                      --out FILE           the report; else docs/performance.md, or where not everything is measured
+                                           target/bench/performance.md
   dist              build the finished command, viewer inside, at target/dist/tangthu
   viewer            build the viewer into dist/ (trunk build --release), unless it is up to date
   size              measure the viewer's download against its budget
@@ -62,7 +74,7 @@ fn main() -> ExitCode {
 }
 
 fn run(command: &str, rest: &[String]) -> Result<ExitCode> {
-    let takes_arguments = matches!(command, "demo" | "test");
+    let takes_arguments = matches!(command, "bench" | "demo" | "test");
     if !takes_arguments && let Some(word) = rest.first() {
         eprintln!("`cargo xtask {command}` takes no arguments, but was given \"{word}\"");
         return Ok(ExitCode::from(2));
@@ -76,6 +88,7 @@ fn run(command: &str, rest: &[String]) -> Result<ExitCode> {
                 println!("To run trunk by hand: export PATH=\"{folders}:$PATH\"");
             }
         }
+        "bench" => return bench::run(&mut shell, rest),
         "demo" => return demo::run(&mut shell, rest),
         "test" => return test::run(&mut shell, rest),
         "dist" => {

@@ -4,7 +4,9 @@
 //! where that can be done without asking anyone (as root, with apt-get); elsewhere a sentence says what is missing.
 
 use crate::shell::{self, Shell};
-use crate::tools::{self, AXE_VERSION, CargoTool, GECKODRIVER, TRUNK, WASM_BINDGEN};
+use crate::tools::{
+    self, AXE_VERSION, CargoTool, GECKODRIVER, INFISEARCH, PAGEFIND_VERSION, TRUNK, WASM_BINDGEN,
+};
 use anyhow::{Context, Result, bail};
 use std::path::PathBuf;
 
@@ -100,14 +102,16 @@ fn install(shell: &Shell, tool: &CargoTool) -> Result<()> {
     let mut command = shell.cargo();
     command.args(["install", "--force", tool.package, "--version", tool.version]);
     command.args(tool.arguments).arg("--root").arg(&folder);
-    // These tools spend their time waiting for compilers: an unoptimised build of them is ready in half the time.
     // One build folder lets them share what they have in common.
-    command
-        .env("CARGO_TARGET_DIR", tools::tools_folder()?.join("build"))
-        .env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "0")
-        .env("CARGO_PROFILE_RELEASE_LTO", "off")
-        .env("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "256")
-        .env("CARGO_PROFILE_RELEASE_DEBUG", "0");
+    command.env("CARGO_TARGET_DIR", tools::tools_folder()?.join("build"));
+    if !tool.optimised {
+        // An unoptimised build is ready in half the time.
+        command
+            .env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "0")
+            .env("CARGO_PROFILE_RELEASE_LTO", "off")
+            .env("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "256")
+            .env("CARGO_PROFILE_RELEASE_DEBUG", "0");
+    }
     shell::run(&mut command)
 }
 
@@ -186,17 +190,37 @@ fn system_packages(shell: &mut Shell) -> Result<()> {
 
 /// axe-core finds faults of accessibility from inside the page; the tests load it into the browser themselves.
 fn axe(shell: &mut Shell) -> Result<()> {
-    let folder = tools::tools_folder()?.join(format!("axe-core-{AXE_VERSION}"));
-    let script = folder.join("node_modules/axe-core/axe.min.js");
+    let script = npm(shell, "axe-core", AXE_VERSION, "finds faults of accessibility in the tests")?
+        .join("axe-core/axe.min.js");
     if !script.is_file() {
-        announce(&format!("axe-core {AXE_VERSION}"), "finds faults of accessibility in the tests");
+        bail!("{} was installed but does not hold axe.min.js", script.display());
+    }
+    shell.set("TANGTHU_AXE", script);
+    Ok(())
+}
+
+/// The programs that are measured beside ours, for the benchmarks alone.
+pub(crate) fn peers(shell: &mut Shell) -> Result<()> {
+    let pagefind = npm(shell, "pagefind", PAGEFIND_VERSION, "is measured beside Tàng Thư")?;
+    shell.set("TANGTHU_PAGEFIND", pagefind.join(".bin/pagefind"));
+    cargo_tool(shell, &INFISEARCH)?;
+    let infisearch = shell.find("infisearch").context("infisearch was installed but cannot be found")?;
+    shell.set("TANGTHU_INFISEARCH", infisearch);
+    Ok(())
+}
+
+/// Installs a package from npm into a folder of its own, and returns the folder with it and what it needs.
+fn npm(shell: &Shell, package: &str, version: &str, purpose: &str) -> Result<PathBuf> {
+    let folder = tools::tools_folder()?.join(format!("{package}-{version}"));
+    let modules = folder.join("node_modules");
+    if !modules.join(package).is_dir() {
+        announce(&format!("{package} {version}"), purpose);
         if shell.find("npm").is_none() {
             bail!("npm is missing; install Node (it brings npm) and try again");
         }
         std::fs::create_dir_all(&folder)?;
         let quiet = ["install", "--no-audit", "--no-fund", "--no-save", "--ignore-scripts", "--prefix"];
-        shell::run(shell.command("npm").args(quiet).arg(&folder).arg(format!("axe-core@{AXE_VERSION}")))?;
+        shell::run(shell.command("npm").args(quiet).arg(&folder).arg(format!("{package}@{version}")))?;
     }
-    shell.set("TANGTHU_AXE", script);
-    Ok(())
+    Ok(modules)
 }

@@ -27,14 +27,35 @@ for (const path of process.argv.slice(1)) {
 
 /// The sizes of one file, in bytes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-struct Sizes {
+pub(crate) struct Sizes {
     raw: u64,
-    brotli: u64,
-    gzip: u64,
+    /// After `brotli -q 11`.
+    pub(crate) brotli: u64,
+    /// After `gzip -9`.
+    pub(crate) gzip: u64,
 }
 
 /// Measures, prints where the bytes go, and fails past the budget.
 pub(crate) fn run(shell: &mut Shell) -> Result<()> {
+    let mut rows = measure(shell)?;
+    let total = sum(&rows);
+    rows.sort_by_key(|(_, sizes)| std::cmp::Reverse(sizes.brotli));
+    println!("{:>10} {:>10} {:>10}  (KB of {KB} bytes)", "raw", "brotli", "gzip");
+    for (name, sizes) in rows {
+        print_row(&name, sizes);
+    }
+    print_row("all", total);
+    print_row("budget", Sizes { raw: 0, brotli: BROTLI_BUDGET, gzip: GZIP_BUDGET });
+    judge(total)
+}
+
+/// The sizes of the whole app.
+pub(crate) fn total(shell: &mut Shell) -> Result<Sizes> {
+    Ok(sum(&measure(shell)?))
+}
+
+/// Every file that counts, with its sizes.
+fn measure(shell: &mut Shell) -> Result<Vec<(String, Sizes)>> {
     let dist = viewer::build(shell)?;
     let is_counted =
         |file: &String| [".js", ".mjs", ".wasm", ".css"].iter().any(|ending| file.ends_with(ending));
@@ -48,20 +69,15 @@ pub(crate) fn run(shell: &mut Shell) -> Result<()> {
     if sizes.len() != files.len() {
         bail!("{} files were measured instead of {}", sizes.len(), files.len());
     }
-    let mut rows: Vec<(&str, Sizes)> = files.iter().map(String::as_str).zip(sizes.iter().copied()).collect();
-    rows.sort_by_key(|(_, sizes)| std::cmp::Reverse(sizes.brotli));
-    let total = sizes.iter().fold(Sizes::default(), |sum, one| Sizes {
+    Ok(files.into_iter().zip(sizes).collect())
+}
+
+fn sum(rows: &[(String, Sizes)]) -> Sizes {
+    rows.iter().fold(Sizes::default(), |sum, (_, one)| Sizes {
         raw: sum.raw + one.raw,
         brotli: sum.brotli + one.brotli,
         gzip: sum.gzip + one.gzip,
-    });
-    println!("{:>10} {:>10} {:>10}  (KB of {KB} bytes)", "raw", "brotli", "gzip");
-    for (name, sizes) in rows {
-        print_row(name, sizes);
-    }
-    print_row("all", total);
-    print_row("budget", Sizes { raw: 0, brotli: BROTLI_BUDGET, gzip: GZIP_BUDGET });
-    judge(total)
+    })
 }
 
 fn parse(line: &str) -> Option<Sizes> {

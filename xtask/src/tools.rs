@@ -17,6 +17,8 @@ pub(crate) struct CargoTool {
     pub(crate) purpose: &'static str,
     /// More arguments for `cargo install`.
     pub(crate) arguments: &'static [&'static str],
+    /// Whether its own speed matters. Most tools spend their time waiting for compilers and browsers.
+    pub(crate) optimised: bool,
 }
 
 /// Trunk builds the viewer. 0.22 wants a newer compiler than the project does.
@@ -26,6 +28,7 @@ pub(crate) const TRUNK: CargoTool = CargoTool {
     programs: &["trunk"],
     purpose: "builds the viewer",
     arguments: &["--locked", "--no-default-features", "--features", "rustls"],
+    optimised: false,
 };
 
 /// Its version must be the one that `Cargo.toml` pins for the library; `cargo xtask tidy` compares them. Without
@@ -36,6 +39,7 @@ pub(crate) const WASM_BINDGEN: CargoTool = CargoTool {
     programs: &["wasm-bindgen", "wasm-bindgen-test-runner"],
     purpose: "joins WebAssembly to the browser",
     arguments: &[],
+    optimised: false,
 };
 
 /// Drives Firefox in tests. (Chromium's driver comes with Chromium.)
@@ -45,7 +49,21 @@ pub(crate) const GECKODRIVER: CargoTool = CargoTool {
     programs: &["geckodriver"],
     purpose: "drives Firefox in the tests",
     arguments: &["--locked"],
+    optimised: false,
 };
+
+/// A peer that `cargo xtask bench --peers` measures.
+pub(crate) const INFISEARCH: CargoTool = CargoTool {
+    package: "infisearch",
+    version: "0.10.1",
+    programs: &["infisearch"],
+    purpose: "is measured beside Tàng Thư",
+    arguments: &["--locked"],
+    optimised: true,
+};
+
+/// Another one, from npm.
+pub(crate) const PAGEFIND_VERSION: &str = "1.6.0";
 
 /// Checks pages for faults that keep people with disabilities out. From npm.
 pub(crate) const AXE_VERSION: &str = "4.14.1";

@@ -30,6 +30,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ),
     ("xtask", &[]),
     ("whole-program-tests", &[]),
+    ("tangthu-bench", &["tangthu-text", "tangthu-archive", "whole-program-tests"]),
 ];
 
 /// The rooms that do no I/O: no files, sockets, clocks, threads, browser.
