@@ -106,7 +106,7 @@ pub(crate) fn SearchPage() -> impl IntoView {
             searching.set(false);
             trouble.set(Some(Trouble::Slow));
         };
-        let ticket = client.ask(Ask::Search(request), listen, late);
+        let ticket = client.ask(Ask::Search(Box::new(request)), listen, late);
         asked.set_value((Some(ticket), query));
         answered.set_value(false);
         searching.set(false);

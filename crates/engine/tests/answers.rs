@@ -68,7 +68,7 @@ fn head() -> Head {
     Head { title, language: Some("vi".into()), generator: "test".into(), ..Head::default() }
 }
 
-fn packed(documents: Vec<Document>) -> Files {
+fn packed(documents: &[Document]) -> Files {
     let mut packer = pack::Packer::new(pack::InMemory::default());
     documents.iter().for_each(|document| packer.add(document).unwrap());
     let mut files = Files::default();
@@ -94,7 +94,7 @@ fn request(query: &str) -> SearchRequest {
 }
 
 fn found(query: &str) -> Vec<String> {
-    ids(&ask(&packed(documents()), &request(query)))
+    ids(&ask(&packed(&documents()), &request(query)))
 }
 
 fn ids(answer: &SearchAnswer) -> Vec<String> {
@@ -141,23 +141,23 @@ fn the_document_that_bears_a_number_comes_before_those_that_cite_it() {
     documents[4].number = Some("1-CTr/QU".into());
     let filters =
         Filters { number: vec![Choice { value: "01-CTr/QU".into(), exclude: false }], ..Filters::default() };
-    let filtered = ask(&packed(documents.clone()), &SearchRequest { filters, ..request("") });
+    let filtered = ask(&packed(&documents), &SearchRequest { filters, ..request("") });
     assert_eq!(ids(&filtered), ["e", "c", "a"]);
-    assert_eq!(ids(&ask(&packed(documents), &request("01-CTr/QU")))[0], "e");
+    assert_eq!(ids(&ask(&packed(&documents), &request("01-CTr/QU")))[0], "e");
 }
 
 #[test]
 fn an_empty_query_lists_everything_newest_first_and_undated_last() {
     assert_eq!(found(""), ["c", "b", "e", "a", "d"]);
     let oldest = SearchRequest { sort: Sort::Oldest, ..request("") };
-    assert_eq!(ids(&ask(&packed(documents()), &oldest)), ["a", "e", "b", "c", "d"]);
+    assert_eq!(ids(&ask(&packed(&documents()), &oldest)), ["a", "e", "b", "c", "d"]);
 }
 
 #[test]
 fn counts_are_in_context() {
     let filters =
         Filters { year: vec![Choice { value: "2021".into(), exclude: false }], ..Filters::default() };
-    let answer = ask(&packed(documents()), &SearchRequest { filters, ..request("") });
+    let answer = ask(&packed(&documents()), &SearchRequest { filters, ..request("") });
     assert_eq!((answer.total, answer.undated), (2, 0));
     let counts = |counts: &[tangthu_engine::Count]| -> Vec<(String, u32)> {
         counts.iter().map(|count| (count.value.clone(), count.count)).collect()
@@ -175,7 +175,7 @@ fn counts_are_in_context() {
 
 #[test]
 fn a_one_file_archive_gives_the_same_answers() {
-    let folder = packed(documents());
+    let folder = packed(&documents());
     let mut file = Files::default();
     file.files.insert("archive.json".into(), pack::one_file(head(), documents()).unwrap());
     for query in ["", "duong", "quan uy", "\"giá vàng\"", "01-CTr/QU", "không có gì cả", "gia va"] {
@@ -186,13 +186,13 @@ fn a_one_file_archive_gives_the_same_answers() {
 
 #[test]
 fn a_question_of_many_words_finds_what_lacks_one() {
-    let answer = ask(&packed(documents()), &request("quận ủy bàn giá vàng kẽm"));
+    let answer = ask(&packed(&documents()), &request("quận ủy bàn giá vàng kẽm"));
     assert_eq!((answer.complete, answer.hits[0].id.as_str()), (0, "c"));
 }
 
 #[test]
 fn a_damaged_part_is_fetched_once_more_past_the_caches() {
-    let mut files = packed(documents());
+    let mut files = packed(&documents());
     let parts: Vec<String> = files.files.keys().filter(|name| name.ends_with(".bin")).cloned().collect();
     let wanted = ids(&ask(&files, &request("duong")));
     for part in parts {
@@ -207,7 +207,7 @@ fn a_damaged_part_is_fetched_once_more_past_the_caches() {
 
 #[test]
 fn a_check_names_every_fault() {
-    let mut files = packed(documents());
+    let mut files = packed(&documents());
     let check = |files: &Files| {
         pollster::block_on(async { Reader::open(files, "archive.json").await.unwrap().check().await })
     };
@@ -231,7 +231,7 @@ fn a_check_names_every_fault() {
 
 #[test]
 fn a_document_shows_its_matches_and_its_citations() {
-    let files = packed(documents());
+    let files = packed(&documents());
     let view = pollster::block_on(async {
         Reader::open(&files, "archive.json").await?.document("c", "quan uy").await
     });
@@ -247,7 +247,7 @@ fn snippets_come_from_the_text() {
     let mut long = documents();
     let filler = "chữ ".repeat(300);
     long.push(document("x", "Dài", &format!("{filler} kim cương quý {filler}"), None));
-    let files = packed(long);
+    let files = packed(&long);
     let request = request("kim cuong");
     let snippets = pollster::block_on(async {
         Reader::open(&files, "archive.json").await?.snippets(&request, &["x".to_owned()], &|| false).await
@@ -261,5 +261,5 @@ fn snippets_come_from_the_text() {
 fn packing_twice_gives_the_same_bytes_in_any_order() {
     let mut backwards = documents();
     backwards.reverse();
-    assert_eq!(packed(documents()).files, packed(backwards).files);
+    assert_eq!(packed(&documents()).files, packed(&backwards).files);
 }

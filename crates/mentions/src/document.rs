@@ -1,6 +1,7 @@
 //! Mentions of a whole document: each text of it is searched, and what is found is recorded with its place.
 
 use crate::{number_key, numbers};
+use std::collections::HashSet;
 use tangthu_archive::{Block, Document, Mention, MentionKind};
 
 /// Mentions that are recorded of one document. No text that people write holds as many; a text made of nothing but numbers
@@ -26,15 +27,13 @@ pub fn record_mentions(document: &mut Document) {
     document.mentions = mentions;
 }
 
-/// The keys of all numbers that `document` bears or cites, without repeats.
+/// The keys of all numbers that `document` bears or cites, without repeats, in the order in which they are met.
 pub fn cited_in(document: &Document) -> Vec<String> {
     let own = document.number.iter().map(String::as_str);
     let cited = document.mentions.iter().filter(|mention| mention.kind == MentionKind::Number);
-    let mut keys: Vec<String> =
-        own.chain(cited.map(|mention| mention.value.as_str())).map(number_key).collect();
-    keys.sort();
-    keys.dedup();
-    keys
+    let keys = own.chain(cited.map(|mention| mention.value.as_str())).map(number_key);
+    let mut seen = HashSet::new();
+    keys.filter(|key| seen.insert(key.clone())).collect()
 }
 
 /// The texts of a document in the order in which mentions count them.

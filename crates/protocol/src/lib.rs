@@ -28,7 +28,7 @@ pub enum Ask {
         url: String,
     },
     /// Search. A newer search makes an older one stale.
-    Search(SearchRequest),
+    Search(Box<SearchRequest>),
     /// Open a document, its matches of `query` marked.
     Document {
         /// The document's id.

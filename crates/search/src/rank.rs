@@ -235,8 +235,8 @@ impl Lists {
     fn admits(&self, at: usize, filters: &Filters, relax: bool) -> Option<bool> {
         let held = self.held[at];
         let complete = held == self.all_bits();
-        if !complete && !(relax && held != 0 && held & self.strict == self.strict && self.holds_enough(held))
-        {
+        let near = || relax && held != 0 && held & self.strict == self.strict && self.holds_enough(held);
+        if !complete && !near() {
             return None;
         }
         (!self.excluded[at] && self.passes_numbers(at, filters)).then_some(complete)
