@@ -212,9 +212,52 @@ fn a_part_that_leads_out_of_the_archive_is_refused_with_a_true_sentence() {
 }
 
 #[test]
-fn the_help_of_search_promises_nothing_that_does_not_work() {
-    let help = Desk::new().run(&["search", "--help"]).good().out;
-    assert!(!help.contains(" OR "), "{help}");
+fn what_the_help_of_search_promises_works() {
+    let desk = Desk::with_documents();
+    desk.build("site").good();
+    let found = |query: &str| {
+        let mut found = ids(&desk.run(&["search", "site", "--json", "--", query]).good().json());
+        found.sort();
+        found
+    };
+    let (books, roads) = (found("sách"), found("tiêu đề:đường"));
+    assert!(!books.is_empty() && !roads.is_empty() && books != roads, "{books:?} {roads:?}");
+    let mut both = [books.clone(), roads].concat();
+    both.sort();
+    assert_eq!(found("sách OR title:đường"), both);
+    assert_eq!(found("(sách OR title:đường) -sách -đường"), [""; 0]);
+    assert_eq!(found("\"phòng đọc\""), books);
+    assert_eq!(found("phofng ddojc"), books, "raw Telex keys");
+    assert_eq!(found("thuw viejen"), books);
+    assert_eq!(found("section:\"Văn hóa\" phòng"), books);
+    let facets = desk.run(&["search", "site", "phòng", "--facets", "--json"]).good().json()["facets"].clone();
+    assert_eq!(facets["year"], json!([{"value": "2021", "count": 1}]));
+    assert_eq!(facets["month"], json!([{"value": "2021-09", "count": 1}]));
+}
+
+#[test]
+fn questions_with_known_answers_are_measured() {
+    let desk = Desk::with_documents();
+    desk.build("site").good();
+    desk.write(
+        "q.jsonl",
+        "{\"qid\":1,\"query\":\"phòng đọc\",\"doc_ids\":[\"sach\"]}\n{\"qid\":2,\"query\":\"khongcogi\",\"doc_ids\":[\"sach\"]}\n",
+    );
+    let measured = desk.run(&["eval", "site", "--queries", "q.jsonl", "--fold", "--json"]).good().json();
+    assert_eq!(measured, json!({"queries": 2, "p_at_1": 0.5, "mrr_at_10": 0.5, "recall_at_10": 0.5}));
+    desk.write("q.jsonl", "{\"query\":\"x\"}\n");
+    let ran = desk.run(&["eval", "site", "--queries", "q.jsonl"]);
+    assert!(ran.code == 1 && ran.err.contains("q.jsonl:1"), "{}", ran.err);
+}
+
+#[test]
+fn a_packed_archive_is_no_input() {
+    let desk = Desk::with_documents();
+    desk.build("site").good();
+    for input in ["site", "site/archive.json"] {
+        let ran = desk.run(&["pack", input, "-o", "again"]);
+        assert!(ran.code == 2 && ran.err.contains("packed already"), "{}", ran.err);
+    }
 }
 
 /// Malformed JSON of our own: what JSONTestSuite has more of.

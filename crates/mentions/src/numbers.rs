@@ -45,7 +45,34 @@ pub fn numbers(text: &str) -> Vec<Number> {
 
 /// The document numbers in a query, where people type codes in any case: `11-đa/tu`.
 pub fn typed_numbers(text: &str) -> Vec<Number> {
-    find(text, Case::Any)
+    let mut found = find(text, Case::Any);
+    let spaced = spaced_numbers(text);
+    found.extend(spaced.into_iter().filter(|one| one.canonical.contains(['-', '/'])));
+    found.sort_by_key(|number| number.start);
+    found.dedup_by(|later, first| later.start < first.end);
+    found
+}
+
+/// Numbers typed with nothing but blanks in them: `01 ctr qu`. Kind and body must both be known.
+fn spaced_numbers(text: &str) -> Vec<Number> {
+    let start_of = |word: &str| word.as_ptr().addr() - text.as_ptr().addr();
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let mut found = Vec::new();
+    for run in words.windows(3) {
+        let &[serial, code, body] = run else { continue };
+        let is_serial = serial.len() <= 4 && serial.bytes().all(|byte| byte.is_ascii_digit());
+        if !is_serial || kind(code).is_none() || issuer(body).is_none() {
+            continue;
+        }
+        let joined = format!("{serial}-{code}/{body}");
+        let number = find(&joined, Case::Any).into_iter().next().filter(|number| number.end == joined.len());
+        found.extend(number.map(|number| Number {
+            start: start_of(serial),
+            end: start_of(body) + body.len(),
+            canonical: number.canonical,
+        }));
+    }
+    found
 }
 
 /// Whether the case of letters counts: in running text codes are told from words by their capitals; where a number is
@@ -398,6 +425,10 @@ mod tests {
         assert_eq!(typed, ["11-ĐA/TU", "15/2024/QĐ-UBND"]);
         assert_eq!(typed_numbers("01-ctr/qu -mục - kế hoạch")[0].canonical, "01-CTr/QU");
         assert!(typed_numbers("từ 2 - 3 buổi, 24/7, covid-19").is_empty());
+        let spaced = typed_numbers("theo 01 ctr qu và 104  KH qu");
+        let spaced: Vec<_> = spaced.iter().map(|n| (n.canonical.as_str(), n.start, n.end)).collect();
+        assert_eq!(spaced, [("01-CTr/QU", 5, 14), ("104-KH/QU", 19, 29)]);
+        assert!(typed_numbers("30 ct hà nội").is_empty());
     }
 
     #[test]

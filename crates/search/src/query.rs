@@ -14,7 +14,7 @@ use crate::{
     fields::{Field, field_at},
 };
 use tangthu_mentions::{Number, typed_numbers};
-use tangthu_text::{is_plain, tokens};
+use tangthu_text::{is_plain, is_syllable, tokens};
 
 /// A word of a query.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -174,9 +174,12 @@ impl<'a> Parser<'a> {
         let text = self.text;
         let words = self.words_of(&text[self.at..end]);
         self.at = end;
-        if minus {
-            // What is joined by a hyphen or a dot is left out as it stands.
-            return phrase(true, words);
+        // What is joined by a hyphen or a dot is left out as it stands; and codes that are joined (QĐ-UBND, CTr/QU) are the
+        // tail of a document number.
+        let codes =
+            words.len() > 1 && words.iter().any(|word| !is_syllable(&word.word) && !is_number(&word.word));
+        if minus || codes {
+            return phrase(minus, words);
         }
         words.into_iter().map(|word| Clause { negated: false, what: What::Word(word) }).collect()
     }
@@ -291,6 +294,10 @@ fn phrase(negated: bool, mut words: Vec<Word>) -> Vec<Clause> {
     what.map(|what| Clause { negated, what }).into_iter().collect()
 }
 
+fn is_number(word: &str) -> bool {
+    word.starts_with(|c: char| c.is_ascii_digit())
+}
+
 fn is_quote(c: char) -> bool {
     matches!(c, '"' | '“' | '”' | '„' | '«' | '»')
 }
@@ -363,7 +370,8 @@ mod tests {
 
     #[test]
     fn what_is_no_field_is_searched() {
-        assert_eq!(read("từ:xưa http://a.vn mục: x"), "từ xưa http a vn mục x");
+        assert_eq!(read("từ:xưa http://a.vn mục: x"), "từ xưa \"http a vn\" mục x");
+        assert_eq!(read("qđ-ubnd giá-vàng 2-3"), "\"qđ ubnd\" giá vàng 2 3");
     }
 
     #[test]
