@@ -1,4 +1,5 @@
-//! Writes the tables of `src/nfc.rs` from those of the crate `unicode-normalization`.
+//! Writes the tables of `src/nfc.rs` from those of the crate `unicode-normalization`, and takes the notes off the table of
+//! abbreviations.
 //!
 //! That crate itself stays out of the browser: it links the tables of the compatibility forms too, and they cost some 50 KB
 //! of the download (brotli) for four letters' worth of use. It is asked here for what it knows, and the tests ask it again.
@@ -44,8 +45,24 @@ fn main() -> Result<(), Box<dyn Error>> {
     writeln!(tables, "static OTHERS: [char; {}] = {keys:?};", keys.len())?;
     writeln!(tables, "static OTHER_LENGTHS: [u8; {}] = {lengths:?};", lengths.len())?;
     writeln!(tables, "static OTHER_TEXT: &str = {text:?};")?;
-    fs::write(Path::new(&env::var("OUT_DIR")?).join("nfc_tables.rs"), tables)?;
+    let out = env::var("OUT_DIR")?;
+    fs::write(Path::new(&out).join("nfc_tables.rs"), tables)?;
+    fs::write(Path::new(&out).join("abbreviations.tsv"), without_notes(ABBREVIATIONS)?)?;
     Ok(())
+}
+
+/// The table of abbreviations, as people edit it.
+const ABBREVIATIONS: &str = "data/abbreviations.tsv";
+
+/// The lines of the table without the notes that are for whoever edits it.
+fn without_notes(path: &str) -> Result<String, Box<dyn Error>> {
+    println!("cargo::rerun-if-changed={path}");
+    let mut lines = String::new();
+    for line in fs::read_to_string(path)?.lines().filter(|line| !line.starts_with('#')) {
+        let fields: Vec<&str> = line.split('\t').take(2).collect();
+        writeln!(lines, "{}", fields.join("\t"))?;
+    }
+    Ok(lines)
 }
 
 /// The two characters that compose to `c`, if it is a composed form that NFC keeps.
