@@ -60,8 +60,8 @@ pub(crate) fn bootstrap(values: &[f64]) -> Interval {
     Interval { mean: mean(values), low: percentile(&means, 2.5), high: percentile(&means, 97.5) }
 }
 
-/// Whether a question belongs to the half on which weights are reported. Weights are chosen on the other half, so that no
-/// weight is praised for questions that it was made for.
+/// Whether a question belongs to the half on which weights are reported. Weights are to be chosen on the other half, so that
+/// no weight is praised for questions that it was made for.
 pub(crate) fn is_held_out(qid: &str) -> bool {
     // FNV-1a, written out so that the halves never change.
     let hash = qid.bytes().fold(0xCBF2_9CE4_8422_2325_u64, |hash, byte| {

@@ -11,7 +11,7 @@ use whole_program_tests::{Host, Kind, Memory, Options, drive_within};
 const QUERIES: usize = 50;
 const QUIET: Duration = Duration::from_millis(400);
 
-const METHOD: &str = "In one Chromium, 50 of the drawn queries are asked one after the other, each until its answer stands. Then the \
+const METHOD: &str = "In one Chromium, up to 50 of the drawn queries are asked one after the other, each until its answer stands. Then the \
     memory of the tab's process, page and worker together, is read from the kernel: anonymous memory, which is what Chromium's own \
     task manager shows. (`measureUserAgentSpecificMemory` would need headers that a static host does not send.)";
 
@@ -22,9 +22,9 @@ pub(crate) fn measure(report: &mut Report, sites: &[Site], queries: &[String]) -
         let size = site.corpus.documents;
         let (opened, asked, count) = session(site, queries.iter().take(QUERIES).cloned().collect())?;
         report.add(
-            Figure::new("tab after 50 queries", size, asked.own as f64, Unit::Bytes)
+            Figure::new(format!("tab after {count} queries"), size, asked.own as f64, Unit::Bytes)
                 .goal(goal(size, None, Some(2e8)))
-                .note(format!("{count} queries; with shared pages {:.0} MB", asked.resident as f64 / 1e6)),
+                .note(format!("with shared pages {:.0} MB", asked.resident as f64 / 1e6)),
         );
         report.add(Figure::new("tab when the site has opened", size, opened.own as f64, Unit::Bytes));
     }
