@@ -60,7 +60,7 @@ pub const OTHER_SPELLING: f32 = 0.93;
 
 /// Up to so many conditions, documents that hold every word come first whatever their scores. Of a longer question a
 /// document rarely holds every word, and the one that does is rarely the answer: with all by score regulations typed
-/// with / without marks .886/.882 (.881/.866), passages .956/.951 (.955/.948), tags the same.
+/// with / without marks .886/.882 (.881/.866), passages .956/.951 (.955/.948); no half was held out.
 pub(crate) const COMPLETE_FIRST: usize = 4;
 
 /// With fewer documents than this holding every word, those that lack the least telling words follow.
