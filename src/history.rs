@@ -10,8 +10,10 @@ use tangthu_protocol::Language;
 use wasm_bindgen::JsCast;
 use web_sys::{Event, HtmlAnchorElement, HtmlElement, MouseEvent, ScrollRestoration};
 
-/// How many results a page shows, and how many more each press of the button opens.
-pub(crate) const PAGE: u32 = 20;
+/// How many results a page shows at first: what fits a screen or two. Each costs a card and often a text.
+pub(crate) const PAGE: u32 = 10;
+/// How many more each press of the button opens.
+const MORE: u32 = 20;
 /// Most results that an entry of the history opens again.
 const MAX_SHOWN: u32 = 2000;
 /// Waiting time before a scroll position is written down: browsers limit how often a page may write.
@@ -190,7 +192,7 @@ impl Nav {
     pub(crate) fn more(self) {
         let before = self.shown.get_untracked();
         self.target.set_value(Some(Target::Row(before)).filter(|_| before < MAX_SHOWN));
-        self.shown.set((before + PAGE).min(MAX_SHOWN));
+        self.shown.set((before + MORE).min(MAX_SHOWN));
         self.save();
     }
 

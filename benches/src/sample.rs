@@ -4,7 +4,7 @@ use crate::corpus::{self, Corpus};
 use crate::random::Random;
 use anyhow::{Result, ensure};
 use std::collections::{HashMap, HashSet};
-use tangthu_text::{clean, fold};
+use tangthu_text::{clean, unmarked};
 
 const SEED: u64 = 0x0001_2025;
 /// The most words of a query.
@@ -34,14 +34,9 @@ pub(crate) fn draw(corpus: &Corpus, count: usize) -> Result<Vec<String>> {
         drawn.into_iter().flatten().filter(|query| seen.insert(query.clone())).take(count).collect();
     ensure!(!queries.is_empty(), "no query could be drawn from {}", corpus.path.display());
     // By pairs of places, so that both halves hold queries from titles and from texts.
-    let unmarked = queries.iter_mut().enumerate().filter(|(at, _)| at % 4 >= 2);
-    unmarked.for_each(|(_, query)| *query = without_marks(query));
+    let half = queries.iter_mut().enumerate().filter(|(at, _)| at % 4 >= 2);
+    half.for_each(|(_, query)| *query = unmarked(query));
     Ok(queries)
-}
-
-/// What is typed by someone who leaves the marks out.
-pub(crate) fn without_marks(text: &str) -> String {
-    fold(&clean(text)).replace('Đ', "D")
 }
 
 /// Some words of `text` that no punctuation parts.
@@ -87,10 +82,5 @@ mod tests {
             assert!((2..=4).contains(&query.split(' ').count()), "{query}");
         }
         assert_eq!(words_together("Một. Hai", &mut Random::new(1)), None);
-    }
-
-    #[test]
-    fn marks_are_left_out_as_people_do() {
-        assert_eq!(without_marks("Đường số 5 đã thông, Nguyễn"), "Duong so 5 da thong, Nguyen");
     }
 }

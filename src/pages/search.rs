@@ -61,7 +61,7 @@ pub(crate) fn SearchPage() -> impl IntoView {
             return;
         }
         let query = request.query.clone();
-        let (same_query, no_words) = (query == last_query, query.trim().is_empty());
+        let same_query = query == last_query;
         dom::mark("tangthu:search-start");
         let listen = move |reply| match reply {
             Answer::Found(found) => {
@@ -74,7 +74,7 @@ pub(crate) fn SearchPage() -> impl IntoView {
                     snippets.set(Vec::new());
                 }
                 // Better passages change the height of the rows: where they are to come, the place is found after.
-                let final_height = found.hits.is_empty() || no_words;
+                let final_height = found.hits.iter().all(|hit| !hit.wants_text);
                 answer.set(Some(found));
                 nav.refocus();
                 if final_height {

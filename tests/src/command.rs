@@ -90,12 +90,25 @@ pub fn demo_documents() -> Result<usize> {
 /// # Errors
 /// When the command fails or prints something else than its `--help` says.
 pub fn answer(query: &str) -> Result<(usize, Vec<String>)> {
-    let site = demo_site()?;
-    let arguments = [OsStr::new("search"), site.as_os_str(), OsStr::new(query), OsStr::new("--json")];
+    found(query, 10)
+}
+
+/// The ids of all documents of the sample archive that the command finds.
+///
+/// # Errors
+/// As [`answer`].
+pub fn all_of(query: &str) -> Result<Vec<String>> {
+    Ok(found(query, 1_000)?.1)
+}
+
+fn found(query: &str, limit: usize) -> Result<(usize, Vec<String>)> {
+    let (site, limit) = (demo_site()?, limit.to_string());
+    let words = ["--json", "--limit", &limit, "--", query].map(OsStr::new);
+    let arguments = [OsStr::new("search"), site.as_os_str()].into_iter().chain(words);
     let answer: serde_json::Value = serde_json::from_str(&output(arguments)?)?;
     let total = answer["total"].as_u64().context("no total")?;
     let hits = answer["hits"].as_array().context("no hits")?;
-    let ids = hits.iter().filter_map(|hit| hit["id"].as_str().map(str::to_owned)).take(10).collect();
+    let ids = hits.iter().filter_map(|hit| hit["id"].as_str().map(str::to_owned)).collect();
     Ok((usize::try_from(total)?, ids))
 }
 

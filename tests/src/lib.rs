@@ -15,7 +15,7 @@ mod page;
 
 pub use browser::{Bounds, Kind, Options, drive, drive_within};
 pub use child::{Child, free_port};
-pub use command::{Served, answer, demo_documents, demo_site, numbers, output, shared, tangthu};
+pub use command::{Served, all_of, answer, demo_documents, demo_site, numbers, output, shared, tangthu};
 pub use host::{Host, Sent};
 pub use measuring::Memory;
 pub use nginx::{Nginx, own_address};

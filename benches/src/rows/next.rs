@@ -4,12 +4,12 @@ use super::{goal, pack::Site};
 use crate::browse;
 use crate::ledger::Ledger;
 use crate::report::{Figure, Report, Unit, thousands};
-use crate::sample::without_marks;
 use crate::stats::percentile;
 use anyhow::Result;
 use std::collections::HashSet;
 use std::rc::Rc;
 use std::time::Duration;
+use tangthu_text::unmarked;
 use whole_program_tests::{Bounds, Host, Kind, Options, Sent, drive_within};
 
 const PAIRS: usize = 50;
@@ -80,7 +80,7 @@ pub(crate) fn measure(report: &mut Report, sites: &[Site], queries: &[String]) -
 
 /// Queries two by two, the second without a word of the first.
 fn pairs(queries: &[String]) -> Vec<(String, String)> {
-    let words = |query: &str| without_marks(query).split(' ').map(str::to_owned).collect::<HashSet<_>>();
+    let words = |query: &str| unmarked(query).split(' ').map(str::to_owned).collect::<HashSet<_>>();
     let mut pairs: Vec<(String, String)> = Vec::new();
     for first in queries.iter().step_by(2).take(PAIRS) {
         let known = words(first);

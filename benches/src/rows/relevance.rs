@@ -4,11 +4,11 @@ use super::pack::{Site, pack};
 use super::warm::ask;
 use crate::relevance::{Judged, bootstrap, is_held_out, judge};
 use crate::report::{Figure, Report, Unit, thousands};
-use crate::sample::without_marks;
 use crate::settings::Settings;
 use anyhow::{Context, Result};
 use serde::Deserialize;
 use std::path::Path;
+use tangthu_text::unmarked;
 
 /// The sets, and what MRR@10 is to reach alone, typed with marks and without.
 const SETS: [(&str, Option<(f64, f64)>); 3] =
@@ -88,7 +88,7 @@ fn tell(
 ) -> Result<()> {
     let ways = [("with marks", goals.map(|goals| goals.0)), ("without marks", goals.map(|goals| goals.1))];
     for (way, goal) in ways {
-        let typed = |query: &str| if way == "with marks" { query.to_owned() } else { without_marks(query) };
+        let typed = |query: &str| if way == "with marks" { query.to_owned() } else { unmarked(query) };
         let judged = judge_all(settings, archive, questions, 10, &typed)?;
         let all: Vec<f64> = judged.iter().map(|judged| judged.reciprocal_rank).collect();
         let held_out: Vec<f64> = questions

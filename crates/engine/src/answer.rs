@@ -134,6 +134,16 @@ pub struct Hit {
     pub score: f32,
     /// A passage around the matches. From the card at first; [`SnippetAnswer`] brings a better one from the text.
     pub snippet: Vec<Run>,
+    /// Whether the card's passage shows too little of the query, so that the text should be opened for a better one. Texts are
+    /// the dearest parts of a search.
+    pub wants_text: bool,
+}
+
+impl SearchAnswer {
+    /// The hits for which [`crate::Reader::snippets`] should be asked.
+    pub fn wanting_text(&self) -> Vec<String> {
+        self.hits.iter().filter(|hit| hit.wants_text).map(|hit| hit.id.clone()).collect()
+    }
 }
 
 /// Better snippets for the hits of an answer, from the texts themselves.

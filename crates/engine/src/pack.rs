@@ -4,14 +4,12 @@
 //! pieces that know nothing of one another. Where documents are kept, and how many pieces are worked on at once, is the
 //! host's business ([`Workshop`]).
 
-use std::{cmp::Reverse, collections::HashSet, io, ops::Range, sync::Arc};
+use std::{collections::HashSet, io, ops::Range, sync::Arc};
 use tangthu_archive::{
     BundleWriter, Document, FORMAT, Head, OneFile, PartKind, PartialDate, SegmentTable, Sink, StoredPart,
     VERSION,
 };
-use tangthu_search::{
-    Assembly, BuiltPart, Collected, Inverted, JsonParts, Ranked, Row, Rows, TEXTS_BYTES, stream_part,
-};
+use tangthu_search::{Assembly, BuiltPart, Collected, JsonParts, Ranked, Row, Rows, TEXTS_BYTES, order};
 
 /// Documents of one segment: a query runs over all segments, so few and large ones are fast, and small ones cheap to add.
 pub const SEGMENT_DOCUMENTS: usize = 100_000;
@@ -88,6 +86,13 @@ struct Kept {
     length: u32,
 }
 
+impl Kept {
+    fn order(&self) -> impl Ord + '_ {
+        let (source, section) = &*self.label;
+        order(self.published, source.as_deref(), section, &self.id)
+    }
+}
+
 /// Collects documents and writes them as a folder archive.
 #[derive(Debug)]
 pub struct Packer<W> {
@@ -141,12 +146,8 @@ impl<W: Workshop> Packer<W> {
     /// What `write` or the workshop returns.
     pub fn finish(mut self, head: Head, write: Sink) -> io::Result<Vec<u8>> {
         self.workshop.kept()?;
-        // Newest first over all segments, so that a query for the newest needs the first segment alone; the rest of the
-        // order is that of `tangthu_search::order`.
-        self.kept.sort_by(|a, b| {
-            let key = |kept: &Kept| Reverse(kept.published);
-            key(a).cmp(&key(b)).then_with(|| a.label.cmp(&b.label)).then_with(|| a.id.cmp(&b.id))
-        });
+        // In one order over all segments, so that a query for the newest needs the first segment alone.
+        self.kept.sort_by(|a, b| a.order().cmp(&b.order()));
         let mut writer = BundleWriter::default();
         for kept in self.kept.chunks(SEGMENT_DOCUMENTS) {
             let mut segment = SegmentPacker { table: SegmentTable::default(), write };
@@ -209,43 +210,21 @@ impl SegmentPacker<'_, '_> {
 
     /// A dictionary with its streams.
     fn dictionary(&mut self, ranked: &Ranked, kind: PartKind, workshop: &impl Workshop) -> io::Result<()> {
-        let stream = if kind == PartKind::Words { PartKind::WordPostings } else { PartKind::PairPostings };
         let work = |range: Range<u32>| {
-            let mut inverted =
-                if kind == PartKind::Words { ranked.invert_words(range) } else { ranked.invert_pairs(range) };
-            let lists = stored(std::mem::take(&mut inverted.lists.parts))?;
-            let places = stored(std::mem::take(&mut inverted.places.parts))?;
-            Ok((inverted, lists, places))
+            let (streams, inverted) = ranked.invert(kind, range);
+            let store = |part: BuiltPart| Ok((part.kind, part.from, StoredPart::of(&part.content)?));
+            let streams = streams.into_iter().map(store).collect::<io::Result<Vec<_>>>()?;
+            Ok((streams, inverted))
         };
-        let mut assembly = Assembly::default();
-        let mut blocks = Vec::new();
-        workshop.each(
-            ranked.ranges(),
-            work,
-            |(mut inverted, lists, places): (Inverted, Stored, Stored)| {
-                let (more, lists_at, places_at) = assembly.add(kind, &mut inverted);
-                blocks.extend(more);
-                for (kind, base, parts) in
-                    [(stream, lists_at, lists), (PartKind::PairPlaces, places_at, places)]
-                {
-                    for (offset, stored) in parts {
-                        let part = stream_part(kind, base, (offset, Vec::new()));
-                        self.put(kind, part.from, "", &stored)?;
-                    }
-                }
-                Ok(())
-            },
-        )?;
-        blocks.extend(assembly.finish());
-        self.put_all(blocks, workshop)
+        let mut assembly = Assembly::new(kind);
+        workshop.each(ranked.ranges(), work, |(streams, inverted)| {
+            let bases = assembly.add(inverted);
+            streams
+                .iter()
+                .try_for_each(|(kind, from, stored)| self.put(*kind, bases.begin(*kind, *from), "", stored))
+        })?;
+        self.put_all(assembly.finish(), workshop)
     }
-}
-
-/// Parts of a stream by their offsets, compressed.
-type Stored = Vec<(u64, StoredPart)>;
-
-fn stored(parts: Vec<(u64, Vec<u8>)>) -> io::Result<Stored> {
-    parts.into_iter().map(|(offset, content)| Ok((offset, StoredPart::of(&content)?))).collect()
 }
 
 fn batches(kept: &[Kept]) -> Vec<Batch<'_>> {

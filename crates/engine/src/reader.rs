@@ -319,8 +319,10 @@ fn read_query(request: &SearchRequest) -> Query {
 
 fn answer(request: &SearchRequest, resolved: &Resolved, outcome: Outcome, cards: Vec<Card>) -> SearchAnswer {
     let matcher = Matcher::new(resolved);
+    let wanted = resolved.words().len();
     let hits = outcome.page.iter().zip(cards).map(|(found, card)| Hit {
         score: found.score,
+        wants_text: !matcher.is_empty() && !view::shows_half(&card.extract, &matcher, wanted),
         title: view::runs(&card.title, &matcher, false),
         snippet: view::runs(&card.extract, &matcher, false),
         id: card.id,

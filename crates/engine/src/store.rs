@@ -1,5 +1,6 @@
 //! What the engine holds of an archive in memory: tables and parts that have arrived, and a note of those it still wants.
 
+use crate::rows;
 use serde::de::DeserializeOwned;
 use std::{cell::RefCell, collections::BTreeMap, collections::HashMap, rc::Rc};
 use tangthu_archive::{ArchiveError, Document, PartId, PartKind, PartRef, TablePage, TableRoot};
@@ -92,10 +93,9 @@ impl StoredSegment {
         let malformed = |reason| SearchError::Malformed { kind, reason };
         let (from, json) =
             self.part_from(kind, ordinal)?.ok_or_else(|| malformed("a document is in no part"))?;
-        let rows: Vec<T> =
-            serde_json::from_slice(&json).map_err(|_| malformed("it is not the JSON its kind promises"))?;
-        let row = rows.into_iter().nth((ordinal - from) as usize);
-        row.ok_or_else(|| malformed("it holds fewer documents than its table says"))
+        let row = rows::nth(&json, ordinal - from);
+        row.map_err(|_| malformed("it is not the JSON its kind promises"))?
+            .ok_or_else(|| malformed("it holds fewer documents than its table says"))
     }
 }
 

@@ -1,10 +1,11 @@
 //! From stored documents to what is drawn: texts cut into runs, with matches and citations.
 
 use crate::{AttachmentView, BlockView, Count, DocumentView, ProvenanceView, Run};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use tangthu_archive::{Block, Document, Provenance};
 use tangthu_mentions::{Number, number_key, numbers};
 use tangthu_search::{Matcher, Span, snippet, sort_by};
+use tangthu_text::tokens;
 
 /// `text` cut where a match or, with `cites`, a document number begins or ends.
 pub(crate) fn runs(text: &str, matcher: &Matcher, cites: bool) -> Vec<Run> {
@@ -36,6 +37,14 @@ fn cut(text: &str, hits: &[Span], numbers: &[Number]) -> Vec<Run> {
         start = end;
     }
     runs
+}
+
+/// Whether `text` shows half of a query of so many words, or more: a passage that will do.
+pub(crate) fn shows_half(text: &str, matcher: &Matcher, words: usize) -> bool {
+    let spans = matcher.spans(text);
+    let shown: HashSet<String> =
+        spans.iter().flat_map(|span| tokens(&text[span.start..span.end])).map(|token| token.word).collect();
+    !shown.is_empty() && shown.len() * 2 >= words
 }
 
 /// The passage of a document that shows best why it was found.

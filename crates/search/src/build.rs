@@ -1,7 +1,6 @@
 //! Building a segment: documents in, parts out.
 //!
-//! The work comes in pieces that know nothing of one another ([`Collected`], [`Ranked::invert_words`],
-//! [`Ranked::invert_pairs`]), so that a host with several cores can do them side by side; [`Assembly`] puts the pieces
+//! The work comes in pieces that know nothing of one another ([`Collected`], [`crate::Ranked::invert`]), so that a host with several cores can do them side by side; [`Assembly`] puts the pieces
 //! together in order. [`build_segment`] does all of it by itself, for archives that fit into memory.
 
 use crate::{
@@ -120,48 +119,63 @@ impl Rows {
     }
 }
 
-/// Puts inverted ranges together, in order: what each adds depends on how long the streams before it are.
-#[derive(Debug, Default)]
+/// Puts the inverted ranges of a dictionary together, in order: what each adds depends on how long the streams before it are.
+#[derive(Debug)]
 pub struct Assembly {
-    lists: u64,
-    places: u64,
-    blocks: u32,
+    dictionary: PartKind,
+    bases: Bases,
+    blocks: Vec<BuiltPart>,
     lone: Vec<(u32, u32)>,
 }
 
-impl Assembly {
-    /// The blocks of the dictionary of the next range, and the offsets at which its streams begin.
-    pub fn add(&mut self, kind: PartKind, inverted: &mut Inverted) -> (Vec<BuiltPart>, u64, u64) {
-        let (lists, places) = (self.lists, self.places);
-        let blocks = inverted.blocks(lists, places).zip(self.blocks..);
-        let blocks: Vec<_> =
-            blocks.map(|((first, content), from)| BuiltPart { kind, from, first, content }).collect();
-        self.blocks += blocks.len() as u32;
-        self.lists += inverted.lists.length;
-        self.places += inverted.places.length;
-        self.lone.append(&mut inverted.lone);
-        (blocks, lists, places)
-    }
+/// How long the streams are before a range.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Bases {
+    lists: u64,
+    places: u64,
+}
 
-    /// What comes after the last range.
-    pub fn finish(self) -> Vec<BuiltPart> {
-        let part =
-            |(from, content)| BuiltPart { kind: PartKind::LonePairs, from, first: String::new(), content };
-        lone::parts(self.lone).into_iter().map(part).collect()
+impl Bases {
+    /// Where a part of a stream begins that begins at `from` in its range.
+    pub fn begin(self, kind: PartKind, from: u32) -> u32 {
+        let base = if kind == PartKind::PairPlaces { self.places } else { self.lists };
+        // A stream ends long before 4 GB: a segment of the largest size has a tenth of that.
+        u32::try_from(base + u64::from(from)).unwrap_or(u32::MAX)
     }
 }
 
-/// The parts of the streams of an inverted range, whose offsets begin where [`Assembly::add`] says.
-pub fn stream_part(kind: PartKind, base: u64, (offset, content): (u64, Vec<u8>)) -> BuiltPart {
-    // A stream ends long before 4 GB: a segment of the largest size has a tenth of that.
-    let from = u32::try_from(base + offset).unwrap_or(u32::MAX);
-    BuiltPart { kind, from, first: String::new(), content }
+impl Assembly {
+    /// The dictionary of words or of pairs, without any range yet.
+    pub fn new(dictionary: PartKind) -> Self {
+        Self { dictionary, bases: Bases::default(), blocks: Vec::new(), lone: Vec::new() }
+    }
+
+    /// Adds the next range, and says where its streams begin.
+    pub fn add(&mut self, mut inverted: Inverted) -> Bases {
+        let bases = self.bases;
+        for (block, from) in inverted.blocks.iter().zip(self.blocks.len() as u32..) {
+            let content = block.at(bases.lists, bases.places);
+            self.blocks.push(BuiltPart { kind: self.dictionary, from, first: block.first.clone(), content });
+        }
+        self.bases = Bases { lists: bases.lists + inverted.lists, places: bases.places + inverted.places };
+        self.lone.append(&mut inverted.lone);
+        bases
+    }
+
+    /// The blocks of the dictionary, and the lone pairs.
+    pub fn finish(self) -> Vec<BuiltPart> {
+        let lone =
+            |(from, content)| BuiltPart { kind: PartKind::LonePairs, from, first: String::new(), content };
+        let mut parts = self.blocks;
+        parts.extend(lone::parts(self.lone).into_iter().map(lone));
+        parts
+    }
 }
 
 /// The parts of a segment of `documents`, whose mentions are already recorded. Documents are put in order: newest first,
 /// those without a date last ([`order`]).
 pub fn build_segment(mut documents: Vec<Document>) -> (u32, Vec<BuiltPart>) {
-    sort_by(&mut documents, |a, b| order(a).cmp(&order(b)));
+    sort_by(&mut documents, |a, b| order_of(a).cmp(&order_of(b)));
     let (mut rows, mut collected, mut texts) = (Rows::default(), Collected::default(), JsonParts::default());
     for document in &documents {
         rows.add(Row::of(document));
@@ -171,20 +185,13 @@ pub fn build_segment(mut documents: Vec<Document>) -> (u32, Vec<BuiltPart>) {
     let mut parts = rows.finish();
     parts.extend(texts.finish(PartKind::Texts));
     let ranked = collected.ranked();
-    for (dictionary, stream) in
-        [(PartKind::Words, PartKind::WordPostings), (PartKind::Pairs, PartKind::PairPostings)]
-    {
-        let mut assembly = Assembly::default();
+    for dictionary in [PartKind::Words, PartKind::Pairs] {
+        let mut assembly = Assembly::new(dictionary);
         for range in ranked.ranges() {
-            let mut inverted = match dictionary {
-                PartKind::Words => ranked.invert_words(range),
-                _ => ranked.invert_pairs(range),
-            };
-            let (blocks, lists, places) = assembly.add(dictionary, &mut inverted);
-            parts.extend(blocks);
-            parts.extend(inverted.lists.parts.into_iter().map(|part| stream_part(stream, lists, part)));
-            let parts_of_places = inverted.places.parts.into_iter();
-            parts.extend(parts_of_places.map(|part| stream_part(PartKind::PairPlaces, places, part)));
+            let (streams, inverted) = ranked.invert(dictionary, range);
+            let bases = assembly.add(inverted);
+            let place = |part: BuiltPart| BuiltPart { from: bases.begin(part.kind, part.from), ..part };
+            parts.extend(streams.into_iter().map(place));
         }
         parts.extend(assembly.finish());
     }
@@ -193,9 +200,17 @@ pub fn build_segment(mut documents: Vec<Document>) -> (u32, Vec<BuiltPart>) {
 
 /// What documents of a segment are in order of: newest first, those without a date last. Among equals those of one source
 /// and section stand together, so that columns are run-lengths and lists have small gaps.
-pub fn order(document: &Document) -> impl Ord + '_ {
-    let Document { published, source, section, id, .. } = document;
-    (Reverse(*published), source, section, id)
+pub fn order<'a>(
+    published: Option<PartialDate>,
+    source: Option<&'a str>,
+    section: &'a [String],
+    id: &'a str,
+) -> impl Ord + use<'a> {
+    (Reverse(published), source, section, id)
+}
+
+fn order_of(document: &Document) -> impl Ord + '_ {
+    order(document.published, document.source.as_deref(), &document.section, &document.id)
 }
 
 /// JSON arrays of values, a new part whenever one has reached its size; `from` is the position of its first value.

@@ -4,7 +4,7 @@
 //! into memory; [`crate::invert`] goes through it once for every range of words and turns it round.
 
 use crate::{
-    analysis::{Fields, MAX_WORD_BYTES, NUMBER_SIGN, TITLE_SIGN},
+    analysis::{MAX_WORD_BYTES, NUMBER_SIGN, TITLE_SIGN, fields},
     bytes::{Reader, put_varint},
     order::sort_records,
     weights,
@@ -35,7 +35,7 @@ impl Collected {
     pub fn add(&mut self, document: &Document) {
         let mut length = 0;
         let mut numbered: Vec<(u32, bool)> = Vec::new();
-        for (text, field) in Fields::of(document) {
+        for (text, field) in fields(document) {
             numbered.clear();
             for_each_token(text, |token| {
                 let number = if token.word.len() > MAX_WORD_BYTES { None } else { self.number(token.word) };

@@ -2,6 +2,7 @@
 //! that memory stays bounded and several ranges can be worked on at once.
 
 use crate::{
+    BuiltPart,
     collect::{Occurrence, Ranked},
     lexicon::{INLINE_BYTES, LexiconWriter, RawBlock},
     order::sort_records,
@@ -9,6 +10,7 @@ use crate::{
     weights,
 };
 use std::ops::Range;
+use tangthu_archive::PartKind;
 
 /// Occurrences that one range holds at most, unless a single word has more: 64 MB of records.
 const RANGE_OCCURRENCES: u64 = 4_000_000;
@@ -27,42 +29,45 @@ const PLACES_BYTES: usize = 192 * 1024;
 /// are two thirds of all pairs, and change no order.
 pub(crate) const ALL_PAIRS_DOCUMENTS: u32 = 5_000;
 
-/// A stream of lists, cut into parts: the offset of each and its bytes.
-#[derive(Debug, Default)]
-pub struct Stream {
-    /// The parts.
-    pub parts: Vec<(u64, Vec<u8>)>,
-    /// The length of the whole, in bytes.
-    pub length: u64,
+/// A stream of lists, cut into parts.
+#[derive(Debug)]
+struct Stream {
+    kind: PartKind,
+    part_bytes: usize,
+    parts: Vec<BuiltPart>,
+    length: u64,
 }
 
 impl Stream {
-    fn push(&mut self, bytes: &[u8], part_bytes: usize) {
+    fn new(kind: PartKind, part_bytes: usize) -> Self {
+        Self { kind, part_bytes, parts: Vec::new(), length: 0 }
+    }
+
+    fn push(&mut self, bytes: &[u8]) {
         match self.parts.last_mut() {
-            Some((_, part)) if part.len() + bytes.len() <= part_bytes => part.extend_from_slice(bytes),
-            _ => self.parts.push((self.length, bytes.to_vec())),
+            Some(part) if part.content.len() + bytes.len() <= self.part_bytes => {
+                part.content.extend_from_slice(bytes);
+            }
+            _ => {
+                let from = u32::try_from(self.length).unwrap_or(u32::MAX);
+                let (kind, content) = (self.kind, bytes.to_vec());
+                self.parts.push(BuiltPart { kind, from, first: String::new(), content });
+            }
         }
         self.length += bytes.len() as u64;
     }
 }
 
-/// The dictionary and the lists of a range.
+/// The dictionary of a range, and how long its streams are.
 #[derive(Debug, Default)]
 pub struct Inverted {
-    blocks: Vec<RawBlock>,
-    /// The posting lists.
-    pub lists: Stream,
-    /// The places of pairs.
-    pub places: Stream,
+    pub(crate) blocks: Vec<RawBlock>,
+    /// The length of the posting lists, in bytes.
+    pub(crate) lists: u64,
+    /// The length of the places of pairs, in bytes.
+    pub(crate) places: u64,
     /// Pairs of one document alone: the hash of their folded form, and the document.
-    pub lone: Vec<(u32, u32)>,
-}
-
-impl Inverted {
-    /// The blocks of the dictionary with their first keys, where the streams of the ranges before are so long.
-    pub fn blocks(&self, lists: u64, places: u64) -> impl Iterator<Item = (String, Vec<u8>)> {
-        self.blocks.iter().map(move |block| (block.first.clone(), block.at(lists, places)))
-    }
+    pub(crate) lone: Vec<(u32, u32)>,
 }
 
 impl Ranked {
@@ -96,8 +101,13 @@ impl Ranked {
         self.occurrences[self.words_of(keys.clone())].iter().map(|&count| count as usize).sum()
     }
 
-    /// The words of a range of keys.
-    pub fn invert_words(&self, keys: Range<u32>) -> Inverted {
+    /// The words of a range of keys, or the adjacent pairs whose first word is in it: the parts of their streams, which begin
+    /// where [`crate::Assembly::add`] will say, and their dictionary.
+    pub fn invert(&self, dictionary: PartKind, keys: Range<u32>) -> (Vec<BuiltPart>, Inverted) {
+        if dictionary == PartKind::Pairs { self.invert_pairs(keys) } else { self.invert_words(keys) }
+    }
+
+    fn invert_words(&self, keys: Range<u32>) -> (Vec<BuiltPart>, Inverted) {
         // Word, document and field in one number, so that sorting is fast: 24, 24 and 8 bits.
         let mut records: Vec<u64> = Vec::with_capacity(self.occurrences_of(&keys));
         let wanted = self.words_of(keys);
@@ -107,7 +117,8 @@ impl Ranked {
             }
         });
         sort_records(&mut records);
-        let mut out = Writer::new(self, weights::IMPACT_STEP);
+        let lists = Stream::new(PartKind::WordPostings, WORD_LISTS_BYTES);
+        let mut out = Writer::new(self, weights::IMPACT_STEP, lists);
         let key_of = |record: u64| self.key_of[(record >> 32) as usize];
         for entry in records.chunk_by(|&a, &b| key_of(a) == key_of(b)) {
             let key = &self.keys[key_of(entry[0]) as usize];
@@ -124,8 +135,7 @@ impl Ranked {
         out.finish()
     }
 
-    /// The adjacent pairs whose first word is in a range of keys.
-    pub fn invert_pairs(&self, keys: Range<u32>) -> Inverted {
+    fn invert_pairs(&self, keys: Range<u32>) -> (Vec<BuiltPart>, Inverted) {
         let mut records: Vec<u128> = Vec::with_capacity(self.occurrences_of(&keys));
         let mut before: Option<Occurrence> = None;
         self.each(|one| {
@@ -141,7 +151,8 @@ impl Ranked {
             }
         });
         sort_records(&mut records);
-        let mut out = Writer::new(self, weights::PAIR_IMPACT_STEP);
+        let lists = Stream::new(PartKind::PairPostings, PAIR_LISTS_BYTES);
+        let mut out = Writer::new(self, weights::PAIR_IMPACT_STEP, lists);
         let lone_apart = self.documents() > ALL_PAIRS_DOCUMENTS;
         for entry in records.chunk_by(|a, b| a >> 80 == b >> 80) {
             let (first, second) = ((entry[0] >> 104) as usize, (entry[0] >> 80) as usize & 0xFF_FFFF);
@@ -209,7 +220,7 @@ struct Writer<'a> {
 }
 
 impl<'a> Writer<'a> {
-    fn new(ranked: &'a Ranked, step: u8) -> Self {
+    fn new(ranked: &'a Ranked, step: u8, lists: Stream) -> Self {
         Self {
             ranked,
             step,
@@ -218,8 +229,8 @@ impl<'a> Writer<'a> {
             places: Vec::new(),
             bytes: Vec::new(),
             lexicon: LexiconWriter::default(),
-            lists: Stream::default(),
-            all_places: Stream::default(),
+            lists,
+            all_places: Stream::new(PartKind::PairPlaces, PLACES_BYTES),
             lone: Vec::new(),
         }
     }
@@ -236,21 +247,24 @@ impl<'a> Writer<'a> {
         self.bytes.clear();
         postings::encode(&self.list, &mut self.bytes);
         if self.bytes.len() > INLINE_BYTES {
-            self.lists.push(&self.bytes, if has_places { PAIR_LISTS_BYTES } else { WORD_LISTS_BYTES });
+            self.lists.push(&self.bytes);
         }
         if has_places {
-            self.all_places.push(&self.places, PLACES_BYTES);
+            self.all_places.push(&self.places);
         }
         let places = has_places.then_some(self.places.len() as u32);
         self.lexicon.spelling(key, written, self.list.len() as u32, &self.bytes, places);
     }
 
-    fn finish(self) -> Inverted {
-        Inverted {
+    fn finish(self) -> (Vec<BuiltPart>, Inverted) {
+        let inverted = Inverted {
             blocks: self.lexicon.finish(),
-            lists: self.lists,
-            places: self.all_places,
+            lists: self.lists.length,
+            places: self.all_places.length,
             lone: self.lone,
-        }
+        };
+        let mut streams = self.lists.parts;
+        streams.extend(self.all_places.parts);
+        (streams, inverted)
     }
 }

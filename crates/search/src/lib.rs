@@ -30,11 +30,11 @@ mod snippet;
 mod spell;
 pub mod weights;
 
-pub use build::{Assembly, BuiltPart, JsonParts, Row, Rows, TEXTS_BYTES, build_segment, order, stream_part};
+pub use build::{Assembly, Bases, BuiltPart, JsonParts, Row, Rows, TEXTS_BYTES, build_segment, order};
 pub use collect::{Collected, Ranked};
 pub use columns::{Column, DateColumn, ValueColumn};
 pub use facets::{FacetCounts, Filter, Filters, PATH_SEPARATOR, Range};
-pub use invert::{Inverted, Stream};
+pub use invert::Inverted;
 pub use matcher::{Matcher, Span};
 pub use order::sort_by;
 pub use query::{Clause, Query, What, Word};

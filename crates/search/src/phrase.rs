@@ -6,7 +6,7 @@
 
 use crate::{
     SearchError,
-    analysis::Fields,
+    analysis::{MAX_WORD_BYTES, fields},
     invert::{ALL_PAIRS_DOCUMENTS, lone_hash},
     lone,
     reader::{ListReader, Match, Placed, both, rarity},
@@ -46,9 +46,9 @@ pub(crate) fn matches(phrase: &ResolvedPhrase, reader: &ListReader) -> Result<Ve
     for &ordinal in alone.iter().flatten() {
         if !found.contains(&ordinal) && (0..phrase.pairs.len()).all(|at| holds(at, ordinal)) {
             let document = or_pending(reader.segment.document(ordinal), &mut pending)?;
-            if document.is_some_and(|document| {
-                Fields::of(&document).any(|(text, _)| holds_phrase(text, &phrase.words))
-            }) {
+            if document
+                .is_some_and(|document| fields(&document).any(|(text, _)| holds_phrase(text, &phrase.words)))
+            {
                 found.push(ordinal);
             }
         }
@@ -103,9 +103,9 @@ fn lone_documents(pair: &Term, reader: &ListReader) -> Result<Vec<u32>, SearchEr
     found.map_err(|reason| SearchError::Malformed { kind, reason })
 }
 
-/// Whether `text` holds the words side by side.
-pub(crate) fn holds_phrase(text: &str, words: &[Term]) -> bool {
-    let found: Vec<String> =
-        tokens(text).into_iter().filter(|token| !token.part).map(|token| token.word).collect();
+/// Whether `text` holds the words side by side, of those that are indexed.
+fn holds_phrase(text: &str, words: &[Term]) -> bool {
+    let indexed = tokens(text).into_iter().filter(|token| !token.part && token.word.len() <= MAX_WORD_BYTES);
+    let found: Vec<String> = indexed.map(|token| token.word).collect();
     found.windows(words.len()).any(|run| run.iter().zip(words).all(|(word, term)| term.stands_for(word)))
 }

@@ -2,7 +2,7 @@
 
 use crate::{
     alphabet::{self, Tone},
-    is_mark,
+    clean, is_mark,
     nfc::{nfc, nfd},
 };
 
@@ -25,6 +25,15 @@ fn folded_by_decomposition(word: &str) -> String {
     let bare = nfd(word).into_iter().filter(|&c| !is_mark(c)).map(|c| if c == 'đ' { 'd' } else { c });
     // What is no Latin mark goes back on its letter: 한 and が carry nothing that folds.
     nfc(&bare.collect::<String>())
+}
+
+/// `text` as somebody types it who leaves the marks out; capitals stay.
+///
+/// ```
+/// assert_eq!(tangthu_text::unmarked("Đường số 5, Quận UỶ"), "Duong so 5, Quan UY");
+/// ```
+pub fn unmarked(text: &str) -> String {
+    fold(&clean(text)).replace('Đ', "D")
 }
 
 /// Whether `word` carries no mark at all, so that it stands for all its spellings.

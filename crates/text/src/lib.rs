@@ -21,7 +21,7 @@ mod tone;
 mod vni;
 
 pub use abbreviations::expansions;
-pub use fold::{agrees, fold, is_plain};
+pub use fold::{agrees, fold, is_plain, unmarked};
 pub use iy::other_i_y;
 pub use normal::{clean, normal_word};
 pub use syllable::is_syllable;

@@ -9,10 +9,9 @@ mod js;
 
 use host::WebHost;
 use std::cell::{Cell, RefCell};
-use std::collections::BTreeSet;
 use std::rc::Rc;
 use tangthu_engine::Reader;
-use tangthu_protocol::{Answer, Ask, Failure, Hit, Reply, Request, SearchRequest, decode, encode};
+use tangthu_protocol::{Answer, Ask, Failure, Reply, Request, SearchRequest, decode, encode};
 use wasm_bindgen::{JsCast, closure::Closure};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::MessageEvent;
@@ -105,12 +104,9 @@ async fn search(desk: &Desk, reader: &Reader<WebHost>, id: u32, request: &Search
         Ok(found) => found,
         Err(failure) => return post(id, Answer::Failed(failure)),
     };
-    // Texts are the dearest parts: a hit whose card already shows the query in its extract needs none.
-    let unshown = found.hits.iter().filter(|hit| !shows(hit, &request.query));
-    let ids: Vec<String> = unshown.map(|hit| hit.id.clone()).collect();
+    let ids = found.wanting_text();
     post(id, Answer::Found(found));
-    let nothing_to_mark = request.query.trim().is_empty() && request.filters.number.is_empty();
-    if nothing_to_mark || ids.is_empty() {
+    if ids.is_empty() {
         return;
     }
     if request.typing {
@@ -123,13 +119,6 @@ async fn search(desk: &Desk, reader: &Reader<WebHost>, id: u32, request: &Search
         // Without them the extracts of the cards stay: no failure worth a sentence.
         post(id, Answer::Snippets(snippets));
     }
-}
-
-/// Whether the extract of a hit shows half the words of the query or more.
-fn shows(hit: &Hit, query: &str) -> bool {
-    let marked = hit.snippet.iter().filter(|run| run.hit).flat_map(|run| run.text.split_whitespace());
-    let different: BTreeSet<String> = marked.map(str::to_lowercase).collect();
-    !different.is_empty() && different.len() * 2 >= query.split_whitespace().count()
 }
 
 fn post(id: u32, answer: Answer) {

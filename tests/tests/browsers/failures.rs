@@ -3,6 +3,9 @@
 use anyhow::{Context, Result, ensure};
 use whole_program_tests::{Host, Options, Page, Served, demo_site, in_each_browser, shared};
 
+const DARK: Options = Options { dark: true, no_wasm: false, narrow: false };
+const NARROW: Options = Options { dark: false, no_wasm: false, narrow: true };
+const NARROW_AND_DARK: Options = Options { dark: true, no_wasm: false, narrow: true };
 const NO_WASM: Options = Options { dark: false, no_wasm: true, narrow: false };
 
 /// The page says something that is a sentence, and its head with the box for searching is there.
@@ -13,13 +16,37 @@ async fn says_so_and_stands(page: &Page) -> Result<String> {
     Ok(sentence)
 }
 
-async fn a_missing_archive_is_said_to_be_missing(page: Page) -> Result<()> {
+/// The page of an archive whose manifest is missing.
+async fn missing(page: &Page, host: &Host) -> Result<()> {
     page.expect_error("Failed to load resource");
-    let host = Host::start(demo_site()?, "/")?;
     host.remove("archive.json");
     page.go(&host.url).await?;
-    let sentence = says_so_and_stands(&page).await?;
+    let sentence = says_so_and_stands(page).await?;
     ensure!(sentence.contains("archive.json"), "the file is not named: {sentence}");
+    let wide = page.run("return document.documentElement.scrollWidth - innerWidth", vec![]).await?;
+    ensure!(wide.as_i64() <= Some(0), "the page is {wide} pixels too wide");
+    Ok(())
+}
+
+async fn an_error_is_told_in_the_dark(page: Page) -> Result<()> {
+    missing(&page, &Host::start(demo_site()?, "/")?).await?;
+    ensure!(page.lightness().await? < 0.2, "the page is light though the system is dark");
+    page.picture("error-1280-dark").await.map(drop)
+}
+
+async fn an_error_is_told_on_a_small_telephone(page: Page) -> Result<()> {
+    missing(&page, &Host::start(demo_site()?, "/")?).await?;
+    page.picture("error-360-light").await.map(drop)
+}
+
+async fn an_error_is_told_on_a_small_telephone_in_the_dark(page: Page) -> Result<()> {
+    missing(&page, &Host::start(demo_site()?, "/")?).await?;
+    page.picture("error-360-dark").await.map(drop)
+}
+
+async fn a_missing_archive_is_said_to_be_missing(page: Page) -> Result<()> {
+    let host = Host::start(demo_site()?, "/")?;
+    missing(&page, &host).await?;
     page.picture("error-1280-light").await?;
     // A way on: once the file is there, a reload is enough.
     host.restore();
@@ -154,3 +181,6 @@ in_each_browser!(
     odd_json_never_breaks_the_page,
 );
 in_each_browser!(without_web_assembly, NO_WASM => a_browser_without_web_assembly_is_told_so);
+in_each_browser!(in_the_dark, DARK => an_error_is_told_in_the_dark);
+in_each_browser!(on_a_telephone, NARROW => an_error_is_told_on_a_small_telephone);
+in_each_browser!(on_a_telephone_in_the_dark, NARROW_AND_DARK => an_error_is_told_on_a_small_telephone_in_the_dark);

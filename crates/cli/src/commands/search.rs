@@ -156,8 +156,7 @@ impl Search {
         let start = Instant::now();
         let found = pollster::block_on(async {
             let found = reader.search(&request, &|| false, async || {}).await?;
-            let ids: Vec<String> = found.hits.iter().map(|hit| hit.id.clone()).collect();
-            let better = reader.snippets(&request, &ids, &|| false).await?;
+            let better = reader.snippets(&request, &found.wanting_text(), &|| false).await?;
             Ok((found, better))
         });
         let (found, better) = found.map_err(|failure: Failure| host::in_archive(&self.archive, &failure))?;
