@@ -248,22 +248,6 @@ impl Route {
     }
 }
 
-/// `query` with `spelling` in place of the word that was typed as `word`.
-pub(crate) fn respell(query: &str, word: &str, spelling: &str) -> String {
-    let wanted = word.to_lowercase();
-    let mut result = String::with_capacity(query.len() + spelling.len());
-    let mut rest = query;
-    while !rest.is_empty() {
-        let end = rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len());
-        let (token, after) = rest.split_at(end);
-        result.push_str(if !token.is_empty() && token.to_lowercase() == wanted { spelling } else { token });
-        let next = after.find(char::is_alphanumeric).unwrap_or(after.len());
-        result.push_str(&after[..next]);
-        rest = &after[next..];
-    }
-    result
-}
-
 /// Whether `text` is written as 2020, 2020-03 or 2020-03-28. Whether there is such a day is left to the engine.
 fn is_date(text: &str) -> bool {
     let shape = "0000-00-00".as_bytes();
@@ -380,13 +364,6 @@ mod tests {
         let excluded = chosen.toggled(Facet::Section, "Tin", true);
         assert_eq!(excluded.to_search(), "?q=a&section=-Tin");
         assert_eq!(excluded.toggled(Facet::Section, "Tin", true).to_search(), "?q=a");
-    }
-
-    #[test]
-    fn a_spelling_replaces_whole_words_only() {
-        assert_eq!(respell("Duong pho \"duong\" duongx", "duong", "đường"), "đường pho \"đường\" duongx");
-        assert_eq!(respell("-duong", "duong", "dương"), "-dương");
-        assert_eq!(respell("", "duong", "dương"), "");
     }
 
     proptest! {

@@ -1,8 +1,9 @@
-//! Writes the tables of `src/nfc.rs` from those of the crate `unicode-normalization`, and takes the notes off the table of
-//! abbreviations.
+//! Writes the tables of `src/nfc.rs` from those of the crate `unicode-normalization` and those of `src/lower.rs` from the
+//! standard library's, and takes the notes off the table of abbreviations.
 //!
-//! That crate itself stays out of the browser: it links the tables of the compatibility forms too, and they cost some 50 KB
-//! of the download (brotli) for four letters' worth of use. It is asked here for what it knows, and the tests ask it again.
+//! The crate itself stays out of the browser: it links the tables of the compatibility forms too, and they cost some 50 KB
+//! of the download (brotli) for four letters' worth of use; the standard library's table of capitals costs 5 KB where this
+//! one costs half a kilobyte. Both are asked here for what they know, and the tests ask them again.
 
 use std::{env, error::Error, fmt::Write, fs, path::Path};
 use unicode_normalization::{UnicodeNormalization, char as unicode};
@@ -11,44 +12,92 @@ const HANGUL: std::ops::RangeInclusive<char> = '\u{AC00}'..='\u{D7A3}';
 
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=build.rs");
-    let mut pairs = Vec::new();
-    let mut others = Vec::new();
-    let mut classes: Vec<(u32, u32, u8)> = Vec::new();
+    let out = env::var("OUT_DIR")?;
+    fs::write(Path::new(&out).join("tables.rs"), tables()?)?;
+    fs::write(Path::new(&out).join("abbreviations.tsv"), without_notes(ABBREVIATIONS)?)?;
+    Ok(())
+}
+
+/// The source of the tables: each column of numbers is packed, and `src/packed.rs` says how it is read.
+fn tables() -> Result<String, Box<dyn Error>> {
+    let mut pairs: Vec<[u32; 3]> = Vec::new();
+    let mut others: Vec<(char, Vec<char>)> = Vec::new();
+    let mut classes: Vec<[u32; 3]> = Vec::new();
+    let mut capitals: Vec<[u32; 4]> = Vec::new();
     for c in '\0'..=char::MAX {
-        let class = unicode::canonical_combining_class(c);
+        let code = u32::from(c);
+        let class = u32::from(unicode::canonical_combining_class(c));
         match classes.last_mut() {
-            Some((_, end, last)) if *last == class && *end + 1 == u32::from(c) => *end = u32::from(c),
-            _ if class != 0 => classes.push((u32::from(c), u32::from(c), class)),
+            Some([_, end, last]) if *last == class && *end + 1 == code => *end = code,
+            _ if class != 0 => classes.push([code, code, class]),
             _ => {}
+        }
+        if let Some(lower) = one_lower(c) {
+            add_capital(&mut capitals, code, lower);
         }
         let decomposed: Vec<char> = std::iter::once(c).nfd().collect();
         if decomposed == [c] || HANGUL.contains(&c) {
             continue;
         }
         match composite(c, &decomposed) {
-            Some((first, second)) => pairs.push((first, second, c)),
+            Some((first, second)) => pairs.push([u32::from(first), u32::from(second), code]),
             None => others.push((c, decomposed)),
         }
     }
-    pairs.sort_unstable();
-
-    let mut by_composed: Vec<usize> = (0..pairs.len()).collect();
-    by_composed.sort_by_key(|&at| pairs[at].2);
 
     let mut tables = String::new();
-    writeln!(tables, "static PAIRS: [(char, char, char); {}] = {pairs:?};", pairs.len())?;
-    writeln!(tables, "static PAIRS_BY_COMPOSED: [u16; {}] = {by_composed:?};", pairs.len())?;
-    writeln!(tables, "static CLASSES: [(u32, u32, u8); {}] = {classes:?};", classes.len())?;
-    let keys: Vec<char> = others.iter().map(|(c, _)| *c).collect();
-    let text: String = others.iter().flat_map(|(_, decomposed)| decomposed).collect();
-    let lengths: Vec<u8> = others.iter().map(|(_, decomposed)| decomposed.len() as u8).collect();
-    writeln!(tables, "static OTHERS: [char; {}] = {keys:?};", keys.len())?;
-    writeln!(tables, "static OTHER_LENGTHS: [u8; {}] = {lengths:?};", lengths.len())?;
-    writeln!(tables, "static OTHER_TEXT: &str = {text:?};")?;
-    let out = env::var("OUT_DIR")?;
-    fs::write(Path::new(&out).join("nfc_tables.rs"), tables)?;
-    fs::write(Path::new(&out).join("abbreviations.tsv"), without_notes(ABBREVIATIONS)?)?;
+    for (at, name) in ["PAIR_FIRST", "PAIR_SECOND", "PAIR_COMPOSED"].into_iter().enumerate() {
+        column(&mut tables, name, pairs.iter().map(|pair| pair[at]))?;
+    }
+    for (at, name) in ["CLASS_FROM", "CLASS_TO", "CLASS_NUMBER"].into_iter().enumerate() {
+        column(&mut tables, name, classes.iter().map(|class| class[at]))?;
+    }
+    for (at, name) in ["CAPITAL_FROM", "CAPITAL_TO", "CAPITAL_STEP", "CAPITAL_LOWER"].into_iter().enumerate()
+    {
+        column(&mut tables, name, capitals.iter().map(|run| run[at]))?;
+    }
+    column(&mut tables, "OTHER_CHAR", others.iter().map(|(c, _)| u32::from(*c)))?;
+    column(&mut tables, "OTHER_LENGTH", others.iter().map(|(_, parts)| parts.len() as u32))?;
+    column(&mut tables, "OTHER_PART", others.iter().flat_map(|(_, parts)| parts).map(|&c| u32::from(c)))?;
+    Ok(tables)
+}
+
+/// Adds a column: each number as its difference from the one before, zigzag, seven bits a byte.
+fn column(tables: &mut String, name: &str, numbers: impl Iterator<Item = u32>) -> Result<(), Box<dyn Error>> {
+    let mut bytes: Vec<u8> = Vec::new();
+    let mut before = 0;
+    for number in numbers {
+        let difference = i64::from(number) - before;
+        before = i64::from(number);
+        let mut rest = ((difference << 1) ^ (difference >> 63)) as u64;
+        while rest > 127 {
+            bytes.push(rest as u8 | 128);
+            rest >>= 7;
+        }
+        bytes.push(rest as u8);
+    }
+    writeln!(tables, "pub(crate) static {name}: &[u8] = &{bytes:?};")?;
     Ok(())
+}
+
+/// The letter that the capital `c` becomes in lower case, where it is one other letter. "İ" alone becomes two.
+fn one_lower(c: char) -> Option<u32> {
+    let mut lower = c.to_lowercase();
+    let (first, rest) = (lower.next()?, lower.next());
+    (rest.is_none() && first != c).then_some(u32::from(first))
+}
+
+/// Adds a capital to the runs of those that follow each other at one step, as their small letters do.
+fn add_capital(capitals: &mut Vec<[u32; 4]>, code: u32, lower: u32) {
+    if let Some([from, to, step, small]) = capitals.last_mut()
+        && lower.wrapping_sub(code) == small.wrapping_sub(*from)
+        && (code - *to == *step || (from == to && code - *to == 2))
+    {
+        *step = code - *to;
+        *to = code;
+        return;
+    }
+    capitals.push([code, code, 1, lower]);
 }
 
 /// The table of abbreviations, as people edit it.

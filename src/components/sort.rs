@@ -12,14 +12,23 @@ const ORDERS: [Sort; 4] = [Sort::Relevance, Sort::Newest, Sort::Oldest, Sort::Vi
 #[component]
 pub(crate) fn SortChoice() -> impl IntoView {
     let (nav, t) = (expect_nav(), expect_texts());
-    let now = move || nav.route.with(|route| ORDERS.iter().position(|sort| *sort == route.sort).unwrap_or(0));
+    // Without words to match no order is by relevance: the newest come first.
+    let wordless = move || nav.route.with(|route| route.query.trim().is_empty());
+    let sort = move || match nav.route.with(|route| route.sort) {
+        Sort::Relevance if wordless() => Sort::Newest,
+        sort => sort,
+    };
+    let now = move || ORDERS.iter().position(|order| *order == sort()).unwrap_or(0);
     let choose = move |value: String| {
         let sort = value.parse::<usize>().ok().and_then(|at| ORDERS.get(at).copied()).unwrap_or_default();
         nav.go(Route { sort, ..nav.route.get_untracked() }, Step::New);
     };
     let options = t.sorts.into_iter().enumerate();
     let options = options
-        .map(|(at, name)| view! { <option value=at.to_string() selected=move || now() == at>{name}</option> })
+        .map(|(at, name)| {
+            let hidden = move || ORDERS[at] == Sort::Relevance && wordless();
+            view! { <option value=at.to_string() hidden=hidden selected=move || now() == at>{name}</option> }
+        })
         .collect_view();
     view! {
         <label class="sort">

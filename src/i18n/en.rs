@@ -25,8 +25,9 @@ pub(super) const TEXTS: Texts = Texts {
     all_documents: |n| format!("{} in the archive", count(n, "document", "documents")),
     found: |n| format!("{} found", count(n, "document", "documents")),
     found_none: "No document found",
-    complete: |n| {
-        format!("{} every word; those that lack some follow", count(n, "document holds", "documents hold"))
+    complete: |n, first| {
+        let rest = if first { "; those that lack some follow" } else { "; the others lack some" };
+        format!("{} every word{rest}", count(n, "document holds", "documents hold"))
     },
     found_none_advice: "Try fewer words, type without marks to find every spelling, or remove filters.",
     results: "Results",

@@ -41,8 +41,8 @@ pub(crate) struct Texts {
     pub(crate) found: fn(u32) -> String,
     /// Nothing was found.
     pub(crate) found_none: &'static str,
-    /// How many hold every word, where others follow.
-    pub(crate) complete: fn(u32) -> String,
+    /// How many hold every word, where others do not; and whether they come first.
+    pub(crate) complete: fn(u32, bool) -> String,
     /// What to try when nothing was found.
     pub(crate) found_none_advice: &'static str,
     /// Heading of the results, for those who do not see them.

@@ -21,7 +21,14 @@ pub(super) const TEXTS: Texts = Texts {
     all_documents: |n| format!("{} tài liệu trong kho", number(Vi, n)),
     found: |n| format!("Tìm thấy {} tài liệu", number(Vi, n)),
     found_none: "Không tìm thấy tài liệu nào",
-    complete: |n| format!("{} tài liệu có đủ mọi từ; sau đó là những tài liệu thiếu vài từ", number(Vi, n)),
+    complete: |n, first| {
+        let rest = if first {
+            "; sau đó là những tài liệu thiếu vài từ"
+        } else {
+            ", những tài liệu khác thiếu vài từ"
+        };
+        format!("{} tài liệu có đủ mọi từ{rest}", number(Vi, n))
+    },
     found_none_advice: "Hãy thử ít từ hơn, gõ không dấu để tìm mọi cách viết, hoặc bỏ bớt bộ lọc.",
     results: "Kết quả",
     read_as: "Đã hiểu là:",
@@ -34,7 +41,7 @@ pub(super) const TEXTS: Texts = Texts {
     excluded: |value| format!("trừ {value}"),
     remove: |value| format!("Bỏ bộ lọc {value}"),
     clear: "Bỏ mọi bộ lọc",
-    show_all: |n| format!("Xem cả {}", number(Vi, n)),
+    show_all: |n| format!("Xem tất cả {} mục", number(Vi, n)),
     show_fewer: "Thu gọn",
     dates: "Khoảng thời gian",
     from: "Từ ngày",

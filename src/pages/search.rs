@@ -137,7 +137,8 @@ pub(crate) fn SearchPage() -> impl IntoView {
                     total if all => (t.all_documents)(total),
                     0 => t.found_none.to_owned(),
                     total if answer.complete < total => {
-                        format!("{}. {}", (t.found)(total), (t.complete)(answer.complete))
+                        let complete = (t.complete)(answer.complete, answer.complete_first);
+                        format!("{}. {complete}", (t.found)(total))
                     }
                     total => (t.found)(total),
                 }

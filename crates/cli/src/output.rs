@@ -115,6 +115,15 @@ pub(crate) fn printable(text: &str) -> String {
     text.chars().map(|c| if c.is_control() && c != '\n' { '\u{FFFD}' } else { c }).collect()
 }
 
+/// A number of documents as people read it.
+pub(crate) struct Documents(pub(crate) u64);
+
+impl Display for Documents {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.0, if self.0 == 1 { "document" } else { "documents" })
+    }
+}
+
 /// A length as people read it.
 pub(crate) struct Bytes(pub(crate) u64);
 

@@ -307,7 +307,7 @@ fn the_readme_of_a_folder_is_left_out_with_a_note_that_counts_as_nothing() {
     desk.write("in/a.txt", "Một\nĐoạn.");
     let ran = desk.run(&["pack", "in", "-o", "kho", "--strict"]).good();
     assert!(ran.err.contains("tangthu: note: README.md: left out: it describes the folder"), "{}", ran.err);
-    assert!(ran.out.contains("1 documents, 0 skipped"), "{}", ran.out);
+    assert!(ran.out.contains("1 document, 0 skipped"), "{}", ran.out);
     assert!(desk.run(&["build", "--help"]).good().out.contains("README.md"));
 }
 
@@ -333,5 +333,5 @@ fn the_result_inside_the_input_is_not_read_as_input() {
     desk.write("a.txt", "Một\nĐoạn.");
     desk.run(&["pack", ".", "-o", "out"]).good();
     let ran = desk.run(&["pack", ".", "-o", "out"]).good();
-    assert!(ran.out.contains("1 documents, 0 skipped"), "{}", ran.out);
+    assert!(ran.out.contains("1 document, 0 skipped"), "{}", ran.out);
 }

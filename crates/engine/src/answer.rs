@@ -101,8 +101,10 @@ pub struct SearchAnswer {
     pub read_as: String,
     /// How many documents were found, all told.
     pub total: u32,
-    /// How many of them hold every word; the others lack the least telling ones and come after.
+    /// How many of them hold every word; the others lack the least telling ones.
     pub complete: u32,
+    /// Whether those that hold every word come before the others; in a long question each stands where its score puts it.
+    pub complete_first: bool,
     /// How many documents found have no date.
     pub undated: u32,
     /// The results from `offset` on, at most `limit` of them.
@@ -184,8 +186,19 @@ pub struct Count {
 pub struct Spellings {
     /// The word as typed.
     pub word: String,
-    /// Spellings and the number of documents of the archive that hold each.
-    pub found: Vec<Count>,
+    /// What it stood for, the most frequent first.
+    pub found: Vec<Spelling>,
+}
+
+/// One spelling of a word that was typed without marks.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Spelling {
+    /// The word with its marks.
+    pub written: String,
+    /// How many documents of the archive hold it.
+    pub documents: u32,
+    /// The query with this spelling in place of the word as typed.
+    pub query: String,
 }
 
 /// A stretch of text that is drawn in one way.

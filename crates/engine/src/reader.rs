@@ -2,7 +2,7 @@
 
 use crate::{
     ArchiveInfo, Choice, Count, DocumentView, Facets, Failure, Filters, Hit, Host, Language, SearchAnswer,
-    SearchRequest, SnippetAnswer, Sort, Spellings, store::StoredSegment, view,
+    SearchRequest, SnippetAnswer, Sort, Spelling, Spellings, store::StoredSegment, view,
 };
 use futures_util::future::join_all;
 use std::{cell::RefCell, collections::HashMap};
@@ -337,9 +337,10 @@ fn answer(request: &SearchRequest, resolved: &Resolved, outcome: Outcome, cards:
         read_as: tangthu_search::read_as(resolved, tongue),
         total: outcome.total,
         complete: outcome.complete,
+        complete_first: outcome.complete_first,
         undated: outcome.undated,
         hits: hits.collect(),
-        spellings: spellings(resolved),
+        spellings: spellings(resolved, &request.query),
         facets: facets(outcome),
     }
 }
@@ -366,18 +367,18 @@ fn facets(outcome: Outcome) -> Facets {
 }
 
 /// Words typed without marks for which the archive has a spelling with marks.
-fn spellings(resolved: &Resolved) -> Vec<Spellings> {
+fn spellings(resolved: &Resolved, query: &str) -> Vec<Spellings> {
     let words = resolved.words().into_iter();
     let open = words.filter(|term| term.plain && !term.prefix && !term.written.starts_with(['#', '^']));
     let several = open.filter(|term| term.spellings.len() > 1);
     several
-        .map(|term| Spellings {
-            word: term.typed.clone(),
-            found: term
-                .spellings
-                .iter()
-                .map(|spelling| Count { value: spelling.written.clone(), count: spelling.documents })
-                .collect(),
+        .map(|term| {
+            let found = term.spellings.iter().map(|spelling| Spelling {
+                written: spelling.written.clone(),
+                documents: spelling.documents,
+                query: tangthu_search::respelled(query, &term.typed, &spelling.written),
+            });
+            Spellings { word: term.typed.clone(), found: found.collect() }
         })
         .collect()
 }

@@ -11,6 +11,7 @@
 //! Blanks in drafts (`Số:   /KH-UBND`) have no digits and are no number.
 
 use crate::tables::{folded, issuer, kind};
+use tangthu_text::is_capital;
 
 /// A document number in a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -253,10 +254,10 @@ impl Scanner<'_> {
         }
         let code = &self.text[byte_at(self.text, self.chars, from)..byte_at(self.text, self.chars, self.at)];
         let code = tangthu_text::clean(code).replace(['Ð', 'Ɖ', 'ð'], "Đ");
-        let capitals = code.chars().filter(|c| c.is_uppercase()).count();
+        let capitals = code.chars().filter(|&c| is_capital(c)).count();
         let letters = code.chars().count();
         // CTr, TTg, QyĐ, BGDĐT: mostly capitals; words of a sentence have one.
-        let capital = code.starts_with(char::is_uppercase) && (capitals >= 2 || letters == 1);
+        let capital = code.starts_with(is_capital) && (capitals >= 2 || letters == 1);
         let fits = letters > 0 && letters <= 12 && (capital || case == Case::Any);
         if !fits {
             self.at = from;

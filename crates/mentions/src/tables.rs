@@ -29,10 +29,10 @@ fn lines(table: &'static str) -> impl Iterator<Item = (&'static str, &'static st
 ///
 /// A code with Đ and one without can be different kinds (ĐA, DA), so the exact writing is tried first.
 pub(crate) fn kind(code: &str) -> Option<&'static str> {
-    let lower = code.to_lowercase();
+    let word = tangthu_text::normal_word(code);
     lines(include_str!("../data/kinds.tsv"))
         .map(|(known, _)| known)
-        .find(|known| known.to_lowercase() == lower)
+        .find(|known| tangthu_text::normal_word(known) == word)
         .or_else(|| KINDS.get(&folded(code)).copied())
 }
 

@@ -5,7 +5,7 @@
 
 pub use tangthu_engine::{
     ArchiveInfo, AttachmentView, BlockView, Choice, Count, DocumentView, Facets, Failure, Filters, Hit,
-    Language, ProvenanceView, Run, SearchAnswer, SearchRequest, SnippetAnswer, Sort, Spellings,
+    Language, ProvenanceView, Run, SearchAnswer, SearchRequest, SnippetAnswer, Sort, Spelling, Spellings,
 };
 
 use serde::{Deserialize, Serialize};

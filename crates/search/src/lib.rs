@@ -24,6 +24,7 @@ mod query;
 mod rank;
 mod reader;
 mod resolve;
+mod respell;
 mod say;
 mod segment;
 mod snippet;
@@ -42,6 +43,7 @@ pub use rank::{Found, Order, Outcome, run};
 pub use resolve::{
     FoundSpelling, Reading, Resolved, ResolvedClause, ResolvedPhrase, ResolvedWhat, Term, resolve,
 };
+pub use respell::respelled;
 pub use say::{Tongue, read_as};
 pub use segment::{
     COLUMN_DATE, COLUMN_KIND, COLUMN_LANGUAGE, COLUMN_SECTION, COLUMN_SOURCE, COLUMN_VIEWS, PartAt,

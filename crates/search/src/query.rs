@@ -14,7 +14,7 @@ use crate::{
     fields::{Field, field_at},
 };
 use tangthu_mentions::{Number, typed_numbers};
-use tangthu_text::{is_plain, is_syllable, tokens};
+use tangthu_text::{is_capital, is_plain, is_syllable, tokens};
 
 /// A word of a query.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -279,7 +279,8 @@ impl<'a> Parser<'a> {
         let found = tokens(text).into_iter().filter(|token| !token.part).take(room);
         let words = found.map(|token| {
             let written = &text[token.start..token.end];
-            let capitals = written.chars().count() > 1 && !written.chars().any(char::is_lowercase);
+            let small = |c: char| c.is_alphabetic() && !is_capital(c);
+            let capitals = written.chars().count() > 1 && !written.chars().any(small);
             Word { plain: is_plain(&token.word), word: token.word, in_title: false, capitals }
         });
         let words: Vec<Word> = words.collect();

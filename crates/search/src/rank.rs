@@ -54,6 +54,8 @@ pub struct Outcome {
     pub total: u32,
     /// Those that hold every word.
     pub complete: u32,
+    /// Whether they come before the others; in a long question each stands where its score puts it.
+    pub complete_first: bool,
     /// Those without a date.
     pub undated: u32,
     /// Counts of values.
@@ -96,7 +98,7 @@ pub fn run(
 
     let complete_first = parts.iter().all(|(lists, ..)| lists.required.len() <= weights::COMPLETE_FIRST);
 
-    let mut outcome = Outcome::default();
+    let mut outcome = Outcome { complete_first, ..Outcome::default() };
     let mut found = Vec::new();
     for (segment, (lists, mut facets, views)) in parts.into_iter().enumerate() {
         for ordinal in 0..segments[segment].documents() {

@@ -10,8 +10,10 @@ mod alphabet;
 mod fold;
 mod iy;
 mod keys;
+mod lower;
 mod nfc;
 mod normal;
+mod packed;
 #[cfg(test)]
 mod rule_tests;
 mod syllable;
@@ -23,6 +25,7 @@ mod vni;
 pub use abbreviations::expansions;
 pub use fold::{agrees, fold, is_plain, unmarked};
 pub use iy::other_i_y;
+pub use lower::is_capital;
 pub use normal::{clean, normal_word};
 pub use syllable::is_syllable;
 pub use telex::from_telex;

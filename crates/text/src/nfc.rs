@@ -1,7 +1,55 @@
 //! Unicode normalisation forms C and D (UAX #15), with tables made by `build.rs` from a library's: in the browser the library
 //! itself would cost five times as much as everything else this crate does.
 
-include!(concat!(env!("OUT_DIR"), "/nfc_tables.rs"));
+use crate::packed::{self, numbers};
+use std::{ops::Range, sync::LazyLock};
+
+/// A character that is composed of two, with the two.
+#[derive(Clone, Copy)]
+struct Pair {
+    first: u32,
+    second: u32,
+    composed: u32,
+}
+
+/// The tables, unpacked at the first text that needs them.
+struct Tables {
+    /// By the composed character.
+    pairs: Vec<Pair>,
+    /// By the two.
+    by_parts: Vec<Pair>,
+    /// Characters that form C takes apart, too, with where their parts stand in `parts`.
+    others: Vec<(u32, Range<usize>)>,
+    parts: Vec<char>,
+    /// Characters in a row that have one combining class: the first, the last, the class.
+    classes: Vec<(u32, u32, u8)>,
+}
+
+static TABLES: LazyLock<Tables> = LazyLock::new(|| {
+    let pairs = numbers(packed::PAIR_FIRST).zip(numbers(packed::PAIR_SECOND));
+    let pairs = pairs.zip(numbers(packed::PAIR_COMPOSED));
+    let pairs: Vec<Pair> =
+        pairs.map(|((first, second), composed)| Pair { first, second, composed }).collect();
+    let mut by_parts = pairs.clone();
+    by_parts.sort_unstable_by_key(|pair| (pair.first, pair.second));
+
+    let mut end = 0;
+    let others = numbers(packed::OTHER_CHAR).zip(numbers(packed::OTHER_LENGTH));
+    let others = others.map(|(c, length)| {
+        let start = end;
+        end += length as usize;
+        (c, start..end)
+    });
+    let classes = numbers(packed::CLASS_FROM).zip(numbers(packed::CLASS_TO));
+    let classes = classes.zip(numbers(packed::CLASS_NUMBER));
+    Tables {
+        others: others.collect(),
+        parts: numbers(packed::OTHER_PART).filter_map(char::from_u32).collect(),
+        classes: classes.map(|((from, to), class)| (from, to, class as u8)).collect(),
+        pairs,
+        by_parts,
+    }
+});
 
 /// Hangul syllables are composed by arithmetic (The Unicode Standard, section 3.12).
 mod hangul {
@@ -57,11 +105,22 @@ pub(crate) fn nfd(text: &str) -> Vec<char> {
     while start < parts.len() {
         let marks = parts[start..].iter().take_while(|&&c| class(c) != 0).count();
         if marks > 1 {
-            parts[start..start + marks].sort_by_key(|&c| class(c));
+            sort_marks(&mut parts[start..start + marks], class);
         }
         start += marks.max(1);
     }
     parts
+}
+
+/// Sorts the few marks of a letter; marks of one rank keep their order. (The library's stable sort costs 2 KB of download.)
+pub(crate) fn sort_marks<K: Ord>(marks: &mut [char], rank: impl Fn(char) -> K) {
+    for end in 1..marks.len() {
+        let mut at = end;
+        while at > 0 && rank(marks[at - 1]) > rank(marks[at]) {
+            marks.swap(at - 1, at);
+            at -= 1;
+        }
+    }
 }
 
 /// The one character that `first` and `second` compose to.
@@ -75,8 +134,9 @@ pub(crate) fn compose(first: char, second: char) -> Option<char> {
     if open && (TAIL + 1..TAIL + TAILS).contains(&b) {
         return char::from_u32(a + (b - TAIL));
     }
-    let at = PAIRS.binary_search_by(|&(x, y, _)| (x, y).cmp(&(first, second))).ok()?;
-    Some(PAIRS[at].2)
+    let pairs = &TABLES.by_parts;
+    let at = pairs.binary_search_by_key(&(a, b), |pair| (pair.first, pair.second)).ok()?;
+    char::from_u32(pairs[at].composed)
 }
 
 fn decompose(c: char, parts: &mut Vec<char>) {
@@ -92,16 +152,16 @@ fn decompose(c: char, parts: &mut Vec<char>) {
         return parts
             .extend(codes.into_iter().take(if tail == 0 { 2 } else { 3 }).filter_map(char::from_u32));
     }
-    if let Ok(at) = PAIRS_BY_COMPOSED.binary_search_by_key(&c, |&at| PAIRS[usize::from(at)].2) {
-        let (first, second, _) = PAIRS[usize::from(PAIRS_BY_COMPOSED[at])];
-        decompose(first, parts);
-        return parts.push(second);
-    }
-    match OTHERS.binary_search(&c) {
-        Ok(at) => {
-            let before: usize = OTHER_LENGTHS[..at].iter().map(|&length| usize::from(length)).sum();
-            parts.extend(OTHER_TEXT.chars().skip(before).take(usize::from(OTHER_LENGTHS[at])));
+    let tables = &*TABLES;
+    if let Ok(at) = tables.pairs.binary_search_by_key(&code, |pair| pair.composed) {
+        let Pair { first, second, .. } = tables.pairs[at];
+        if let Some(first) = char::from_u32(first) {
+            decompose(first, parts);
         }
+        return parts.extend(char::from_u32(second));
+    }
+    match tables.others.binary_search_by_key(&code, |(c, _)| *c) {
+        Ok(at) => parts.extend_from_slice(&tables.parts[tables.others[at].1.clone()]),
         Err(_) => parts.push(c),
     }
 }
@@ -112,10 +172,11 @@ pub(crate) fn class(c: char) -> u8 {
         return 0;
     }
     let code = u32::from(c);
-    let after = CLASSES.partition_point(|&(start, ..)| start <= code);
+    let classes = &TABLES.classes;
+    let after = classes.partition_point(|&(start, ..)| start <= code);
     after
         .checked_sub(1)
-        .map(|at| CLASSES[at])
+        .map(|at| classes[at])
         .filter(|&(_, end, _)| code <= end)
         .map_or(0, |(_, _, class)| class)
 }

@@ -1,7 +1,8 @@
 //! Normal form: NFC, with repairs for what real Vietnamese text holds (2–10 % of documents need one): half-composed
 //! letters, marks in the wrong order, zero-width characters inside words, and look-alikes of đ and ă.
 
-use crate::nfc::{is_nfc_at_a_glance, nfc, nfd};
+use crate::lower::push_lower;
+use crate::nfc::{is_nfc_at_a_glance, nfc, nfd, sort_marks};
 use crate::tone::Toned;
 use crate::{alphabet, is_invisible, is_mark, one_placement};
 use std::borrow::Cow;
@@ -88,7 +89,8 @@ impl Glance {
 /// [`normal_word`] for any word, by the general tables.
 fn normal_by_unicode(word: &str) -> String {
     let visible: String = word.chars().filter(|&c| !is_invisible(c)).collect();
-    let lower: String = composed(&visible).chars().flat_map(char::to_lowercase).collect();
+    let mut lower = String::with_capacity(word.len());
+    composed(&visible).chars().for_each(|c| push_lower(c, &mut lower));
     // Lower-casing "İ" leaves a combining dot behind; compose what can be composed again.
     let lower = composed(&lower);
     one_placement(&without_look_alikes(&lower))
@@ -110,7 +112,7 @@ fn reordered(text: &str) -> String {
     let mut cluster: Vec<char> = Vec::new();
     let flush = |cluster: &mut Vec<char>, fixed: &mut String| {
         if cluster.len() > 1 {
-            cluster[1..].sort_by_key(|&mark| !is_quality_mark(mark));
+            sort_marks(&mut cluster[1..], |mark| !is_quality_mark(mark));
         }
         fixed.push_str(&nfc(&cluster.drain(..).collect::<String>()));
     };

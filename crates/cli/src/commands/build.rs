@@ -3,7 +3,7 @@
 use super::pack::packed;
 use crate::{
     gather::Inputs,
-    output::{Answer, Bytes, End, Problem},
+    output::{Answer, Bytes, Documents, End, Problem},
     publish::{Publisher, cannot_write},
     viewer::Viewer,
 };
@@ -51,8 +51,9 @@ impl Build {
         if !self.inputs.quiet {
             let mut answer = Answer::new();
             answer.line(format_args!(
-                "{}: {count} documents, {skipped} skipped; {} parts, {} files, {}; {:.1} s",
+                "{}: {}, {skipped} skipped; {} parts, {} files, {}; {:.1} s",
                 self.output.display(),
+                Documents(count as u64),
                 published.parts,
                 published.files,
                 Bytes(published.bytes),

@@ -4,7 +4,7 @@ use crate::{
     generations::{Generations, HEADERS_NAME, LIST_NAME, List, PAGE_NAME, hash_in_name},
     headers,
     host::{self, Location, is_plain_name},
-    output::{Answer, Bytes, End, Problem},
+    output::{Answer, Bytes, Documents, End, Problem},
 };
 use clap::Args;
 use serde::Serialize;
@@ -94,7 +94,8 @@ impl Check {
             let Verdict { documents, parts, bytes, .. } = &result;
             let archive = self.archive.display();
             answer.line(format_args!(
-                "{archive}: {verdict}; {documents} documents, {parts} files, {}",
+                "{archive}: {verdict}; {}, {parts} files, {}",
+                Documents(u64::from(*documents)),
                 Bytes(*bytes)
             ))?;
         }

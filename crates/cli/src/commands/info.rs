@@ -2,7 +2,7 @@
 
 use crate::{
     host,
-    output::{Answer, End, Problem},
+    output::{Answer, Documents, End, Problem},
 };
 use clap::Args;
 use std::path::PathBuf;
@@ -34,7 +34,7 @@ impl Info {
                 answer.line(line)?;
             }
             let shape = if info.one_file { "one file" } else { "a folder with its index" };
-            answer.line(format_args!("{} documents in {shape}", info.documents))?;
+            answer.line(format_args!("{} in {shape}", Documents(info.documents.into())))?;
             if let Some(generator) = &info.generator {
                 answer.line(format_args!("made by {generator}"))?;
             }

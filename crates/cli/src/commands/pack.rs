@@ -2,7 +2,7 @@
 
 use crate::{
     gather::{Gathered, Inputs},
-    output::{Answer, Bytes, End, Problem, Progress},
+    output::{Answer, Bytes, Documents, End, Problem, Progress},
     publish::{Publisher, cannot_write, replace},
     workshop::DiskWorkshop,
 };
@@ -49,8 +49,9 @@ impl Pack {
         if !self.inputs.quiet {
             let mut answer = Answer::new();
             answer.line(format_args!(
-                "{}: {count} documents, {skipped} skipped; {parts} parts, {}; {:.1} s",
+                "{}: {}, {skipped} skipped; {parts} parts, {}; {:.1} s",
                 self.output.display(),
+                Documents(count as u64),
                 Bytes(bytes),
                 start.elapsed().as_secs_f64()
             ))?;
@@ -91,7 +92,7 @@ pub(super) fn packed(inputs: &Inputs, output: &Path) -> Result<(Packer<DiskWorks
     let workshop = DiskWorkshop::new(output).map_err(|error| cannot_write(output, &error))?;
     let mut packer = Packer::new(workshop);
     let gathered = inputs.gather(output, &mut |document| packer.add(&document))?;
-    Progress { quiet: inputs.quiet }.stage(format_args!("indexing {} documents", gathered.documents));
+    Progress { quiet: inputs.quiet }.stage(format_args!("indexing {}", Documents(gathered.documents as u64)));
     Ok((packer, gathered))
 }
 

@@ -2,7 +2,7 @@
 
 use crate::{
     host::{self, FolderHost},
-    output::{Answer, End, Problem, say},
+    output::{Answer, Documents, End, Problem, say},
 };
 use clap::{Args, ValueEnum};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
@@ -238,7 +238,7 @@ fn print(found: &Found, answer: &mut Answer) -> Result<(), Problem> {
     if !found.read_as.is_empty() {
         answer.line(&found.read_as)?;
     }
-    answer.line(format_args!("{} documents, {} ms", found.total, found.ms))?;
+    answer.line(format_args!("{}, {} ms", Documents(found.total.into()), found.ms))?;
     for row in &found.hits {
         answer.line("")?;
         answer.heading(&row.title)?;
