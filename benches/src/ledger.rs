@@ -54,12 +54,13 @@ impl Classes {
             let name = segment.table.name();
             let root = TableRoot::parse(&name, &content(archive, &segment.table)?)?;
             self.parts.insert(name, "tables".to_owned());
-            for (kind, pages) in &root.pages {
-                for page in pages {
+            for (kind, mut pages) in root.pages {
+                while let Some(page) = pages.pop() {
                     let name = page.page.name();
-                    let parts = TablePage::parse(&name, &content(archive, &page.page)?)?.parts;
+                    let below = TablePage::parse(&name, &content(archive, &page.page)?)?;
                     self.parts.insert(name, "tables".to_owned());
-                    self.parts.extend(parts.iter().map(|entry| (entry.part.name(), class_of(*kind))));
+                    self.parts.extend(below.parts.iter().map(|entry| (entry.part.name(), class_of(kind))));
+                    pages.extend(below.pages);
                 }
             }
         }

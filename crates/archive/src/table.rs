@@ -1,13 +1,16 @@
-//! The part table of a segment: a root that lists pages, and pages that list parts. A reader fetches the root and the
-//! few pages its question needs; each is checked by the hash that its parent gives.
+//! The part table of a segment: a root that lists pages, and pages that list parts, or further pages where there are many. A
+//! reader fetches the root and the few pages its question needs; each is checked by the hash that its parent gives.
 
 use crate::{ArchiveError, MAX_TABLE_ENTRIES, PartKind, PartRef};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-/// Entries of a page as written: 32 references are about 1.5 KB compressed, most of it hashes. A first query of 100,000
-/// documents opens some fifteen pages, ten of them for the cards of its results.
-pub const PAGE_ENTRIES: usize = 32;
+/// Entries of a page as written, and pages of one kind in a root: 16 references are about 0.8 KB compressed, most of it
+/// hashes. A first query of 100,000 documents opens some thirty pages, ten of them for the cards of its results.
+pub const PAGE_ENTRIES: usize = 16;
+
+/// Pages that stand below one another, at most: with [`PAGE_ENTRIES`] these list 16 million parts of each kind.
+pub const MAX_TABLE_LEVELS: u8 = 6;
 
 /// The root of a segment's table.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -19,11 +22,11 @@ pub struct TableRoot {
     pub pages: BTreeMap<PartKind, Vec<PageEntry>>,
 }
 
-/// A page, as its root lists it.
+/// A page, as its parent lists it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PageEntry {
-    /// Position of the page's first part among those of its kind.
+    /// Position of the first part below the page among those of its kind.
     pub part: u32,
     /// What the first part begins with (see [`PartEntry`]).
     #[serde(default)]
@@ -35,12 +38,17 @@ pub struct PageEntry {
     pub page: PartRef,
 }
 
-/// A page of a table.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// A page of a table: it lists parts or further pages, never both.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(default)]
 pub struct TablePage {
     /// Its parts, in order.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub parts: Vec<PartEntry>,
+    /// The pages below it, in order.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub pages: Vec<PageEntry>,
 }
 
 /// A part, as its page lists it.
@@ -70,12 +78,8 @@ impl TableRoot {
         for pages in root.pages.values() {
             total += pages.len();
             check_count(name, total)?;
-            check_count(name, pages.last().map_or(0, |page| page.part as usize))?;
-            for page in pages {
-                page.page.validate(name)?;
-            }
-            if pages.first().is_some_and(|page| page.part != 0) || !pages.is_sorted_by(|a, b| a.part < b.part)
-            {
+            check_pages(name, pages)?;
+            if pages.first().is_some_and(|page| page.part != 0) {
                 return Err(out_of_order(name));
             }
         }
@@ -94,7 +98,9 @@ impl TablePage {
         for entry in &page.parts {
             entry.part.validate(name)?;
         }
-        if !page.parts.is_sorted_by(|a, b| a.from < b.from || a.first < b.first) {
+        check_pages(name, &page.pages)?;
+        let in_order = page.parts.is_sorted_by(|a, b| a.from < b.from || a.first < b.first);
+        if !in_order || !page.parts.is_empty() && !page.pages.is_empty() {
             return Err(out_of_order(name));
         }
         Ok(page)
@@ -104,6 +110,15 @@ impl TablePage {
 fn parse<'a, T: Deserialize<'a>>(name: &str, json: &'a [u8]) -> Result<T, ArchiveError> {
     serde_json::from_slice(json)
         .map_err(|error| ArchiveError::Malformed { name: name.to_owned(), reason: error.to_string() })
+}
+
+fn check_pages(name: &str, pages: &[PageEntry]) -> Result<(), ArchiveError> {
+    check_count(name, pages.len())?;
+    check_count(name, pages.last().map_or(0, |page| page.part as usize))?;
+    for page in pages {
+        page.page.validate(name)?;
+    }
+    if pages.is_sorted_by(|a, b| a.part < b.part) { Ok(()) } else { Err(out_of_order(name)) }
 }
 
 fn check_count(name: &str, count: usize) -> Result<(), ArchiveError> {

@@ -94,13 +94,22 @@ impl BundleWriter {
         for (kind, parts) in &table.parts {
             let mut pages = Vec::new();
             for (number, group) in parts.chunks(PAGE_ENTRIES).enumerate() {
-                let page = TablePage { parts: group.to_vec() };
+                let page = TablePage { parts: group.to_vec(), ..TablePage::default() };
                 pages.push(PageEntry {
                     part: u32::try_from(number * PAGE_ENTRIES).map_err(io::Error::other)?,
                     from: group[0].from,
                     first: group[0].first.clone(),
                     page: store(&serde_json::to_vec(&page)?, sink)?,
                 });
+            }
+            while pages.len() > PAGE_ENTRIES {
+                let mut above = Vec::new();
+                for group in pages.chunks(PAGE_ENTRIES) {
+                    let page = TablePage { pages: group.to_vec(), ..TablePage::default() };
+                    let page = store(&serde_json::to_vec(&page)?, sink)?;
+                    above.push(PageEntry { page, ..group[0].clone() });
+                }
+                pages = above;
             }
             root.pages.insert(*kind, pages);
         }
@@ -151,7 +160,7 @@ mod tests {
     fn a_written_table_reads_back_and_its_parts_verify() {
         let mut files = BTreeMap::new();
         let mut table = SegmentTable::default();
-        for n in 0..75u32 {
+        for n in 0..300u32 {
             let stored = StoredPart::of(&vec![b'x'; n as usize]).unwrap();
             table.add(PartKind::Words, n, &format!("{n:04}"), stored.part);
             files.insert(stored.part.name(), stored.bytes);
@@ -177,11 +186,13 @@ mod tests {
         };
         let root = TableRoot::parse("root", &read(&manifest.segments[0].table)).unwrap();
         let pages = &root.pages[&PartKind::Words];
-        assert_eq!(pages.iter().map(|page| page.part).collect::<Vec<_>>(), [0, 32, 64]);
-        let last = TablePage::parse("page", &read(&pages[2].page)).unwrap();
-        assert_eq!(last.parts.len(), 11);
-        assert_eq!(last.parts[10].first, "0074");
-        assert_eq!(read(&last.parts[10].part), vec![b'x'; 74]);
+        assert_eq!(pages.iter().map(|page| page.part).collect::<Vec<_>>(), [0, 256]);
+        let above = TablePage::parse("page", &read(&pages[1].page)).unwrap();
+        assert_eq!(above.pages.iter().map(|page| page.part).collect::<Vec<_>>(), [256, 272, 288]);
+        let last = TablePage::parse("page", &read(&above.pages[2].page)).unwrap();
+        assert_eq!(last.parts.len(), 12);
+        assert_eq!(last.parts[11].first, "0299");
+        assert_eq!(read(&last.parts[11].part), vec![b'x'; 299]);
     }
 
     #[test]

@@ -1,7 +1,9 @@
 //! Checking a whole archive: every table, every part, every hash, and that what they hold adds up.
 
 use crate::{Failure, Host, Reader};
-use tangthu_archive::{Card, Document, PartEntry, PartId, PartKind, PartRef, TablePage, TableRoot};
+use tangthu_archive::{
+    Card, Document, MAX_TABLE_LEVELS, PageEntry, PartEntry, PartId, PartKind, PartRef, TablePage, TableRoot,
+};
 use tangthu_search::check_part;
 
 /// What a check found.
@@ -61,12 +63,19 @@ impl<H: Host> Reader<H> {
         }
         for (kind, pages) in &root.pages {
             let mut next = 0;
-            for page in pages {
+            // Pages still to be read, the first last, each with how many stand above it.
+            let mut open: Vec<(PageEntry, u8)> = pages.iter().rev().map(|page| (page.clone(), 0)).collect();
+            while let Some((page, level)) = open.pop() {
                 let Some(json) = self.read_part(&page.page, report).await else { continue };
                 match TablePage::parse(&page.page.name(), &json) {
-                    Ok(parts) => {
+                    Ok(below) if level + 1 >= MAX_TABLE_LEVELS && !below.pages.is_empty() => {
+                        let reason = "pages of tables go deeper than any that are written".to_owned();
+                        report.faults.push(Failure::Damaged { name: page.page.name(), reason });
+                    }
+                    Ok(below) => {
+                        open.extend(below.pages.into_iter().rev().map(|page| (page, level + 1)));
                         // Positions of a hostile table may run past the last number; what is left out then is not listed.
-                        for (entry, at) in parts.parts.iter().zip(page.part..u32::MAX) {
+                        for (entry, at) in below.parts.iter().zip(page.part..u32::MAX) {
                             self.check_part(
                                 PartId { kind: *kind, index: at },
                                 entry,

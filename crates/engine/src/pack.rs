@@ -9,7 +9,7 @@ use tangthu_archive::{
     BundleWriter, Document, FORMAT, Head, OneFile, PartKind, PartialDate, SegmentTable, Sink, StoredPart,
     VERSION,
 };
-use tangthu_search::{Assembly, BuiltPart, Collected, JsonParts, Ranked, Row, Rows, TEXTS_BYTES, order};
+use tangthu_search::{Assembly, BuiltPart, Collected, JsonParts, PartSizes, Ranked, Row, Rows, order};
 
 /// Documents of one segment: a query runs over all segments, so few and large ones are fast, and small ones cheap to add.
 pub const SEGMENT_DOCUMENTS: usize = 100_000;
@@ -196,9 +196,10 @@ impl SegmentPacker<'_, '_> {
     /// Texts, cards, ids and columns; and the documents' words.
     fn documents(&mut self, kept: &[Kept], workshop: &impl Workshop) -> io::Result<Collected> {
         let mut collected = Collected::default();
-        let mut rows = Rows::default();
+        let sizes = PartSizes::of(kept.len());
+        let mut rows = Rows::new(sizes);
         let work = |batch: Batch| piece(&batch, workshop);
-        workshop.each(batches(kept), work, |piece| {
+        workshop.each(batches(kept, sizes.texts), work, |piece| {
             self.put(PartKind::Texts, piece.from, "", &piece.texts)?;
             collected.append(&piece.collected);
             piece.rows.into_iter().for_each(|row| rows.add(row));
@@ -227,12 +228,12 @@ impl SegmentPacker<'_, '_> {
     }
 }
 
-fn batches(kept: &[Kept]) -> Vec<Batch<'_>> {
+fn batches(kept: &[Kept], texts: usize) -> Vec<Batch<'_>> {
     let mut batches = Vec::new();
     let (mut from, mut size) = (0, 0);
     for (at, one) in kept.iter().enumerate() {
         size += one.length as usize;
-        if size >= TEXTS_BYTES || at + 1 == kept.len() {
+        if size >= texts || at + 1 == kept.len() {
             batches.push(Batch { from: from as u32, kept: &kept[from..=at] });
             (from, size) = (at + 1, 0);
         }

@@ -322,7 +322,7 @@ fn answer(request: &SearchRequest, resolved: &Resolved, outcome: Outcome, cards:
     let wanted = resolved.words().len();
     let hits = outcome.page.iter().zip(cards).map(|(found, card)| Hit {
         score: found.score,
-        wants_text: !matcher.is_empty() && !view::shows_half(&card.extract, &matcher, wanted),
+        wants_text: !matcher.is_empty() && !view::show_half(&[&card.title, &card.extract], &matcher, wanted),
         title: view::runs(&card.title, &matcher, false),
         snippet: view::runs(&card.extract, &matcher, false),
         id: card.id,

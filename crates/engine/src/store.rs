@@ -3,7 +3,9 @@
 use crate::rows;
 use serde::de::DeserializeOwned;
 use std::{cell::RefCell, collections::BTreeMap, collections::HashMap, rc::Rc};
-use tangthu_archive::{ArchiveError, Document, PartId, PartKind, PartRef, TablePage, TableRoot};
+use tangthu_archive::{
+    ArchiveError, Document, MAX_TABLE_LEVELS, PageEntry, PartId, PartKind, PartRef, TablePage, TableRoot,
+};
 use tangthu_search::{Column, PartAt, SearchError, Segment, build_segment};
 
 /// Something a segment lacks.
@@ -11,10 +13,18 @@ use tangthu_search::{Column, PartAt, SearchError, Segment, build_segment};
 pub(crate) enum Want {
     /// The root of its table.
     Root,
-    /// A page of its table: the kind and the position among the pages of that kind.
-    Page(PartKind, u32),
+    /// A page of its table.
+    Page(PageId),
     /// A part.
     Part(PartId),
+}
+
+/// A page of a table: the kind, the position of its first part, and how many pages stand above it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct PageId {
+    kind: PartKind,
+    part: u32,
+    level: u8,
 }
 
 /// A segment whose parts arrive as they are asked for; or one built in memory, which has them all.
@@ -28,7 +38,7 @@ pub(crate) struct StoredSegment {
 struct State {
     table: Option<PartRef>,
     root: Option<TableRoot>,
-    pages: HashMap<(PartKind, u32), TablePage>,
+    pages: HashMap<PageId, Rc<TablePage>>,
     parts: HashMap<PartId, Rc<Vec<u8>>>,
     columns: HashMap<u32, Option<Rc<Column>>>,
     wants: BTreeMap<Want, Option<PartRef>>,
@@ -78,8 +88,8 @@ impl StoredSegment {
                 }
                 state.root = Some(root);
             }
-            Want::Page(kind, page) => {
-                state.pages.insert((kind, page), TablePage::parse(name, &content)?);
+            Want::Page(id) => {
+                state.pages.insert(id, Rc::new(TablePage::parse(name, &content)?));
             }
             Want::Part(id) => {
                 state.parts.insert(id, Rc::new(content));
@@ -112,15 +122,8 @@ impl State {
             let after = parts.partition_point(|(from, first)| before(*from, first));
             return Ok(after.checked_sub(1).map(|at| (at as u32, parts[at].0, parts[at].1.clone())));
         }
-        let Some(root) = &self.root else { return Err(want_root(self.table, &mut self.wants)) };
-        let pages = root.pages.get(&kind).map(Vec::as_slice).unwrap_or_default();
-        let after = pages.partition_point(|page| before(page.from, &page.first));
-        let Some(number) = after.checked_sub(1) else { return Ok(None) };
-        let (page_at, base) = (number as u32, pages[number].part);
-        let Some(page) = self.pages.get(&(kind, page_at)) else {
-            let page = pages[number].page;
-            self.wants.insert(Want::Page(kind, page_at), Some(page));
-            return Err(SearchError::Pending);
+        let Some((base, page)) = self.leaf(kind, |page| before(page.from, &page.first))? else {
+            return Ok(None);
         };
         let after = page.parts.partition_point(|entry| before(entry.from, &entry.first));
         // A page whose entries begin after its own entry in the root contradicts it; the caller finds nothing.
@@ -137,19 +140,35 @@ impl State {
                 .and_then(|parts| parts.get(index as usize))
                 .map(|(_, first)| (first.clone(), None)));
         }
-        let Some(root) = &self.root else { return Err(want_root(self.table, &mut self.wants)) };
-        let pages = root.pages.get(&kind).map(Vec::as_slice).unwrap_or_default();
-        let Some(number) = pages.partition_point(|page| page.part <= index).checked_sub(1) else {
-            return Ok(None);
-        };
-        let page_at = number as u32;
-        let Some(page) = self.pages.get(&(kind, page_at)) else {
-            let page = pages[number].page;
-            self.wants.insert(Want::Page(kind, page_at), Some(page));
-            return Err(SearchError::Pending);
-        };
-        let entry = page.parts.get((index - pages[number].part) as usize);
+        let Some((base, page)) = self.leaf(kind, |page| page.part <= index)? else { return Ok(None) };
+        let entry = index.checked_sub(base).and_then(|at| page.parts.get(at as usize));
         Ok(entry.map(|entry| (entry.first.clone(), Some(entry.part))))
+    }
+
+    /// The page of parts below the last page of each level that satisfies `before`, and the position of its first part.
+    fn leaf(
+        &mut self,
+        kind: PartKind,
+        before: impl Fn(&PageEntry) -> bool,
+    ) -> Result<Option<(u32, Rc<TablePage>)>, SearchError> {
+        let Some(root) = &self.root else { return Err(want_root(self.table, &mut self.wants)) };
+        let mut pages = root.pages.get(&kind).map(Vec::as_slice).unwrap_or_default();
+        for level in 0..MAX_TABLE_LEVELS {
+            let Some(at) = pages.partition_point(&before).checked_sub(1) else { return Ok(None) };
+            let id = PageId { kind, part: pages[at].part, level };
+            let Some(page) = self.pages.get(&id) else {
+                self.wants.insert(Want::Page(id), Some(pages[at].page));
+                return Err(SearchError::Pending);
+            };
+            if page.pages.is_empty() {
+                return Ok(Some((id.part, Rc::clone(page))));
+            }
+            pages = &page.pages;
+        }
+        Err(SearchError::Malformed {
+            kind,
+            reason: "the pages of its table go deeper than any that are written",
+        })
     }
 }
 

@@ -39,11 +39,15 @@ fn cut(text: &str, hits: &[Span], numbers: &[Number]) -> Vec<Run> {
     runs
 }
 
-/// Whether `text` shows half of a query of so many words, or more: a passage that will do.
-pub(crate) fn shows_half(text: &str, matcher: &Matcher, words: usize) -> bool {
-    let spans = matcher.spans(text);
-    let shown: HashSet<String> =
-        spans.iter().flat_map(|span| tokens(&text[span.start..span.end])).map(|token| token.word).collect();
+/// Whether `texts` show half of a query of so many words, or more: they say well enough why a document was found.
+pub(crate) fn show_half(texts: &[&str], matcher: &Matcher, words: usize) -> bool {
+    let mut shown: HashSet<String> = HashSet::new();
+    for text in texts {
+        let spans = matcher.spans(text);
+        shown.extend(
+            spans.iter().flat_map(|span| tokens(&text[span.start..span.end])).map(|token| token.word),
+        );
+    }
     !shown.is_empty() && shown.len() * 2 >= words
 }
 

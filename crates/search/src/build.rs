@@ -4,7 +4,7 @@
 //! together in order. [`build_segment`] does all of it by itself, for archives that fit into memory.
 
 use crate::{
-    COLUMN_DATE,
+    COLUMN_DATE, PartSizes,
     collect::Collected,
     columns::{DateColumn, ValueColumn},
     invert::Inverted,
@@ -26,15 +26,6 @@ pub struct BuiltPart {
     /// The content.
     pub content: Vec<u8>,
 }
-
-/// Cards in one part, in bytes before compression.
-const CARDS_BYTES: usize = 12 * 1024;
-
-/// Texts in one part, in bytes before compression.
-pub const TEXTS_BYTES: usize = 96 * 1024;
-
-/// Ids in one part, in bytes before compression.
-const IDS_BYTES: usize = 16 * 1024;
 
 /// What a segment keeps of one document besides its words and its text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -66,8 +57,9 @@ impl Row {
 }
 
 /// What a segment keeps of each document besides words and texts: cards, ids, columns.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Rows {
+    sizes: PartSizes,
     cards: JsonParts,
     ids: Vec<(String, u32)>,
     dates: Vec<Option<PartialDate>>,
@@ -76,10 +68,22 @@ pub struct Rows {
 }
 
 impl Rows {
+    /// No rows yet; the parts will have these sizes.
+    pub fn new(sizes: PartSizes) -> Self {
+        Self {
+            sizes,
+            cards: JsonParts::default(),
+            ids: Vec::new(),
+            dates: Vec::new(),
+            columns: Default::default(),
+            views: Vec::new(),
+        }
+    }
+
     /// Adds the row of the next document.
     pub fn add(&mut self, row: Row) {
         self.ids.push((row.id, self.dates.len() as u32));
-        self.cards.push(&row.card, CARDS_BYTES);
+        self.cards.push(&row.card, self.sizes.cards);
         self.dates.push(row.published);
         for (column, value) in self.columns.iter_mut().zip(row.labels) {
             column.push(value);
@@ -92,7 +96,8 @@ impl Rows {
         let mut parts = self.cards.finish(PartKind::Cards);
         sort_by(&mut self.ids, Ord::cmp);
         let mut ids = JsonParts::default();
-        self.ids.iter().for_each(|id| ids.push(&serde_json::to_vec(id).unwrap_or_default(), IDS_BYTES));
+        let size = self.sizes.ids;
+        self.ids.iter().for_each(|id| ids.push(&serde_json::to_vec(id).unwrap_or_default(), size));
         for (part, index) in ids.finish(PartKind::Ids).into_iter().zip(0u32..) {
             let first = self.ids[part.from as usize].0.clone();
             parts.push(BuiltPart { from: index, first, ..part });
@@ -176,11 +181,12 @@ impl Assembly {
 /// those without a date last ([`order`]).
 pub fn build_segment(mut documents: Vec<Document>) -> (u32, Vec<BuiltPart>) {
     sort_by(&mut documents, |a, b| order_of(a).cmp(&order_of(b)));
-    let (mut rows, mut collected, mut texts) = (Rows::default(), Collected::default(), JsonParts::default());
+    let sizes = PartSizes::of(documents.len());
+    let (mut rows, mut collected, mut texts) = (Rows::new(sizes), Collected::default(), JsonParts::default());
     for document in &documents {
         rows.add(Row::of(document));
         collected.add(document);
-        texts.push(&serde_json::to_vec(document).unwrap_or_default(), TEXTS_BYTES);
+        texts.push(&serde_json::to_vec(document).unwrap_or_default(), sizes.texts);
     }
     let mut parts = rows.finish();
     parts.extend(texts.finish(PartKind::Texts));

@@ -2,7 +2,7 @@
 //! that memory stays bounded and several ranges can be worked on at once.
 
 use crate::{
-    BuiltPart,
+    BuiltPart, PartSizes,
     collect::{Occurrence, Ranked},
     lexicon::{INLINE_BYTES, LexiconWriter, RawBlock},
     order::sort_records,
@@ -15,21 +15,12 @@ use tangthu_archive::PartKind;
 /// Occurrences that one range holds at most, unless a single word has more: 64 MB of records.
 const RANGE_OCCURRENCES: u64 = 4_000_000;
 
-/// Size at which a part of the lists of words is closed, in bytes before compression. Lists are never cut: a longer one has
-/// a part of its own, so that whoever wants it fetches nothing else.
-const WORD_LISTS_BYTES: usize = 24 * 1024;
-
-/// The same for the lists of pairs, of which there is three times as much: larger parts keep the number of files down.
-const PAIR_LISTS_BYTES: usize = 40 * 1024;
-
-/// The same for the places of pairs, which only exact phrases of three words and more need.
-const PLACES_BYTES: usize = 192 * 1024;
-
 /// In segments of more documents than this, pairs that one document alone holds are kept apart ([`crate::lone`]): they
 /// are two thirds of all pairs, and change no order.
 pub(crate) const ALL_PAIRS_DOCUMENTS: u32 = 5_000;
 
-/// A stream of lists, cut into parts.
+/// A stream of lists, cut into parts. No list is cut: a long one has a part of its own, so that whoever wants it fetches
+/// nothing else.
 #[derive(Debug)]
 struct Stream {
     kind: PartKind,
@@ -117,8 +108,7 @@ impl Ranked {
             }
         });
         sort_records(&mut records);
-        let lists = Stream::new(PartKind::WordPostings, WORD_LISTS_BYTES);
-        let mut out = Writer::new(self, weights::IMPACT_STEP, lists);
+        let mut out = Writer::new(self, PartKind::WordPostings);
         let key_of = |record: u64| self.key_of[(record >> 32) as usize];
         for entry in records.chunk_by(|&a, &b| key_of(a) == key_of(b)) {
             let key = &self.keys[key_of(entry[0]) as usize];
@@ -151,8 +141,7 @@ impl Ranked {
             }
         });
         sort_records(&mut records);
-        let lists = Stream::new(PartKind::PairPostings, PAIR_LISTS_BYTES);
-        let mut out = Writer::new(self, weights::PAIR_IMPACT_STEP, lists);
+        let mut out = Writer::new(self, PartKind::PairPostings);
         let lone_apart = self.documents() > ALL_PAIRS_DOCUMENTS;
         for entry in records.chunk_by(|a, b| a >> 80 == b >> 80) {
             let (first, second) = ((entry[0] >> 104) as usize, (entry[0] >> 80) as usize & 0xFF_FFFF);
@@ -220,7 +209,12 @@ struct Writer<'a> {
 }
 
 impl<'a> Writer<'a> {
-    fn new(ranked: &'a Ranked, step: u8, lists: Stream) -> Self {
+    fn new(ranked: &'a Ranked, lists: PartKind) -> Self {
+        let sizes = PartSizes::of(ranked.documents() as usize);
+        let (step, lists) = match lists {
+            PartKind::PairPostings => (weights::PAIR_IMPACT_STEP, Stream::new(lists, sizes.pair_lists)),
+            _ => (weights::IMPACT_STEP, Stream::new(lists, sizes.word_lists)),
+        };
         Self {
             ranked,
             step,
@@ -228,9 +222,9 @@ impl<'a> Writer<'a> {
             positions: Vec::new(),
             places: Vec::new(),
             bytes: Vec::new(),
-            lexicon: LexiconWriter::default(),
+            lexicon: LexiconWriter::new(sizes.block),
             lists,
-            all_places: Stream::new(PartKind::PairPlaces, PLACES_BYTES),
+            all_places: Stream::new(PartKind::PairPlaces, sizes.places),
             lone: Vec::new(),
         }
     }

@@ -1,6 +1,6 @@
 //! The dictionary: every spelling in the segment under its folded key, with the place of its posting list.
 //!
-//! A block is a part of about 10 KB, sorted by folded key:
+//! A block is a part, sorted by folded key:
 //!
 //! ```text
 //! block    = lists:varint places:varint entry*      where in the streams the first list and the first places begin
@@ -18,14 +18,11 @@ use crate::bytes::{Fault, Reader, put_bytes, put_varint};
 /// Posting lists up to this length, in bytes, stand in the dictionary.
 pub(crate) const INLINE_BYTES: usize = 8;
 
-/// Size at which a block is closed, in bytes before compression: a fetch of some 5 KB.
-pub(crate) const BLOCK_BYTES: usize = 10 * 1024;
-
 /// Longest key and longest spelling, in bytes: two words of [`crate::analysis::MAX_WORD_BYTES`] and a blank. Keys share
 /// their beginnings, so without a limit a small block could stand for gigabytes.
 const MAX_KEY_BYTES: usize = 2 * crate::analysis::MAX_WORD_BYTES + 1;
 
-/// Longest block that is read: one entry may push a block past [`BLOCK_BYTES`], but not far.
+/// Longest block that is read: one entry may push a block past the size at which it is closed, but not far.
 const MAX_BLOCK_BYTES: usize = 256 * 1024;
 
 /// Where a posting list is.
@@ -91,6 +88,7 @@ impl RawBlock {
 /// Writes entries, in order of their keys, into blocks.
 #[derive(Default)]
 pub(crate) struct LexiconWriter {
+    block_bytes: usize,
     blocks: Vec<RawBlock>,
     block: RawBlock,
     last: String,
@@ -101,6 +99,11 @@ pub(crate) struct LexiconWriter {
 }
 
 impl LexiconWriter {
+    /// A dictionary whose blocks are closed at so many bytes.
+    pub(crate) fn new(block_bytes: usize) -> Self {
+        Self { block_bytes, ..Self::default() }
+    }
+
     /// Adds a spelling of the key that [`LexiconWriter::end_entry`] ends. `places` is the length of a pair's places.
     pub(crate) fn spelling(
         &mut self,
@@ -142,7 +145,7 @@ impl LexiconWriter {
         put_varint(block, std::mem::take(&mut self.count));
         block.append(&mut self.spellings);
         key.clone_into(&mut self.last);
-        if block.len() >= BLOCK_BYTES {
+        if block.len() >= self.block_bytes {
             self.close();
         }
     }
@@ -262,7 +265,7 @@ mod tests {
     proptest! {
         #[test]
         fn a_dictionary_reads_back(words in proptest::collection::btree_map("[a-zđê ]{1,6}", proptest::collection::vec(spelling(), 1..3), 0..200), pairs: bool, base in 0u64..1 << 40) {
-            let mut writer = LexiconWriter::default();
+            let mut writer = LexiconWriter::new(64);
             for (key, spellings) in &words {
                 for (written, documents, list, places) in spellings {
                     writer.spelling(key, written, *documents, list, pairs.then_some(*places));

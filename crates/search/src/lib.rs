@@ -27,11 +27,12 @@ mod resolve;
 mod respell;
 mod say;
 mod segment;
+mod sizes;
 mod snippet;
 mod spell;
 pub mod weights;
 
-pub use build::{Assembly, Bases, BuiltPart, JsonParts, Row, Rows, TEXTS_BYTES, build_segment, order};
+pub use build::{Assembly, Bases, BuiltPart, JsonParts, Row, Rows, build_segment, order};
 pub use collect::{Collected, Ranked};
 pub use columns::{Column, DateColumn, ValueColumn};
 pub use facets::{FacetCounts, Filter, Filters, PATH_SEPARATOR, Range};
@@ -49,4 +50,5 @@ pub use segment::{
     COLUMN_DATE, COLUMN_KIND, COLUMN_LANGUAGE, COLUMN_SECTION, COLUMN_SOURCE, COLUMN_VIEWS, PartAt,
     SearchError, Segment, check_part,
 };
+pub use sizes::PartSizes;
 pub use snippet::{Snippet, snippet};
