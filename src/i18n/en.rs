@@ -14,7 +14,7 @@ pub(super) const TEXTS: Texts = Texts {
     tag: "en",
     program: "Tàng Thư",
     search_label: "Search the archive",
-    search_hint: "Type words, with or without marks",
+    search_hint: "Search, with or without marks",
     search_button: "Search",
     skip: "Skip to content",
     skip_filters: "Skip to results",

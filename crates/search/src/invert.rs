@@ -157,7 +157,7 @@ impl Ranked {
                     put_places(&mut out.places, &out.positions);
                 }
                 if lone_apart && out.list.len() == 1 {
-                    out.lone.push((lone_hash(&key), out.list[0].ordinal));
+                    out.lone.push((lone_hash(&key), out.list[0].0));
                     continue;
                 }
                 let spelled = |key: usize, nth: u128| {
@@ -197,8 +197,8 @@ pub(crate) fn lone_hash(folded: &str) -> u32 {
 /// What inverting a range writes.
 struct Writer<'a> {
     ranked: &'a Ranked,
-    step: u8,
-    list: Vec<Posting>,
+    step: f32,
+    list: Vec<(u32, f32)>,
     positions: Vec<u32>,
     places: Vec<u8>,
     bytes: Vec<u8>,
@@ -232,14 +232,16 @@ impl<'a> Writer<'a> {
     /// Adds a document, in which the word weighs `weight`, to the open list.
     fn posting(&mut self, ordinal: u32, weight: f32) {
         let share = weight / (weight + self.ranked.saturation[ordinal as usize]);
-        let impact = (share * 255.0 / f32::from(self.step)).round() * f32::from(self.step);
-        self.list.push(Posting { ordinal, impact: impact.clamp(1.0, 255.0) as u8 });
+        self.list.push((ordinal, share));
     }
 
     /// Writes the open list as that of a spelling.
     fn spelling(&mut self, key: &str, written: &str, has_places: bool) {
+        let step = weights::impact_step(self.step, self.list.len(), self.ranked.documents());
+        let rounded = |share: f32| ((share * 255.0 / step).round() * step).clamp(1.0, 255.0) as u8;
+        let list = self.list.iter().map(|&(ordinal, share)| Posting { ordinal, impact: rounded(share) });
         self.bytes.clear();
-        postings::encode(&self.list, &mut self.bytes);
+        postings::encode(&list.collect::<Vec<_>>(), &mut self.bytes);
         if self.bytes.len() > INLINE_BYTES {
             self.lists.push(&self.bytes);
         }

@@ -2,7 +2,7 @@
 //!
 //! A list of `n` documents is `n` varints, the first ordinal and then the gaps, followed by `n` bytes, the impacts. An
 //! impact is BM25's term weight without the word's rarity, tf'/(tf' + K), so that no lengths need to be fetched to rank.
-//! Writers round impacts to a few steps ([`crate::weights::IMPACT_STEP`]): gzip then finds little but the gaps to store.
+//! Writers round impacts to a few steps ([`crate::weights::impact_step`]): gzip then finds little but the gaps to store.
 //!
 //! The places of a pair are, for each document of its list, a count and then the first position and the gaps.
 

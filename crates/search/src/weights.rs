@@ -36,11 +36,30 @@ pub(crate) fn of_field(field: u8) -> f32 {
     }
 }
 
-/// Impacts of words are rounded to multiples of this.
-pub(crate) const IMPACT_STEP: u8 = 12;
+/// Impacts of rare words, of 255, are rounded to multiples of this.
+pub(crate) const IMPACT_STEP: f32 = 12.0;
 
-/// Impacts of pairs are rounded to multiples of this.
-pub(crate) const PAIR_IMPACT_STEP: u8 = 24;
+/// The same for pairs.
+pub(crate) const PAIR_IMPACT_STEP: f32 = 24.0;
+
+/// The rarity (BM25's) from which on a word counts as rare: one document of 20 holds it. With this the lists of more frequent
+/// words are a fifth shorter; with short lists rounded so, too: passages .956/.949 (.955/.952 without), regulations .885/.884 (.888/.883), tags .749/.732
+/// (.752/.734). From 6 on, one of 400, they would be a quarter shorter and tags .745/.724.
+const RARE: f32 = 3.0;
+
+/// Lists of fewer documents are short whatever their impacts.
+const LONG_LIST: usize = 1_000;
+
+/// To what the impacts of a word are rounded that so many of the documents hold. What a word adds to a score is its
+/// rarity times its impact, so a frequent word can be rounded more coarsely for the same error in the score; its list is
+/// long, and the impacts are half of its bytes.
+pub(crate) fn impact_step(of_rare: f32, holding: usize, documents: u32) -> f32 {
+    if holding < LONG_LIST {
+        return of_rare;
+    }
+    let rarity = crate::reader::rarity(holding as u64, u64::from(documents));
+    of_rare * (RARE / rarity.max(0.1)).clamp(1.0, 7.0)
+}
 
 /// A number that a document cites, and the number that it bears. They lie so far apart that the impact alone tells them
 /// apart in documents of any length: whoever asks for a number wants the document that bears it first.
