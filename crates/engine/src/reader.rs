@@ -9,7 +9,7 @@ use std::{cell::RefCell, collections::HashMap};
 use tangthu_archive::{Card, Document, MAX_SEGMENTS, Manifest, OneFile, Opened, PartKind, PartRef};
 use tangthu_search::{
     COLUMN_DATE, COLUMN_KIND, COLUMN_LANGUAGE, COLUMN_SECTION, COLUMN_SOURCE, FacetCounts, Filter, Matcher,
-    Order, Outcome, Query, Resolved, SearchError, Segment, Tongue, resolve, run, sort_by,
+    Order, Outcome, Query, Resolved, SearchError, Segment, Tongue, foresee, resolve, run, sort_by,
 };
 
 /// Rounds of fetching that one answer may take. A search takes at most five: table, dictionaries, lists, cards, texts,
@@ -147,6 +147,24 @@ impl<H: Host> Reader<H> {
         document.ok_or_else(|| Failure::NoDocument { id: id.to_owned() })
     }
 
+    /// Fetches what the words of a query that is still being typed will need in any case: everything for those that a blank
+    /// has ended, and for the last one its block of the dictionary, where its first letters tell it. Results are not awaited,
+    /// and what goes wrong will be told by the search itself.
+    pub async fn fetch_ahead(&self, typed: &str, stale: &dyn Fn() -> bool) {
+        let (ended, open) = typed.rsplit_once(char::is_whitespace).unwrap_or(("", typed));
+        let query = Query::parse(ended);
+        let ahead = self.settled(stale, at_once, || {
+            let segments = self.views();
+            let foreseen = all(segments.iter().map(|segment| foresee(*segment, open)));
+            if !query.is_empty() {
+                let resolved = resolve(&query, &segments)?;
+                run(&resolved, &query.filters, Order::Relevance, (0, 0), &segments)?;
+            }
+            foreseen.map(drop)
+        });
+        let _ = ahead.await;
+    }
+
     /// Asks `question` until it no longer lacks a part, fetching between the times.
     async fn settled<T>(
         &self,
@@ -154,17 +172,36 @@ impl<H: Host> Reader<H> {
         wait: impl AsyncFn(),
         question: impl Fn() -> Result<T, SearchError>,
     ) -> Result<T, Failure> {
-        for round in 0..=MAX_ROUNDS {
+        if stale() {
+            return Err(Failure::Stale);
+        }
+        if let Ok(answer) = question() {
+            return Ok(answer);
+        }
+        // What is wanted will be noted again; by then it may be known to nobody's use.
+        self.segments.iter().for_each(|segment| drop(segment.take_wants()));
+        wait().await;
+        let mut answer = None;
+        self.rounds(stale, &mut || {
+            answer = Some(question()?);
+            Ok(())
+        })
+        .await?;
+        answer.ok_or(Failure::Stale)
+    }
+
+    /// The rounds of [`Reader::settled`]. They are the same code for all questions, which are known by name alone.
+    async fn rounds(
+        &self,
+        stale: &dyn Fn() -> bool,
+        question: &mut dyn FnMut() -> Result<(), SearchError>,
+    ) -> Result<(), Failure> {
+        for _ in 0..=MAX_ROUNDS {
             if stale() {
                 return Err(Failure::Stale);
             }
             match question() {
-                Ok(value) => return Ok(value),
-                Err(SearchError::Pending) if round == 0 => {
-                    // What is wanted will be noted again; by then it may be known to nobody's use.
-                    self.segments.iter().for_each(|segment| drop(segment.take_wants()));
-                    wait().await;
-                }
+                Ok(()) => return Ok(()),
                 Err(SearchError::Pending) => self.fetch_wanted().await?,
                 Err(error @ SearchError::Malformed { .. }) => {
                     return Err(Failure::Damaged { name: self.name.clone(), reason: error.to_string() });

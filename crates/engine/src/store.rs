@@ -196,10 +196,9 @@ impl Segment for StoredSegment {
         Err(SearchError::Pending)
     }
 
-    fn part_with_key(&self, kind: PartKind, key: &str) -> Result<Option<PartAt>, SearchError> {
+    fn place_of_key(&self, kind: PartKind, key: &str) -> Result<Option<u32>, SearchError> {
         let place = self.state.borrow_mut().place(kind, |_, first| first <= key)?;
-        let Some((index, ..)) = place else { return Ok(None) };
-        Ok(Some((index, self.part(kind, index)?)))
+        Ok(place.map(|(index, ..)| index))
     }
 
     fn part_from(&self, kind: PartKind, from: u32) -> Result<Option<PartAt>, SearchError> {

@@ -191,6 +191,39 @@ fn a_question_of_many_words_finds_what_lacks_one() {
 }
 
 #[test]
+fn what_is_fetched_ahead_is_what_the_search_will_need() {
+    // Enough documents for a dictionary of many blocks.
+    let many: Vec<Document> = (0..400)
+        .map(|n| {
+            document(
+                &format!("{n:03}"),
+                &format!("Chuyện t{n}h ở x{n}"),
+                "quận ủy bàn giá vàng",
+                Some("2021"),
+            )
+        })
+        .collect();
+    let files = packed(&many);
+    let asked = || -> Vec<String> { files.asked.borrow().iter().map(|(name, _)| name.clone()).collect() };
+    ask(&files, &request("quận t399h"));
+    let needed = asked();
+    for (typed, ends_known) in [("quận t39", true), ("quận t", false)] {
+        files.asked.borrow_mut().clear();
+        let reader = pollster::block_on(Reader::open(&files, "archive.json")).unwrap();
+        pollster::block_on(reader.fetch_ahead(typed, &|| false));
+        let ahead = asked();
+        assert!(ahead.iter().all(|name| needed.contains(name)), "{typed}: nothing is fetched for nothing");
+        pollster::block_on(reader.search(&request("quận t399h"), &|| false, async || {})).unwrap();
+        assert_eq!(asked().len(), needed.len(), "{typed}: nothing is fetched twice");
+        let blocks = ahead.len();
+        files.asked.borrow_mut().clear();
+        let reader = pollster::block_on(Reader::open(&files, "archive.json")).unwrap();
+        pollster::block_on(reader.fetch_ahead("quận ", &|| false));
+        assert_eq!(blocks > asked().len(), ends_known, "{typed}: the block of the last word");
+    }
+}
+
+#[test]
 fn a_damaged_part_is_fetched_once_more_past_the_caches() {
     let mut files = packed(&documents());
     let parts: Vec<String> = files.files.keys().filter(|name| name.ends_with(".bin")).cloned().collect();

@@ -37,6 +37,7 @@ pub use collect::{Collected, Ranked};
 pub use columns::{Column, DateColumn, ValueColumn};
 pub use facets::{FacetCounts, Filter, Filters, PATH_SEPARATOR, Range};
 pub use invert::Inverted;
+pub use lookup::foresee;
 pub use matcher::{Matcher, Span};
 pub use order::sort_by;
 pub use query::{Clause, Query, What, Word};

@@ -15,7 +15,7 @@ use crate::{
 };
 use std::{cmp::Ordering, collections::BTreeMap};
 use tangthu_archive::PartKind;
-use tangthu_text::{agrees, fold, from_telex, from_vni, is_plain, other_i_y};
+use tangthu_text::{agrees, fold, from_telex, from_vni, is_plain, normal_word, other_i_y};
 
 /// Blocks of the dictionary that one beginning, or one word with typing errors, may open after its first.
 const MORE_BLOCKS: u32 = 6;
@@ -181,6 +181,21 @@ impl Lookup<'_> {
         let mut found: Vec<_> = found.into_values().collect();
         sort_by(&mut found, |a, b| b.documents.cmp(&a.documents).then_with(|| a.written.cmp(&b.written)));
         Ok(found)
+    }
+}
+
+/// Asks for the block of the dictionary in which every word stands that begins as `head` does. Where the words with that
+/// beginning fill several blocks, nothing is asked for: which of them is wanted only the next letters can tell.
+///
+/// # Errors
+/// [`SearchError::Pending`].
+pub fn foresee(segment: &dyn Segment, head: &str) -> Result<(), SearchError> {
+    let key = fold(&normal_word(head));
+    let first = segment.place_of_key(PartKind::Words, &key)?;
+    let last = segment.place_of_key(PartKind::Words, &format!("{key}{}", char::MAX))?;
+    match first.filter(|first| Some(*first) == last) {
+        Some(index) => segment.part(PartKind::Words, index).map(drop),
+        None => Ok(()),
     }
 }
 

@@ -54,11 +54,20 @@ pub trait Segment {
     /// [`SearchError::Pending`], or `Malformed` where there is no such part.
     fn part(&self, kind: PartKind, index: u32) -> Result<Rc<Vec<u8>>, SearchError>;
 
-    /// The last part whose first key is not greater than `key`, and its position. `None` where every key is greater.
+    /// The position of the last part whose first key is not greater than `key`. `None` where every key is greater.
     ///
     /// # Errors
     /// [`SearchError::Pending`].
-    fn part_with_key(&self, kind: PartKind, key: &str) -> Result<Option<PartAt>, SearchError>;
+    fn place_of_key(&self, kind: PartKind, key: &str) -> Result<Option<u32>, SearchError>;
+
+    /// The part that [`Segment::place_of_key`] tells, and its position.
+    ///
+    /// # Errors
+    /// [`SearchError::Pending`].
+    fn part_with_key(&self, kind: PartKind, key: &str) -> Result<Option<PartAt>, SearchError> {
+        let place = self.place_of_key(kind, key)?;
+        place.map(|index| Ok((index, self.part(kind, index)?))).transpose()
+    }
 
     /// The last part whose beginning (an offset, a hash, a column) is not greater than `from`, and its beginning. `None`
     /// where every one is greater.

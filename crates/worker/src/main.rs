@@ -16,8 +16,8 @@ use wasm_bindgen::{JsCast, closure::Closure};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::MessageEvent;
 
-/// How long, in milliseconds, a reader who types must pause before anything is fetched for the search: longer than between
-/// two keys, so that no word half typed costs the reader a byte. What is at hand is answered at once.
+/// How long, in milliseconds, a reader who types must pause before the lists of the last word are fetched: longer than
+/// between two keys, so that no word half typed costs the reader a list. What is at hand is answered at once.
 const TYPING_PAUSE: i32 = 160;
 
 /// How long such a reader must pause before the passages of the results are fetched: texts are the dearest parts.
@@ -68,7 +68,7 @@ async fn answer(desk: Rc<Desk>, request: Request) {
         Ask::Search(search_request) => {
             desk.search.set(id);
             match reader_of(&desk) {
-                Ok(reader) => search(&desk, &reader, id, &search_request).await,
+                Ok(reader) => search(&desk, &reader, id, search_request).await,
                 Err(failure) => post(id, Answer::Failed(failure)),
             }
         }
@@ -93,14 +93,15 @@ fn reader_of(desk: &Desk) -> Result<Rc<Reader<WebHost>>, Failure> {
 }
 
 /// Results at once, better snippets for them after.
-async fn search(desk: &Desk, reader: &Reader<WebHost>, id: u32, request: &SearchRequest) {
+async fn search(desk: &Rc<Desk>, reader: &Rc<Reader<WebHost>>, id: u32, request: Box<SearchRequest>) {
     let stale = || desk.search.get() != id;
     let wait = async || {
         if request.typing {
+            spawn_local(fetch_ahead(Rc::clone(desk), Rc::clone(reader), id, request.query.clone()));
             js::pause(TYPING_PAUSE).await;
         }
     };
-    let found = match reader.search(request, &stale, wait).await {
+    let found = match reader.search(&request, &stale, wait).await {
         Ok(found) => found,
         Err(failure) => return post(id, Answer::Failed(failure)),
     };
@@ -115,10 +116,15 @@ async fn search(desk: &Desk, reader: &Reader<WebHost>, id: u32, request: &Search
             return;
         }
     }
-    if let Ok(snippets) = reader.snippets(request, &ids, &stale).await {
+    if let Ok(snippets) = reader.snippets(&request, &ids, &stale).await {
         // Without them the extracts of the cards stay: no failure worth a sentence.
         post(id, Answer::Snippets(snippets));
     }
+}
+
+/// Uses the pause between two keys for what the next keys will not change.
+async fn fetch_ahead(desk: Rc<Desk>, reader: Rc<Reader<WebHost>>, id: u32, typed: String) {
+    reader.fetch_ahead(&typed, &|| desk.search.get() != id).await;
 }
 
 fn post(id: u32, answer: Answer) {
