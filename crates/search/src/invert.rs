@@ -211,9 +211,9 @@ struct Writer<'a> {
 impl<'a> Writer<'a> {
     fn new(ranked: &'a Ranked, lists: PartKind) -> Self {
         let sizes = PartSizes::of(ranked.documents() as usize);
-        let (step, lists) = match lists {
-            PartKind::PairPostings => (weights::PAIR_IMPACT_STEP, Stream::new(lists, sizes.pair_lists)),
-            _ => (weights::IMPACT_STEP, Stream::new(lists, sizes.word_lists)),
+        let (step, block, size) = match lists {
+            PartKind::PairPostings => (weights::PAIR_IMPACT_STEP, sizes.pairs, sizes.pair_lists),
+            _ => (weights::IMPACT_STEP, sizes.words, sizes.word_lists),
         };
         Self {
             ranked,
@@ -222,8 +222,8 @@ impl<'a> Writer<'a> {
             positions: Vec::new(),
             places: Vec::new(),
             bytes: Vec::new(),
-            lexicon: LexiconWriter::new(sizes.block),
-            lists,
+            lexicon: LexiconWriter::new(block),
+            lists: Stream::new(lists, size),
             all_places: Stream::new(PartKind::PairPlaces, sizes.places),
             lone: Vec::new(),
         }
