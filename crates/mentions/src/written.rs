@@ -64,10 +64,11 @@ impl Codes {
     pub(crate) fn admits(&self, code: &Code, join: Join, writing: Writing) -> bool {
         let known = issuer(&code.written).is_some();
         let typed = writing == Writing::Typed;
+        let no_word = !tangthu_text::is_syllable(&tangthu_text::normal_word(&code.written));
         if self.has_body() {
             let unit = self.has_kind() || join.tight || !known;
             let kind_again = join.sign == '/' && kind(&code.written).is_some();
-            return (code.capitals || typed && join.tight) && unit && !kind_again;
+            return (code.capitals || typed && (join.tight || no_word)) && unit && !kind_again;
         }
         if !self.has_kind() {
             return known && join.tight;
@@ -77,7 +78,7 @@ impl Codes {
         }
         known && (join.tight || code.capitals || typed)
             || code.capitals && code.written.chars().count() > 1
-            || typed && join.tight
+            || typed && (join.tight || no_word)
     }
 }
 

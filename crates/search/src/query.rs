@@ -172,6 +172,14 @@ impl<'a> Parser<'a> {
         }
         if let Some(quoted) = self.quoted() {
             let words = self.words_of(&quoted);
+            // A number between quotation marks is that number, however it is written in the texts.
+            if let [number] = typed_numbers(&quoted).as_slice()
+                && quoted[..number.start].trim().is_empty()
+                && quoted[number.end..].trim().is_empty()
+            {
+                let what = What::Number(number.canonical.clone(), words);
+                return vec![Clause { negated: minus, what }];
+            }
             return phrase(minus, words);
         }
         let end = self.chunk_end();
@@ -364,6 +372,10 @@ mod tests {
         assert_eq!(read("theo 11 - ĐA/TU năm"), "theo #11-ĐA/TU năm");
         assert_eq!(read("đề án số: 11-đa/tu"), "đề án #11-ĐA/TU");
         assert_eq!(read("số nhà 11"), "số nhà 11");
+        assert_eq!(
+            read("\"11 – ĐA/TU\" -“01 ctr qu” \"theo 11-ĐA/TU\""),
+            "#11-ĐA/TU -#01-CTr/QU \"theo 11 đa tu\""
+        );
     }
 
     #[test]
