@@ -71,7 +71,7 @@ impl<'a> Scanner<'a> {
         let serial = self.serial()?;
         let first_join = self.join()?;
         let goes_on = first_join.sign != ' ' || self.written.writing == Writing::Typed;
-        if !goes_on && !self.peek(0).is_some_and(is_capital) {
+        if !goes_on && !(0..2).all(|ahead| self.peek(ahead).is_some_and(is_capital)) {
             // Most figures in a text are followed by a word.
             return None;
         }
@@ -193,8 +193,9 @@ impl<'a> Scanner<'a> {
         }
         let code = tangthu_text::clean(self.slice(from)).replace(['Ð', 'Ɖ', 'ð', 'ɖ'], "Đ");
         let count = code.chars().count();
+        let letters = code.chars().filter(|c| c.is_alphabetic()).count();
         let capitals = code.chars().filter(|&c| is_capital(c)).count();
-        let capitals = code.starts_with(is_capital) && (capitals >= 2 || count == 1);
+        let capitals = code.starts_with(is_capital) && (capitals >= 2 || letters == 1);
         let one_capital = || code.starts_with(is_capital) && (kind(&code).is_some() || known.is_some());
         let small = || tight && (kind(&code).is_some() || known.is_some());
         let fits = count > 0

@@ -266,6 +266,7 @@ fn numbers_of_the_state_are_not_the_partys() {
         ("‹66.16/2026/NQ-CP›", &["66.16/2026/NQ-CP"]),
         ("Giấy phép số ‹15/GPXD-UBND›", &["15/GPXD-UBND"]),
         ("‹15-TB/UBND-VP›", &["15/TB-UBND-VP"]),
+        ("‹1121/QĐ-TTTP-P5› ngày", &["1121/QĐ-TTTP-P5"]),
     ]);
 }
 
