@@ -1,4 +1,4 @@
-//! Stretches of text: plain, matched, or citing a document number. Text nodes only, whatever the archive says.
+//! Stretches of text: plain, matched, citing a document number, or short for something. Text nodes only, whatever the archive says.
 
 use crate::history::expect_nav;
 use leptos::prelude::*;
@@ -16,11 +16,14 @@ pub(crate) fn Runs(
     let route = expect_nav().route.get_untracked();
     let draw = move |run: Run| {
         let link = run.cite.filter(|_| links).map(|number| route.of_number(&number).href());
-        match (link, run.hit) {
-            (Some(href), true) => view! { <a class="cite" href=href><mark>{run.text}</mark></a> }.into_any(),
-            (Some(href), false) => view! { <a class="cite" href=href>{run.text}</a> }.into_any(),
-            (None, true) => view! { <mark>{run.text}</mark> }.into_any(),
-            (None, false) => run.text.into_any(),
+        let words = match run.means {
+            Some(long) => view! { <abbr title=long>{run.text}</abbr> }.into_any(),
+            None => run.text.into_any(),
+        };
+        let words = if run.hit { view! { <mark>{words}</mark> }.into_any() } else { words };
+        match link {
+            Some(href) => view! { <a class="cite" href=href>{words}</a> }.into_any(),
+            None => words,
         }
     };
     runs.into_iter().map(draw).collect_view()

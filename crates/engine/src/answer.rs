@@ -210,12 +210,14 @@ pub struct Run {
     pub hit: bool,
     /// The document number they cite, in canonical form.
     pub cite: Option<String>,
+    /// What they stand for, if they are an abbreviation that the document itself explains.
+    pub means: Option<String>,
 }
 
 impl Run {
-    /// A stretch that is neither a match nor a citation.
+    /// A stretch that is nothing but text.
     pub fn plain(text: impl Into<String>) -> Self {
-        Self { text: text.into(), hit: false, cite: None }
+        Self { text: text.into(), ..Self::default() }
     }
 }
 

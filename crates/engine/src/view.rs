@@ -1,31 +1,40 @@
 //! From stored documents to what is drawn: texts cut into runs, with matches and citations.
 
 use crate::{AttachmentView, BlockView, Count, DocumentView, ProvenanceView, Run};
-use std::collections::{HashMap, HashSet};
+use std::{
+    collections::{HashMap, HashSet},
+    ops::Range,
+};
 use tangthu_archive::{Block, Document, Provenance};
 use tangthu_mentions::{Number, number_key, numbers};
 use tangthu_search::{Matcher, Span, snippet, sort_by};
-use tangthu_text::tokens;
+use tangthu_text::{Definition, Token, definitions, tokens};
 
 /// `text` cut where a match or, with `cites`, a document number begins or ends.
 pub(crate) fn runs(text: &str, matcher: &Matcher, cites: bool) -> Vec<Run> {
     let numbers = if cites { numbers(text) } else { Vec::new() };
-    cut(text, &matcher.spans(text), &numbers)
+    cut(text, &matcher.spans(text), &numbers, &[])
 }
 
-/// Both lists are in order and none of their stretches overlap, so one walk through the text is enough.
-fn cut(text: &str, hits: &[Span], numbers: &[Number]) -> Vec<Run> {
+/// An abbreviation in a text: where it stands, and what it stands for.
+type Short<'a> = (Range<usize>, &'a str);
+
+/// Each list is in order and none of its stretches overlap, so one walk through the text is enough.
+fn cut(text: &str, hits: &[Span], numbers: &[Number], shorts: &[Short<'_>]) -> Vec<Run> {
     let mut ends: Vec<usize> = hits.iter().flat_map(|span| [span.start, span.end]).collect();
     ends.extend(numbers.iter().flat_map(|number| [number.start, number.end]));
+    ends.extend(shorts.iter().flat_map(|(place, _)| [place.start, place.end]));
     ends.push(text.len());
     sort_by(&mut ends, Ord::cmp);
     ends.dedup();
     let (mut hits, mut numbers) = (hits.iter().peekable(), numbers.iter().peekable());
+    let mut shorts = shorts.iter().peekable();
     let mut runs = Vec::with_capacity(ends.len());
     let mut start = 0;
     for end in ends.into_iter().filter(|&end| end > 0) {
         while hits.next_if(|span| span.end <= start).is_some() {}
         while numbers.next_if(|number| number.end <= start).is_some() {}
+        while shorts.next_if(|(place, _)| place.end <= start).is_some() {}
         runs.push(Run {
             text: text[start..end].to_owned(),
             hit: hits.peek().is_some_and(|span| span.start <= start),
@@ -33,6 +42,10 @@ fn cut(text: &str, hits: &[Span], numbers: &[Number]) -> Vec<Run> {
                 .peek()
                 .filter(|number| number.start <= start)
                 .map(|number| number.canonical.clone()),
+            means: shorts
+                .peek()
+                .filter(|(place, _)| place.start <= start)
+                .map(|(_, long)| (*long).to_owned()),
         });
         start = end;
     }
@@ -61,7 +74,13 @@ pub(crate) fn snippet_of(document: &Document, matcher: &Matcher) -> Vec<Run> {
 
 /// A document as the reading page draws it.
 pub(crate) fn document_view(document: &Document, matcher: &Matcher) -> DocumentView {
-    let mut painter = Painter { matcher, matches: 0, cites: Vec::new(), cited: HashMap::new() };
+    let mut painter = Painter {
+        matcher,
+        matches: 0,
+        cites: Vec::new(),
+        cited: HashMap::new(),
+        shorts: defined_in(document),
+    };
     let title = painter.runs(&document.title);
     let lead = document.lead.as_deref().map(|lead| painter.runs(lead)).unwrap_or_default();
     let body = document.body.iter().map(|block| painter.block(block)).collect();
@@ -112,6 +131,19 @@ fn provenance_view(provenance: &Provenance) -> ProvenanceView {
     }
 }
 
+/// The abbreviations that a document explains, each with what it stands for where that is first said.
+fn defined_in(document: &Document) -> HashMap<String, String> {
+    let lead = document.lead.as_deref().unwrap_or_default();
+    let texts = [document.title.as_str(), lead].into_iter();
+    let mut defined = HashMap::new();
+    for text in texts.chain(document.body.iter().flat_map(Block::texts)) {
+        for Definition { short, long } in definitions(text) {
+            defined.entry(text[short].to_owned()).or_insert_with(|| text[long].to_owned());
+        }
+    }
+    defined
+}
+
 /// Cuts texts into runs and counts what it meets.
 struct Painter<'a> {
     matcher: &'a Matcher,
@@ -119,6 +151,8 @@ struct Painter<'a> {
     cites: Vec<Count>,
     /// Where in `cites` each number stands.
     cited: HashMap<String, usize>,
+    /// The abbreviations that the document explains.
+    shorts: HashMap<String, String>,
 }
 
 impl Painter<'_> {
@@ -133,7 +167,26 @@ impl Painter<'_> {
         }
         let hits = self.matcher.spans(text);
         self.matches = self.matches.saturating_add(u32::try_from(hits.len()).unwrap_or(u32::MAX));
-        cut(text, &hits, &numbers)
+        cut(text, &hits, &numbers, &self.shorts_in(text, &hits, &numbers))
+    }
+
+    /// The abbreviations in `text` that the document explains. Codes inside a document number are none, and a match that goes
+    /// beyond the abbreviation stays whole.
+    fn shorts_in(&self, text: &str, hits: &[Span], numbers: &[Number]) -> Vec<Short<'_>> {
+        if self.shorts.is_empty() {
+            return Vec::new();
+        }
+        let in_number = |at: usize| numbers.iter().any(|number| (number.start..number.end).contains(&at));
+        let fits = |place: &Token| {
+            let apart = |hit: &Span| hit.end <= place.start || place.end <= hit.start;
+            let same = |hit: &Span| (hit.start, hit.end) == (place.start, place.end);
+            hits.iter().all(|hit| apart(hit) || same(hit))
+        };
+        let short = |token: Token| {
+            let long = self.shorts.get(&text[token.start..token.end])?;
+            (fits(&token) && !in_number(token.start)).then_some((token.start..token.end, long.as_str()))
+        };
+        tokens(text).into_iter().filter_map(short).collect()
     }
 
     fn cells(&mut self, cells: &[String]) -> Vec<Vec<Run>> {

@@ -4,8 +4,11 @@
 //! claim about the world: a Party number restarts each term, so one number may mean several documents.
 
 mod document;
+mod lists;
 mod numbers;
+mod scan;
 mod tables;
+mod written;
 
 pub use document::{cited_in, record_mentions};
-pub use numbers::{Number, number_key, numbers, typed_numbers};
+pub use numbers::{Number, is_tail, number_key, numbers, typed_numbers};

@@ -4,14 +4,20 @@
 //! Grammar (dashes of any length, spaces round separators, Đ in any guise):
 //!
 //! ```text
-//! number = digits [letter] sep [year "/"] codes        sep = "-" | "/"
+//! number = serial sep [year "/"] codes        sep = "-" | "/"
+//! serial = digits [letter] | digits "." digits, before a year
 //! codes  = kind (("/" | "-") body)+ | body (("-" | "/") unit)* | "QH" digits
 //! ```
 //!
-//! Blanks in drafts (`Số:   /KH-UBND`) have no digits and are no number.
+//! Blanks in drafts (`Số:   /KH-UBND`) have no digits and are no number. How a number is read is in [`crate::scan`], what
+//! the codes make of it in [`crate::written`], lists that share a tail are in [`crate::lists`].
 
-use crate::tables::{folded, issuer, kind};
-use tangthu_text::is_capital;
+use crate::{
+    lists::shared_tail,
+    scan::{Scanner, Writing, Written, is_dash, letters_before, skip_back},
+    tables::{folded, issuer, kind, shares_its_letters},
+};
+use std::iter::once;
 
 /// A document number in a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,335 +30,107 @@ pub struct Number {
     pub canonical: String,
 }
 
-/// The key under which a number is looked up: lower case, without marks, however it was spelled.
+/// The key under which a number is looked up: lower case, without marks, however it was spelled. The kind keeps its đ
+/// where there is another kind without it (ĐA and DA, HĐ and HD).
 ///
 /// ```
 /// use tangthu_mentions::number_key;
-/// assert_eq!(number_key("11 – ĐA/TU"), number_key("11-da-tu"));
+/// assert_eq!(number_key("11 – ÐA/TU"), number_key("Số: 11-đa-tu"));
+/// assert_eq!(number_key("07/2024/QĐ-UBND"), number_key("7/2024/qd-ubnd"));
 /// ```
 pub fn number_key(number: &str) -> String {
     let trimmed = number.trim();
-    let canonical = find(trimmed, Case::Any)
-        .into_iter()
-        .find(|found| found.start == 0)
-        .map_or_else(|| trimmed.to_owned(), |found| found.canonical);
-    folded(&canonical)
+    let bare = without_announcement(trimmed);
+    let found = typed_numbers(bare).into_iter().find(|found| found.start == 0);
+    let canonical = found.map_or_else(|| trimmed.to_owned(), |found| found.canonical);
+    let parts = canonical.split_inclusive(['-', '/']);
+    let written = parts.map(|part| {
+        let code = part.trim_end_matches(['-', '/']);
+        let kept = if shares_its_letters(code) { tangthu_text::normal_word(code) } else { folded(code) };
+        once(kept.as_str()).chain(once(&part[code.len()..])).collect::<String>()
+    });
+    written.collect()
+}
+
+/// What follows the "Số" or "Số:" that a number is written behind.
+fn without_announcement(number: &str) -> &str {
+    let after = number.trim_start_matches(|c: char| !c.is_ascii_digit());
+    let before = number[..number.len() - after.len()].trim_end().trim_end_matches([':', '.']);
+    if folded(before.trim_end()) == "so" { after } else { number }
 }
 
 /// The document numbers in `text`, in order.
 pub fn numbers(text: &str) -> Vec<Number> {
-    find(text, Case::AsWritten)
+    find(text, Writing::Text)
 }
 
-/// The document numbers in a query, where people type codes in any case: `11-đa/tu`.
+/// The document numbers in a query, where people type codes in any case and leave separators out: `11-đa/tu`, `01 ctr qu`.
 pub fn typed_numbers(text: &str) -> Vec<Number> {
-    let mut found = find(text, Case::Any);
-    let spaced = spaced_numbers(text);
-    found.extend(spaced.into_iter().filter(|one| one.canonical.contains(['-', '/'])));
-    found.sort_by_key(|number| number.start);
-    found.dedup_by(|later, first| later.start < first.end);
-    found
+    find(text, Writing::Typed)
 }
 
-/// Numbers typed with nothing but blanks in them: `01 ctr qu`. Kind and body must both be known.
-fn spaced_numbers(text: &str) -> Vec<Number> {
-    let start_of = |word: &str| word.as_ptr().addr() - text.as_ptr().addr();
-    let words: Vec<&str> = text.split_whitespace().collect();
-    let mut found = Vec::new();
-    for run in words.windows(3) {
-        let &[serial, code, body] = run else { continue };
-        let is_serial = serial.len() <= 4 && serial.bytes().all(|byte| byte.is_ascii_digit());
-        if !is_serial || kind(code).is_none() || issuer(body).is_none() {
-            continue;
-        }
-        let joined = format!("{serial}-{code}/{body}");
-        let number = find(&joined, Case::Any).into_iter().next().filter(|number| number.end == joined.len());
-        found.extend(number.map(|number| Number {
-            start: start_of(serial),
-            end: start_of(body) + body.len(),
-            canonical: number.canonical,
-        }));
-    }
-    found
+/// Whether `text` is what stands behind the digits of a number, kind and body joined: `CTr/QU`, `qđ-ubnd`.
+///
+/// ```
+/// use tangthu_mentions::is_tail;
+/// assert!(is_tail("ĐA/TU") && is_tail("qđ-ubnd"));
+/// assert!(!is_tail("và/hoặc") && !is_tail("CTr"));
+/// ```
+pub fn is_tail(text: &str) -> bool {
+    let text = tangthu_text::clean(text);
+    let joins = |c: char| c == '/' || is_dash(c);
+    let mut codes = text.split(joins);
+    codes.next().is_some_and(|code| kind(code).is_some())
+        && codes.next().is_some_and(|code| issuer(code).is_some())
 }
 
-/// Whether the case of letters counts: in running text codes are told from words by their capitals; where a number is
-/// typed by itself there are no words.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Case {
-    AsWritten,
-    Any,
-}
-
-fn find(text: &str, case: Case) -> Vec<Number> {
+fn find(text: &str, writing: Writing) -> Vec<Number> {
     let chars: Vec<(usize, char)> = text.char_indices().collect();
-    let mut found = Vec::new();
-    let mut at = 0;
+    let mut found: Vec<Number> = Vec::new();
+    let (mut at, mut last_end) = (0, None);
     while at < chars.len() {
-        if chars[at].1.is_ascii_digit() && starts_a_number(&chars, at) {
-            let scanner = Scanner { text, chars: &chars, at, case };
-            if let Some((end, parsed)) = scanner.number() {
-                found.extend(shared_tail(&chars, at, &parsed));
-                found.push(Number {
-                    start: chars[at].0,
-                    end: byte_at(text, &chars, end),
-                    canonical: parsed.canonical(),
-                });
-                at = end;
-                continue;
-            }
-            while at < chars.len() && chars[at].1.is_ascii_digit() {
-                at += 1;
-            }
+        if !chars[at].1.is_ascii_digit() {
+            at += 1;
             continue;
         }
-        at += 1;
+        let written = Written { text, chars: &chars, writing };
+        let number = starts_a_number(&chars, at).then(|| Scanner { written, at }.number()).flatten();
+        if let Some((end, parsed)) = number {
+            found.extend(shared_tail(&written, at, last_end, &parsed));
+            let canonical = parsed.canonical();
+            found.push(Number { start: chars[at].0, end: written.byte_at(end), canonical });
+            at = end;
+            last_end = Some(end);
+            continue;
+        }
+        while at < chars.len() && chars[at].1.is_ascii_digit() {
+            at += 1;
+        }
     }
     found
 }
 
-/// A number goes on from neither a word nor another number: not `A4-…`, not the `10` of `24/10-…`.
+/// A number goes on from neither a code nor another number: not `A4-…`, not the `10` of `24/10-…`. A word that has lost the
+/// blank behind it (`số01-…`) is no code; whether a number follows it, its codes must say.
 fn starts_a_number(chars: &[(usize, char)], at: usize) -> bool {
     let Some(before) = at.checked_sub(1).map(|before| chars[before].1) else { return true };
-    !before.is_alphanumeric() && !matches!(before, '/' | '.' | ',') && !is_dash(before)
-        || before == '.' && at >= 2 && !chars[at - 2].1.is_ascii_digit()
-        || before == ','
-}
-
-struct Parsed {
-    serial: String,
-    year: Option<String>,
-    codes: Vec<String>,
-    party: bool,
-}
-
-impl Parsed {
-    fn canonical(&self) -> String {
-        self.with_serial(&self.serial)
+    let further = at.checked_sub(2).map(|further| chars[further].1);
+    if is_dash(before) {
+        // The dash of a list of points, not one that joins.
+        return further.is_none_or(|c| c.is_whitespace() || c == '(');
     }
-
-    fn with_serial(&self, serial: &str) -> String {
-        let digits = serial.trim_start_matches('0');
-        // Two digits at least, as offices write them; zeros before that make no difference.
-        let bare = digits.trim_end_matches(|c: char| c.is_alphabetic());
-        let padding = "0".repeat(2usize.saturating_sub(bare.len()));
-        let serial = format!("{padding}{digits}");
-        let (first, rest) = (&self.codes[0], &self.codes[1..]);
-        let tail = rest.join(if self.party && rest.len() == 1 { "/" } else { "-" });
-        match (self.party, &self.year, rest.is_empty()) {
-            (_, Some(year), true) => format!("{serial}/{year}/{first}"),
-            (_, Some(year), false) => format!("{serial}/{year}/{first}-{tail}"),
-            (true, None, true) => format!("{serial}-{first}"),
-            (true, None, false) => format!("{serial}-{first}/{}", rest.join("-")),
-            (false, None, true) if first == "CP" => format!("{serial}-{first}"),
-            (false, None, true) => format!("{serial}/{first}"),
-            (false, None, false) => format!("{serial}/{first}-{tail}"),
-        }
+    match before {
+        '/' => false,
+        // Neither the rest of a figure nor what an initial shortens: 1.126, Q.1.
+        '.' => further.is_some_and(|c| !c.is_ascii_digit()) && !is_initial(chars, at - 1),
+        _ => !before.is_alphanumeric() || letters_before(chars, at).is_some_and(|word| word.ends_a_word),
     }
 }
 
-struct Scanner<'a> {
-    text: &'a str,
-    chars: &'a [(usize, char)],
-    at: usize,
-    case: Case,
-}
-
-impl Scanner<'_> {
-    fn peek(&self, ahead: usize) -> Option<char> {
-        self.chars.get(self.at + ahead).map(|&(_, c)| c)
-    }
-
-    /// The number that begins here, and the position after it.
-    fn number(mut self) -> Option<(usize, Parsed)> {
-        let serial = self.serial()?;
-        let mut written_as_state = self.separator()? == '/';
-        let year = self.year();
-        if year.is_some() {
-            written_as_state = true;
-        }
-        let first = self.code(self.case)?;
-        let mut codes = vec![first];
-        let mut end = self.at;
-        let mut separators = Vec::new();
-        while codes.len() < 5 {
-            let from = self.at;
-            let Some(separator) = self.separator() else { break };
-            // Only capitals tell a code from a word that follows a dash with blanks: `01-ctr/qu - kế hoạch`.
-            let case = if self.at - from > 1 { Case::AsWritten } else { self.case };
-            let Some(code) = self.code(case) else { break };
-            separators.push(separator);
-            codes.push(code);
-            end = self.at;
-        }
-        let parsed = settle(serial, year, codes, written_as_state, &separators)?;
-        Some((end, parsed))
-    }
-
-    fn serial(&mut self) -> Option<String> {
-        let mut serial = String::new();
-        while let Some(c) = self.peek(0).filter(char::is_ascii_digit) {
-            serial.push(c);
-            self.at += 1;
-        }
-        if serial.len() > 6 {
-            return None;
-        }
-        if let Some(letter) = self.peek(0).filter(|c| c.is_ascii_lowercase()) {
-            serial.push(letter);
-            self.at += 1;
-        }
-        Some(serial)
-    }
-
-    /// A dash or a slash with spaces (no line break) round it.
-    fn separator(&mut self) -> Option<char> {
-        let from = self.at;
-        self.blanks();
-        let separator = match self.peek(0) {
-            Some('/') => '/',
-            Some(dash) if is_dash(dash) => '-',
-            _ => {
-                self.at = from;
-                return None;
-            }
-        };
-        self.at += 1;
-        self.blanks();
-        Some(separator)
-    }
-
-    fn blanks(&mut self) {
-        while self.peek(0).is_some_and(|c| matches!(c, ' ' | '\u{A0}')) {
-            self.at += 1;
-        }
-    }
-
-    /// `2024/`, where the year of the number stands.
-    fn year(&mut self) -> Option<String> {
-        let from = self.at;
-        let year: String = (0..4).map_while(|ahead| self.peek(ahead).filter(char::is_ascii_digit)).collect();
-        if year.len() == 4 && (year.starts_with("19") || year.starts_with("20")) {
-            self.at += 4;
-            if self.separator().is_some() {
-                return Some(year);
-            }
-        }
-        self.at = from;
-        None
-    }
-
-    /// A code: letters that begin with a capital, and digits after them (QH14).
-    fn code(&mut self, case: Case) -> Option<String> {
-        let from = self.at;
-        while self.peek(0).is_some_and(|c| c.is_alphabetic() || is_mark(c)) {
-            self.at += 1;
-        }
-        let letters = self.at;
-        while letters > from && self.peek(0).is_some_and(|c| c.is_ascii_digit()) {
-            self.at += 1;
-        }
-        let code = &self.text[byte_at(self.text, self.chars, from)..byte_at(self.text, self.chars, self.at)];
-        let code = tangthu_text::clean(code).replace(['Ð', 'Ɖ', 'ð'], "Đ");
-        let capitals = code.chars().filter(|&c| is_capital(c)).count();
-        let letters = code.chars().count();
-        // CTr, TTg, QyĐ, BGDĐT: mostly capitals; words of a sentence have one.
-        let capital = code.starts_with(is_capital) && (capitals >= 2 || letters == 1);
-        let fits = letters > 0 && letters <= 12 && (capital || case == Case::Any);
-        if !fits {
-            self.at = from;
-            return None;
-        }
-        Some(code)
-    }
-}
-
-/// Decides whether codes make a document number, and of which style.
-fn settle(
-    serial: String,
-    year: Option<String>,
-    mut codes: Vec<String>,
-    slash: bool,
-    separators: &[char],
-) -> Option<Parsed> {
-    let body = |code: &str| issuer(code.trim_end_matches(|c: char| c.is_ascii_digit()));
-    let known_kind = kind(&codes[0]);
-    if let Some(kind) = known_kind.filter(|_| codes.len() > 1) {
-        codes[0] = kind.to_owned();
-    } else {
-        // No kind: a body alone (178-CP, 45/2019/QH14) or with its drafting unit (1234/UBND-VX).
-        body(&codes[0])?;
-        if !slash && codes.len() > 1 {
-            return None;
-        }
-    }
-    let mut party = false;
-    for code in &mut codes[usize::from(known_kind.is_some())..] {
-        if let Some(found) = body(code) {
-            let digits = code.len() - code.trim_end_matches(|c: char| c.is_ascii_digit()).len();
-            *code = format!("{}{}", found.code, &code[code.len() - digits..]);
-            party |= found.party;
-        }
-    }
-    // An unknown body is of the Party when it is written the Party's way: dash first, slash before the body.
-    let unknown = codes[1..].iter().all(|code| body(code).is_none());
-    let written_as_party = !slash && separators.first() == Some(&'/');
-    let party = year.is_none() && (party || unknown && written_as_party && codes.len() > 1);
-    Some(Parsed { serial, year, codes, party })
-}
-
-/// The earlier items of a list that shares its tail: the 01 and 02 of `số 01, 02, 03-CTr/QU`. A list must be announced
-/// by "số" before it, else `tăng 5, 03-CTr/QU` would give a 05.
-fn shared_tail(chars: &[(usize, char)], number: usize, parsed: &Parsed) -> Vec<Number> {
-    let mut items = Vec::new();
-    let mut at = number;
-    loop {
-        let before = skip_back(chars, at, |c| c == ' ' || c == '\u{A0}');
-        let listed = if before > 0 && matches!(chars[before - 1].1, ',' | ';') {
-            before - 1
-        } else if before >= 2 && chars[before - 2].1.eq_ignore_ascii_case(&'v') && chars[before - 1].1 == 'à'
-        {
-            before - 2
-        } else {
-            let announced =
-                before >= 2 && matches!((chars[before - 2].1, chars[before - 1].1), ('s' | 'S', 'ố'));
-            items.reverse();
-            return if announced { items } else { Vec::new() };
-        };
-        let end = skip_back(chars, listed, |c| c == ' ' || c == '\u{A0}');
-        let start = skip_back(chars, end, |c| c.is_ascii_digit());
-        if start == end || end - start > 4 || (start > 0 && chars[start - 1].1.is_alphanumeric()) {
-            return Vec::new();
-        }
-        let serial: String = chars[start..end].iter().map(|&(_, c)| c).collect();
-        items.push(Number {
-            start: chars[start].0,
-            end: chars[end].0,
-            canonical: parsed.with_serial(&serial),
-        });
-        at = start;
-    }
-}
-
-fn skip_back(chars: &[(usize, char)], mut at: usize, skip: impl Fn(char) -> bool) -> usize {
-    while at > 0 && skip(chars[at - 1].1) {
-        at -= 1;
-    }
-    at
-}
-
-fn byte_at(text: &str, chars: &[(usize, char)], at: usize) -> usize {
-    chars.get(at).map_or(text.len(), |&(byte, _)| byte)
-}
-
-/// Every dash: ASCII, U+2010–2015 and the minus sign.
-fn is_dash(c: char) -> bool {
-    matches!(c, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}')
-}
-
-/// A combining mark, as in a decomposed Đ-word.
-fn is_mark(c: char) -> bool {
-    matches!(c, '\u{0300}'..='\u{036F}')
+/// Whether a capital by itself stands before position `at`.
+fn is_initial(chars: &[(usize, char)], at: usize) -> bool {
+    let start = skip_back(chars, at, char::is_alphabetic);
+    at - start == 1 && tangthu_text::is_capital(chars[start].1)
 }
 
 #[cfg(test)]

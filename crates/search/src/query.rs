@@ -13,7 +13,7 @@ use crate::{
     Filters,
     fields::{Field, field_at},
 };
-use tangthu_mentions::{Number, typed_numbers};
+use tangthu_mentions::{Number, is_tail, typed_numbers};
 use tangthu_text::{is_capital, is_plain, is_syllable, tokens};
 
 /// A word of a query.
@@ -129,6 +129,10 @@ impl<'a> Parser<'a> {
             }
             let items = self.item();
             if let Some(list) = lists.last_mut() {
+                let number = matches!(items.as_slice(), [Clause { what: What::Number(..), .. }]);
+                if number && list.last().is_some_and(announces_a_number) {
+                    list.pop();
+                }
                 list.extend(items);
             }
         }
@@ -168,16 +172,25 @@ impl<'a> Parser<'a> {
         }
         if let Some(quoted) = self.quoted() {
             let words = self.words_of(&quoted);
+            // A number between quotation marks is that number, however it is written in the texts.
+            if let [number] = typed_numbers(&quoted).as_slice()
+                && quoted[..number.start].trim().is_empty()
+                && quoted[number.end..].trim().is_empty()
+            {
+                let what = What::Number(number.canonical.clone(), words);
+                return vec![Clause { negated: minus, what }];
+            }
             return phrase(minus, words);
         }
         let end = self.chunk_end();
         let text = self.text;
-        let words = self.words_of(&text[self.at..end]);
+        let chunk = &text[self.at..end];
+        let words = self.words_of(chunk);
         self.at = end;
         // What is joined by a hyphen or a dot is left out as it stands; and codes that are joined (QĐ-UBND, CTr/QU) are the
         // tail of a document number.
-        let codes =
-            words.len() > 1 && words.iter().any(|word| !is_syllable(&word.word) && !is_number(&word.word));
+        let is_code = |word: &Word| !is_syllable(&word.word) && !is_number(&word.word);
+        let codes = words.len() > 1 && (words.iter().any(is_code) || is_tail(chunk));
         if minus || codes {
             return phrase(minus, words);
         }
@@ -295,6 +308,11 @@ fn phrase(negated: bool, mut words: Vec<Word>) -> Vec<Clause> {
     what.map(|what| Clause { negated, what }).into_iter().collect()
 }
 
+/// Whether a clause is the "số" that stands before a document number and says nothing more.
+fn announces_a_number(clause: &Clause) -> bool {
+    matches!(clause, Clause { negated: false, what: What::Word(word) } if !word.in_title && matches!(word.word.as_str(), "số" | "so"))
+}
+
 fn is_number(word: &str) -> bool {
     word.starts_with(|c: char| c.is_ascii_digit())
 }
@@ -352,6 +370,12 @@ mod tests {
     #[test]
     fn a_document_number_is_one_clause() {
         assert_eq!(read("theo 11 - ĐA/TU năm"), "theo #11-ĐA/TU năm");
+        assert_eq!(read("đề án số: 11-đa/tu"), "đề án #11-ĐA/TU");
+        assert_eq!(read("số nhà 11"), "số nhà 11");
+        assert_eq!(
+            read("\"11 – ĐA/TU\" -“01 ctr qu” \"theo 11-ĐA/TU\""),
+            "#11-ĐA/TU -#01-CTr/QU \"theo 11 đa tu\""
+        );
     }
 
     #[test]
@@ -373,6 +397,7 @@ mod tests {
     fn what_is_no_field_is_searched() {
         assert_eq!(read("từ:xưa http://a.vn mục: x"), "từ xưa \"http a vn\" mục x");
         assert_eq!(read("qđ-ubnd giá-vàng 2-3"), "\"qđ ubnd\" giá vàng 2 3");
+        assert_eq!(read("CTr/QU đa/tu"), "\"ctr qu\" \"đa tu\"");
     }
 
     #[test]

@@ -308,9 +308,17 @@ impl Resolver<'_> {
         Ok(found)
     }
 
+    /// The document number with this key. A kind typed without its đ stands for those with it, as a word does. Archives of
+    /// old keep no đ in their keys: where the number does not occur, its letters decide.
     fn number(&self, key: &str) -> Result<Term, SearchError> {
         let typed = format!("{NUMBER_SIGN}{key}");
-        let spellings = self.lookup.merged(PartKind::Words, &typed, 0, |written| written == typed)?;
+        let bare = fold(&typed);
+        let mut spellings = self.lookup.merged(PartKind::Words, &bare, 0, |written| fold(written) == bare)?;
+        if typed != bare {
+            let wanted =
+                if spellings.iter().any(|spelling| spelling.written == typed) { &typed } else { &bare };
+            spellings.retain(|spelling| spelling.written == *wanted);
+        }
         Ok(Term { spellings, plain: true, ..missing_term(&typed) })
     }
 }

@@ -7,6 +7,7 @@
 
 mod abbreviations;
 mod alphabet;
+mod definitions;
 mod fold;
 mod iy;
 mod keys;
@@ -23,6 +24,7 @@ mod tone;
 mod vni;
 
 pub use abbreviations::expansions;
+pub use definitions::{Definition, definitions};
 pub use fold::{agrees, fold, is_plain, unmarked};
 pub use iy::other_i_y;
 pub use lower::is_capital;
