@@ -258,7 +258,9 @@ impl Scanner<'_> {
         let letters = code.chars().count();
         // CTr, TTg, QyĐ, BGDĐT: mostly capitals; words of a sentence have one.
         let capital = code.starts_with(is_capital) && (capitals >= 2 || letters == 1);
-        let fits = letters > 0 && letters <= 12 && (capital || case == Case::Any);
+        // A mark sits on a letter; one that follows a separator is no code.
+        let begins = code.starts_with(char::is_alphabetic);
+        let fits = begins && letters <= 12 && (capital || case == Case::Any);
         if !fits {
             self.at = from;
             return None;
@@ -430,6 +432,16 @@ mod tests {
         let spaced: Vec<_> = spaced.iter().map(|n| (n.canonical.as_str(), n.start, n.end)).collect();
         assert_eq!(spaced, [("01-CTr/QU", 5, 14), ("104-KH/QU", 19, 29)]);
         assert!(typed_numbers("30 ct hà nội").is_empty());
+    }
+
+    #[test]
+    fn a_mark_without_a_letter_is_no_code() {
+        for (typed, number) in
+            [("03-ctr/qu-\u{301}", "03-CTr/QU"), ("15/2024/qđ-ubnd-\u{302}", "15/2024/QĐ-UBND")]
+        {
+            assert_eq!(typed_numbers(typed)[0].canonical, number);
+        }
+        assert!(typed_numbers("03-\u{301}/qu").is_empty());
     }
 
     #[test]
