@@ -46,6 +46,8 @@ pub fn check(data: &[u8]) {
     let bare = unmarked(&text);
     assert_eq!(unmarked(&bare), bare, "a text without marks has none to lose");
     word(&text);
+    // Abbreviations are looked for in a long table: one is enough.
+    found.first().map(|token| expansions(&token.word).for_each(drop));
 }
 
 /// What holds for a word, or for what somebody takes for one.
@@ -63,5 +65,4 @@ fn word(word: &str) {
         assert_eq!(normal_word(&keyed), keyed, "what keys make is in normal form");
     }
     is_syllable(&normal);
-    expansions(&normal).for_each(drop);
 }
