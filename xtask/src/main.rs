@@ -13,6 +13,7 @@ mod bench;
 mod demo;
 mod dist;
 mod finish;
+mod fuzz;
 mod references;
 mod setup;
 mod shell;
@@ -45,6 +46,9 @@ cargo xtask COMMAND
                       --peers-100k         the same with any number; Pagefind then wants 17 GB of memory
                       --out FILE           the report; else docs/performance.md, or where not everything is measured
                                            target/bench/performance.md
+  fuzz [TARGET…]    let random input look for what breaks: query, words, numbers, one_file, segment; all by default
+                      --minutes N          how long each runs (10)
+                      --input FILE         only this input, with the target named
   dist              build the finished command, viewer inside, at target/dist/tangthu
   viewer            build the viewer into dist/ (trunk build --release), unless it is up to date
   size              measure the viewer's download against its budget
@@ -74,7 +78,7 @@ fn main() -> ExitCode {
 }
 
 fn run(command: &str, rest: &[String]) -> Result<ExitCode> {
-    let takes_arguments = matches!(command, "bench" | "demo" | "test");
+    let takes_arguments = matches!(command, "bench" | "demo" | "fuzz" | "test");
     if !takes_arguments && let Some(word) = rest.first() {
         eprintln!("`cargo xtask {command}` takes no arguments, but was given \"{word}\"");
         return Ok(ExitCode::from(2));
@@ -90,6 +94,7 @@ fn run(command: &str, rest: &[String]) -> Result<ExitCode> {
         }
         "bench" => return bench::run(&mut shell, rest),
         "demo" => return demo::run(&mut shell, rest),
+        "fuzz" => return fuzz::run(&mut shell, rest),
         "test" => return test::run(&mut shell, rest),
         "dist" => {
             dist::build(&mut shell)?;

@@ -120,7 +120,7 @@ struct SystemProgram {
     names: &'static [&'static str],
     package: &'static str,
     purpose: &'static str,
-    /// The variable that tells the tests where it lies.
+    /// The variable that tells those who use it where it lies.
     variable: &'static str,
 }
 
@@ -151,10 +151,35 @@ const SYSTEM_PROGRAMS: &[SystemProgram] = &[
     },
 ];
 
+/// Compiles libFuzzer, which comes as source with the library that joins it to Rust.
+const CPP_COMPILER: SystemProgram = SystemProgram {
+    names: &["c++", "g++", "clang++"],
+    package: "g++",
+    purpose: "compiles libFuzzer, which finds the input that breaks something",
+    variable: "CXX",
+};
+
+/// What `cargo xtask fuzz` needs beside cargo.
+pub(crate) fn fuzzing(shell: &mut Shell) -> Result<()> {
+    if std::env::var_os(CPP_COMPILER.variable).is_some() {
+        return Ok(());
+    }
+    installed(shell, std::slice::from_ref(&CPP_COMPILER))
+}
+
 fn system_packages(shell: &mut Shell) -> Result<()> {
+    installed(shell, SYSTEM_PROGRAMS)?;
+    if let Some(path) = shell.find("geckodriver") {
+        shell.set("TANGTHU_GECKODRIVER", path);
+    }
+    Ok(())
+}
+
+/// Installs those of `programs` that are missing, and sets the variable of each.
+fn installed(shell: &mut Shell, programs: &[SystemProgram]) -> Result<()> {
     let find =
         |shell: &Shell, program: &SystemProgram| program.names.iter().find_map(|name| shell.find(name));
-    let missing: Vec<_> = SYSTEM_PROGRAMS.iter().filter(|program| find(shell, program).is_none()).collect();
+    let missing: Vec<_> = programs.iter().filter(|program| find(shell, program).is_none()).collect();
     if !missing.is_empty() {
         for program in &missing {
             announce(program.package, program.purpose);
@@ -177,13 +202,10 @@ fn system_packages(shell: &mut Shell) -> Result<()> {
         shell::run(apt().args(["update", "-q"]))?;
         shell::run(apt().args(["install", "-q", "-y", "--no-install-recommends"]).args(&packages))?;
     }
-    for program in SYSTEM_PROGRAMS {
+    for program in programs {
         let path = find(shell, program)
             .with_context(|| format!("{} was installed but cannot be found", program.package))?;
         shell.set(program.variable, path);
-    }
-    if let Some(path) = shell.find("geckodriver") {
-        shell.set("TANGTHU_GECKODRIVER", path);
     }
     Ok(())
 }

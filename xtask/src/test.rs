@@ -4,7 +4,7 @@ use crate::setup::{self, Level};
 use crate::shell::{self, Shell};
 use crate::tally::Tally;
 use crate::tidy::LIBRARY_ROOMS;
-use crate::{dist, size, tidy, viewer};
+use crate::{dist, fuzz, size, tidy, viewer};
 use anyhow::{Context, Result};
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
@@ -39,6 +39,12 @@ const STEPS: &[Step] = &[
         run: rooms,
     },
     Step { name: "unit", what: "unit, property and command-line tests", needs: Level::Nothing, run: unit },
+    Step {
+        name: "fuzz",
+        what: "the fuzz targets compile and hold for the inputs that they begin with",
+        needs: Level::Compiler,
+        run: |shell, _| fuzz::check(shell),
+    },
     Step { name: "wasm", what: "unit tests inside browsers", needs: Level::Everything, run: wasm },
     Step {
         name: "viewer",
@@ -109,7 +115,9 @@ pub(crate) fn run(shell: &mut Shell, arguments: &[String]) -> Result<ExitCode> {
 }
 
 fn format(shell: &mut Shell, _: &mut Tally) -> Result<()> {
-    shell::run(shell.cargo().args(["fmt", "--all", "--check"])).context("`cargo fmt --all` lays it out")
+    shell::run(shell.cargo().args(["fmt", "--all", "--check"])).context("`cargo fmt --all` lays it out")?;
+    let fuzz = ["fmt", "--check", "--manifest-path", "fuzz/Cargo.toml"];
+    shell::run(shell.cargo().args(fuzz)).context("the same without --check lays it out")
 }
 
 fn clippy(shell: &mut Shell, _: &mut Tally) -> Result<()> {

@@ -99,7 +99,10 @@ impl TablePage {
             entry.part.validate(name)?;
         }
         check_pages(name, &page.pages)?;
-        let in_order = page.parts.is_sorted_by(|a, b| a.from < b.from || a.first < b.first);
+        // Both grow, or neither look-up could rely on what it finds: one by document, the other by key.
+        let in_order = page.parts.is_sorted_by(|a, b| {
+            a.from <= b.from && a.first <= b.first && (a.from < b.from || a.first < b.first)
+        });
         if !in_order || !page.parts.is_empty() && !page.pages.is_empty() {
             return Err(out_of_order(name));
         }
@@ -118,7 +121,8 @@ fn check_pages(name: &str, pages: &[PageEntry]) -> Result<(), ArchiveError> {
     for page in pages {
         page.page.validate(name)?;
     }
-    if pages.is_sorted_by(|a, b| a.part < b.part) { Ok(()) } else { Err(out_of_order(name)) }
+    let in_order = pages.is_sorted_by(|a, b| a.part < b.part && a.from <= b.from && a.first <= b.first);
+    if in_order { Ok(()) } else { Err(out_of_order(name)) }
 }
 
 fn check_count(name: &str, count: usize) -> Result<(), ArchiveError> {
@@ -131,4 +135,37 @@ fn check_count(name: &str, count: usize) -> Result<(), ArchiveError> {
 
 fn out_of_order(name: &str) -> ArchiveError {
     ArchiveError::Malformed { name: name.to_owned(), reason: "its entries are not in order".to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Sha256Hex;
+
+    fn refuses<T: Serialize>(table: &T, parse: impl Fn(&[u8]) -> Option<ArchiveError>) -> bool {
+        let refused = parse(&serde_json::to_vec(table).unwrap());
+        matches!(refused, Some(ArchiveError::Malformed { name, .. }) if name == "t")
+    }
+
+    #[test]
+    fn entries_that_are_in_order_by_one_measure_alone_are_refused() {
+        let part = PartRef { sha256: Sha256Hex::of(b""), bytes: 0, inflated: 0 };
+        for (second, refused) in
+            [((9, "b"), false), ((5, "b"), false), ((6, ""), true), ((4, "b"), true), ((5, "a"), true)]
+        {
+            let entries = [(5, "a"), second].map(|(from, first)| (from, first.to_owned()));
+            let parts = entries.clone().map(|(from, first)| PartEntry { from, first, part }).to_vec();
+            let page = TablePage { parts, ..TablePage::default() };
+            assert_eq!(refuses(&page, |json| TablePage::parse("t", json).err()), refused, "{second:?}");
+            let mut at = 0;
+            let pages = entries.map(|(from, first)| {
+                at += 1;
+                PageEntry { part: at - 1, from, first, page: part }
+            });
+            let root = TableRoot { documents: 9, pages: [(PartKind::Cards, pages.to_vec())].into() };
+            // The positions of pages grow in any case.
+            let refused = refused && second != (5, "a");
+            assert_eq!(refuses(&root, |json| TableRoot::parse("t", json).err()), refused, "{second:?}");
+        }
+    }
 }

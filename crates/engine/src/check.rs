@@ -2,7 +2,8 @@
 
 use crate::{Failure, Host, Reader};
 use tangthu_archive::{
-    Card, Document, MAX_TABLE_LEVELS, PageEntry, PartEntry, PartId, PartKind, PartRef, TablePage, TableRoot,
+    Card, Document, MAX_TABLE_ENTRIES, MAX_TABLE_LEVELS, PageEntry, PartEntry, PartId, PartKind, PartRef,
+    TablePage, TableRoot,
 };
 use tangthu_search::check_part;
 
@@ -62,10 +63,17 @@ impl<H: Host> Reader<H> {
             report.faults.push(Failure::Damaged { name: name.to_owned(), reason });
         }
         for (kind, pages) in &root.pages {
-            let mut next = 0;
+            let (mut next, mut read) = (0, 0);
             // Pages still to be read, the first last, each with how many stand above it.
             let mut open: Vec<(PageEntry, u8)> = pages.iter().rev().map(|page| (page.clone(), 0)).collect();
             while let Some((page, level)) = open.pop() {
+                // Pages that list the same pages over and over would keep the check busy for ever.
+                read += 1;
+                if read + open.len() > MAX_TABLE_ENTRIES {
+                    let reason =
+                        format!("its table lists more than {MAX_TABLE_ENTRIES} pages of kind {kind:?}");
+                    return report.faults.push(Failure::Damaged { name: name.to_owned(), reason });
+                }
                 let Some(json) = self.read_part(&page.page, report).await else { continue };
                 match TablePage::parse(&page.page.name(), &json) {
                     Ok(below) if level + 1 >= MAX_TABLE_LEVELS && !below.pages.is_empty() => {

@@ -2,7 +2,9 @@
 
 use crate::{
     ArchiveInfo, Choice, Count, DocumentView, Facets, Failure, Filters, Hit, Host, Language, SearchAnswer,
-    SearchRequest, SnippetAnswer, Sort, Spelling, Spellings, store::StoredSegment, view,
+    SearchRequest, SnippetAnswer, Sort, Spelling, Spellings,
+    store::{LastRead, StoredSegment},
+    view,
 };
 use futures_util::future::join_all;
 use std::{cell::RefCell, collections::HashMap};
@@ -27,6 +29,7 @@ pub struct Reader<H: Host> {
     info: ArchiveInfo,
     pub(crate) manifest: Option<Manifest>,
     places: RefCell<HashMap<String, Place>>,
+    last_read: LastRead,
 }
 
 impl<H: Host> Reader<H> {
@@ -39,11 +42,13 @@ impl<H: Host> Reader<H> {
         let opened = Opened::parse(name, &bytes)?;
         // Only now is it known to be an archive: what a café's login page sent must not replace a good copy.
         host.keep(name, &bytes).await;
+        let last_read = LastRead::default();
         let (info, segments, manifest) = match opened {
             Opened::Manifest(manifest) => {
                 let segments = manifest.segments.iter();
-                let segments =
-                    segments.map(|entry| StoredSegment::stored(entry.documents, entry.table)).collect();
+                let segments = segments
+                    .map(|entry| StoredSegment::stored(entry.documents, entry.table, &last_read))
+                    .collect();
                 (info_of_manifest(&manifest), segments, Some(manifest))
             }
             Opened::OneFile(file) => {
@@ -51,7 +56,15 @@ impl<H: Host> Reader<H> {
                 (info, built_segments(file.documents), None)
             }
         };
-        Ok(Self { host, segments, name: name.to_owned(), info, manifest, places: RefCell::default() })
+        Ok(Self {
+            host,
+            segments,
+            name: name.to_owned(),
+            info,
+            manifest,
+            places: RefCell::default(),
+            last_read,
+        })
     }
 
     /// What the archive says of itself.
@@ -82,7 +95,7 @@ impl<H: Host> Reader<H> {
         let (resolved, outcome, cards) = self
             .settled(stale, wait, || {
                 let segments = self.views();
-                let columns = self.want_columns();
+                let columns = or_later(self.want_columns())?;
                 let resolved = resolve(&query, &segments)?;
                 columns?;
                 let outcome = run(&resolved, &query.filters, order, window, &segments)?;
@@ -106,7 +119,7 @@ impl<H: Host> Reader<H> {
         let query = read_query(request);
         let (resolved, documents) = self
             .settled(stale, at_once, || {
-                let resolved = resolve(&query, &self.views());
+                let resolved = or_later(resolve(&query, &self.views()))?;
                 let documents = all(ids.iter().map(|id| self.find(id)))?;
                 Ok((resolved?, documents))
             })
@@ -125,10 +138,10 @@ impl<H: Host> Reader<H> {
         let parsed = Query::parse(query);
         let (resolved, document) = self
             .settled(&|| false, at_once, || {
-                let resolved = resolve(&parsed, &self.views());
+                let resolved = or_later(resolve(&parsed, &self.views()))?;
                 // Its place may be known from a search; the table of ids is fetched all the same, so that a link to the
                 // document works without a network once it was read.
-                let place = self.look_up(id);
+                let place = or_later(self.look_up(id))?;
                 let document = self.find(id);
                 place?;
                 Ok((resolved?, document?))
@@ -203,8 +216,10 @@ impl<H: Host> Reader<H> {
             match question() {
                 Ok(()) => return Ok(()),
                 Err(SearchError::Pending) => self.fetch_wanted().await?,
-                Err(error @ SearchError::Malformed { .. }) => {
-                    return Err(Failure::Damaged { name: self.name.clone(), reason: error.to_string() });
+                Err(ref error @ SearchError::Malformed { kind, .. }) => {
+                    let part = self.last_read.get().filter(|(read, _)| *read == kind);
+                    let name = part.map_or_else(|| self.name.clone(), |(_, part)| part.name());
+                    return Err(Failure::Damaged { name, reason: error.to_string() });
                 }
             }
         }
@@ -220,7 +235,7 @@ impl<H: Host> Reader<H> {
             .flat_map(|segment| segment.take_wants().into_iter().map(move |want| (segment, want)));
         let fetches = wants.map(|(segment, (want, part))| async move {
             let content = self.fetch_part(&part).await?;
-            segment.feed(want, &part.name(), content)?;
+            segment.feed(want, &part, content)?;
             Ok::<(), Failure>(())
         });
         join_all(fetches).await.into_iter().collect()
@@ -252,7 +267,9 @@ impl<H: Host> Reader<H> {
     /// Notes the columns as wanted together with the dictionaries: they are needed in any case, so they cost no round.
     fn want_columns(&self) -> Result<(), SearchError> {
         let columns = [COLUMN_DATE, COLUMN_SECTION, COLUMN_SOURCE, COLUMN_KIND, COLUMN_LANGUAGE];
-        all(self.segments.iter().flat_map(|segment| columns.map(|index| segment.column(index)))).map(drop)
+        let wanted =
+            self.segments.iter().flat_map(|segment| columns.into_iter().map(|index| segment.column(index)));
+        all(wanted).map(drop)
     }
 
     fn cards(&self, outcome: &Outcome) -> Result<Vec<Card>, SearchError> {
@@ -278,9 +295,9 @@ impl<H: Host> Reader<H> {
     }
 
     fn look_up(&self, id: &str) -> Result<Option<Place>, SearchError> {
-        let parts = all(self.segments.iter().map(|segment| segment.part_with_key(PartKind::Ids, id)))?;
-        for (segment, part) in parts.into_iter().enumerate() {
-            let Some((_, json)) = part else { continue };
+        all(self.segments.iter().map(|segment| segment.part_with_key(PartKind::Ids, id)))?;
+        for (segment, stored) in self.segments.iter().enumerate() {
+            let Some((_, json)) = stored.part_with_key(PartKind::Ids, id)? else { continue };
             let ids: Vec<(String, u32)> = parse(PartKind::Ids, &json)?;
             if let Ok(at) = ids.binary_search_by(|(known, _)| known.as_str().cmp(id)) {
                 return Ok(Some((segment, ids[at].1)));
@@ -293,11 +310,19 @@ impl<H: Host> Reader<H> {
 /// Waits for nothing.
 async fn at_once() {}
 
-/// All values, or the first error that is not [`SearchError::Pending`]; every question is asked, so that everything that
-/// is lacking is noted at once.
+/// All values; every question is asked, so that everything that is lacking is noted at once. A part that is damaged ends it.
 fn all<T>(results: impl Iterator<Item = Result<T, SearchError>>) -> Result<Vec<T>, SearchError> {
-    let results: Vec<_> = results.collect();
+    let results = results.map(or_later).collect::<Result<Vec<_>, _>>()?;
     results.into_iter().collect()
+}
+
+/// Leaves [`SearchError::Pending`] for later, so that what else is lacking is noted, and ends with what is damaged at once: it
+/// is the part that was read last.
+fn or_later<T>(result: Result<T, SearchError>) -> Result<Result<T, SearchError>, SearchError> {
+    match result {
+        Err(error @ SearchError::Malformed { .. }) => Err(error),
+        other => Ok(other),
+    }
 }
 
 fn parse<'a, T: serde::Deserialize<'a>>(kind: PartKind, json: &'a [u8]) -> Result<T, SearchError> {

@@ -2,7 +2,11 @@
 
 use crate::rows;
 use serde::de::DeserializeOwned;
-use std::{cell::RefCell, collections::BTreeMap, collections::HashMap, rc::Rc};
+use std::{
+    cell::{Cell, RefCell},
+    collections::{BTreeMap, HashMap},
+    rc::Rc,
+};
 use tangthu_archive::{
     ArchiveError, Document, MAX_TABLE_LEVELS, PageEntry, PartId, PartKind, PartRef, TablePage, TableRoot,
 };
@@ -27,6 +31,10 @@ pub(crate) struct PageId {
     level: u8,
 }
 
+/// The file that the segments of an archive handed out last, and what it was wanted for. Search reads what it gets before it
+/// asks for more, so where it finds fault, this is the file to be named.
+pub(crate) type LastRead = Rc<Cell<Option<(PartKind, PartRef)>>>;
+
 /// A segment whose parts arrive as they are asked for; or one built in memory, which has them all.
 #[derive(Default)]
 pub(crate) struct StoredSegment {
@@ -39,7 +47,9 @@ struct State {
     table: Option<PartRef>,
     root: Option<TableRoot>,
     pages: HashMap<PageId, Rc<TablePage>>,
-    parts: HashMap<PartId, Rc<Vec<u8>>>,
+    /// Each with its file, which a segment built in memory does not have.
+    parts: HashMap<PartId, (Option<PartRef>, Rc<Vec<u8>>)>,
+    last_read: LastRead,
     columns: HashMap<u32, Option<Rc<Column>>>,
     wants: BTreeMap<Want, Option<PartRef>>,
     /// For a segment built in memory: where each part begins, by kind.
@@ -48,8 +58,9 @@ struct State {
 
 impl StoredSegment {
     /// A segment of an archive in files, whose table root is `table`.
-    pub(crate) fn stored(documents: u32, table: PartRef) -> Self {
-        Self { documents, state: RefCell::new(State { table: Some(table), ..State::default() }) }
+    pub(crate) fn stored(documents: u32, table: PartRef, last_read: &LastRead) -> Self {
+        let last_read = Rc::clone(last_read);
+        Self { documents, state: RefCell::new(State { table: Some(table), last_read, ..State::default() }) }
     }
 
     /// A segment built in memory.
@@ -61,7 +72,7 @@ impl StoredSegment {
             let places = places.entry(part.kind).or_default();
             let id = PartId { kind: part.kind, index: places.len() as u32 };
             places.push((part.from, part.first));
-            state.parts.insert(id, Rc::new(part.content));
+            state.parts.insert(id, (None, Rc::new(part.content)));
         }
         state.built = Some(places);
         Self { documents, state: RefCell::new(state) }
@@ -73,8 +84,9 @@ impl StoredSegment {
         wants.into_iter().filter_map(|(want, part)| Some((want, part?))).collect()
     }
 
-    /// Takes in the verified and inflated content of something wanted; `name` is its file.
-    pub(crate) fn feed(&self, want: Want, name: &str, content: Vec<u8>) -> Result<(), ArchiveError> {
+    /// Takes in the verified and inflated content of something wanted, which `part` refers to.
+    pub(crate) fn feed(&self, want: Want, part: &PartRef, content: Vec<u8>) -> Result<(), ArchiveError> {
+        let name = &part.name();
         let mut state = self.state.borrow_mut();
         match want {
             Want::Root => {
@@ -92,7 +104,7 @@ impl StoredSegment {
                 state.pages.insert(id, Rc::new(TablePage::parse(name, &content)?));
             }
             Want::Part(id) => {
-                state.parts.insert(id, Rc::new(content));
+                state.parts.insert(id, (Some(*part), Rc::new(content)));
             }
         }
         Ok(())
@@ -110,6 +122,11 @@ impl StoredSegment {
 }
 
 impl State {
+    /// Notes what is read from now on.
+    fn reads(&self, kind: PartKind, part: Option<PartRef>) {
+        self.last_read.set(part.map(|part| (kind, part)));
+    }
+
     /// The last part of `kind` whose beginning satisfies `before`: position, first document, first key. Beginnings are in
     /// order, so those that satisfy it come first.
     fn place(
@@ -117,6 +134,7 @@ impl State {
         kind: PartKind,
         before: impl Fn(u32, &str) -> bool,
     ) -> Result<Option<(u32, u32, String)>, SearchError> {
+        self.reads(kind, self.table);
         if let Some(built) = &self.built {
             let parts = built.get(&kind).map(Vec::as_slice).unwrap_or_default();
             let after = parts.partition_point(|(from, first)| before(*from, first));
@@ -186,9 +204,11 @@ impl Segment for StoredSegment {
     fn part(&self, kind: PartKind, index: u32) -> Result<Rc<Vec<u8>>, SearchError> {
         let id = PartId { kind, index };
         let mut state = self.state.borrow_mut();
-        if let Some(part) = state.parts.get(&id) {
-            return Ok(Rc::clone(part));
+        if let Some((part, content)) = state.parts.get(&id) {
+            state.reads(kind, *part);
+            return Ok(Rc::clone(content));
         }
+        state.reads(kind, state.table);
         let entry = state.entry(id)?;
         let (_, part) = entry
             .ok_or(SearchError::Malformed { kind, reason: "a part that is referred to does not exist" })?;
@@ -219,7 +239,10 @@ impl Segment for StoredSegment {
         let part = self.part_from(PartKind::Columns, index)?.filter(|(begins, _)| *begins == index);
         let column =
             part.map(|(_, bytes)| Column::decode(index, &bytes, self.documents)).transpose()?.map(Rc::new);
-        self.state.borrow_mut().columns.insert(index, column.clone());
+        let mut state = self.state.borrow_mut();
+        // What is wrong with a column that can be read, or that is not there, is what the table says of it.
+        state.reads(PartKind::Columns, state.table);
+        state.columns.insert(index, column.clone());
         Ok(column)
     }
 

@@ -211,6 +211,16 @@ mod tests {
     }
 
     #[test]
+    fn a_mark_without_a_letter_is_no_code() {
+        for (typed, number) in
+            [("03-ctr/qu-\u{301}", "03-CTr/QU"), ("15/2024/qđ-ubnd-\u{302}", "15/2024/QĐ-UBND")]
+        {
+            assert_eq!(typed_numbers(typed)[0].canonical, number);
+        }
+        assert!(typed_numbers("03-\u{301}/qu").is_empty());
+    }
+
+    #[test]
     fn keys_do_not_depend_on_spelling() {
         for (a, b) in [
             ("01-CTr/QU", "1 ctr/qu".replace(' ', "-").as_str()),

@@ -10,6 +10,7 @@ use crate::{
 };
 use std::rc::Rc;
 use tangthu_archive::PartKind;
+use tangthu_text::fold;
 
 /// A document and how much something says about it.
 pub(crate) type Match = (u32, f32);
@@ -71,9 +72,16 @@ impl<'a> ListReader<'a> {
         let Some((_, documents, place, _)) = spelling.places.iter().find(|(at, ..)| *at == self.at) else {
             return Ok(Vec::new());
         };
-        let kind = list_kind(kind);
+        let dictionary = kind;
+        let kind = list_kind(dictionary);
         let list = match place {
-            Place::Inline(bytes) => postings::decode(bytes, *documents, self.segment.documents()),
+            Place::Inline(bytes) => {
+                return postings::decode(bytes, *documents, self.segment.documents()).map_err(|reason| {
+                    // The block of the dictionary is asked for again, so that it is the part that was read last.
+                    let _ = self.segment.part_with_key(dictionary, &fold(&spelling.written));
+                    SearchError::Malformed { kind: dictionary, reason }
+                });
+            }
             Place::Stream(stretch) => {
                 let (part, start) = self.stretch(kind, *stretch)?;
                 let bytes = &part[start..start + stretch.length as usize];

@@ -22,7 +22,8 @@ pub const COLUMN_VIEWS: u32 = 5;
 pub enum SearchError {
     /// A part is not at hand yet. The segment has noted which; ask again when it is there.
     Pending,
-    /// A part does not hold what its kind promises.
+    /// A part does not hold what its kind promises. It is said before another part is asked for, so that whoever hands out parts
+    /// knows which one it was.
     Malformed {
         /// The kind of part.
         kind: PartKind,

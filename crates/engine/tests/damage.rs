@@ -1,0 +1,192 @@
+//! Archives of which one file is damaged: the failure names the file, nothing panics, and what can be answered is.
+//!
+//! First the files are changed as a disk or a proxy changes them; the hashes tell. Then a part is changed before its hash is
+//! made, as a writer with a fault or with bad intentions would: every check of its content is on its own.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop with the value it met")]
+
+use std::{collections::BTreeMap, io::Read};
+use tangthu_archive::{Block, BundleWriter, Document, Head, PartKind, SegmentTable, StoredPart};
+use tangthu_engine::{Failure, Host, Reader, SearchRequest, Sort};
+use tangthu_search::{BuiltPart, build_segment};
+
+const MANIFEST: &str = "archive.json";
+
+/// Words, pairs, phrases, beginnings, typing errors, numbers, filters.
+const QUERIES: [&str; 8] = [
+    "",
+    "giá vàng",
+    "quan",
+    "\"giá vàng hôm nay\"",
+    "\"hôm nay tăng\"",
+    "vàn",
+    "01-CTr/QU",
+    "tiêu đề:giá mục:Tin từ:2021",
+];
+
+#[derive(Clone, Default)]
+struct Files(BTreeMap<String, Vec<u8>>);
+
+impl Host for &Files {
+    async fn fetch(&self, name: &str, _: bool) -> Result<Vec<u8>, Failure> {
+        self.0.get(name).cloned().ok_or_else(|| Failure::Missing { name: name.to_owned() })
+    }
+
+    async fn inflate(&self, bytes: Vec<u8>, limit: usize) -> Result<Vec<u8>, String> {
+        let mut content = Vec::new();
+        let decoder = flate2::read::GzDecoder::new(bytes.as_slice());
+        decoder.take(limit as u64 + 1).read_to_end(&mut content).map_err(|error| error.to_string())?;
+        Ok(content)
+    }
+
+    async fn keep(&self, _: &str, _: &[u8]) {}
+}
+
+fn documents() -> Vec<Document> {
+    let texts = ["giá vàng hôm nay tăng", "quận uỷ họp theo 01-CTr/QU", "hôm nay giá bạc, giá vàng hôm qua"];
+    let documents = (0..24).map(|at| Document {
+        id: format!("tài-liệu-{at:02}"),
+        title: texts[at % 3][..texts[at % 3].find(' ').unwrap()].to_owned(),
+        section: vec!["Tin".to_owned(), format!("Mục {}", at % 4)],
+        source: (at % 5 > 0).then(|| format!("Báo {}", at % 2)),
+        published: (at % 7 > 0).then(|| format!("20{}-0{}", 20 + at % 4, 1 + at % 9).parse().unwrap()),
+        views: (at % 2 == 0).then_some(at as u64),
+        body: vec![Block::Paragraph { text: format!("{} lần {at}", texts[at % 3]) }],
+        number: (at % 10 == 1).then(|| "01-CTr/QU".to_owned()),
+        ..Document::default()
+    });
+    documents.collect()
+}
+
+/// The files of an archive of these parts, and the name of the one at `marked`.
+fn bundle(documents: u32, parts: &[BuiltPart], marked: usize) -> (Files, String) {
+    let mut files = Files::default();
+    let mut table = SegmentTable::default();
+    let mut name = String::new();
+    for (at, part) in parts.iter().enumerate() {
+        let stored = StoredPart::of(&part.content).unwrap();
+        table.add(part.kind, part.from, &part.first, stored.part);
+        if at == marked {
+            name = stored.part.name();
+        }
+        files.0.insert(stored.part.name(), stored.bytes);
+    }
+    let mut writer = BundleWriter::default();
+    let mut sink = |name: &str, bytes: &[u8]| {
+        files.0.insert(name.to_owned(), bytes.to_vec());
+        Ok(())
+    };
+    writer.segment(documents, &table, &mut sink).unwrap();
+    let manifest = writer.finish(Head { title: "Thử".into(), ..Head::default() }).unwrap();
+    files.0.insert(MANIFEST.to_owned(), manifest);
+    (files, name)
+}
+
+/// Everything that can be asked: what went wrong.
+fn failures(files: &Files) -> Vec<Failure> {
+    let reader = match pollster::block_on(Reader::open(files, MANIFEST)) {
+        Ok(reader) => reader,
+        Err(failure) => return vec![failure],
+    };
+    let mut failures = Vec::new();
+    for (at, query) in QUERIES.into_iter().enumerate() {
+        let sort = [Sort::Relevance, Sort::Oldest, Sort::Views][at % 3];
+        let request = SearchRequest { query: query.into(), limit: 30, sort, ..SearchRequest::default() };
+        let answer = pollster::block_on(reader.search(&request, &|| false, async || {}));
+        failures.extend(answer.err());
+        let ids = ["tài-liệu-03".to_owned(), "tài-liệu-20".to_owned()];
+        failures.extend(pollster::block_on(reader.snippets(&request, &ids, &|| false)).err());
+        failures.extend(pollster::block_on(reader.document(&ids[at % 2], query)).err());
+    }
+    failures
+}
+
+fn checked(files: &Files) -> Vec<Failure> {
+    match pollster::block_on(Reader::open(files, MANIFEST)) {
+        Ok(reader) => pollster::block_on(reader.check()).faults,
+        Err(failure) => vec![failure],
+    }
+}
+
+/// The content cut short, and with single bytes changed at so many places all over it.
+fn damaged(content: &[u8], places: usize) -> Vec<Vec<u8>> {
+    let length = content.len();
+    let mut all: Vec<Vec<u8>> = [0, 1, length / 3, length.saturating_sub(1)]
+        .iter()
+        .map(|&end| content[..end.min(length)].to_vec())
+        .collect();
+    for step in 0..places {
+        for flipped in [0x01, 0xFF] {
+            let mut changed = content.to_vec();
+            if let Some(byte) = changed.get_mut(step * length / places) {
+                *byte ^= flipped;
+                all.push(changed);
+            }
+        }
+    }
+    all
+}
+
+#[test]
+fn a_file_that_was_changed_is_named() {
+    let (documents, parts) = build_segment(documents());
+    let (files, _) = bundle(documents, &parts, 0);
+    assert_eq!((failures(&files), checked(&files)), (Vec::new(), Vec::new()), "the archive is whole");
+    for (name, bytes) in files.0.iter().filter(|(name, _)| *name != MANIFEST) {
+        for changed in damaged(bytes, 2) {
+            let mut files = files.clone();
+            files.0.insert(name.clone(), changed);
+            let named =
+                |failure: &Failure| matches!(failure, Failure::Damaged { name: of, .. } if of == name);
+            let found = failures(&files);
+            assert!(found.iter().all(named), "{name}: {found:?}");
+            assert!(checked(&files).iter().any(named), "{name}");
+        }
+    }
+}
+
+#[test]
+fn a_manifest_that_was_changed_opens_or_says_what_is_wrong() {
+    let (documents, parts) = build_segment(documents());
+    let (files, _) = bundle(documents, &parts, 0);
+    for changed in damaged(&files.0[MANIFEST], 12) {
+        let mut files = files.clone();
+        files.0.insert(MANIFEST.to_owned(), changed);
+        for failure in failures(&files) {
+            assert!(!matches!(failure, Failure::Unreachable { .. } | Failure::Stale), "{failure}");
+        }
+    }
+}
+
+#[test]
+fn a_part_that_holds_something_else_than_it_should_is_named() {
+    let (documents, parts) = build_segment(documents());
+    let mut named_by_kind: BTreeMap<PartKind, usize> = BTreeMap::new();
+    for at in 0..parts.len() {
+        for content in damaged(&parts[at].content, 6) {
+            let mut parts = parts.clone();
+            parts[at].content = content;
+            let (files, name) = bundle(documents, &parts, at);
+            let kind = parts[at].kind;
+            // Where a dictionary says that its lists are longer, the lists are what disagrees.
+            let points_elsewhere = matches!(kind, PartKind::Words | PartKind::Pairs);
+            for failure in failures(&files) {
+                match failure {
+                    Failure::Damaged { name: of, reason } if of == name => {
+                        assert!(!reason.is_empty());
+                        *named_by_kind.entry(kind).or_default() += 1;
+                    }
+                    Failure::Damaged { name: of, .. } if points_elsewhere => {
+                        assert!(files.0.contains_key(&of) && of != MANIFEST, "{kind:?}: {of}");
+                    }
+                    // Another id stands where the one asked for stood.
+                    Failure::NoDocument { .. } if matches!(kind, PartKind::Ids | PartKind::Cards) => {}
+                    other => panic!("{kind:?} {name}: {other:?}"),
+                }
+            }
+        }
+    }
+    let all: Vec<PartKind> = parts.iter().map(|part| part.kind).collect();
+    let silent: Vec<_> = all.iter().filter(|kind| !named_by_kind.contains_key(kind)).collect();
+    assert!(silent.is_empty(), "damage to these is never told: {silent:?}");
+}
