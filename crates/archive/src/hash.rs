@@ -14,6 +14,16 @@ impl Sha256Hex {
         Self(Sha256::digest(bytes).into())
     }
 
+    /// The digest's bytes.
+    pub fn bytes(&self) -> &[u8; 32] {
+        &self.0
+    }
+
+    /// The digest that these bytes are.
+    pub fn from_bytes(bytes: [u8; 32]) -> Self {
+        Self(bytes)
+    }
+
     /// The first `digits` hexadecimal digits (at most 64), for file names.
     pub fn prefix(&self, digits: usize) -> String {
         let mut text = self.to_string();

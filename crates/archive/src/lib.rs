@@ -35,7 +35,7 @@ pub use one_file::{OneFile, Opened};
 pub use part::{PART_FOLDER, PartId, PartKind, PartRef};
 #[cfg(feature = "schema")]
 pub use schema::bundle_schema;
-pub use table::{MAX_TABLE_LEVELS, PAGE_ENTRIES, PageEntry, PartEntry, TablePage, TableRoot};
+pub use table::{MAX_TABLE_LEVELS, PAGE_ENTRIES, PageEntry, PartEntry, ROOT_PAGES, TablePage, TableRoot};
 #[cfg(feature = "write")]
 pub use write::{BundleWriter, Head, SegmentTable, Sink, StoredPart, gzip};
 

@@ -53,6 +53,14 @@ impl PartKind {
     ];
 }
 
+impl PartKind {
+    /// Whether readers look for parts of this kind by the table at once. To the others something else leads: the blocks of
+    /// the dictionaries name the parts of the streams, and texts are wanted after the results stand.
+    pub fn is_direct(self) -> bool {
+        !matches!(self, Self::WordPostings | Self::PairPostings | Self::PairPlaces | Self::Texts)
+    }
+}
+
 /// A part of a segment: its kind and its position among those of its kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PartId {

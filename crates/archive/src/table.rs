@@ -5,9 +5,13 @@ use crate::{ArchiveError, MAX_TABLE_ENTRIES, PartKind, PartRef};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-/// Entries of a page as written, and pages of one kind in a root: 16 references are about 0.8 KB compressed, most of it
-/// hashes. A first query of 100,000 documents opens some thirty pages, ten of them for the cards of its results.
+/// Entries of a page as written: 16 references are about 0.8 KB compressed, most of it
+/// hashes. A first query of 100,000 documents opens some fifteen pages, ten of them for the cards of its results.
 pub const PAGE_ENTRIES: usize = 16;
+
+/// Pages of one kind that a root lists itself, so that a part is one page away, where readers look for parts of the kind by
+/// the table; where there are more, and for other kinds, a root lists [`PAGE_ENTRIES`] pages and those list further ones.
+pub const ROOT_PAGES: usize = 512;
 
 /// Pages that stand below one another, at most: with [`PAGE_ENTRIES`] these list 16 million parts of each kind.
 pub const MAX_TABLE_LEVELS: u8 = 6;

@@ -1,7 +1,7 @@
 //! Writing a folder archive: parts in, named bytes and a manifest out.
 
 use crate::{
-    FORMAT, MAX_MANIFEST_BYTES, Manifest, PAGE_ENTRIES, PageEntry, PartEntry, PartKind, PartRef,
+    FORMAT, MAX_MANIFEST_BYTES, Manifest, PAGE_ENTRIES, PageEntry, PartEntry, PartKind, PartRef, ROOT_PAGES,
     SegmentEntry, Sha256Hex, TablePage, TableRoot, VERSION,
 };
 use flate2::{Compression, GzBuilder};
@@ -102,7 +102,8 @@ impl BundleWriter {
                     page: store(&serde_json::to_vec(&page)?, sink)?,
                 });
             }
-            while pages.len() > PAGE_ENTRIES {
+            let most = if kind.is_direct() { ROOT_PAGES } else { PAGE_ENTRIES };
+            while pages.len() > most {
                 let mut above = Vec::new();
                 for group in pages.chunks(PAGE_ENTRIES) {
                     let page = TablePage { pages: group.to_vec(), ..TablePage::default() };
@@ -162,7 +163,7 @@ mod tests {
         let mut table = SegmentTable::default();
         for n in 0..300u32 {
             let stored = StoredPart::of(&vec![b'x'; n as usize]).unwrap();
-            table.add(PartKind::Words, n, &format!("{n:04}"), stored.part);
+            table.add(PartKind::WordPostings, n, &format!("{n:04}"), stored.part);
             files.insert(stored.part.name(), stored.bytes);
         }
         let mut sink = |name: &str, bytes: &[u8]| {
@@ -185,7 +186,7 @@ mod tests {
             content
         };
         let root = TableRoot::parse("root", &read(&manifest.segments[0].table)).unwrap();
-        let pages = &root.pages[&PartKind::Words];
+        let pages = &root.pages[&PartKind::WordPostings];
         assert_eq!(pages.iter().map(|page| page.part).collect::<Vec<_>>(), [0, 256]);
         let above = TablePage::parse("page", &read(&pages[1].page)).unwrap();
         assert_eq!(above.pages.iter().map(|page| page.part).collect::<Vec<_>>(), [256, 272, 288]);

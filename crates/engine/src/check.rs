@@ -1,11 +1,12 @@
 //! Checking a whole archive: every table, every part, every hash, and that what they hold adds up.
 
 use crate::{Failure, Host, Reader};
+use std::collections::{HashMap, HashSet};
 use tangthu_archive::{
     Card, Document, MAX_TABLE_ENTRIES, MAX_TABLE_LEVELS, PageEntry, PartEntry, PartId, PartKind, PartRef,
     TablePage, TableRoot,
 };
-use tangthu_search::check_part;
+use tangthu_search::{check_part, linked_parts};
 
 /// What a check found.
 #[derive(Clone, Debug, Default)]
@@ -20,6 +21,8 @@ pub struct CheckReport {
     pub faults: Vec<Failure>,
     /// The name of every file that the archive consists of.
     pub names: Vec<String>,
+    /// Parts that blocks of dictionaries name, each with a block that does.
+    linked: HashMap<String, String>,
 }
 
 impl<H: Host> Reader<H> {
@@ -39,6 +42,15 @@ impl<H: Host> Reader<H> {
                 self.check_segment(&segment.table.name(), &root, segment.documents, &mut report).await;
             }
         }
+        // What a block names and no table lists would be read by searches and checked by nobody.
+        let listed: HashSet<&String> = report.names.iter().collect();
+        let mut unlisted: Vec<_> = report.linked.iter().filter(|(part, _)| !listed.contains(part)).collect();
+        unlisted.sort();
+        let faults = unlisted.into_iter().map(|(part, block)| {
+            let reason = format!("it names {part}, which no table lists");
+            Failure::Damaged { name: block.clone(), reason }
+        });
+        report.faults.extend(faults.collect::<Vec<_>>());
         if report.faults.is_empty() && report.documents != manifest.documents {
             let reason =
                 format!("it counts {} documents, its texts are {}", manifest.documents, report.documents);
@@ -125,6 +137,10 @@ impl<H: Host> Reader<H> {
                     report
                         .faults
                         .push(Failure::Damaged { name: entry.part.name(), reason: error.to_string() });
+                }
+                if matches!(kind, PartKind::Words | PartKind::Pairs) {
+                    let named = linked_parts(kind, &content).unwrap_or_default();
+                    report.linked.extend(named.into_iter().map(|part| (part.name(), entry.part.name())));
                 }
                 return;
             }

@@ -220,9 +220,11 @@ impl SegmentPacker<'_, '_> {
         let mut assembly = Assembly::new(kind);
         workshop.each(ranked.ranges(), work, |(streams, inverted)| {
             let bases = assembly.add(inverted);
-            streams
-                .iter()
-                .try_for_each(|(kind, from, stored)| self.put(*kind, bases.begin(*kind, *from), "", stored))
+            streams.iter().try_for_each(|(kind, from, stored)| {
+                let from = bases.begin(*kind, *from);
+                assembly.stored(*kind, from, stored.part);
+                self.put(*kind, from, "", stored)
+            })
         })?;
         self.put_all(assembly.finish(), workshop)
     }

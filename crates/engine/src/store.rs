@@ -10,7 +10,7 @@ use std::{
 use tangthu_archive::{
     ArchiveError, Document, MAX_TABLE_LEVELS, PageEntry, PartId, PartKind, PartRef, TablePage, TableRoot,
 };
-use tangthu_search::{Column, PartAt, SearchError, Segment, build_segment};
+use tangthu_search::{Column, Link, PartAt, SearchError, Segment, build_segment};
 
 /// Something a segment lacks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -219,6 +219,18 @@ impl Segment for StoredSegment {
     fn place_of_key(&self, kind: PartKind, key: &str) -> Result<Option<u32>, SearchError> {
         let place = self.state.borrow_mut().place(kind, |_, first| first <= key)?;
         Ok(place.map(|(index, ..)| index))
+    }
+
+    fn linked(&self, kind: PartKind, link: &Link) -> Result<Rc<Vec<u8>>, SearchError> {
+        // The parts of streams are known by where they begin; nothing asks for them by their position.
+        let id = PartId { kind, index: link.from };
+        let mut state = self.state.borrow_mut();
+        if let Some((part, content)) = state.parts.get(&id) {
+            state.reads(kind, *part);
+            return Ok(Rc::clone(content));
+        }
+        state.wants.insert(Want::Part(id), Some(link.part));
+        Err(SearchError::Pending)
     }
 
     fn part_from(&self, kind: PartKind, from: u32) -> Result<Option<PartAt>, SearchError> {

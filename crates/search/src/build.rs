@@ -8,10 +8,13 @@ use crate::{
     collect::Collected,
     columns::{DateColumn, ValueColumn},
     invert::Inverted,
-    lone, sort_by,
+    lexicon::RawBlock,
+    lone,
+    segment::Link,
+    sort_by,
 };
 use std::{borrow::Cow, cmp::Reverse};
-use tangthu_archive::{Card, Document, PartKind, PartialDate};
+use tangthu_archive::{Card, Document, PartKind, PartRef, PartialDate};
 
 /// A part as built: its kind, where its content begins (a document, an offset, a position), its first key, its content.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -129,7 +132,9 @@ impl Rows {
 pub struct Assembly {
     dictionary: PartKind,
     bases: Bases,
-    blocks: Vec<BuiltPart>,
+    blocks: Vec<RawBlock>,
+    /// The parts of the streams that are stored: those of lists, those of places.
+    links: [Vec<Link>; 2],
     lone: Vec<(u32, u32)>,
 }
 
@@ -152,29 +157,59 @@ impl Bases {
 impl Assembly {
     /// The dictionary of words or of pairs, without any range yet.
     pub fn new(dictionary: PartKind) -> Self {
-        Self { dictionary, bases: Bases::default(), blocks: Vec::new(), lone: Vec::new() }
+        Self {
+            dictionary,
+            bases: Bases::default(),
+            blocks: Vec::new(),
+            links: Default::default(),
+            lone: Vec::new(),
+        }
     }
 
     /// Adds the next range, and says where its streams begin.
-    pub fn add(&mut self, mut inverted: Inverted) -> Bases {
+    pub fn add(&mut self, inverted: Inverted) -> Bases {
         let bases = self.bases;
-        for (block, from) in inverted.blocks.iter().zip(self.blocks.len() as u32..) {
-            let content = block.at(bases.lists, bases.places);
-            self.blocks.push(BuiltPart { kind: self.dictionary, from, first: block.first.clone(), content });
+        for block in inverted.blocks {
+            let (lists, places) = (bases.lists + block.lists, bases.places + block.places);
+            self.blocks.push(RawBlock { lists, places, ..block });
         }
         self.bases = Bases { lists: bases.lists + inverted.lists, places: bases.places + inverted.places };
-        self.lone.append(&mut inverted.lone);
+        self.lone.extend(inverted.lone);
         bases
+    }
+
+    /// Tells where a part of a stream was stored, in the order of the stream. The blocks of the dictionary then name it.
+    pub fn stored(&mut self, kind: PartKind, from: u32, part: PartRef) {
+        self.links[usize::from(kind == PartKind::PairPlaces)].push(Link { from, part });
     }
 
     /// The blocks of the dictionary, and the lone pairs.
     pub fn finish(self) -> Vec<BuiltPart> {
         let lone =
             |(from, content)| BuiltPart { kind: PartKind::LonePairs, from, first: String::new(), content };
-        let mut parts = self.blocks;
+        let end = RawBlock { lists: self.bases.lists, places: self.bases.places, ..RawBlock::default() };
+        let after = self.blocks.iter().skip(1).chain([&end]);
+        let blocks = self.blocks.iter().zip(after).zip(0..);
+        let block = |((block, after), from): ((&RawBlock, &RawBlock), u32)| {
+            let lists = between(&self.links[0], block.lists, after.lists);
+            let places = between(&self.links[1], block.places, after.places);
+            let content = block.bytes([lists, places]);
+            BuiltPart { kind: self.dictionary, from, first: block.first.clone(), content }
+        };
+        let mut parts: Vec<BuiltPart> = blocks.map(block).collect();
         parts.extend(lone::parts(self.lone).into_iter().map(lone));
         parts
     }
+}
+
+/// The parts of a stream that hold its bytes from `start` to `end`.
+fn between(links: &[Link], start: u64, end: u64) -> &[Link] {
+    if start == end {
+        return &[];
+    }
+    let first = links.partition_point(|link| u64::from(link.from) <= start).saturating_sub(1);
+    let after = links.partition_point(|link| u64::from(link.from) < end);
+    links.get(first..after).unwrap_or_default()
 }
 
 /// The parts of a segment of `documents`, whose mentions are already recorded. Documents are put in order: newest first,

@@ -69,6 +69,13 @@ impl<'a> Reader<'a> {
         Ok(taken)
     }
 
+    /// Passes over `wanted`, if it comes next.
+    pub(crate) fn skip(&mut self, wanted: &[u8]) -> bool {
+        let rest = self.rest.strip_prefix(wanted);
+        self.rest = rest.unwrap_or(self.rest);
+        rest.is_some()
+    }
+
     pub(crate) fn bytes(&mut self) -> Result<&'a [u8], Fault> {
         let length = self.count()?;
         self.take(length)

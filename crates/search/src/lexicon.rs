@@ -3,17 +3,26 @@
 //! A block is a part, sorted by folded key:
 //!
 //! ```text
-//! block    = lists:varint places:varint entry*      where in the streams the first list and the first places begin
+//! block    = (0x80 0x00 links links)? lists:varint places:varint entry*
+//! links    = count:varint link{count}               the parts of the streams that hold the block's lists, and its places
+//! link     = from:varint sha256:32 bytes:varint inflated:varint
 //! entry    = shared:varint suffix:bytes count:varint spelling{count}     key = shared bytes of the key before + suffix
 //! spelling = written:bytes documents:varint length:varint list? places?  written is empty where it equals the key
 //! list     = the posting list itself, where length <= 8; else it is the next `length` bytes of the stream
 //! places   = length:varint, in the dictionary of pairs alone: the next bytes of the stream of places
 //! ```
 //!
+//! `lists` and `places` say where in the streams the first list and the first places begin. A block without links leaves it
+//! to the table to say which parts hold them.
+//!
 //! Short lists stand in the dictionary itself: a rare word costs no second fetch. The others lie in the streams in the
 //! order of the dictionary, so their lengths say where each begins.
 
-use crate::bytes::{Fault, Reader, put_bytes, put_varint};
+use crate::{
+    bytes::{Fault, Reader, put_bytes, put_varint},
+    segment::Link,
+};
+use tangthu_archive::{PartRef, Sha256Hex};
 
 /// Posting lists up to this length, in bytes, stand in the dictionary.
 pub(crate) const INLINE_BYTES: usize = 8;
@@ -34,6 +43,9 @@ pub(crate) enum Place {
     Stream(Stretch),
 }
 
+/// Begins a block with links: a zero in two bytes, which no number that is written begins with.
+const LINKED: [u8; 2] = [0x80, 0];
+
 /// Some bytes of a stream.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Stretch {
@@ -41,6 +53,8 @@ pub(crate) struct Stretch {
     pub(crate) offset: u64,
     /// How many.
     pub(crate) length: u32,
+    /// The part that holds them, where the block says so.
+    pub(crate) link: Option<Link>,
 }
 
 /// A spelling with its list.
@@ -75,11 +89,15 @@ pub(crate) struct RawBlock {
 }
 
 impl RawBlock {
-    /// The block's bytes, where its range begins at these offsets of the streams.
-    pub(crate) fn at(&self, lists: u64, places: u64) -> Vec<u8> {
+    /// The block's bytes; `links` name the parts that hold its lists and its places, none of either where that is unknown.
+    pub(crate) fn bytes(&self, links: [&[Link]; 2]) -> Vec<u8> {
         let mut out = Vec::with_capacity(self.entries.len() + 12);
-        put_varint(&mut out, lists + self.lists);
-        put_varint(&mut out, places + self.places);
+        if links.iter().any(|links| !links.is_empty()) {
+            out.extend_from_slice(&LINKED);
+            links.iter().for_each(|links| put_links(&mut out, links));
+        }
+        put_varint(&mut out, self.lists);
+        put_varint(&mut out, self.places);
         out.extend_from_slice(&self.entries);
         out
     }
@@ -164,6 +182,45 @@ impl LexiconWriter {
     }
 }
 
+fn put_links(out: &mut Vec<u8>, links: &[Link]) {
+    put_varint(out, links.len() as u64);
+    for Link { from, part } in links {
+        put_varint(out, u64::from(*from));
+        out.extend_from_slice(part.sha256.bytes());
+        put_varint(out, u64::from(part.bytes));
+        put_varint(out, u64::from(part.inflated));
+    }
+}
+
+fn read_links(reader: &mut Reader) -> Result<Vec<Link>, Fault> {
+    let count = reader.count()?;
+    let mut links: Vec<Link> = Vec::new();
+    for _ in 0..count {
+        let from = reader.u32()?;
+        let sha256 = reader.take(32)?.try_into().map_err(|_| "it ends too early")?;
+        let part =
+            PartRef { sha256: Sha256Hex::from_bytes(sha256), bytes: reader.u32()?, inflated: reader.u32()? };
+        part.validate("").map_err(|_| "a link names a part that is too large")?;
+        if links.last().is_some_and(|last| last.from >= from) {
+            return Err("links are not in order");
+        }
+        links.push(Link { from, part });
+    }
+    Ok(links)
+}
+
+/// The links that stand at the head of `block`: those of its lists, and those of its places. None where it has no links.
+pub(crate) fn links(block: &[u8]) -> Result<[Vec<Link>; 2], Fault> {
+    head(&mut Reader::new(block))
+}
+
+fn head(reader: &mut Reader) -> Result<[Vec<Link>; 2], Fault> {
+    if !reader.skip(&LINKED) {
+        return Ok([Vec::new(), Vec::new()]);
+    }
+    Ok([read_links(reader)?, read_links(reader)?])
+}
+
 fn shared_prefix(a: &str, b: &str) -> usize {
     let mut shared = a.bytes().zip(b.bytes()).take_while(|(a, b)| a == b).count();
     while !b.is_char_boundary(shared) {
@@ -184,6 +241,7 @@ pub(crate) fn entries(
         return Err("a block is longer than any that is written");
     }
     let mut reader = Reader::new(block);
+    let [list_links, place_links] = head(&mut reader)?;
     let (mut lists, mut all_places) = (reader.varint()?, reader.varint()?);
     let (mut key, mut before) = (String::new(), String::new());
     let mut found = Vec::new();
@@ -216,12 +274,16 @@ pub(crate) fn entries(
                 return Err("a list is longer than its documents need");
             }
             let mut list: &[u8] = &[];
-            let stretch = next_stretch(&mut lists, if length as usize > INLINE_BYTES { length } else { 0 })?;
+            let in_stream = if length as usize > INLINE_BYTES { length } else { 0 };
+            let stretch = next_stretch(&mut lists, in_stream, &list_links)?;
             if length as usize <= INLINE_BYTES {
                 list = reader.take(length as usize)?;
             }
-            let places =
-                if pairs { next_stretch(&mut all_places, reader.u32()?)? } else { Stretch::default() };
+            let places = if pairs {
+                next_stretch(&mut all_places, reader.u32()?, &place_links)?
+            } else {
+                Stretch::default()
+            };
             if wants == Ordering::Equal {
                 let place =
                     if stretch.length > 0 { Place::Stream(stretch) } else { Place::Inline(list.to_vec()) };
@@ -237,10 +299,15 @@ pub(crate) fn entries(
 }
 
 /// The next `length` bytes of a stream that has been read up to `at`.
-fn next_stretch(at: &mut u64, length: u32) -> Result<Stretch, Fault> {
+fn next_stretch(at: &mut u64, length: u32, links: &[Link]) -> Result<Stretch, Fault> {
     let offset = *at;
     *at = at.checked_add(u64::from(length)).ok_or("a list lies past every stream")?;
-    Ok(Stretch { offset, length })
+    let after = links.partition_point(|link| u64::from(link.from) <= offset);
+    let link = after.checked_sub(1).map(|before| links[before]);
+    if link.is_none() && length > 0 && !links.is_empty() {
+        return Err("a list stands in none of the parts that its block names");
+    }
+    Ok(Stretch { offset, length, link })
 }
 
 /// Whether `block` can be read from end to end.
@@ -264,7 +331,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_dictionary_reads_back(words in proptest::collection::btree_map("[a-zđê ]{1,6}", proptest::collection::vec(spelling(), 1..3), 0..200), pairs: bool, base in 0u64..1 << 40) {
+        fn a_dictionary_reads_back(words in proptest::collection::btree_map("[a-zđê ]{1,6}", proptest::collection::vec(spelling(), 1..3), 0..200), pairs: bool, base in 0u64..1 << 31, linked: bool) {
             let mut writer = LexiconWriter::new(64);
             for (key, spellings) in &words {
                 for (written, documents, list, places) in spellings {
@@ -273,8 +340,13 @@ mod tests {
                 writer.end_entry(key);
             }
             let mut read = Vec::new();
+            let link = Link { from: base as u32, part: PartRef { sha256: Sha256Hex::of(b"x"), bytes: 1, inflated: 9 } };
+            let link = Some(link).filter(|_| linked);
             for block in writer.finish() {
-                let found = entries(&block.at(base, base), pairs, |_| Ordering::Equal).unwrap();
+                let (lists, places) = (base + block.lists, base + block.places);
+                let bytes = RawBlock { lists, places, ..block.clone() }.bytes([link.as_slice(); 2]);
+                prop_assert_eq!(links(&bytes), Ok([link.into_iter().collect(), link.into_iter().collect()]));
+                let found = entries(&bytes, pairs, |_| Ordering::Equal).unwrap();
                 prop_assert_eq!(&found[0].key, &block.first);
                 read.extend(found);
             }
@@ -287,12 +359,12 @@ mod tests {
                     match &read.place {
                         Place::Inline(inline) => prop_assert_eq!(inline, list),
                         Place::Stream(stretch) => {
-                            prop_assert_eq!(*stretch, Stretch { offset: lists, length: list.len() as u32 });
+                            prop_assert_eq!(*stretch, Stretch { offset: lists, length: list.len() as u32, link });
                             lists += list.len() as u64;
                         }
                     }
                     if pairs {
-                        prop_assert_eq!(read.places, Stretch { offset: all_places, length: *places });
+                        prop_assert_eq!(read.places, Stretch { offset: all_places, length: *places, link });
                         all_places += u64::from(*places);
                     }
                 }

@@ -48,8 +48,8 @@ pub use resolve::{
 pub use respell::respelled;
 pub use say::{Tongue, read_as};
 pub use segment::{
-    COLUMN_DATE, COLUMN_KIND, COLUMN_LANGUAGE, COLUMN_SECTION, COLUMN_SOURCE, COLUMN_VIEWS, PartAt,
-    SearchError, Segment, check_part,
+    COLUMN_DATE, COLUMN_KIND, COLUMN_LANGUAGE, COLUMN_SECTION, COLUMN_SOURCE, COLUMN_VIEWS, Link, PartAt,
+    SearchError, Segment, check_part, linked_parts,
 };
 pub use sizes::PartSizes;
 pub use snippet::{Snippet, snippet};

@@ -129,8 +129,11 @@ impl<'a> ListReader<'a> {
     fn stretch(&self, kind: PartKind, stretch: Stretch) -> Result<(Rc<Vec<u8>>, usize), SearchError> {
         let outside = || SearchError::Malformed { kind, reason: "a list lies outside its stream" };
         let offset = u32::try_from(stretch.offset).map_err(|_| outside())?;
-        let (from, part) = self.segment.part_from(kind, offset)?.ok_or_else(outside)?;
-        let start = (offset - from) as usize;
+        let (from, part) = match &stretch.link {
+            Some(link) => (link.from, self.segment.linked(kind, link)?),
+            None => self.segment.part_from(kind, offset)?.ok_or_else(outside)?,
+        };
+        let start = offset.saturating_sub(from) as usize;
         if start.saturating_add(stretch.length as usize) > part.len() {
             return Err(outside());
         }

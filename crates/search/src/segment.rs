@@ -2,7 +2,7 @@
 
 use crate::{Column, DateColumn, ValueColumn, columns::decode_numbers, lexicon, lone};
 use std::{fmt, rc::Rc};
-use tangthu_archive::{Document, PartKind};
+use tangthu_archive::{Document, PartKind, PartRef};
 
 /// Position of the column of dates.
 pub const COLUMN_DATE: u32 = 0;
@@ -43,6 +43,15 @@ impl fmt::Display for SearchError {
 
 impl std::error::Error for SearchError {}
 
+/// A part of a stream, as a block of a dictionary names it: whoever has the block needs no table to fetch it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Link {
+    /// The offset of its first byte in the stream.
+    pub from: u32,
+    /// The part.
+    pub part: PartRef,
+}
+
 /// A segment as search sees it. An implementation notes every part it was asked for and does not have, and answers
 /// [`SearchError::Pending`]; searches go on after that as far as they can, so that one round of fetching brings all.
 pub trait Segment {
@@ -76,6 +85,12 @@ pub trait Segment {
     /// # Errors
     /// [`SearchError::Pending`].
     fn part_from(&self, kind: PartKind, from: u32) -> Result<Option<PartAt>, SearchError>;
+
+    /// The part of a stream that a block of a dictionary names.
+    ///
+    /// # Errors
+    /// [`SearchError::Pending`].
+    fn linked(&self, kind: PartKind, link: &Link) -> Result<Rc<Vec<u8>>, SearchError>;
 
     /// The first key of the part at this position; `None` past the last.
     ///
@@ -129,6 +144,15 @@ pub fn check_part(kind: PartKind, index: u32, content: &[u8], documents: u32) ->
         PartKind::Columns => Column::decode(index, content, documents).map(drop),
         _ => Ok(()),
     }
+}
+
+/// The parts of the streams that a block of a dictionary names.
+///
+/// # Errors
+/// [`SearchError::Malformed`].
+pub fn linked_parts(kind: PartKind, block: &[u8]) -> Result<Vec<PartRef>, SearchError> {
+    let links = lexicon::links(block).map_err(|reason| SearchError::Malformed { kind, reason })?;
+    Ok(links.iter().flatten().map(|link| link.part).collect())
 }
 
 /// Notes that something is pending and goes on: `Ok(None)` in place of [`SearchError::Pending`].
