@@ -98,7 +98,7 @@ impl<'a> Scanner<'a> {
         if glued.is_some_and(|word| !word.is_announcement) && !codes.are_known() {
             return None;
         }
-        let parsed = settle(serial, year, codes, self.written.writing, announced)?;
+        let parsed = settle(serial, year, &codes, self.written.writing, announced)?;
         Some((end, parsed))
     }
 

@@ -125,7 +125,7 @@ impl Parsed {
 pub(crate) fn settle(
     serial: String,
     year: Option<String>,
-    codes: Codes,
+    codes: &Codes,
     writing: Writing,
     announced: impl Fn(Option<&str>) -> bool,
 ) -> Option<Parsed> {
@@ -159,7 +159,7 @@ pub(crate) fn settle(
             proper && joined
         }
     };
-    accepted.then(|| parsed(serial, year, &codes))
+    accepted.then(|| parsed(serial, year, codes))
 }
 
 /// The number that accepted codes make.
