@@ -138,7 +138,8 @@ pub(crate) fn settle(
             let blank = first_join.sign == ' ';
             let small = writing == Writing::Text && !first.written.starts_with(is_capital);
             let sure = body.is_some() && (writing == Writing::Typed || !blank || announced(kind_name(kind)));
-            let short = !blank && join.sign != ' ' || serial.len() <= 4;
+            // What stands before a blank is more often a year or a figure than a serial.
+            let short = !blank && join.sign != ' ' || serial.len() <= 4 && !(blank && is_year(&serial));
             (!blank && !small || sure) && short
         }
         _ if first_join.sign == ' ' => false,
@@ -147,7 +148,9 @@ pub(crate) fn settle(
             let style = (first_join.sign, join.sign);
             let tight = first_join.tight && first.capitals && first.written.chars().count() > 1;
             let party = body.as_ref().is_some_and(|body| body.party);
-            tight && (party && style == ('-', '/') || !party && style == ('/', '-') && announced(None))
+            tight
+                && (party && year.is_none() && style == ('-', '/')
+                    || !party && style == ('/', '-') && announced(None))
         }
         (_, second) => {
             // No kind: a body alone (178-CP, 45/2019/QH14) or with its drafting unit (1234/UBND-VX).
@@ -188,6 +191,11 @@ fn parsed(serial: String, year: Option<String>, codes: &Codes) -> Parsed {
 /// The body, where it stands first and no kind does.
 fn issuer_first(codes: &Codes) -> Option<Issuer> {
     if codes.has_kind() { None } else { issuer(codes.written(0)) }
+}
+
+/// Whether four digits are those of a year.
+pub(crate) fn is_year(digits: &str) -> bool {
+    digits.len() == 4 && (digits.starts_with("19") || digits.starts_with("20"))
 }
 
 /// A code that no table has: as written, but in capitals where it was typed in small letters.
