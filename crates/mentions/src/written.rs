@@ -2,7 +2,7 @@
 
 use crate::{
     scan::{Code, Join, Writing},
-    tables::{Issuer, issuer, kind, kind_name},
+    tables::{issuer, kind, kind_name},
 };
 use tangthu_text::is_capital;
 
@@ -167,30 +167,23 @@ pub(crate) fn settle(
 
 /// The number that accepted codes make.
 fn parsed(serial: String, year: Option<String>, codes: &Codes) -> Parsed {
-    let mut party = false;
-    let mut unknown = true;
-    let has_kind = codes.count() > 1 && issuer_first(codes).is_none();
+    let has_kind = codes.has_kind() || issuer(codes.written(0)).is_none();
     let written = codes.codes.iter().enumerate().map(|(at, (code, _))| {
         if at == 0 && has_kind {
             return kind(&code.written).map_or_else(|| code.written.clone(), str::to_owned);
         }
         let Some(found) = issuer(&code.written) else { return shown(code) };
-        party |= found.party;
-        unknown = false;
         let digits = code.written.trim_start_matches(|c: char| !c.is_ascii_digit());
         format!("{}{digits}", found.code)
     });
     let written = written.collect();
-    // An unknown body is of the Party when it is written the Party's way: dash first, slash before the body.
+    // The body says whose number it is; one that no table has is of the Party when it is written the Party's way, dash
+    // first and slash before the body.
     let signs = codes.codes.iter().map(|(_, join)| join.sign).take(2);
     let written_as_party = signs.eq(['-', '/']);
-    let party = year.is_none() && (party || unknown && written_as_party);
+    let body = issuer(codes.written(usize::from(has_kind)));
+    let party = year.is_none() && body.map_or(written_as_party, |body| body.party);
     Parsed { serial, year, codes: written, party }
-}
-
-/// The body, where it stands first and no kind does.
-fn issuer_first(codes: &Codes) -> Option<Issuer> {
-    if codes.has_kind() { None } else { issuer(codes.written(0)) }
 }
 
 /// Whether four digits are those of a year.

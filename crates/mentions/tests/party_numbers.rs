@@ -276,6 +276,9 @@ fn a_state_body_with_the_letters_of_the_party() {
     in_text(&[
         ("‹01-QĐ/TU› và ‹01/QĐ-UB›", &["01-QĐ/TU", "01/QĐ-UB"]),
         ("‹12/TB-TTHU›", &["12-TB/TTHU"]),
+        ("‹12/KH-UBND-BCH›", &["12/KH-UBND-BCH"]),
+        ("‹12/KH-SXD-BCH›", &["12/KH-SXD-BCH"]),
+        ("‹12-KH/QU-UBND›", &["12-KH/QU-UBND"]),
         ("‹12/QĐ-TTCP›", &["12/QĐ-TTCP"]),
         ("‹12/QĐ-BTC› của Bộ Tài chính", &["12/QĐ-BTC"]),
         ("‹12-QĐ/BTC› của Ban Tổ chức", &["12/QĐ-BTC"]),
