@@ -3,7 +3,7 @@
 use crate::{
     lists::is_announced,
     tables::{issuer, kind},
-    written::{Codes, Parsed, settle},
+    written::{Codes, Parsed, is_year, settle},
 };
 use tangthu_text::is_capital;
 
@@ -76,9 +76,7 @@ impl<'a> Scanner<'a> {
             return None;
         }
         let year = self.year();
-        let is_year =
-            |digits: &str| digits.len() == 4 && (digits.starts_with("19") || digits.starts_with("20"));
-        if year.is_some() && first_join.sign == '-' && is_year(&serial) {
+        if year.is_some() && first_join.sign != '/' && is_year(&serial) {
             // A stretch of years: 2020-2025.
             return None;
         }
@@ -98,7 +96,7 @@ impl<'a> Scanner<'a> {
         if glued.is_some_and(|word| !word.is_announcement) && !codes.are_known() {
             return None;
         }
-        let parsed = settle(serial, year, codes, self.written.writing, announced)?;
+        let parsed = settle(serial, year, &codes, self.written.writing, announced)?;
         Some((end, parsed))
     }
 
@@ -170,7 +168,7 @@ impl<'a> Scanner<'a> {
     fn year(&mut self) -> Option<String> {
         let from = self.at;
         let year = self.digits();
-        if year.len() == 4 && (year.starts_with("19") || year.starts_with("20")) && self.join().is_some() {
+        if is_year(&year) && self.join().is_some() {
             return Some(year);
         }
         self.at = from;

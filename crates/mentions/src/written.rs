@@ -2,7 +2,7 @@
 
 use crate::{
     scan::{Code, Join, Writing},
-    tables::{Issuer, issuer, kind, kind_name},
+    tables::{issuer, kind, kind_name},
 };
 use tangthu_text::is_capital;
 
@@ -125,7 +125,7 @@ impl Parsed {
 pub(crate) fn settle(
     serial: String,
     year: Option<String>,
-    codes: Codes,
+    codes: &Codes,
     writing: Writing,
     announced: impl Fn(Option<&str>) -> bool,
 ) -> Option<Parsed> {
@@ -138,7 +138,8 @@ pub(crate) fn settle(
             let blank = first_join.sign == ' ';
             let small = writing == Writing::Text && !first.written.starts_with(is_capital);
             let sure = body.is_some() && (writing == Writing::Typed || !blank || announced(kind_name(kind)));
-            let short = !blank && join.sign != ' ' || serial.len() <= 4;
+            // What stands before a blank is more often a year or a figure than a serial.
+            let short = !blank && join.sign != ' ' || serial.len() <= 4 && !(blank && is_year(&serial));
             (!blank && !small || sure) && short
         }
         _ if first_join.sign == ' ' => false,
@@ -147,7 +148,9 @@ pub(crate) fn settle(
             let style = (first_join.sign, join.sign);
             let tight = first_join.tight && first.capitals && first.written.chars().count() > 1;
             let party = body.as_ref().is_some_and(|body| body.party);
-            tight && (party && style == ('-', '/') || !party && style == ('/', '-') && announced(None))
+            tight
+                && (party && year.is_none() && style == ('-', '/')
+                    || !party && style == ('/', '-') && announced(None))
         }
         (_, second) => {
             // No kind: a body alone (178-CP, 45/2019/QH14) or with its drafting unit (1234/UBND-VX).
@@ -159,35 +162,33 @@ pub(crate) fn settle(
             proper && joined
         }
     };
-    accepted.then(|| parsed(serial, year, &codes))
+    accepted.then(|| parsed(serial, year, codes))
 }
 
 /// The number that accepted codes make.
 fn parsed(serial: String, year: Option<String>, codes: &Codes) -> Parsed {
-    let mut party = false;
-    let mut unknown = true;
-    let has_kind = codes.count() > 1 && issuer_first(codes).is_none();
+    let has_kind = codes.has_kind() || issuer(codes.written(0)).is_none();
     let written = codes.codes.iter().enumerate().map(|(at, (code, _))| {
         if at == 0 && has_kind {
             return kind(&code.written).map_or_else(|| code.written.clone(), str::to_owned);
         }
         let Some(found) = issuer(&code.written) else { return shown(code) };
-        party |= found.party;
-        unknown = false;
         let digits = code.written.trim_start_matches(|c: char| !c.is_ascii_digit());
         format!("{}{digits}", found.code)
     });
     let written = written.collect();
-    // An unknown body is of the Party when it is written the Party's way: dash first, slash before the body.
+    // The body says whose number it is; one that no table has is of the Party when it is written the Party's way, dash
+    // first and slash before the body.
     let signs = codes.codes.iter().map(|(_, join)| join.sign).take(2);
     let written_as_party = signs.eq(['-', '/']);
-    let party = year.is_none() && (party || unknown && written_as_party);
+    let body = issuer(codes.written(usize::from(has_kind)));
+    let party = year.is_none() && body.map_or(written_as_party, |body| body.party);
     Parsed { serial, year, codes: written, party }
 }
 
-/// The body, where it stands first and no kind does.
-fn issuer_first(codes: &Codes) -> Option<Issuer> {
-    if codes.has_kind() { None } else { issuer(codes.written(0)) }
+/// Whether four digits are those of a year.
+pub(crate) fn is_year(digits: &str) -> bool {
+    digits.len() == 4 && (digits.starts_with("19") || digits.starts_with("20"))
 }
 
 /// A code that no table has: as written, but in capitals where it was typed in small letters.

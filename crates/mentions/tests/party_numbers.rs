@@ -2,6 +2,7 @@
 //! give them. Each case is a text in which what must be found stands between ‹ and ›, and the proper writing of each
 //! finding in order; what is not between them must not be found, nor be part of a finding.
 
+use proptest::prelude::*;
 use tangthu_mentions::{Number, number_key, numbers, typed_numbers};
 
 /// The text without its signs, and where each finding must stand.
@@ -275,6 +276,9 @@ fn a_state_body_with_the_letters_of_the_party() {
     in_text(&[
         ("‹01-QĐ/TU› và ‹01/QĐ-UB›", &["01-QĐ/TU", "01/QĐ-UB"]),
         ("‹12/TB-TTHU›", &["12-TB/TTHU"]),
+        ("‹12/KH-UBND-BCH›", &["12/KH-UBND-BCH"]),
+        ("‹12/KH-SXD-BCH›", &["12/KH-SXD-BCH"]),
+        ("‹12-KH/QU-UBND›", &["12-KH/QU-UBND"]),
         ("‹12/QĐ-TTCP›", &["12/QĐ-TTCP"]),
         ("‹12/QĐ-BTC› của Bộ Tài chính", &["12/QĐ-BTC"]),
         ("‹12-QĐ/BTC› của Ban Tổ chức", &["12/QĐ-BTC"]),
@@ -330,6 +334,7 @@ fn words_that_look_like_codes_are_none() {
         ("UBND 14 phường", &[]),
         ("12 HĐND, UBND", &[]),
         ("Q.1/UBND", &[]),
+        ("1-1990/XY/TU", &[]),
     ]);
 }
 
@@ -414,6 +419,7 @@ fn a_query_may_be_typed_anyhow() {
         ("so ‹01›, ‹02-ctr/qu›", &["01-CTr/QU", "02-CTr/QU"]),
         ("theo ‹01 ctr qu› và ‹104 kh qu›", &["01-CTr/QU", "104-KH/QU"]),
         ("‹01-ctr/qu› -mục", &["01-CTr/QU"]),
+        ("cán bộ -‹01-ctr/qu›", &["01-CTr/QU"]),
         ("‹01-ctr/qu› - kế hoạch", &["01-CTr/QU"]),
     ]);
 }
@@ -432,6 +438,7 @@ fn words_of_a_query_are_no_numbers() {
         ("quận 12 tp hcm", &[]),
         ("2020-2025", &[]),
         ("nhiệm kỳ 2020 2025", &[]),
+        ("2020 2021 kh ubnd", &[]),
         ("top 10 bc", &[]),
         ("0912345678", &[]),
     ]);
@@ -477,4 +484,40 @@ fn keys_tell_kinds_apart_that_differ_by_a_stroke_alone() {
         number_key("05/BC-BLĐTBXH"),
         "bodies are told apart by their letters"
     );
+}
+
+/// Numbers as people write them, of known and unknown kinds and bodies, with all that may join them.
+const WRITTEN: &str = "0{0,2}[1-9][0-9]{0,3}[ab]?( ?[-–−] ?|/|//|-)((19|20)[0-9]{2}/)?(CTr|Ctr|KH|QĐ|QÐ|HĐ|HD|ĐA|DA|TTLT|CTHĐ|XY|ctr|qđ)\
+    ( - |-|/)(TU|TƯ|TW|QU|ĐU|VPTU|UBKTQU|UBND|HĐND|CP|TTg|QH14|BTC|STP|ABC|BCĐ35|qu|ubnd)(-VX|-P5|/BTV|-BKHCN)?";
+
+proptest! {
+    #[test]
+    fn a_proper_writing_is_read_as_itself(text in WRITTEN) {
+        for number in numbers(&text).into_iter().chain(typed_numbers(&text)) {
+            for read in [numbers(&number.canonical), typed_numbers(&number.canonical)] {
+                let read: Vec<_> = read.iter().map(|one| (one.start, one.end, one.canonical.as_str())).collect();
+                prop_assert_eq!(read, [(0, number.canonical.len(), number.canonical.as_str())], "{}", text);
+            }
+            prop_assert_eq!(number_key(&number.canonical), number_key(&number_key(&number.canonical)));
+        }
+    }
+
+    #[test]
+    fn what_a_text_holds_is_read_from_a_query_too(text in WRITTEN) {
+        let typed: Vec<_> = typed_numbers(&text).into_iter().map(|one| one.canonical).collect();
+        for number in numbers(&text) {
+            prop_assert!(typed.contains(&number.canonical), "{} in {}: {:?}", number.canonical, text, typed);
+        }
+    }
+
+    #[test]
+    fn words_round_a_number_do_not_change_it(
+        before in "[a-zđêôơư]{0,6}( |: |\\(|“)", text in WRITTEN, after in "(\\.|,|;|\\)|”| [a-zđêôơư]{2,6}| – [A-Z][a-zđêôơư]{2,6})"
+    ) {
+        let alone: Vec<_> = numbers(&text).into_iter().map(|one| (one.start, one.end, one.canonical)).collect();
+        let whole = format!("{before}{text}{after}");
+        let shifted = |one: Number| (one.start - before.len(), one.end - before.len(), one.canonical);
+        let inside: Vec<_> = numbers(&whole).into_iter().map(shifted).collect();
+        prop_assert_eq!(inside, alone, "{}", whole);
+    }
 }

@@ -8,7 +8,7 @@ use crate::{
 };
 use std::collections::HashSet;
 use tangthu_mentions::{number_key, numbers};
-use tangthu_text::{Token, tokens};
+use tangthu_text::{Token, fold, tokens};
 
 /// A stretch of a text, in bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -78,9 +78,8 @@ impl Matcher {
             );
         }
         if !self.numbers.is_empty() {
-            let found = numbers(text)
-                .into_iter()
-                .filter(|number| self.numbers.contains(&number_key(&number.canonical)));
+            let found =
+                numbers(text).into_iter().filter(|number| self.holds_number(&number_key(&number.canonical)));
             spans.extend(found.map(|number| Span { start: number.start, end: number.end }));
         }
         // Of overlapping stretches the longer stands: a number over its words, a date over its parts.
@@ -92,6 +91,11 @@ impl Matcher {
             keeps
         });
         joined(text, spans)
+    }
+
+    /// Whether the number with this key matches. Archives of old keep no đ in their keys.
+    fn holds_number(&self, key: &str) -> bool {
+        self.numbers.contains(key) || self.numbers.contains(&fold(key))
     }
 
     /// The length of the longest phrase that `words` begin with.

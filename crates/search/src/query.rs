@@ -372,6 +372,7 @@ mod tests {
         assert_eq!(read("theo 11 - ĐA/TU năm"), "theo #11-ĐA/TU năm");
         assert_eq!(read("đề án số: 11-đa/tu"), "đề án #11-ĐA/TU");
         assert_eq!(read("số nhà 11"), "số nhà 11");
+        assert_eq!(read("cán bộ -01-CTr/QU"), "cán bộ -#01-CTr/QU");
         assert_eq!(
             read("\"11 – ĐA/TU\" -“01 ctr qu” \"theo 11-ĐA/TU\""),
             "#11-ĐA/TU -#01-CTr/QU \"theo 11 đa tu\""
