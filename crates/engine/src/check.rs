@@ -22,7 +22,7 @@ pub struct CheckReport {
     /// The name of every file that the archive consists of.
     pub names: Vec<String>,
     /// Parts that blocks of dictionaries name, each with a block that does.
-    linked: HashMap<String, String>,
+    pub linked: HashMap<String, String>,
 }
 
 impl<H: Host> Reader<H> {

@@ -190,3 +190,25 @@ fn a_part_that_holds_something_else_than_it_should_is_named() {
     let silent: Vec<_> = all.iter().filter(|kind| !named_by_kind.contains_key(kind)).collect();
     assert!(silent.is_empty(), "damage to these is never told: {silent:?}");
 }
+
+#[test]
+fn a_block_that_names_a_part_of_no_table_is_reported() {
+    let (count, mut parts) = build_segment(documents());
+    let at = parts.iter().position(|part| part.kind == PartKind::Words).unwrap();
+    // One link for the lists (offset 0, a hash of nothing, lengths 1 and 1), none for the places.
+    let mut content = vec![0x80, 0, 1, 0];
+    content.extend_from_slice(&[7; 32]);
+    content.extend_from_slice(&[1, 1, 0]);
+    content.extend_from_slice(&parts[at].content);
+    parts[at].content = content;
+    let (files, name) = bundle(count, &parts, at);
+    let faults = checked(&files);
+    assert!(
+        faults.iter().any(|fault| fault.to_string().contains(&name)
+            && fault.to_string().contains("07070707070707070707.bin")),
+        "{faults:?}"
+    );
+    // A search that needs such a part says that it is missing.
+    let missing = |failure: &Failure| matches!(failure, Failure::Missing { .. });
+    assert!(failures(&files).iter().all(missing), "{:?}", failures(&files));
+}

@@ -4,7 +4,7 @@ use crate::{
     scan::{Code, Join, Writing},
     tables::{issuer, kind, kind_name},
 };
-use tangthu_text::is_capital;
+use tangthu_text::{capital, is_capital};
 
 /// The codes of a number, each with what joins it to what stands before it.
 pub(crate) struct Codes {
@@ -157,7 +157,7 @@ pub(crate) fn settle(
             let body = issuer(&first.written)?;
             let typed = writing == Writing::Typed;
             let proper =
-                first.capitals || typed || body.code.contains(char::is_lowercase) && first_join.tight;
+                first.capitals || typed || body.code.contains(|c| capital(c) != c) && first_join.tight;
             let joined = if second.is_some() { first_join.sign == '/' } else { body.alone || year.is_some() };
             proper && joined
         }
@@ -193,5 +193,9 @@ pub(crate) fn is_year(digits: &str) -> bool {
 
 /// A code that no table has: as written, but in capitals where it was typed in small letters.
 fn shown(code: &Code) -> String {
-    if code.written.contains(is_capital) { code.written.clone() } else { code.written.to_uppercase() }
+    if code.written.contains(is_capital) {
+        code.written.clone()
+    } else {
+        code.written.chars().map(capital).collect()
+    }
 }

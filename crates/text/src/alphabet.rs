@@ -82,10 +82,8 @@ const fn enter(codes: &mut [u8; SIZE], lower: char, code: u8) {
     if lower.is_ascii() {
         return;
     }
-    // In Latin-1 a capital stands 32 before its letter, in the later blocks it stands just before it.
-    let capital = lower as u32 - if (lower as u32) < 0x100 { 0x20 } else { 1 };
     codes[place(lower as u32)] = code;
-    codes[place(capital)] = code | CAPITAL;
+    codes[place(capital_code(lower as u32))] = code | CAPITAL;
 }
 
 /// The place of a character in [`CODES`]; past its end for a character that is not there.
@@ -128,6 +126,27 @@ pub(crate) fn letter(c: char) -> Option<Letter> {
     Some(Letter { letter: vowels[0], tone: tone_of(tone), base: BASES[row], lower })
 }
 
+/// The capital of `c`, if it is ASCII or a letter of Vietnamese; `c` itself where it is none, or a capital already.
+///
+/// ```
+/// assert_eq!("qđ-ubnd".chars().map(tangthu_text::capital).collect::<String>(), "QĐ-UBND");
+/// ```
+pub fn capital(c: char) -> char {
+    if c.is_ascii() {
+        return c.to_ascii_uppercase();
+    }
+    let code = code(c);
+    if code == 0 || code & CAPITAL != 0 {
+        return c;
+    }
+    char::from_u32(capital_code(c as u32)).unwrap_or(c)
+}
+
+/// Where the capital of a small letter beyond ASCII stands: in Latin-1 32 before it, in the later blocks just before it.
+const fn capital_code(lower: u32) -> u32 {
+    lower - if lower < 0x100 { 0x20 } else { 1 }
+}
+
 fn tone_of(number: u8) -> Option<Tone> {
     Some(match number {
         1 => Tone::Huyen,
@@ -162,6 +181,7 @@ mod tests {
         for c in ('\u{80}'..=char::MAX).filter(|&c| is_letter(c) || both.contains(c)) {
             assert!(is_letter(c) && both.contains(c), "{c}");
             assert!(c.to_lowercase().eq([letter(c).unwrap().lower]), "{c}");
+            assert!(c.to_uppercase().eq([capital(c)]), "{c}");
         }
     }
 

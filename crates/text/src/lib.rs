@@ -24,6 +24,7 @@ mod tone;
 mod vni;
 
 pub use abbreviations::expansions;
+pub use alphabet::capital;
 pub use definitions::{Definition, definitions};
 pub use fold::{agrees, fold, is_plain, unmarked};
 pub use iy::other_i_y;
