@@ -131,14 +131,20 @@ fn provenance_view(provenance: &Provenance) -> ProvenanceView {
     }
 }
 
+/// Abbreviations of one document that are explained: more than people define, few enough to compare every word with.
+const MAX_DEFINED: usize = 64;
+
 /// The abbreviations that a document explains, each with what it stands for where that is first said.
-fn defined_in(document: &Document) -> HashMap<String, String> {
+fn defined_in(document: &Document) -> Vec<(String, String)> {
     let lead = document.lead.as_deref().unwrap_or_default();
     let texts = [document.title.as_str(), lead].into_iter();
-    let mut defined = HashMap::new();
+    let mut defined: Vec<(String, String)> = Vec::new();
     for text in texts.chain(document.body.iter().flat_map(Block::texts)) {
         for Definition { short, long } in definitions(text) {
-            defined.entry(text[short].to_owned()).or_insert_with(|| text[long].to_owned());
+            let short = &text[short];
+            if defined.len() < MAX_DEFINED && defined.iter().all(|(known, _)| known != short) {
+                defined.push((short.to_owned(), text[long].to_owned()));
+            }
         }
     }
     defined
@@ -152,7 +158,7 @@ struct Painter<'a> {
     /// Where in `cites` each number stands.
     cited: HashMap<String, usize>,
     /// The abbreviations that the document explains.
-    shorts: HashMap<String, String>,
+    shorts: Vec<(String, String)>,
 }
 
 impl Painter<'_> {
@@ -183,7 +189,8 @@ impl Painter<'_> {
             hits.iter().all(|hit| apart(hit) || same(hit))
         };
         let short = |token: Token| {
-            let long = self.shorts.get(&text[token.start..token.end])?;
+            let written = &text[token.start..token.end];
+            let (_, long) = self.shorts.iter().find(|(short, _)| short == written)?;
             (fits(&token) && !in_number(token.start)).then_some((token.start..token.end, long.as_str()))
         };
         tokens(text).into_iter().filter_map(short).collect()

@@ -1,7 +1,11 @@
 //! The codes of document kinds and issuing bodies, read from the data files beside the source.
 
-use std::{collections::HashMap, sync::LazyLock};
 use tangthu_text::{agrees, fold, normal_word};
+
+/// The lines of the tables in `data/` without their notes, and of bodies and organs without their names.
+const KINDS: &str = include_str!(concat!(env!("OUT_DIR"), "/kinds.tsv"));
+const BODIES: &str = include_str!(concat!(env!("OUT_DIR"), "/issuers.tsv"));
+const ORGANS: &str = include_str!(concat!(env!("OUT_DIR"), "/organs.tsv"));
 
 /// A body that issues documents.
 #[derive(Clone)]
@@ -16,45 +20,27 @@ pub(crate) struct Issuer {
     pub(crate) counted: bool,
 }
 
-/// A line of the table of bodies.
-struct Body {
-    code: &'static str,
-    /// What the second field says.
-    role: &'static str,
+/// The lines of `table` whose code `word`, in normal form, writes as far as it is marked: code, and what stands behind it. Few
+/// texts hold more than a handful of codes, so the tables are gone through from end to end and cost no memory.
+fn written_as(table: &'static str, word: &str) -> impl Iterator<Item = (&'static str, &'static str)> {
+    let lines = table.lines().filter_map(|line| line.split_once('\t'));
+    // The first letter decides for nearly all lines, and costs no memory.
+    let first = initial(word);
+    lines.filter(move |(code, _)| initial(code) == first && agrees(word, &normal_word(code)))
 }
 
-/// The lines of the table of kinds by folded code: those whose letters are alike but for đ stand together.
-static KINDS: LazyLock<HashMap<String, Vec<(&'static str, &'static str)>>> = LazyLock::new(|| {
-    let mut kinds: HashMap<String, Vec<_>> = HashMap::new();
-    for line in lines(include_str!("../data/kinds.tsv")) {
-        kinds.entry(folded(line.0)).or_default().push(line);
-    }
-    kinds
-});
-
-static BODIES: LazyLock<HashMap<String, Body>> = LazyLock::new(|| {
-    let body = |(code, rest): (&'static str, &'static str)| {
-        (folded(code), Body { code, role: rest.split('\t').next().unwrap_or_default() })
-    };
-    lines(include_str!("../data/issuers.tsv")).map(body).collect()
-});
-
-/// The lines of the table of the organs of committees: code, name.
-static ORGANS: LazyLock<HashMap<String, &'static str>> = LazyLock::new(|| {
-    lines(include_str!("../data/organs.tsv")).map(|(code, _)| (folded(code), code)).collect()
-});
-
-fn lines(table: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {
-    table.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once('\t'))
+/// The first letter in lower case; đ counts as d.
+fn initial(code: &str) -> Option<char> {
+    let first = code.chars().next()?;
+    Some(if matches!(first, 'Đ' | 'đ') { 'd' } else { first.to_ascii_lowercase() })
 }
 
 /// The line of a kind, however the case and đ of its code were written. A code with Đ and one without can be different kinds
 /// (ĐA, DA), so the exact writing is tried first.
 fn kind_line(code: &str) -> Option<(&'static str, &'static str)> {
     let word = normal_word(code);
-    let alike = KINDS.get(&fold(&word))?;
-    let exact = alike.iter().find(|(known, _)| normal_word(known) == word);
-    exact.or_else(|| alike.iter().find(|(known, _)| agrees(&word, &normal_word(known)))).copied()
+    let exact = written_as(KINDS, &word).find(|(known, _)| normal_word(known) == word);
+    exact.or_else(|| written_as(KINDS, &word).next())
 }
 
 /// The proper writing of a kind's code.
@@ -69,7 +55,7 @@ pub(crate) fn kind_name(code: &str) -> Option<&'static str> {
 
 /// Whether there is another kind with the letters of this one, but for đ.
 pub(crate) fn shares_its_letters(code: &str) -> bool {
-    KINDS.get(&folded(code)).is_some_and(|alike| alike.len() > 1)
+    kind(code).is_some() && written_as(KINDS, &folded(code)).count() > 1
 }
 
 /// The issuer with this code. An organ's code stands before that of its committee (VPTU, UBKTQU); TƯ is written for TW.
@@ -77,21 +63,20 @@ pub(crate) fn issuer(code: &str) -> Option<Issuer> {
     let written = normal_word(code.trim_end_matches(|c: char| c.is_ascii_digit()));
     let centre = written.strip_suffix("tư").map(|head| format!("{head}tw"));
     let word = centre.unwrap_or(written);
-    let spells = |word: &str, code: &str| agrees(word, &normal_word(code));
-    if let Some(body) = BODIES.get(&fold(&word)).filter(|body| spells(&word, body.code)) {
+    if let Some((code, role)) = written_as(BODIES, &word).next() {
         return Some(Issuer {
-            code: body.code.to_owned(),
-            party: matches!(body.role, "party" | "committee"),
-            alone: body.role == "state",
-            counted: matches!(body.code, "QH" | "UBTVQH" | "BCĐ"),
+            code: code.to_owned(),
+            party: matches!(role, "party" | "committee"),
+            alone: role == "state",
+            counted: matches!(code, "QH" | "UBTVQH" | "BCĐ"),
         });
     }
     let split = |(at, _): (usize, char)| {
         let (head, tail) = word.split_at(at);
-        let committee =
-            BODIES.get(&fold(tail)).filter(|body| body.role == "committee" && spells(tail, body.code))?;
-        let organ = ORGANS.get(&fold(head)).filter(|organ| spells(head, organ))?;
-        Some(Issuer { code: format!("{organ}{}", committee.code), party: true, alone: false, counted: false })
+        let (committee, _) = written_as(BODIES, tail).find(|(_, role)| *role == "committee")?;
+        let (organ, _) = written_as(ORGANS, head).next()?;
+        let code = [organ, committee].concat();
+        Some(Issuer { code, party: true, alone: false, counted: false })
     };
     word.char_indices().skip(1).find_map(split)
 }
