@@ -15,7 +15,7 @@ pub mod words;
 
 /// The most that a target may have allocated at any time, in bytes. The sample archives and an answer take a few megabytes,
 /// and the inputs are small; an allocation past this takes its size from the input without checking it.
-const MAX_MEMORY: usize = 128 << 20;
+const MAX_MEMORY: usize = 48 << 20;
 
 #[global_allocator]
 static ALLOCATOR: cap::Cap<System> = cap::Cap::new(System, MAX_MEMORY);

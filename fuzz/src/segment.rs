@@ -30,6 +30,10 @@ const QUESTIONS: [&str; 16] = [
     "\"quận uỷ long biên họp\"",
 ];
 
+/// Which documents of the sample are in the small archive: with few, most bytes of its files matter to some question, and a
+/// run is short.
+const DOCUMENTS: [usize; 4] = [0, 1, 3, 8];
+
 /// Files that one question may fetch: every one of the sample, twice.
 const MAX_FETCHES: usize = 400;
 
@@ -45,7 +49,8 @@ thread_local! {
 }
 
 fn samples() -> Samples {
-    let small = Parts::of(documents());
+    let all = documents();
+    let small = Parts::of(DOCUMENTS.map(|at| all[at].clone()).to_vec());
     let large = Parts::of(many_documents());
     let mut places = Vec::new();
     small.files(|place, content| {
@@ -96,7 +101,7 @@ pub fn check(data: &[u8]) {
         }
         Err(failure) => named(&files, &failure),
     }
-    for id in ["tài-liệu-03", "0042"] {
+    for id in ["tài-liệu-03", "0042"].into_iter().take(1 + usize::from(*large)) {
         if let Err(failure) = block_on(reader.document(id, &request.query)) {
             named(&files, &failure);
         }

@@ -186,7 +186,9 @@ fn fuzz(shell: &Shell, target: &Target, end: &str, programs: &Path, folder: &Pat
     command.arg(format!("-artifact_prefix={}/", findings.display())).arg("-print_final_stats=1");
     let words = shell.root.join("fuzz/dictionaries").join(format!("{}.txt", target.name));
     if words.is_file() {
-        command.arg(format!("-dict={}", words.display()));
+        let escaped = folder.join(format!("{}.dict", target.name));
+        fs::write(&escaped, ascii(&fs::read(&words)?))?;
+        command.arg(format!("-dict={}", escaped.display()));
     }
     let status = command.arg(&inputs).stdin(Stdio::null()).stdout(Stdio::null()).stderr(output).status()?;
     let said = String::from_utf8_lossy(&fs::read(&log)?).into_owned();
@@ -196,6 +198,15 @@ fn fuzz(shell: &Shell, target: &Target, end: &str, programs: &Path, folder: &Pat
         bail!("{} ended without a finding ({status}); {} says why", target.name, log.display());
     }
     Ok(Report { runs: runs(&said), kept: files(&inputs)?.len(), findings, log })
+}
+
+/// A dictionary as libFuzzer reads it: bytes that are no ASCII as `\xNN`.
+fn ascii(dictionary: &[u8]) -> String {
+    let escaped = dictionary.iter().map(|&byte| match byte {
+        0..=127 => char::from(byte).to_string(),
+        _ => format!("\\x{byte:02X}"),
+    });
+    escaped.collect()
 }
 
 /// The number of runs that libFuzzer reports at its end.
@@ -259,6 +270,11 @@ mod tests {
             }
         }
         assert_eq!(files(&folder.join("targets")).unwrap().len(), TARGETS.len());
+    }
+
+    #[test]
+    fn dictionaries_become_ascii() {
+        assert_eq!(ascii("\"số:\"\n".as_bytes()), "\"s\\xE1\\xBB\\x91:\"\n");
     }
 
     #[test]
