@@ -45,6 +45,8 @@ pub enum What {
     Word(Word),
     /// Words side by side in this order, two at least.
     Phrase(Vec<Word>),
+    /// The same without quotation marks, joined as codes are (AS-206): wanted as words are, where a phrase is demanded.
+    Joined(Vec<Word>),
     /// A document number in its proper writing; its words are searched only if no document cites it.
     Number(String, Vec<Word>),
     /// One of several lists of clauses, of which all count.
@@ -178,8 +180,11 @@ impl<'a> Parser<'a> {
         // tail of a document number.
         let codes =
             words.len() > 1 && words.iter().any(|word| !is_syllable(&word.word) && !is_number(&word.word));
-        if minus || codes {
+        if minus {
             return phrase(minus, words);
+        }
+        if codes {
+            return vec![Clause { negated: false, what: What::Joined(words) }];
         }
         words.into_iter().map(|word| Clause { negated: false, what: What::Word(word) }).collect()
     }
@@ -318,6 +323,7 @@ mod tests {
                     format!("{}{}", if word.in_title { "^" } else { "" }, word.word)
                 }
                 What::Phrase(phrase) => format!("\"{}\"", words(phrase)),
+                What::Joined(phrase) => words(phrase).replace(' ', "_"),
                 What::Number(number, _) => format!("#{number}"),
                 What::Any(lists) => {
                     format!("({})", lists.iter().map(|list| shape(list)).collect::<Vec<_>>().join("|"))
@@ -371,8 +377,8 @@ mod tests {
 
     #[test]
     fn what_is_no_field_is_searched() {
-        assert_eq!(read("từ:xưa http://a.vn mục: x"), "từ xưa \"http a vn\" mục x");
-        assert_eq!(read("qđ-ubnd giá-vàng 2-3"), "\"qđ ubnd\" giá vàng 2 3");
+        assert_eq!(read("từ:xưa http://a.vn mục: x"), "từ xưa http_a_vn mục x");
+        assert_eq!(read("qđ-ubnd giá-vàng 2-3"), "qđ_ubnd giá vàng 2 3");
     }
 
     #[test]
