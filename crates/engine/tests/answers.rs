@@ -224,6 +224,37 @@ fn what_is_fetched_ahead_is_what_the_search_will_need() {
 }
 
 #[test]
+fn documents_that_hold_every_word_of_a_long_question_do_not_shut_out_the_best() {
+    let mut all = vec![document("best", "Giá vàng", "Giá vàng quận uỷ bàn: giá vàng tăng", None)];
+    for nth in 0..12 {
+        let text = format!("giá {} vàng quận mà ủy rồi bàn kẽm", "lời khác ".repeat(200));
+        all.push(document(&format!("long{nth}"), "Chuyện", &text, None));
+    }
+    let answer = ask(&packed(&all), &request("quận ủy bàn giá vàng kẽm"));
+    assert_eq!((answer.complete, answer.total, answer.hits[0].id.as_str()), (12, 13, "best"));
+    // A short query wants every word while enough documents hold them.
+    let answer = ask(&packed(&all), &request("giá vàng kẽm"));
+    assert_eq!((answer.complete, answer.total), (12, 12));
+}
+
+#[test]
+fn of_two_words_that_never_meet_the_rarer_is_found() {
+    let answer = ask(&packed(&documents()), &request("họp vàng"));
+    assert_eq!(answer.complete, 0);
+    assert!(answer.total > 0);
+    // What no document holds cannot be asked of one.
+    let answer = ask(&packed(&documents()), &request("vàng xyzzyx"));
+    assert_eq!((answer.complete, ids(&answer)), (0, vec!["d".to_owned(), "c".to_owned()]));
+}
+
+#[test]
+fn joined_codes_are_wanted_and_quoted_ones_demanded() {
+    let files = packed(&documents());
+    assert_eq!(ids(&ask(&files, &request("AS-206 bàn giá vàng"))), ["c", "d"]);
+    assert!(ids(&ask(&files, &request("\"AS-206\" bàn giá vàng"))).is_empty());
+}
+
+#[test]
 fn a_damaged_part_is_fetched_once_more_past_the_caches() {
     let mut files = packed(&documents());
     let parts: Vec<String> = files.files.keys().filter(|name| name.ends_with(".bin")).cloned().collect();

@@ -45,6 +45,8 @@ pub enum What {
     Word(Word),
     /// Words side by side in this order, two at least.
     Phrase(Vec<Word>),
+    /// The same without quotation marks, joined as codes are (AS-206): wanted as words are, where a phrase is demanded.
+    Joined(Vec<Word>),
     /// A document number in its proper writing; its words are searched only if no document cites it.
     Number(String, Vec<Word>),
     /// One of several lists of clauses, of which all count.
@@ -191,8 +193,11 @@ impl<'a> Parser<'a> {
         // tail of a document number.
         let is_code = |word: &Word| !is_syllable(&word.word) && !is_number(&word.word);
         let codes = words.len() > 1 && (words.iter().any(is_code) || is_tail(chunk));
-        if minus || codes {
+        if minus {
             return phrase(minus, words);
+        }
+        if codes {
+            return vec![Clause { negated: false, what: What::Joined(words) }];
         }
         words.into_iter().map(|word| Clause { negated: false, what: What::Word(word) }).collect()
     }
@@ -336,6 +341,7 @@ mod tests {
                     format!("{}{}", if word.in_title { "^" } else { "" }, word.word)
                 }
                 What::Phrase(phrase) => format!("\"{}\"", words(phrase)),
+                What::Joined(phrase) => words(phrase).replace(' ', "_"),
                 What::Number(number, _) => format!("#{number}"),
                 What::Any(lists) => {
                     format!("({})", lists.iter().map(|list| shape(list)).collect::<Vec<_>>().join("|"))
@@ -396,9 +402,9 @@ mod tests {
 
     #[test]
     fn what_is_no_field_is_searched() {
-        assert_eq!(read("từ:xưa http://a.vn mục: x"), "từ xưa \"http a vn\" mục x");
-        assert_eq!(read("qđ-ubnd giá-vàng 2-3"), "\"qđ ubnd\" giá vàng 2 3");
-        assert_eq!(read("CTr/QU đa/tu"), "\"ctr qu\" \"đa tu\"");
+        assert_eq!(read("từ:xưa http://a.vn mục: x"), "từ xưa http_a_vn mục x");
+        assert_eq!(read("qđ-ubnd giá-vàng 2-3"), "qđ_ubnd giá vàng 2 3");
+        assert_eq!(read("CTr/QU đa/tu"), "ctr_qu đa_tu");
     }
 
     #[test]

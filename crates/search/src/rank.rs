@@ -92,18 +92,20 @@ pub fn run(
     if pending {
         return Err(SearchError::Pending);
     }
-    // Whether the words must be relaxed is decided over all segments, before anything is counted.
+    // How much of the words a document must hold is decided over all segments, before anything is counted.
     let complete: usize = parts.iter().map(|(lists, ..)| lists.count_complete()).sum();
-    let relax = complete < weights::RELAX_BELOW && parts.iter().any(|(lists, ..)| lists.required.len() > 1);
-
-    let complete_first = parts.iter().all(|(lists, ..)| lists.required.len() <= weights::COMPLETE_FIRST);
+    let conditions = parts.iter().map(|(lists, ..)| lists.required.len()).max().unwrap_or_default();
+    let complete_first = conditions <= weights::COMPLETE_FIRST;
+    // What no document holds cannot be asked of one.
+    let met = parts.iter().flat_map(|(lists, ..)| &lists.held).fold(0, |met, held| met | held);
+    let share = weights::required_share(conditions, met.count_ones(), complete);
 
     let mut outcome = Outcome { complete_first, ..Outcome::default() };
     let mut found = Vec::new();
     for (segment, (lists, mut facets, views)) in parts.into_iter().enumerate() {
         for ordinal in 0..segments[segment].documents() {
             let at = ordinal as usize;
-            let Some(complete) = lists.admits(at, filters, relax) else { continue };
+            let Some(complete) = lists.admits(at, filters, (share, met)) else { continue };
             if !facets.admit(at)? {
                 continue;
             }
@@ -162,7 +164,7 @@ struct Lists {
     held: Vec<u64>,
     /// The weight of each required condition.
     required: Vec<f32>,
-    /// The conditions that no result may lack: phrases, numbers and alternatives.
+    /// The conditions that no result may lack: quoted phrases, numbers and alternatives.
     strict: u64,
     /// Documents that an exclusion leaves out.
     excluded: Vec<bool>,
@@ -191,7 +193,10 @@ impl Lists {
                     lists.excluded[ordinal as usize] = true;
                 }
             } else {
-                let strict = !matches!(clause.what, ResolvedWhat::Term(_) | ResolvedWhat::Short(..));
+                let strict = match &clause.what {
+                    ResolvedWhat::Phrase(phrase) => phrase.quoted,
+                    what => !matches!(what, ResolvedWhat::Term(_) | ResolvedWhat::Short(..)),
+                };
                 lists.require(weight, strict, &matches);
             }
         }
@@ -233,25 +238,29 @@ impl Lists {
         self.held.iter().zip(&self.excluded).filter(|&(&held, &excluded)| held == all && !excluded).count()
     }
 
-    /// Whether the document is a result, and then whether it holds every word.
-    fn admits(&self, at: usize, filters: &Filters, relax: bool) -> Option<bool> {
+    /// Whether the document is a result, of which a share of the weight of some conditions is asked, and then whether it
+    /// holds every word.
+    fn admits(&self, at: usize, filters: &Filters, asked: (f32, u64)) -> Option<bool> {
         let held = self.held[at];
         let complete = held == self.all_bits();
-        let near = || relax && held != 0 && held & self.strict == self.strict && self.holds_enough(held);
+        let near = || held & self.strict == self.strict && self.holds(held, asked);
         if !complete && !near() {
             return None;
         }
         (!self.excluded[at] && self.passes_numbers(at, filters)).then_some(complete)
     }
 
-    /// Whether the words that a document holds carry enough of the query's weight.
-    fn holds_enough(&self, held: u64) -> bool {
+    /// Whether the words that a document holds carry `share` of the weight of the conditions of `met`.
+    fn holds(&self, held: u64, (share, met): (f32, u64)) -> bool {
+        if share >= 1.0 {
+            return held != 0 && held == met;
+        }
         let (mut sum, mut all) = (0.0, 0.0);
         for (bit, weight) in self.required.iter().enumerate() {
-            all += weight;
+            all += if met & (1 << bit) == 0 { 0.0 } else { *weight };
             sum += if held & (1 << bit) == 0 { 0.0 } else { *weight };
         }
-        sum >= weights::relaxed_share(self.required.len()) * all
+        held != 0 && sum >= share * all
     }
 
     fn passes_numbers(&self, at: usize, filters: &Filters) -> bool {

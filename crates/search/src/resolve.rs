@@ -86,6 +86,8 @@ pub struct ResolvedPhrase {
     pub(crate) pairs: Vec<Term>,
     /// What it counts of its full weight.
     pub(crate) share: f32,
+    /// Whether it was typed as a phrase, so that no result may lack it.
+    pub(crate) quoted: bool,
 }
 
 /// What a clause stands for.
@@ -214,8 +216,8 @@ impl Resolver<'_> {
                         None => {}
                     }
                 }
-                What::Phrase(words) => {
-                    let phrase = self.phrase(words, 1.0)?;
+                What::Phrase(words) | What::Joined(words) => {
+                    let phrase = self.phrase(words, 1.0, matches!(what, What::Phrase(_)))?;
                     if !negated {
                         self.pairs.extend(phrase.iter().flat_map(|phrase| phrase.pairs.iter().cloned()));
                     }
@@ -247,14 +249,19 @@ impl Resolver<'_> {
         or_pending(self.lookup.word(word, last), &mut self.pending)
     }
 
-    fn phrase(&mut self, words: &[Word], share: f32) -> Result<Option<ResolvedPhrase>, SearchError> {
+    fn phrase(
+        &mut self,
+        words: &[Word],
+        share: f32,
+        quoted: bool,
+    ) -> Result<Option<ResolvedPhrase>, SearchError> {
         let mut run = Vec::with_capacity(words.len());
         for word in words {
             run.push((word.clone(), self.word(word, false)?));
         }
         let pairs = self.pairs_of(&run)?;
         let terms: Option<Vec<Term>> = run.into_iter().map(|(_, term)| term).collect();
-        Ok(terms.map(|words| ResolvedPhrase { words, pairs, share }))
+        Ok(terms.map(|words| ResolvedPhrase { words, pairs, share, quoted }))
     }
 
     /// What an abbreviation stands for, as phrases that the archive holds words of.
@@ -268,7 +275,7 @@ impl Resolver<'_> {
                 .map(|token| word(token.word))
                 .collect();
             if words.len() > 1 {
-                let phrase = self.phrase(&words, crate::weights::LONG_FORM)?;
+                let phrase = self.phrase(&words, crate::weights::LONG_FORM, false)?;
                 found.extend(
                     phrase.filter(|phrase| phrase.words.iter().all(|word| !word.spellings.is_empty())),
                 );
