@@ -129,18 +129,30 @@ fn views_of(column: Option<&Rc<Column>>, at: usize) -> Option<u64> {
     }
 }
 
-/// Puts the wanted page in order without sorting what lies behind it.
+/// Up to here the best results are gathered one by one; a page further back sorts all.
+const GATHERED: usize = 500;
+
+/// Puts the wanted page in order; what lies behind it is not sorted, unless the page is far back.
 fn page(mut found: Vec<Found>, order: (Order, bool), offset: usize, limit: usize) -> Vec<Found> {
     let end = offset.saturating_add(limit).min(found.len());
     if offset >= end {
         return Vec::new();
     }
-    if end < found.len() {
-        found.select_nth_unstable_by(end, |a, b| compare(a, b, order));
+    if end > GATHERED {
+        sort_by(&mut found, |a, b| compare(a, b, order));
         found.truncate(end);
+        return found.split_off(offset);
     }
-    sort_by(&mut found, |a, b| compare(a, b, order));
-    found.split_off(offset)
+    let mut best: Vec<Found> = Vec::with_capacity(end + 1);
+    for one in found {
+        let before = |other: &Found| compare(other, &one, order) == Ordering::Less;
+        if best.len() == end && best.last().is_some_and(before) {
+            continue;
+        }
+        best.insert(best.partition_point(before), one);
+        best.truncate(end);
+    }
+    best.split_off(offset)
 }
 
 fn compare(a: &Found, b: &Found, (order, complete_first): (Order, bool)) -> Ordering {
@@ -339,4 +351,35 @@ fn term_matches(term: &Term, reader: &ListReader) -> Result<(f32, Vec<Match>), S
     let mut matches = reader.matches(term)?;
     matches.iter_mut().for_each(|(_, score)| *score *= weight);
     Ok((weight, matches))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn a_page_is_a_stretch_of_all_results_in_order(
+            scores in proptest::collection::vec((0u8..5, any::<bool>(), proptest::option::of(0u64..3)), 0..40),
+            offset in 0usize..45,
+            limit in 0usize..45,
+        ) {
+            let found: Vec<Found> = scores.iter().zip(0..).map(|(&(score, complete, views), ordinal)| Found {
+                segment: (ordinal % 2) as usize,
+                ordinal,
+                score: f32::from(score),
+                complete,
+                day: None,
+                views,
+            }).collect();
+            for order in [(Order::Relevance, true), (Order::Relevance, false), (Order::Newest, false), (Order::Views, false)] {
+                let mut all = found.clone();
+                all.sort_by(|a, b| compare(a, b, order));
+                let wanted: Vec<u32> = all.iter().skip(offset).take(limit).map(|one| one.ordinal).collect();
+                let page = page(found.clone(), order, offset, limit);
+                prop_assert_eq!(page.iter().map(|one| one.ordinal).collect::<Vec<_>>(), wanted);
+            }
+        }
+    }
 }
