@@ -85,6 +85,7 @@ fn ubnd_stands_for_its_written_form() {
         let answer = ask(&archive, query);
         assert_eq!(sorted(&answer), ["0", "1"], "{query}");
         assert!(answer.read_as.contains("“ủy ban nhân dân”"), "{}", answer.read_as);
+        assert_eq!(answer.hits[0].id, "1", "{query}: as it was typed comes before what it stands for");
     }
 }
 

@@ -300,7 +300,11 @@ fn matches_of(what: &ResolvedWhat, reader: &ListReader) -> Result<(f32, Vec<Matc
             let mut all = or_pending(term_matches(term, reader), &mut pending)?;
             for words in long {
                 let found = or_pending(phrase::matches(words, reader), &mut pending)?;
-                if let (Some((_, all)), Some(found)) = (&mut all, found) {
+                if let (Some((weight, all)), Some(mut found)) = (&mut all, found) {
+                    // A phrase adds up its words; so measured it would outdo the abbreviation that was typed.
+                    let of_words: f32 = words.words.iter().map(|word| reader.rarity(word)).sum();
+                    let scale = (*weight / of_words.max(f32::EPSILON)).min(1.0);
+                    found.iter_mut().for_each(|(_, score)| *score *= scale);
                     *all = either(all, &found);
                 }
             }
