@@ -34,7 +34,7 @@ pub fn check(data: &[u8]) {
     assert!(words <= MAX_WORDS, "{words} words are searched");
     READERS.with(|[built, stored]| {
         let sort = [Sort::Relevance, Sort::Newest, Sort::Oldest, Sort::Views][query.len() % 4];
-        let language = if query.len() % 3 == 0 { Language::En } else { Language::Vi };
+        let language = if query.len().is_multiple_of(3) { Language::En } else { Language::Vi };
         let request =
             SearchRequest { query: query.clone(), sort, language, limit: 20, ..SearchRequest::default() };
         let answer = ask(built, &request);

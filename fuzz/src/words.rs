@@ -47,7 +47,9 @@ pub fn check(data: &[u8]) {
     assert_eq!(unmarked(&bare), bare, "a text without marks has none to lose");
     word(&text);
     // Abbreviations are looked for in a long table: one is enough.
-    found.first().map(|token| expansions(&token.word).for_each(drop));
+    if let Some(token) = found.first() {
+        expansions(&token.word).for_each(drop);
+    }
 }
 
 /// What holds for a word, or for what somebody takes for one.
