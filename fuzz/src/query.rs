@@ -57,7 +57,7 @@ fn ask(reader: &Reader<Files>, request: &SearchRequest) -> SearchAnswer {
 fn words(what: &What) -> usize {
     match what {
         What::Word(_) => 1,
-        What::Phrase(words) | What::Number(_, words) => words.len(),
+        What::Phrase(words) | What::Joined(words) | What::Number(_, words) => words.len(),
         What::Any(lists) => lists.iter().flatten().map(|clause| words(&clause.what)).sum(),
     }
 }
