@@ -11,6 +11,7 @@ mod host;
 #[cfg(feature = "pack")]
 pub mod pack;
 mod reader;
+mod rounds;
 mod rows;
 mod store;
 mod view;

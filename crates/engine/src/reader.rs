@@ -3,20 +3,16 @@
 use crate::{
     ArchiveInfo, Choice, Count, DocumentView, Facets, Failure, Filters, Hit, Host, Language, SearchAnswer,
     SearchRequest, SnippetAnswer, Sort, Spelling, Spellings,
+    rounds::Flights,
     store::{LastRead, StoredSegment},
     view,
 };
-use futures_util::future::join_all;
 use std::{cell::RefCell, collections::HashMap};
-use tangthu_archive::{Card, Document, MAX_SEGMENTS, Manifest, OneFile, Opened, PartKind, PartRef};
+use tangthu_archive::{Card, Document, MAX_SEGMENTS, Manifest, OneFile, Opened, PartKind};
 use tangthu_search::{
     COLUMN_DATE, COLUMN_KIND, COLUMN_LANGUAGE, COLUMN_SECTION, COLUMN_SOURCE, FacetCounts, Filter, Matcher,
     Order, Outcome, Query, Resolved, SearchError, Segment, Tongue, foresee, resolve, run, sort_by,
 };
-
-/// Rounds of fetching that one answer may take. A search takes at most five: table, dictionaries, lists, cards, texts,
-/// each with pages of the table before it; more means that an archive contradicts itself.
-const MAX_ROUNDS: usize = 24;
 
 /// Where a document is: segment and ordinal.
 type Place = (usize, u32);
@@ -29,7 +25,8 @@ pub struct Reader<H: Host> {
     info: ArchiveInfo,
     pub(crate) manifest: Option<Manifest>,
     places: RefCell<HashMap<String, Place>>,
-    last_read: LastRead,
+    pub(crate) last_read: LastRead,
+    pub(crate) flights: Flights,
 }
 
 impl<H: Host> Reader<H> {
@@ -64,6 +61,7 @@ impl<H: Host> Reader<H> {
             manifest,
             places: RefCell::default(),
             last_read,
+            flights: Flights::default(),
         })
     }
 
@@ -176,88 +174,6 @@ impl<H: Host> Reader<H> {
             foreseen.map(drop)
         });
         let _ = ahead.await;
-    }
-
-    /// Asks `question` until it no longer lacks a part, fetching between the times.
-    async fn settled<T>(
-        &self,
-        stale: &dyn Fn() -> bool,
-        wait: impl AsyncFn(),
-        question: impl Fn() -> Result<T, SearchError>,
-    ) -> Result<T, Failure> {
-        if stale() {
-            return Err(Failure::Stale);
-        }
-        if let Ok(answer) = question() {
-            return Ok(answer);
-        }
-        // What is wanted will be noted again; by then it may be known to nobody's use.
-        self.segments.iter().for_each(|segment| drop(segment.take_wants()));
-        wait().await;
-        let mut answer = None;
-        self.rounds(stale, &mut || {
-            answer = Some(question()?);
-            Ok(())
-        })
-        .await?;
-        answer.ok_or(Failure::Stale)
-    }
-
-    /// The rounds of [`Reader::settled`]. They are the same code for all questions, which are known by name alone.
-    async fn rounds(
-        &self,
-        stale: &dyn Fn() -> bool,
-        question: &mut dyn FnMut() -> Result<(), SearchError>,
-    ) -> Result<(), Failure> {
-        for _ in 0..=MAX_ROUNDS {
-            if stale() {
-                return Err(Failure::Stale);
-            }
-            match question() {
-                Ok(()) => return Ok(()),
-                Err(SearchError::Pending) => self.fetch_wanted().await?,
-                Err(ref error @ SearchError::Malformed { kind, .. }) => {
-                    let part = self.last_read.get().filter(|(read, _)| *read == kind);
-                    let name = part.map_or_else(|| self.name.clone(), |(_, part)| part.name());
-                    return Err(Failure::Damaged { name, reason: error.to_string() });
-                }
-            }
-        }
-        let reason = "its tables refer to one another without end; build the archive again".to_owned();
-        Err(Failure::Damaged { name: self.name.clone(), reason })
-    }
-
-    /// Fetches everything that was noted as wanted, all at once.
-    async fn fetch_wanted(&self) -> Result<(), Failure> {
-        let wants = self
-            .segments
-            .iter()
-            .flat_map(|segment| segment.take_wants().into_iter().map(move |want| (segment, want)));
-        let fetches = wants.map(|(segment, (want, part))| async move {
-            let content = self.fetch_part(&part).await?;
-            segment.feed(want, &part, content)?;
-            Ok::<(), Failure>(())
-        });
-        join_all(fetches).await.into_iter().collect()
-    }
-
-    /// A part's content: fetched, checked against its hash (a bad one once more, past every cache), kept, inflated.
-    pub(crate) async fn fetch_part(&self, part: &PartRef) -> Result<Vec<u8>, Failure> {
-        let name = part.name();
-        let mut stored = self.host.fetch(&name, false).await?;
-        if part.verify(&stored).is_err() {
-            stored = self.host.fetch(&name, true).await?;
-            part.verify(&stored)?;
-        }
-        self.host.keep(&name, &stored).await;
-        let content = self.host.inflate(stored, part.inflated as usize).await;
-        let content = content.map_err(|reason| Failure::Damaged { name: name.clone(), reason })?;
-        if content.len() != part.inflated as usize {
-            let reason =
-                format!("{name} holds {} bytes where its table says {}", content.len(), part.inflated);
-            return Err(Failure::Damaged { name, reason });
-        }
-        Ok(content)
     }
 
     fn views(&self) -> Vec<&dyn Segment> {

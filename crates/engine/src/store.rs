@@ -4,7 +4,7 @@ use crate::rows;
 use serde::de::DeserializeOwned;
 use std::{
     cell::{Cell, RefCell},
-    collections::{BTreeMap, HashMap},
+    collections::{BTreeMap, BTreeSet, HashMap},
     rc::Rc,
 };
 use tangthu_archive::{
@@ -52,6 +52,8 @@ struct State {
     last_read: LastRead,
     columns: HashMap<u32, Option<Rc<Column>>>,
     wants: BTreeMap<Want, Option<PartRef>>,
+    /// What is being fetched.
+    in_flight: BTreeSet<Want>,
     /// For a segment built in memory: where each part begins, by kind.
     built: Option<BTreeMap<PartKind, Vec<(u32, String)>>>,
 }
@@ -78,10 +80,23 @@ impl StoredSegment {
         Self { documents, state: RefCell::new(state) }
     }
 
-    /// Takes what was noted as wanted since the last time, with the references to fetch.
+    /// Takes what was noted as wanted since the last time and is not being fetched, with the references to fetch. Whoever
+    /// takes it says when each has [`landed`](Self::landed).
     pub(crate) fn take_wants(&self) -> Vec<(Want, PartRef)> {
-        let wants = std::mem::take(&mut self.state.borrow_mut().wants);
-        wants.into_iter().filter_map(|(want, part)| Some((want, part?))).collect()
+        let mut state = self.state.borrow_mut();
+        let wants = std::mem::take(&mut state.wants);
+        let wants = wants.into_iter().filter_map(|(want, part)| Some((want, part?)));
+        wants.filter(|(want, _)| state.in_flight.insert(*want)).collect()
+    }
+
+    /// Drops what was noted as wanted.
+    pub(crate) fn forget_wants(&self) {
+        self.state.borrow_mut().wants.clear();
+    }
+
+    /// The fetch of something wanted has ended, well or not.
+    pub(crate) fn landed(&self, want: Want) {
+        self.state.borrow_mut().in_flight.remove(&want);
     }
 
     /// Takes in the verified and inflated content of something wanted, which `part` refers to.

@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop with the value it met")]
 
-use std::{cell::RefCell, collections::BTreeMap, io::Read};
+use std::{cell::RefCell, collections::BTreeMap, io::Read, task::Poll};
 use tangthu_archive::{Block, Document, Head};
 use tangthu_engine::{Choice, Failure, Filters, Host, Reader, SearchAnswer, SearchRequest, Sort, pack};
 
@@ -14,8 +14,19 @@ struct Files {
     asked: RefCell<Vec<(String, bool)>>,
 }
 
+/// Lets whatever else is under way go on.
+async fn others_first() {
+    let mut waited = false;
+    std::future::poll_fn(|context| {
+        context.waker().wake_by_ref();
+        if std::mem::replace(&mut waited, true) { Poll::Ready(()) } else { Poll::Pending }
+    })
+    .await;
+}
+
 impl Host for &Files {
     async fn fetch(&self, name: &str, fresh: bool) -> Result<Vec<u8>, Failure> {
+        others_first().await;
         self.asked.borrow_mut().push((name.to_owned(), fresh));
         let mut bytes = self.files.get(name).cloned().ok_or(Failure::Missing { name: name.to_owned() })?;
         if !fresh && self.damaged_once.as_deref() == Some(name) {
@@ -252,6 +263,25 @@ fn joined_codes_are_wanted_and_quoted_ones_demanded() {
     let files = packed(&documents());
     assert_eq!(ids(&ask(&files, &request("AS-206 bàn giá vàng"))), ["c", "d"]);
     assert!(ids(&ask(&files, &request("\"AS-206\" bàn giá vàng"))).is_empty());
+}
+
+#[test]
+fn questions_at_one_time_share_what_they_fetch() {
+    let files = packed(&documents());
+    let reader = pollster::block_on(Reader::open(&files, "archive.json")).unwrap();
+    let (first, second) = (request("giá vàng"), request("quận vàng"));
+    let (first, second, third) = pollster::block_on(futures_util::future::join3(
+        reader.search(&first, &|| false, async || {}),
+        reader.fetch_ahead("giá vàng quận ", &|| false),
+        reader.search(&second, &|| false, async || {}),
+    ));
+    assert_eq!((ids(&first.unwrap()), second), (vec!["c".to_owned(), "d".to_owned()], ()));
+    assert_eq!(ids(&third.unwrap()), ["c"]);
+    let mut asked: Vec<String> = files.asked.borrow().iter().map(|(name, _)| name.clone()).collect();
+    let all = asked.len();
+    asked.sort();
+    asked.dedup();
+    assert_eq!(asked.len(), all, "nothing is fetched twice");
 }
 
 #[test]
