@@ -4,7 +4,7 @@ use crate::rows;
 use serde::de::DeserializeOwned;
 use std::{
     cell::{Cell, RefCell},
-    collections::{BTreeMap, BTreeSet, HashMap},
+    collections::{BTreeMap, HashMap},
     rc::Rc,
 };
 use tangthu_archive::{
@@ -51,9 +51,10 @@ struct State {
     parts: HashMap<PartId, (Option<PartRef>, Rc<Vec<u8>>)>,
     last_read: LastRead,
     columns: HashMap<u32, Option<Rc<Column>>>,
-    wants: BTreeMap<Want, Option<PartRef>>,
+    /// What is wanted, each thing once.
+    wants: Vec<(Want, PartRef)>,
     /// What is being fetched.
-    in_flight: BTreeSet<Want>,
+    in_flight: Vec<Want>,
     /// For a segment built in memory: where each part begins, by kind.
     built: Option<BTreeMap<PartKind, Vec<(u32, String)>>>,
 }
@@ -84,9 +85,10 @@ impl StoredSegment {
     /// takes it says when each has [`landed`](Self::landed).
     pub(crate) fn take_wants(&self) -> Vec<(Want, PartRef)> {
         let mut state = self.state.borrow_mut();
-        let wants = std::mem::take(&mut state.wants);
-        let wants = wants.into_iter().filter_map(|(want, part)| Some((want, part?)));
-        wants.filter(|(want, _)| state.in_flight.insert(*want)).collect()
+        let mut wants = std::mem::take(&mut state.wants);
+        wants.retain(|(want, _)| !state.in_flight.contains(want));
+        state.in_flight.extend(wants.iter().map(|(want, _)| *want));
+        wants
     }
 
     /// Drops what was noted as wanted.
@@ -96,7 +98,7 @@ impl StoredSegment {
 
     /// The fetch of something wanted has ended, well or not.
     pub(crate) fn landed(&self, want: Want) {
-        self.state.borrow_mut().in_flight.remove(&want);
+        self.state.borrow_mut().in_flight.retain(|other| *other != want);
     }
 
     /// Takes in the verified and inflated content of something wanted, which `part` refers to.
@@ -137,6 +139,14 @@ impl StoredSegment {
 }
 
 impl State {
+    /// Notes that something is wanted. Every question notes it again until it is there, so a failed fetch is tried again.
+    fn pending(&mut self, want: Want, part: Option<PartRef>) -> SearchError {
+        if let Some(part) = part.filter(|_| self.wants.iter().all(|(known, _)| *known != want)) {
+            self.wants.push((want, part));
+        }
+        SearchError::Pending
+    }
+
     /// Notes what is read from now on.
     fn reads(&self, kind: PartKind, part: Option<PartRef>) {
         self.last_read.set(part.map(|part| (kind, part)));
@@ -184,14 +194,14 @@ impl State {
         kind: PartKind,
         before: impl Fn(&PageEntry) -> bool,
     ) -> Result<Option<(u32, Rc<TablePage>)>, SearchError> {
-        let Some(root) = &self.root else { return Err(want_root(self.table, &mut self.wants)) };
+        let Some(root) = &self.root else { return Err(self.pending(Want::Root, self.table)) };
         let mut pages = root.pages.get(&kind).map(Vec::as_slice).unwrap_or_default();
         for level in 0..MAX_TABLE_LEVELS {
             let Some(at) = pages.partition_point(&before).checked_sub(1) else { return Ok(None) };
             let id = PageId { kind, part: pages[at].part, level };
             let Some(page) = self.pages.get(&id) else {
-                self.wants.insert(Want::Page(id), Some(pages[at].page));
-                return Err(SearchError::Pending);
+                let page = pages[at].page;
+                return Err(self.pending(Want::Page(id), Some(page)));
             };
             if page.pages.is_empty() {
                 return Ok(Some((id.part, Rc::clone(page))));
@@ -203,12 +213,6 @@ impl State {
             reason: "the pages of its table go deeper than any that are written",
         })
     }
-}
-
-/// Notes that the root is wanted. Every question notes it again until it is there, so a failed fetch is tried again.
-fn want_root(table: Option<PartRef>, wants: &mut BTreeMap<Want, Option<PartRef>>) -> SearchError {
-    wants.insert(Want::Root, table);
-    SearchError::Pending
 }
 
 impl Segment for StoredSegment {
@@ -227,8 +231,7 @@ impl Segment for StoredSegment {
         let entry = state.entry(id)?;
         let (_, part) = entry
             .ok_or(SearchError::Malformed { kind, reason: "a part that is referred to does not exist" })?;
-        state.wants.insert(Want::Part(id), part);
-        Err(SearchError::Pending)
+        Err(state.pending(Want::Part(id), part))
     }
 
     fn place_of_key(&self, kind: PartKind, key: &str) -> Result<Option<u32>, SearchError> {
@@ -244,8 +247,7 @@ impl Segment for StoredSegment {
             state.reads(kind, *part);
             return Ok(Rc::clone(content));
         }
-        state.wants.insert(Want::Part(id), Some(link.part));
-        Err(SearchError::Pending)
+        Err(state.pending(Want::Part(id), Some(link.part)))
     }
 
     fn part_from(&self, kind: PartKind, from: u32) -> Result<Option<PartAt>, SearchError> {
