@@ -22,7 +22,14 @@ pub struct CheckReport {
     /// The name of every file that the archive consists of.
     pub names: Vec<String>,
     /// Parts that blocks of dictionaries name, each with a block that does.
-    pub linked: HashMap<String, String>,
+    linked: HashMap<String, String>,
+}
+
+impl From<Failure> for CheckReport {
+    /// The report of an archive that does not open.
+    fn from(failure: Failure) -> Self {
+        Self { faults: vec![failure], ..Self::default() }
+    }
 }
 
 impl<H: Host> Reader<H> {

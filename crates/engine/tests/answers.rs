@@ -2,7 +2,9 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop with the value it met")]
 
-use std::{cell::RefCell, collections::BTreeMap, io::Read, task::Poll};
+mod common;
+
+use std::{cell::RefCell, collections::BTreeMap, task::Poll};
 use tangthu_archive::{Block, Document, Head};
 use tangthu_engine::{Choice, Failure, Filters, Host, Reader, SearchAnswer, SearchRequest, Sort, pack};
 
@@ -36,12 +38,7 @@ impl Host for &Files {
     }
 
     async fn inflate(&self, bytes: Vec<u8>, limit: usize) -> Result<Vec<u8>, String> {
-        let mut content = Vec::new();
-        flate2::read::GzDecoder::new(bytes.as_slice())
-            .take(limit as u64 + 1)
-            .read_to_end(&mut content)
-            .map_err(|error| error.to_string())?;
-        Ok(content)
+        common::inflate(&bytes, limit)
     }
 
     async fn keep(&self, _: &str, _: &[u8]) {}

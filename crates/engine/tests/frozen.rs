@@ -3,7 +3,9 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop with the value it met")]
 
-use std::{io::Read, path::PathBuf};
+mod common;
+
+use std::path::PathBuf;
 use tangthu_engine::{Failure, Host, Reader, SearchRequest};
 
 struct Folder(PathBuf);
@@ -16,10 +18,7 @@ impl Host for Folder {
     }
 
     async fn inflate(&self, bytes: Vec<u8>, limit: usize) -> Result<Vec<u8>, String> {
-        let mut content = Vec::new();
-        let decoder = flate2::read::GzDecoder::new(bytes.as_slice());
-        decoder.take(limit as u64 + 1).read_to_end(&mut content).map_err(|error| error.to_string())?;
-        Ok(content)
+        common::inflate(&bytes, limit)
     }
 
     async fn keep(&self, _: &str, _: &[u8]) {}

@@ -4,10 +4,9 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop with the value it met")]
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    io::Read,
-};
+mod common;
+
+use std::collections::{BTreeMap, BTreeSet};
 use tangthu_archive::{Block, Document, Head};
 use tangthu_engine::{Failure, Host, Reader, SearchRequest, pack};
 
@@ -19,10 +18,7 @@ impl Host for &Files {
     }
 
     async fn inflate(&self, bytes: Vec<u8>, limit: usize) -> Result<Vec<u8>, String> {
-        let mut content = Vec::new();
-        let decoder = flate2::read::GzDecoder::new(bytes.as_slice());
-        decoder.take(limit as u64 + 1).read_to_end(&mut content).map_err(|error| error.to_string())?;
-        Ok(content)
+        common::inflate(&bytes, limit)
     }
 
     async fn keep(&self, _: &str, _: &[u8]) {}

@@ -45,8 +45,8 @@ pub(crate) const IMPACT_STEP: f32 = 12.0;
 pub(crate) const PAIR_IMPACT_STEP: f32 = 24.0;
 
 /// The rarity (BM25's) from which on a word counts as rare: one document of 20 holds it. With this the lists of more frequent
-/// words are a fifth shorter; with short lists rounded so, too: passages .956/.949 (.955/.952 without), regulations .885/.884 (.888/.883), tags .749/.732
-/// (.752/.734). From 6 on, one of 400, they would be a quarter shorter and tags .745/.724.
+/// words are a fifth shorter. With short lists rounded so, too: passages .956/.949 (.955/.952 without), regulations
+/// .885/.884 (.888/.883), tags .749/.732 (.752/.734). From 6 on, one of 400, tags would be .745/.724.
 const RARE: f32 = 3.0;
 
 /// Lists of fewer documents are short whatever their impacts.

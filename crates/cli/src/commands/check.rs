@@ -54,16 +54,14 @@ impl Check {
         let report = match location.open() {
             Ok(reader) => pollster::block_on(reader.check()),
             // In what was a site, a missing manifest is a fault like any other missing file.
-            Err(failure @ Failure::Missing { .. }) if location.is_site() => {
-                CheckReport { faults: vec![failure], ..CheckReport::default() }
-            }
+            Err(failure @ Failure::Missing { .. }) if location.is_site() => CheckReport::from(failure),
             // What is not there or cannot be read cannot be checked; whatever else is wrong with it is what was asked for.
             Err(
                 failure @ (Failure::Missing { .. } | Failure::Unreachable { .. } | Failure::Refused { .. }),
             ) => {
                 return Err(host::in_archive(&self.archive, &failure));
             }
-            Err(failure) => CheckReport { faults: vec![failure], ..CheckReport::default() },
+            Err(failure) => CheckReport::from(failure),
         };
         let mut result = Verdict {
             documents: report.documents,
