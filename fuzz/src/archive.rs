@@ -5,14 +5,14 @@
 
 use std::{cell::RefCell, collections::BTreeMap, rc::Rc};
 use tangthu_archive::{
-    Block, Document, FORMAT, Manifest, OneFile, PageEntry, PartEntry, PartKind, PartRef, SegmentEntry,
-    Sha256Hex, TablePage, TableRoot, VERSION,
+    Block, Document, FORMAT, Manifest, OneFile, PartKind, PartRef, SegmentEntry, SegmentTable, Sha256Hex,
+    TableShape, VERSION,
 };
 use tangthu_engine::{Failure, Host};
 use tangthu_search::{BuiltPart, build_segment};
 
-/// Entries of one table page here: few, so that a small archive has several pages.
-const PAGE_ENTRIES: usize = 2;
+/// Few entries on a page, so that a small archive has several pages, and pages below pages.
+const SHAPE: TableShape = TableShape { entries: 2, root_pages: 2 };
 
 /// The file of the archive to open.
 pub(crate) const NAME: &str = "archive.json";
@@ -139,12 +139,11 @@ impl Parts {
     /// The files of the archive. Each is what `replace` makes of the file that belongs in its place.
     pub(crate) fn files(&self, mut replace: impl FnMut(Place, &[u8]) -> Option<Vec<u8>>) -> Files {
         let mut files = Files::default();
-        let mut kinds: BTreeMap<PartKind, Vec<PartEntry>> = BTreeMap::new();
+        let mut table = SegmentTable::default();
         for (at, Part { kind, from, first, stored }) in self.parts.iter().enumerate() {
             let replaced = replace(Place::Part(at), &stored.content).map(Stored::of);
             let stored = replaced.unwrap_or_else(|| stored.clone());
-            let entry = PartEntry { from: *from, first: first.clone(), part: stored.part };
-            kinds.entry(*kind).or_default().push(entry);
+            table.add(*kind, *from, first, stored.part);
             files.add(stored.part.name(), stored.content);
         }
         let mut store = |place: Place, content: Vec<u8>| {
@@ -152,29 +151,12 @@ impl Parts {
             files.add(stored.part.name(), stored.content);
             stored.part
         };
-        let mut root = TableRoot { documents: self.documents, pages: BTreeMap::new() };
         let mut number = 0;
-        for (kind, entries) in kinds {
-            let mut store_page = |page: TablePage| {
-                number += 1;
-                store(Place::Page(number - 1), json(&page))
-            };
-            let mut pages = Vec::new();
-            for (at, group) in entries.chunks(PAGE_ENTRIES).enumerate() {
-                let page = store_page(TablePage { parts: group.to_vec(), ..TablePage::default() });
-                let PartEntry { from, first, .. } = group[0].clone();
-                pages.push(PageEntry { part: (at * PAGE_ENTRIES) as u32, from, first, page });
-            }
-            while pages.len() > PAGE_ENTRIES {
-                let mut above = Vec::new();
-                for group in pages.chunks(PAGE_ENTRIES) {
-                    let page = store_page(TablePage { pages: group.to_vec(), ..TablePage::default() });
-                    above.push(PageEntry { page, ..group[0].clone() });
-                }
-                pages = above;
-            }
-            root.pages.insert(kind, pages);
-        }
+        let root = table.root(self.documents, SHAPE, &mut |page| {
+            number += 1;
+            Ok(store(Place::Page(number - 1), page.to_vec()))
+        });
+        let root = root.expect("nothing here fails");
         let table = store(Place::Root, json(&root));
         let manifest = json(&Manifest {
             format: FORMAT.to_owned(),

@@ -37,7 +37,7 @@ pub use part::{PART_FOLDER, PartId, PartKind, PartRef};
 pub use schema::bundle_schema;
 pub use table::{MAX_TABLE_LEVELS, PAGE_ENTRIES, PageEntry, PartEntry, ROOT_PAGES, TablePage, TableRoot};
 #[cfg(feature = "write")]
-pub use write::{BundleWriter, Head, SegmentTable, Sink, StoredPart, gzip};
+pub use write::{BundleWriter, Head, SegmentTable, Sink, StoredPart, TableShape, gzip};
 
 /// The name of the manifest, and of a one-file archive when it is served as a site's archive.
 pub const MANIFEST_NAME: &str = "archive.json";

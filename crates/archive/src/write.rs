@@ -51,6 +51,21 @@ impl StoredPart {
     }
 }
 
+/// How many entries the pages of a table hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TableShape {
+    /// Entries of a page; and pages in the root of a kind that is not [direct](PartKind::is_direct).
+    pub entries: usize,
+    /// Pages in the root of a direct kind.
+    pub root_pages: usize,
+}
+
+impl Default for TableShape {
+    fn default() -> Self {
+        Self { entries: PAGE_ENTRIES, root_pages: ROOT_PAGES }
+    }
+}
+
 /// The table of a segment that is being written: its parts by kind, each kind in order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SegmentTable {
@@ -62,6 +77,43 @@ impl SegmentTable {
     pub fn add(&mut self, kind: PartKind, from: u32, first: &str, part: PartRef) {
         let entry = PartEntry { from, first: first.to_owned(), part };
         self.parts.entry(kind).or_default().push(entry);
+    }
+
+    /// The root of the table of a segment of so many documents; `store` takes each page, those below others first.
+    ///
+    /// # Errors
+    /// What `store` returns.
+    pub fn root(
+        &self,
+        documents: u32,
+        shape: TableShape,
+        store: &mut dyn FnMut(&[u8]) -> io::Result<PartRef>,
+    ) -> io::Result<TableRoot> {
+        let mut root = TableRoot { documents, pages: BTreeMap::new() };
+        for (kind, parts) in &self.parts {
+            let mut pages = Vec::new();
+            for (number, group) in parts.chunks(shape.entries).enumerate() {
+                let page = TablePage { parts: group.to_vec(), ..TablePage::default() };
+                pages.push(PageEntry {
+                    part: u32::try_from(number * shape.entries).map_err(io::Error::other)?,
+                    from: group[0].from,
+                    first: group[0].first.clone(),
+                    page: store(&serde_json::to_vec(&page)?)?,
+                });
+            }
+            let most = if kind.is_direct() { shape.root_pages } else { shape.entries };
+            while pages.len() > most {
+                let mut above = Vec::new();
+                for group in pages.chunks(shape.entries) {
+                    let page = TablePage { pages: group.to_vec(), ..TablePage::default() };
+                    let page = store(&serde_json::to_vec(&page)?)?;
+                    above.push(PageEntry { page, ..group[0].clone() });
+                }
+                pages = above;
+            }
+            root.pages.insert(*kind, pages);
+        }
+        Ok(root)
     }
 }
 
@@ -90,30 +142,7 @@ impl BundleWriter {
     /// # Errors
     /// What `sink` returns.
     pub fn segment(&mut self, documents: u32, table: &SegmentTable, sink: Sink) -> io::Result<()> {
-        let mut root = TableRoot { documents, pages: BTreeMap::new() };
-        for (kind, parts) in &table.parts {
-            let mut pages = Vec::new();
-            for (number, group) in parts.chunks(PAGE_ENTRIES).enumerate() {
-                let page = TablePage { parts: group.to_vec(), ..TablePage::default() };
-                pages.push(PageEntry {
-                    part: u32::try_from(number * PAGE_ENTRIES).map_err(io::Error::other)?,
-                    from: group[0].from,
-                    first: group[0].first.clone(),
-                    page: store(&serde_json::to_vec(&page)?, sink)?,
-                });
-            }
-            let most = if kind.is_direct() { ROOT_PAGES } else { PAGE_ENTRIES };
-            while pages.len() > most {
-                let mut above = Vec::new();
-                for group in pages.chunks(PAGE_ENTRIES) {
-                    let page = TablePage { pages: group.to_vec(), ..TablePage::default() };
-                    let page = store(&serde_json::to_vec(&page)?, sink)?;
-                    above.push(PageEntry { page, ..group[0].clone() });
-                }
-                pages = above;
-            }
-            root.pages.insert(*kind, pages);
-        }
+        let root = table.root(documents, TableShape::default(), &mut |page| store(page, sink))?;
         let table = store(&serde_json::to_vec(&root)?, sink)?;
         self.segments.push(SegmentEntry { documents, table });
         Ok(())

@@ -147,6 +147,13 @@ impl State {
         SearchError::Pending
     }
 
+    /// The content of a part that is at hand; it is then what is read.
+    fn held(&self, id: PartId) -> Option<Rc<Vec<u8>>> {
+        let (part, content) = self.parts.get(&id)?;
+        self.reads(id.kind, *part);
+        Some(Rc::clone(content))
+    }
+
     /// Notes what is read from now on.
     fn reads(&self, kind: PartKind, part: Option<PartRef>) {
         self.last_read.set(part.map(|part| (kind, part)));
@@ -223,9 +230,8 @@ impl Segment for StoredSegment {
     fn part(&self, kind: PartKind, index: u32) -> Result<Rc<Vec<u8>>, SearchError> {
         let id = PartId { kind, index };
         let mut state = self.state.borrow_mut();
-        if let Some((part, content)) = state.parts.get(&id) {
-            state.reads(kind, *part);
-            return Ok(Rc::clone(content));
+        if let Some(content) = state.held(id) {
+            return Ok(content);
         }
         state.reads(kind, state.table);
         let entry = state.entry(id)?;
@@ -243,9 +249,8 @@ impl Segment for StoredSegment {
         // The parts of streams are known by where they begin; nothing asks for them by their position.
         let id = PartId { kind, index: link.from };
         let mut state = self.state.borrow_mut();
-        if let Some((part, content)) = state.parts.get(&id) {
-            state.reads(kind, *part);
-            return Ok(Rc::clone(content));
+        if let Some(content) = state.held(id) {
+            return Ok(content);
         }
         Err(state.pending(Want::Part(id), Some(link.part)))
     }

@@ -4,8 +4,8 @@
 //! theirs. All lists are read whole, so totals and counts are exact.
 
 use crate::{
-    COLUMN_VIEWS, Column, FacetCounts, Filters, Resolved, ResolvedClause, ResolvedWhat, SearchError, Segment,
-    Term,
+    COLUMN_VIEWS, Column, FacetCounts, Filters, Resolved, ResolvedClause, ResolvedPhrase, ResolvedWhat,
+    SearchError, Segment, Term,
     facets::Facets,
     phrase,
     reader::{ListReader, Match, both, either, without},
@@ -291,10 +291,7 @@ impl Lists {
 fn matches_of(what: &ResolvedWhat, reader: &ListReader) -> Result<(f32, Vec<Match>), SearchError> {
     match what {
         ResolvedWhat::Term(term) | ResolvedWhat::Number(_, term) => term_matches(term, reader),
-        ResolvedWhat::Phrase(words) => {
-            let weight = words.words.iter().map(|word| reader.rarity(word)).sum();
-            Ok((weight, phrase::matches(words, reader)?))
-        }
+        ResolvedWhat::Phrase(words) => Ok((weight_of(words, reader), phrase::matches(words, reader)?)),
         ResolvedWhat::Short(term, long) => {
             let mut pending = false;
             let mut all = or_pending(term_matches(term, reader), &mut pending)?;
@@ -302,8 +299,7 @@ fn matches_of(what: &ResolvedWhat, reader: &ListReader) -> Result<(f32, Vec<Matc
                 let found = or_pending(phrase::matches(words, reader), &mut pending)?;
                 if let (Some((weight, all)), Some(mut found)) = (&mut all, found) {
                     // A phrase adds up its words; so measured it would outdo the abbreviation that was typed.
-                    let of_words: f32 = words.words.iter().map(|word| reader.rarity(word)).sum();
-                    let scale = (*weight / of_words.max(f32::EPSILON)).min(1.0);
+                    let scale = (*weight / weight_of(words, reader).max(f32::EPSILON)).min(1.0);
                     found.iter_mut().for_each(|(_, score)| *score *= scale);
                     *all = either(all, &found);
                 }
@@ -348,6 +344,11 @@ fn list_matches(list: &[ResolvedClause], reader: &ListReader) -> Result<(f32, Ve
     // A list of exclusions alone is met by every document that they do not leave out.
     let all = all.unwrap_or_else(|| (0..reader.segment.documents()).map(|ordinal| (ordinal, 0.0)).collect());
     Ok((weight, out.iter().fold(all, |all, out| without(&all, out))))
+}
+
+/// What the words of a phrase weigh together.
+fn weight_of(phrase: &ResolvedPhrase, reader: &ListReader) -> f32 {
+    phrase.words.iter().map(|word| reader.rarity(word)).sum()
 }
 
 fn term_matches(term: &Term, reader: &ListReader) -> Result<(f32, Vec<Match>), SearchError> {
