@@ -11,7 +11,7 @@ use std::{
     path::{Path, PathBuf},
 };
 use tangthu_archive::{Document, Head, MANIFEST_NAME, MAX_MANIFEST_BYTES, Opened};
-use tangthu_ingest::{Item, Notice, NoticeKind, Options, Settings, ingest, is_language_tag};
+use tangthu_ingest::{FORMATS, Item, Notice, NoticeKind, Options, Settings, ingest, is_language_tag};
 
 /// How many of the inputs that were left out are shown; all of them go into the report.
 const SHOWN: usize = 10;
@@ -19,7 +19,7 @@ const SHOWN: usize = 10;
 /// What `build` and `pack` read, and how.
 #[derive(Debug, Args)]
 pub(crate) struct Inputs {
-    /// Folders and files to read: JSONL, JSON, Markdown, plain text, portal pages saved as text; also .gz and .zst
+    /// Folders and files to read: JSONL, JSON, CSV, RSS, Atom, exports of WordPress, Markdown, plain text, portal pages saved as text; also .gz and .zst
     #[arg(required = true, value_name = "INPUT")]
     inputs: Vec<PathBuf>,
     /// The archive's title (else from tangthu.toml, else the name of the first input)
@@ -81,7 +81,7 @@ impl Inputs {
         let skipped = report.finish(self.quiet)?;
         if documents == 0 {
             return Err(Problem::new(format_args!(
-                "no document was found in {}; formats read are JSONL, JSON, Markdown, plain text and portal pages saved as text",
+                "no document was found in {}; formats read are {FORMATS}",
                 names(&self.inputs)
             )));
         }
@@ -100,6 +100,7 @@ impl Inputs {
             title: self.title.clone(),
             description: self.description.clone(),
             language: self.language.clone(),
+            ..Settings::default()
         };
         let named = Settings { title: Some(stem(&self.inputs[0])), ..Settings::default() };
         let mut settings = given.fitted("the command line", notice);

@@ -2,13 +2,14 @@
 //! reader of its format; sees to ids and provenance of what comes back.
 
 use crate::{
-    TOOL, decode,
+    FORMATS, FieldNames, TOOL, decode, delimited, feed,
     ids::{self, Claim, Ids},
     item::{Item, Notice, Place},
     json, jsonl, markdown, plain, portal,
     record::Notes,
     settings::{SETTINGS_NAME, Settings},
     sniff::{self, Format},
+    stream,
 };
 use sha2::{Digest, Sha256};
 use std::{
@@ -83,7 +84,8 @@ pub fn ingest(
         path.metadata().map_err(|source| InputError { path: path.clone(), source })?;
     }
     let left_out = options.leave_out.iter().filter_map(|path| path.canonicalize().ok()).collect();
-    let mut reading = Reading { ids: Ids::default(), settings: Settings::default(), left_out, sink };
+    let (ids, settings, names) = (Ids::default(), Settings::default(), FieldNames::default());
+    let mut reading = Reading { ids, settings, names, left_out, sink };
     for path in inputs {
         if path.is_dir() {
             reading.folder(path);
@@ -98,6 +100,8 @@ pub fn ingest(
 struct Reading<'a> {
     ids: Ids,
     settings: Settings,
+    /// What fields are called in the folder that is being read.
+    names: FieldNames,
     left_out: Vec<PathBuf>,
     sink: &'a mut dyn FnMut(Item),
 }
@@ -109,8 +113,10 @@ impl Reading<'_> {
 
     fn folder(&mut self, root: &Path) {
         let settings = root.join(SETTINGS_NAME);
+        self.names = FieldNames::default();
         if let Ok(bytes) = std::fs::read(&settings) {
             let (settings, notices) = Settings::read(SETTINGS_NAME, &decode::decode(&bytes).text);
+            self.names = settings.fields.clone();
             self.settings.fill(settings);
             notices.into_iter().for_each(|notice| self.notice(notice));
         }
@@ -179,12 +185,28 @@ impl Reading<'_> {
         let format = match sniff::format(name, &head, whole) {
             Ok(format) => format,
             Err(reason) => {
-                let remedy =
-                    "formats read are JSONL, JSON, Markdown, plain text and portal pages saved as text";
-                self.notice(Notice::skipped(input, None, reason, remedy));
+                let remedy = format!("formats read are {FORMATS}");
+                self.notice(Notice::skipped(input, None, reason, &remedy));
                 return Ok(());
             }
         };
+        let text =
+            |head: Vec<u8>, reader| stream::utf8(&head.clone(), whole, io::Cursor::new(head).chain(reader));
+        if matches!(format, Format::Feed | Format::Table) {
+            let stream = text(head, reader)?;
+            if let Some(warning) = stream.warning {
+                let remedy = "check its letters, or save it as UTF-8";
+                self.notice(Notice::warning(input, None, warning, remedy));
+            }
+            return match format {
+                Format::Feed => {
+                    let hash = hash_of_file(path)?;
+                    self.feed(input, stream.reader, hash);
+                    Ok(())
+                }
+                _ => self.table(input, stream.reader),
+            };
+        }
         let reader = io::Cursor::new(head).chain(reader);
         match format {
             Format::Jsonl => self.lines(input, reader),
@@ -193,7 +215,7 @@ impl Reading<'_> {
                 self.json(input, reader, hash);
                 Ok(())
             }
-            Format::Markdown | Format::Portal | Format::Plain => {
+            _ => {
                 let hash = hash_of_file(path)?;
                 self.page(input, format, reader, hash)
             }
@@ -201,12 +223,13 @@ impl Reading<'_> {
     }
 
     fn lines(&mut self, input: &str, reader: impl BufRead) -> io::Result<()> {
-        let Self { ids, sink, .. } = self;
+        let Self { ids, names, sink, .. } = self;
         // Documents and notices arise in one order; both closures need the one sink.
         let sink = std::cell::RefCell::new(sink);
         jsonl::read(
             input,
             reader,
+            names,
             jsonl::MAX_LINE,
             &mut |document, hash, place| {
                 let mut sink = sink.borrow_mut();
@@ -217,7 +240,7 @@ impl Reading<'_> {
     }
 
     fn json(&mut self, input: &str, mut reader: impl BufRead, hash: Sha256Hex) {
-        let Self { ids, sink, .. } = self;
+        let Self { ids, names, sink, .. } = self;
         let sink = std::cell::RefCell::new(sink);
         if reader.fill_buf().is_ok_and(|head| head.starts_with(b"\xEF\xBB\xBF")) {
             reader.consume(3);
@@ -225,9 +248,41 @@ impl Reading<'_> {
         let settings = json::read(
             input,
             reader,
+            names,
             &mut |document| {
                 let mut sink = sink.borrow_mut();
                 keep(ids, *sink, document, &From { input, place: None, hash, alone: false });
+            },
+            &mut |notice| (sink.borrow_mut())(Item::Notice(notice)),
+        );
+        self.settings.fill(settings);
+    }
+
+    fn table(&mut self, input: &str, reader: impl BufRead) -> io::Result<()> {
+        let Self { ids, names, sink, .. } = self;
+        let sink = std::cell::RefCell::new(sink);
+        delimited::read(
+            input,
+            reader,
+            names,
+            delimited::MAX_ROW,
+            &mut |document, hash, place| {
+                let mut sink = sink.borrow_mut();
+                keep(ids, *sink, document, &From { input, place: Some(place), hash, alone: false });
+            },
+            &mut |notice| (sink.borrow_mut())(Item::Notice(notice)),
+        )
+    }
+
+    fn feed(&mut self, input: &str, reader: impl BufRead, hash: Sha256Hex) {
+        let Self { ids, sink, .. } = self;
+        let sink = std::cell::RefCell::new(sink);
+        let settings = feed::read(
+            input,
+            reader,
+            &mut |document, place| {
+                let mut sink = sink.borrow_mut();
+                keep(ids, *sink, document, &From { input, place: Some(place), hash, alone: false });
             },
             &mut |notice| (sink.borrow_mut())(Item::Notice(notice)),
         );

@@ -1,7 +1,8 @@
-//! JSON: a one-file archive, an array of records, or one record. Arrays are read element by element, so that a large export
+//! JSON: a one-file archive, a JSON Feed, an array of records, or one record. Arrays are read element by element, so that a large export
 //! never stands in memory whole; where the JSON breaks off, what came before it is kept.
 
 use crate::{
+    FieldNames,
     item::{Notice, Place},
     record::{self, Notes, one_line},
     settings::Settings,
@@ -15,6 +16,7 @@ use tangthu_archive::Document;
 pub(crate) fn read(
     input: &str,
     reader: impl Read,
+    names: &FieldNames,
     document: &mut dyn FnMut(Document),
     notice: &mut dyn FnMut(Notice),
 ) -> Settings {
@@ -33,7 +35,7 @@ pub(crate) fn read(
             ));
         };
         let mut notes = Notes::new(input, None, &mut unknown);
-        let read = record::read(map, None, &mut notes);
+        let read = record::read(names.apply(input, map), None, &mut notes);
         for mut found in notes.found {
             if numbered {
                 found.reason = format!("record {count}: {}", found.reason);
@@ -101,25 +103,45 @@ impl<'de> Visitor<'de> for Top<'_> {
         while let Some(key) = map.next_key::<String>()? {
             if key == "documents" {
                 is_archive = true;
-                map.next_value_seed(Records { take: self.take })?;
+                map.next_value_seed(Records { take: self.take, source: None })?;
+            } else if key == "items" && is_feed(&rest) {
+                is_archive = true;
+                let source = rest.get("title").and_then(Value::as_str).map(str::to_owned);
+                map.next_value_seed(Records { take: self.take, source })?;
             } else {
                 rest.insert(key, map.next_value()?);
             }
         }
-        if !is_archive {
+        if !is_archive && is_feed(&rest) {
+            // A feed that says what it is only after its articles.
+            let items = rest.remove("items").and_then(|items| items.as_array().cloned()).unwrap_or_default();
+            items.into_iter().for_each(|item| (self.take)(item, true));
+        } else if !is_archive {
             (self.take)(Value::Object(rest), false);
             return Ok(());
         }
         let text = |key| rest.get(key).and_then(Value::as_str).map(one_line).filter(|text| !text.is_empty());
-        *self.settings =
-            Settings { title: text("title"), description: text("description"), language: text("language") };
+        *self.settings = Settings {
+            title: text("title"),
+            description: text("description"),
+            language: text("language"),
+            ..Settings::default()
+        };
         Ok(())
     }
 }
 
-/// The array of documents in an archive.
+/// Whether the fields of an object, as far as they are read, are those of a JSON Feed.
+fn is_feed(fields: &Map<String, Value>) -> bool {
+    let version = fields.get("version").and_then(Value::as_str).unwrap_or_default();
+    version.contains("//jsonfeed.org/version/")
+}
+
+/// The array of documents in an archive or a feed.
 struct Records<'a> {
     take: &'a mut dyn FnMut(Value, bool),
+    /// The publication that the articles of a feed come from.
+    source: Option<String>,
 }
 
 impl<'de> DeserializeSeed<'de> for Records<'_> {
@@ -138,7 +160,10 @@ impl<'de> Visitor<'de> for Records<'_> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<(), A::Error> {
-        while let Some(value) = seq.next_element()? {
+        while let Some(mut value) = seq.next_element()? {
+            if let (Some(source), Value::Object(record)) = (&self.source, &mut value) {
+                record.entry("source").or_insert_with(|| source.clone().into());
+            }
             (self.take)(value, true);
         }
         Ok(())
@@ -151,10 +176,15 @@ mod tests {
 
     fn json(text: &str) -> (Vec<String>, Vec<String>, Settings) {
         let (mut titles, mut said) = (Vec::new(), Vec::new());
-        let settings =
-            read("a.json", text.as_bytes(), &mut |document| titles.push(document.title), &mut |notice| {
+        let settings = read(
+            "a.json",
+            text.as_bytes(),
+            &FieldNames::default(),
+            &mut |document| titles.push(document.title),
+            &mut |notice| {
                 said.push(notice.to_string());
-            });
+            },
+        );
         (titles, said, settings)
     }
 
@@ -166,6 +196,37 @@ mod tests {
         assert_eq!((settings.title.as_deref(), settings.language.as_deref()), (Some("Kho"), Some("vi")));
         assert_eq!(json(r#"[{"title":"A"},5,{"title":"B"}]"#).0, ["A", "B"]);
         assert_eq!(json(r#"{"title":"A","body":"B"}"#).0, ["A"]);
+    }
+
+    #[test]
+    fn a_json_feed_is_read_whatever_the_order_of_its_fields() {
+        let items = r#""items":[{"id":"1","url":"https://a.vn/1","title":"Một","content_html":"<p>Đoạn.</p><p>Hai.</p>","date_published":"2023-03-28T14:04:00+07:00",
+            "authors":[{"name":"Lan"}],"tags":["y tế"],"attachments":[{"url":"https://a.vn/a.pdf","mime_type":"application/pdf","size_in_bytes":5}]},{"id":"2","content_text":"Chữ."}]"#;
+        let version = r#""version":"https://jsonfeed.org/version/1.1","title":"Báo nhà","language":"vi""#;
+        for text in [format!("{{{version},{items}}}"), format!("{{{items},{version}}}")] {
+            let (mut documents, mut said) = (Vec::new(), Vec::new());
+            read(
+                "a.json",
+                text.as_bytes(),
+                &FieldNames::default(),
+                &mut |document| documents.push(document),
+                &mut |notice| {
+                    said.push(notice.to_string());
+                },
+            );
+            let [one, two] = documents.as_slice() else { panic!("two articles") };
+            assert_eq!(
+                (one.title.as_str(), one.body.len(), one.authors.as_slice()),
+                ("Một", 2, &["Lan".to_owned()][..])
+            );
+            assert_eq!(one.published.unwrap().to_string(), "2023-03-28T14:04:00+07:00");
+            assert_eq!(
+                (one.attachments[0].name.as_str(), one.attachments[0].bytes),
+                ("https://a.vn/a.pdf", Some(5))
+            );
+            assert_eq!(two.title, "Chữ.");
+            assert_eq!(said.len(), 1, "only the title is made up: {said:?}");
+        }
     }
 
     #[test]

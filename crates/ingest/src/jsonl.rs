@@ -1,6 +1,7 @@
 //! JSONL: one record a line, read line by line, so that a file may be larger than memory.
 
 use crate::{
+    FieldNames,
     item::{Notice, Place},
     record::{self, Notes},
 };
@@ -21,6 +22,7 @@ pub(crate) const MAX_LINE: u64 = 64 * 1024 * 1024;
 pub(crate) fn read(
     input: &str,
     mut reader: impl BufRead,
+    names: &FieldNames,
     max_line: u64,
     document: &mut dyn FnMut(Document, Sha256Hex, Place),
     notice: &mut dyn FnMut(Notice),
@@ -66,7 +68,7 @@ pub(crate) fn read(
             }
         };
         let mut notes = Notes::new(input, Some(place), &mut unknown);
-        let read = record::read(map, None, &mut notes);
+        let read = record::read(names.apply(input, map), None, &mut notes);
         notes.found.into_iter().for_each(&mut *notice);
         match read {
             Ok(read) => document(read, Sha256Hex::of(record), place),
@@ -119,9 +121,16 @@ mod tests {
 
     fn lines(bytes: &[u8], max: u64) -> (Vec<String>, Vec<String>) {
         let (mut titles, mut said) = (Vec::new(), Vec::new());
-        read("a.jsonl", bytes, max, &mut |document, _, _| titles.push(document.title), &mut |notice| {
-            said.push(notice.to_string());
-        })
+        read(
+            "a.jsonl",
+            bytes,
+            &FieldNames::default(),
+            max,
+            &mut |document, _, _| titles.push(document.title),
+            &mut |notice| {
+                said.push(notice.to_string());
+            },
+        )
         .unwrap();
         (titles, said)
     }

@@ -7,22 +7,33 @@
 
 mod dates;
 mod decode;
+mod delimited;
+mod feed;
+mod fragment;
 mod ids;
 mod input;
 mod item;
 mod json;
 mod jsonl;
 mod markdown;
+mod names;
 mod plain;
 mod portal;
 mod record;
 mod settings;
 mod sniff;
+mod stream;
+mod xml;
 
 pub use dates::{DateProblem, read_date};
 pub use input::{InputError, Options, ingest};
 pub use item::{Item, Notice, NoticeKind, Place};
+pub use names::FieldNames;
 pub use settings::{Settings, is_language_tag};
+
+/// The formats that are read, for a sentence that names them.
+pub const FORMATS: &str =
+    "JSONL, JSON, CSV, RSS, Atom, exports of WordPress, Markdown, plain text and portal pages saved as text";
 
 /// What [`tangthu_archive::Provenance`] names as the program that read a document.
 pub const TOOL: &str = concat!("tangthu ", env!("CARGO_PKG_VERSION"));

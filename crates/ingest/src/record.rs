@@ -1,16 +1,19 @@
 //! A record of named fields (a JSON object, the front matter of a Markdown page) to a document.
 //!
-//! The names are those of our own documents and those that crawls and exports commonly use: `date` for `published`,
-//! `summary` for `lead`, `content` for `body`, `category` for `section`. A field of the wrong kind is left out with a notice.
+//! The names are those of our own documents and those that crawls and exports commonly use (`names.rs`). A field of the wrong
+//! kind is left out with a notice. A text that holds HTML is read as such.
 
+mod fields;
+
+use self::fields::Fields;
 use crate::{
-    dates::read_date,
     ids,
     item::{Notice, Place},
+    names,
 };
 use serde_json::{Map, Value};
 use std::collections::BTreeSet;
-use tangthu_archive::{Attachment, Block, Document, PartialDate, Provenance};
+use tangthu_archive::{Block, Document, Provenance};
 
 /// The longest title that is made from a document's text where the record has none, in characters.
 const MAX_MADE_TITLE: usize = 90;
@@ -44,13 +47,13 @@ pub(crate) fn read(
     body: Option<Vec<Block>>,
     notes: &mut Notes,
 ) -> Result<Document, String> {
-    let mut fields = Fields { record, notes };
+    let mut fields = Fields { record: names::adopt(record), notes };
     let mut extra = match fields.record.remove("extra") {
-        Some(Value::Object(extra)) => extra,
+        Some(Value::Object(extra)) => names::adopt(extra),
         _ => Map::new(),
     };
     // What a crawl put aside counts where the record itself is silent.
-    for key in ["views", "tags", "authors", "author", "number", "kind", "issuer", "first_seen", "crawled"] {
+    for key in ["views", "tags", "authors", "number", "kind", "issuer", "crawled"] {
         if let (false, Some(value)) = (fields.record.contains_key(key), extra.remove(key)) {
             fields.record.insert(key.to_owned(), value);
         }
@@ -63,30 +66,30 @@ pub(crate) fn read(
         fields.record.insert("crawled".to_owned(), value);
     }
     let mut document = Document {
-        id: fields.text(&["id"]).and_then(|id| ids::own(&id)).unwrap_or_default(),
-        url: fields.text(&["url", "link"]),
-        title: fields.text(&["title"]).unwrap_or_default(),
-        section: fields.path(&["section", "category"]),
-        published: fields.date(&["published", "date"]),
-        updated: fields.date(&["updated"]),
+        id: fields.text("id").and_then(|id| ids::own(&id)).unwrap_or_default(),
+        url: fields.text("url"),
+        title: fields.text("title").unwrap_or_default(),
+        section: fields.path("section"),
+        published: fields.date("published"),
+        updated: fields.date("updated"),
         views: fields.number("views"),
-        authors: fields.list(&["authors", "author"]),
-        source: fields.text(&["source"]),
-        lead: fields.text(&["lead", "summary", "description"]),
+        authors: fields.list("authors"),
+        source: fields.text("source"),
+        lead: fields.text("lead"),
         body: body.unwrap_or_default(),
         attachments: fields.attachments(),
-        language: fields.text(&["language", "lang"]),
-        tags: fields.list(&["tags", "keywords"]),
-        number: fields.text(&["number"]),
-        kind: fields.text(&["kind"]),
-        issuer: fields.text(&["issuer"]),
-        issued: fields.date(&["issued"]),
-        effective: fields.date(&["effective"]),
+        language: fields.text("language"),
+        tags: fields.list("tags"),
+        number: fields.text("number"),
+        kind: fields.text("kind"),
+        issuer: fields.text("issuer"),
+        issued: fields.date("issued"),
+        effective: fields.date("effective"),
         // Mentions are found anew at packing, so that they belong to the text as it is now.
         mentions: Vec::new(),
         provenance: None,
     };
-    if let Some(crawled) = fields.date(&["crawled", "first_seen"]) {
+    if let Some(crawled) = fields.date("crawled") {
         document.provenance = Some(Provenance { crawled: Some(crawled), ..Provenance::default() });
     }
     document.body.extend(fields.body());
@@ -159,161 +162,6 @@ pub(crate) fn paragraphs(text: &str) -> Vec<Block> {
         .collect()
 }
 
-struct Fields<'a, 'b> {
-    record: Map<String, Value>,
-    notes: &'a mut Notes<'b>,
-}
-
-impl Fields<'_, '_> {
-    /// The first of `keys` that holds something; every one of them is used up.
-    fn take(&mut self, keys: &[&str]) -> Option<(String, Value)> {
-        let mut first = None;
-        for &key in keys {
-            match self.record.remove(key) {
-                None | Some(Value::Null) => {}
-                Some(Value::String(text)) if text.trim().is_empty() => {}
-                Some(Value::Array(list)) if list.is_empty() => {}
-                Some(value) if first.is_none() => first = Some((key.to_owned(), value)),
-                Some(_) => {}
-            }
-        }
-        first
-    }
-
-    fn text(&mut self, keys: &[&str]) -> Option<String> {
-        let (key, value) = self.take(keys)?;
-        match scalar(&value) {
-            Some(text) => Some(one_line(&text)).filter(|text| !text.is_empty()),
-            None => {
-                self.notes.warn(
-                    format!("the field \"{key}\" is not a text and was left out"),
-                    "write it as one string",
-                );
-                None
-            }
-        }
-    }
-
-    fn date(&mut self, keys: &[&str]) -> Option<PartialDate> {
-        let text = self.text(keys)?;
-        match read_date(&text) {
-            Ok(date) => Some(date),
-            Err(problem) => {
-                let remedy = "write it like 28/03/2023 or 2023-03-28T14:04";
-                self.notes.warn(format!("the field \"{}\": {problem}", keys[0]), remedy);
-                None
-            }
-        }
-    }
-
-    fn number(&mut self, key: &str) -> Option<u64> {
-        let (_, value) = self.take(&[key])?;
-        let number = match &value {
-            Value::Number(number) => number.as_u64(),
-            Value::String(text) => grouped_number(text),
-            _ => None,
-        };
-        if number.is_none() {
-            self.notes.warn(
-                format!("the field \"{key}\" is not a whole number and was left out"),
-                "write it as digits",
-            );
-        }
-        number
-    }
-
-    fn list(&mut self, keys: &[&str]) -> Vec<String> {
-        let Some((key, value)) = self.take(keys) else { return Vec::new() };
-        let texts: Vec<String> = match &value {
-            Value::Array(items) => items.iter().filter_map(scalar).collect(),
-            other => match scalar(other) {
-                Some(text) => text.split([',', ';']).map(str::to_owned).collect(),
-                None => {
-                    self.notes.warn(
-                        format!("the field \"{key}\" is not a list and was left out"),
-                        "write a list of texts",
-                    );
-                    Vec::new()
-                }
-            },
-        };
-        texts.iter().map(|text| one_line(text)).filter(|text| !text.is_empty()).collect()
-    }
-
-    fn path(&mut self, keys: &[&str]) -> Vec<String> {
-        let Some((key, value)) = self.take(keys) else { return Vec::new() };
-        match &value {
-            Value::Array(items) => items
-                .iter()
-                .filter_map(scalar)
-                .map(|text| one_line(&text))
-                .filter(|text| !text.is_empty())
-                .collect(),
-            other => match scalar(other) {
-                Some(text) => section_path(&text),
-                None => {
-                    let remedy = "write one name, or a list from the broadest to the narrowest";
-                    self.notes.warn(format!("the field \"{key}\" is not a section and was left out"), remedy);
-                    Vec::new()
-                }
-            },
-        }
-    }
-
-    fn attachments(&mut self) -> Vec<Attachment> {
-        let Some((_, value)) = self.take(&["attachments"]) else { return Vec::new() };
-        serde_json::from_value(value).unwrap_or_else(|error| {
-            let reason = format!("the field \"attachments\" was left out ({error})");
-            self.notes.warn(reason, "write objects with \"name\"");
-            Vec::new()
-        })
-    }
-
-    fn body(&mut self) -> Vec<Block> {
-        let Some((key, value)) = self.take(&["body", "content", "text"]) else { return Vec::new() };
-        match value {
-            Value::Array(items) => {
-                let mut blocks = Vec::with_capacity(items.len());
-                for (number, item) in items.into_iter().enumerate() {
-                    match item {
-                        Value::String(text) => blocks.extend(paragraphs(&text)),
-                        other => match serde_json::from_value::<Block>(other) {
-                            Ok(block) => blocks.extend(clean_block(block)),
-                            Err(error) => {
-                                let reason =
-                                    format!("block {} of \"{key}\" was left out ({error})", number + 1);
-                                self.notes.warn(reason, "docs/format.md lists the types of block");
-                            }
-                        },
-                    }
-                }
-                blocks
-            }
-            other => match scalar(&other) {
-                Some(text) => paragraphs(&text),
-                None => {
-                    let reason = format!(
-                        "the field \"{key}\" is neither a text nor a list of blocks and was left out"
-                    );
-                    self.notes.warn(reason, "write it as one string");
-                    Vec::new()
-                }
-            },
-        }
-    }
-
-    /// Names, once a file, each field that this program does not know.
-    fn name_unknown(&mut self) {
-        let unknown: Vec<String> = self.record.keys().cloned().collect();
-        for key in unknown {
-            let shown: String = key.chars().filter(|c| !c.is_control()).take(60).collect();
-            if self.notes.unknown.len() < 100 && self.notes.unknown.insert(shown.clone()) {
-                self.notes.warn(format!("the field \"{shown}\" is not known and was left out"), "");
-            }
-        }
-    }
-}
-
 /// A block with every text repaired; `None` when nothing is left of it.
 pub(crate) fn clean_block(block: Block) -> Option<Block> {
     let line = |text: String| one_line(&text);
@@ -332,16 +180,6 @@ pub(crate) fn clean_block(block: Block) -> Option<Block> {
     };
     let holds_image = matches!(&block, Block::Figure { image: Some(_), .. });
     (holds_image || block.texts().iter().any(|text| !text.is_empty())).then_some(block)
-}
-
-/// The text of a string, a number or a truth value.
-fn scalar(value: &Value) -> Option<String> {
-    match value {
-        Value::String(text) => Some(text.clone()),
-        Value::Number(number) => Some(number.to_string()),
-        Value::Bool(truth) => Some(truth.to_string()),
-        _ => None,
-    }
 }
 
 /// A count as people write it: `1126`, `1.126`, `1,126`, `1 126`.

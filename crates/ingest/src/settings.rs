@@ -1,6 +1,6 @@
 //! `tangthu.toml`: what the publisher says of the archive as a whole.
 
-use crate::{item::Notice, record::one_line};
+use crate::{FieldNames, item::Notice, record::one_line};
 
 /// The name of the file, at the root of an input folder.
 pub(crate) const SETTINGS_NAME: &str = "tangthu.toml";
@@ -19,6 +19,8 @@ pub struct Settings {
     pub description: Option<String>,
     /// Its main language, as a BCP 47 tag.
     pub language: Option<String>,
+    /// What fields are called in the files of one input; it says nothing of the archive.
+    pub fields: FieldNames,
 }
 
 impl Settings {
@@ -54,7 +56,7 @@ impl Settings {
             }
             fits
         });
-        Self { title, description, language }
+        Self { title, description, language, fields: self.fields }
     }
 
     /// Reads the file. What is not understood becomes a notice.
@@ -74,13 +76,17 @@ impl Settings {
                 "title" => &mut settings.title,
                 "description" => &mut settings.description,
                 "language" => &mut settings.language,
+                "fields" => {
+                    settings.fields = FieldNames::read(input, &value, &mut |notice| notices.push(notice));
+                    continue;
+                }
                 _ => {
                     let reason = format!("the setting \"{key}\" is not known");
                     notices.push(Notice::warning(
                         input,
                         None,
                         reason,
-                        "known are title, description and language",
+                        "known are title, description, language and the table [fields]",
                     ));
                     continue;
                 }

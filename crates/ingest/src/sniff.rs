@@ -1,6 +1,6 @@
 //! What format a file has: by its content first, then by its name.
 
-use crate::{decode, markdown, portal};
+use crate::{decode, delimited, feed, markdown, portal};
 
 /// The formats that are read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -10,6 +10,8 @@ pub(crate) enum Format {
     Markdown,
     Portal,
     Plain,
+    Feed,
+    Table,
 }
 
 /// Tells the format of a file called `name` (without `.gz` or `.zst`) that begins with `head`; `whole` says whether `head`
@@ -30,9 +32,15 @@ pub(crate) fn format(name: &str, head: &[u8], whole: bool) -> Result<Format, &'s
     if decode::is_binary(head) {
         return Err("it is not a text");
     }
+    if matches!(ending.as_str(), "csv" | "tsv" | "tab") {
+        return Ok(Format::Table);
+    }
     let text = decode::decode(whole_letters(head, whole)).text;
     let start = text.trim_start();
     let lower: String = start.chars().take(200).collect::<String>().to_lowercase();
+    if start.starts_with('<') && feed::root(start).is_some_and(feed::is_feed) {
+        return Ok(Format::Feed);
+    }
     if lower.starts_with("<!doctype") || lower.starts_with("<html") || lower.starts_with("<?xml") {
         return Err("it is a web page or XML, which this version does not read");
     }
@@ -41,6 +49,9 @@ pub(crate) fn format(name: &str, head: &[u8], whole: bool) -> Result<Format, &'s
     }
     if opens_json(start) {
         return Ok(if is_lines_of_records(head, whole) { Format::Jsonl } else { Format::Json });
+    }
+    if delimited::is_table(start) {
+        return Ok(Format::Table);
     }
     let is_markdown = matches!(ending.as_str(), "md" | "markdown" | "mdown");
     if markdown::has_front_matter(&text) {
@@ -100,6 +111,10 @@ mod tests {
         assert_eq!(told("a.txt", "[Tin nóng] Một tin"), Ok(Format::Plain));
         assert_eq!(told("README", "Chữ"), Ok(Format::Plain));
         assert_eq!(told("a.md", "Chữ"), Ok(Format::Markdown));
+        assert_eq!(told("a.xml", "<?xml version='1.0'?>\n<!-- a --><rss version='2.0'>"), Ok(Format::Feed));
+        assert_eq!(told("a", "<!DOCTYPE x [<!ENTITY a 'b'>]><rdf:RDF xmlns='x'>"), Ok(Format::Feed));
+        assert_eq!(told("a.csv", "a,b"), Ok(Format::Table));
+        assert_eq!(told("a.txt", "tiêu đề;nội dung\nA;B"), Ok(Format::Table));
         for (name, head) in
             [("a.html", "<!DOCTYPE html>"), ("a.txt", ""), ("a.bin", "\0\0"), ("a.css", "p {}")]
         {

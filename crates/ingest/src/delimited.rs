@@ -1,0 +1,302 @@
+//! CSV and TSV with a header: each row is a record, read row by row, so that a file may be larger than memory.
+//!
+//! The mark between cells is told from the first line: comma, semicolon (spreadsheets set to Vietnamese write that) or tab.
+//! What the columns mean, their names tell (`names.rs`).
+
+use crate::{
+    FieldNames, decode,
+    item::{Notice, Place},
+    record::{self, Notes, one_line},
+};
+use serde_json::{Map, Value};
+use std::{
+    cell::Cell,
+    collections::BTreeSet,
+    io::{self, BufRead, Read},
+    rc::Rc,
+};
+use tangthu_archive::{Document, Sha256Hex};
+
+/// The longest row that is read, in bytes. A quotation mark that is never closed makes one row of the rest of the file.
+pub(crate) const MAX_ROW: u64 = 64 * 1024 * 1024;
+
+/// The most columns that are looked at: spreadsheets hold 16,384.
+const MAX_COLUMNS: usize = 16_384;
+
+/// How much of the header its mark is told by.
+const MAX_HEADER: usize = 64 * 1024;
+
+/// The marks that part cells, the more telling first: a comma stands in prose as well.
+const MARKS: &[u8] = b"\t;,";
+
+/// The mark that parts the cells of a table that begins with `head`, by its first line outside quotation marks.
+fn mark(head: &[u8]) -> u8 {
+    let mut counts = [0usize; 3];
+    let mut quoted = false;
+    for &byte in head.iter().take(MAX_HEADER) {
+        match byte {
+            b'"' => quoted = !quoted,
+            b'\n' if !quoted => break,
+            _ if quoted => {}
+            _ => {
+                if let Some(at) = MARKS.iter().position(|&mark| mark == byte) {
+                    counts[at] += 1;
+                }
+            }
+        }
+    }
+    let most = counts.iter().max().copied().unwrap_or_default();
+    let at = counts.iter().position(|&count| count == most && count > 0);
+    at.and_then(|at| MARKS.get(at)).copied().unwrap_or(b',')
+}
+
+/// Whether a text whose name says nothing is a table: its first line holds two columns or more whose names are known, and one
+/// of them is a title or a text.
+pub(crate) fn is_table(head: &str) -> bool {
+    let Some((line, _)) = head.split_once('\n') else { return false };
+    let mark = char::from(mark(line.as_bytes()));
+    let columns: Vec<&str> = line.split(mark).map(|cell| cell.trim().trim_matches('"')).collect();
+    let mut record = Map::new();
+    columns.iter().for_each(|column| {
+        record.insert((*column).to_owned(), Value::String("x".to_owned()));
+    });
+    let names = FieldNames::default();
+    let adopted = crate::names::adopt(record);
+    columns.len() > 1
+        && columns.iter().all(|column| column.chars().count() <= 40)
+        && columns.iter().filter(|column| names.knows("", column)).count() > 1
+        && (adopted.contains_key("title") || adopted.contains_key("body"))
+}
+
+/// Reads every row of `reader`, in UTF-8, and hands each document on with the hash of its row; each notice as it arises.
+///
+/// # Errors
+/// When the input itself cannot be read on; what was read before stays.
+pub(crate) fn read(
+    input: &str,
+    mut reader: impl BufRead,
+    names: &FieldNames,
+    max_row: u64,
+    document: &mut dyn FnMut(Document, Sha256Hex, Place),
+    notice: &mut dyn FnMut(Notice),
+) -> io::Result<()> {
+    let mark = {
+        let head = reader.fill_buf()?;
+        let bom = if head.starts_with(b"\xEF\xBB\xBF") { 3 } else { 0 };
+        let mark = mark(&head[bom..]);
+        reader.consume(bom);
+        mark
+    };
+    let left = Rc::new(Cell::new(max_row));
+    let bounded = Bounded { inner: reader, left: Rc::clone(&left) };
+    let mut table =
+        csv::ReaderBuilder::new().delimiter(mark).flexible(true).has_headers(false).from_reader(bounded);
+    let mut row = csv::ByteRecord::new();
+    let mut columns: Option<Vec<String>> = None;
+    let mut unknown = BTreeSet::new();
+    loop {
+        left.set(max_row);
+        let place = Place::line(table.position().line());
+        match table.read_byte_record(&mut row) {
+            Ok(true) => {}
+            Ok(false) => break,
+            Err(error) => {
+                let csv::ErrorKind::Io(error) = error.into_kind() else { continue };
+                if error.kind() != io::ErrorKind::QuotaExceeded {
+                    return Err(error);
+                }
+                let reason =
+                    format!("the row is longer than {} MB, so reading ended here", max_row / 1024 / 1024);
+                notice(Notice::skipped(
+                    input,
+                    Some(place),
+                    reason,
+                    "look for a quotation mark that is never closed",
+                ));
+                break;
+            }
+        }
+        let place = row.position().map_or(place, |position| Place::line(position.line()));
+        let Some(columns) = &columns else {
+            let found: Vec<String> = row.iter().take(MAX_COLUMNS).map(|cell| one_line(&text(cell))).collect();
+            if !found.iter().any(|column| names.knows(input, column)) {
+                let shown: Vec<String> =
+                    found.iter().take(8).map(|name| name.chars().take(40).collect()).collect();
+                let reason = format!("none of its columns has a name that is known ({})", shown.join(", "));
+                let remedy =
+                    "name the columns in its first line, or say what they are in [fields] of tangthu.toml";
+                notice(Notice::skipped(input, Some(place), reason, remedy));
+                break;
+            }
+            columns = Some(found);
+            continue;
+        };
+        let mut notes = Notes::new(input, Some(place), &mut unknown);
+        let more = row.iter().skip(columns.len()).filter(|cell| !cell.trim_ascii().is_empty()).count();
+        if more > 0 {
+            let reason = format!("the row has {more} cells beyond the last column, and they were left out");
+            notes.warn(reason, "look for a mark between cells that should stand in quotation marks");
+        }
+        let mut map = Map::new();
+        for (column, cell) in columns.iter().zip(&row) {
+            let cell = text(cell);
+            // Of columns with one name the first that holds something counts.
+            if !cell.trim().is_empty() && !column.is_empty() && !map.contains_key(column) {
+                map.insert(column.clone(), Value::String(cell));
+            }
+        }
+        if map.is_empty() {
+            continue;
+        }
+        let read = record::read(names.apply(input, map), None, &mut notes);
+        notes.found.into_iter().for_each(&mut *notice);
+        match read {
+            Ok(read) => document(read, Sha256Hex::of(&joined(&row)), place),
+            Err(reason) => {
+                let remedy = "fill in its title or its text";
+                notice(Notice::skipped(input, Some(place), reason, remedy));
+            }
+        }
+    }
+    Ok(())
+}
+
+/// A cell as text, also where it is no UTF-8.
+fn text(cell: &[u8]) -> String {
+    match std::str::from_utf8(cell) {
+        Ok(text) => text.to_owned(),
+        Err(_) => decode::decode(cell).text,
+    }
+}
+
+/// The cells of a row in one piece, with a byte between them that no text holds.
+fn joined(row: &csv::ByteRecord) -> Vec<u8> {
+    row.iter().collect::<Vec<_>>().join(&0xFF)
+}
+
+/// Fails where one row would take more than it may.
+struct Bounded<R> {
+    inner: R,
+    left: Rc<Cell<u64>>,
+}
+
+impl<R: Read> Read for Bounded<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        if self.left.get() == 0 {
+            return Err(io::ErrorKind::QuotaExceeded.into());
+        }
+        let read = self.inner.read(buffer)?;
+        self.left.set(self.left.get().saturating_sub(read as u64));
+        Ok(read)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use tangthu_archive::Block;
+
+    fn table(bytes: &[u8], max_row: u64) -> (Vec<Document>, Vec<String>) {
+        let (mut documents, mut said) = (Vec::new(), Vec::new());
+        read(
+            "a.csv",
+            bytes,
+            &FieldNames::default(),
+            max_row,
+            &mut |document, _, _| documents.push(document),
+            &mut |notice| {
+                said.push(notice.to_string());
+            },
+        )
+        .unwrap();
+        (documents, said)
+    }
+
+    #[test]
+    fn every_mark_and_vietnamese_heads_are_read() {
+        let csv = "Tiêu đề,Ngày đăng,Chuyên mục,Nội dung\n\"Họp, bàn việc\",28/3/2023,Thời sự > Y tế,\"Đoạn một.\nĐoạn hai.\"\n";
+        for text in [
+            format!("\u{FEFF}{csv}"),
+            "Tiêu đề;Ngày đăng;Chuyên mục;Nội dung\nHọp, bàn việc;28/3/2023;Thời sự > Y tế;\"Đoạn một.\nĐoạn hai.\"\n".to_owned(),
+            "Tiêu đề\tNgày đăng\tChuyên mục\tNội dung\r\nHọp, bàn việc\t28/3/2023\tThời sự > Y tế\t<p>Đoạn một.</p><p>Đoạn hai.</p>\r\n".to_owned(),
+        ] {
+            let (documents, said) = table(text.as_bytes(), MAX_ROW);
+            assert!(said.is_empty(), "{said:?}");
+            let [document] = documents.as_slice() else { panic!("one row: {text}") };
+            assert_eq!(document.title, "Họp, bàn việc");
+            assert_eq!(document.published.unwrap().to_string(), "2023-03-28");
+            assert_eq!(document.section, ["Thời sự", "Y tế"]);
+            let paragraph = |text: &str| Block::Paragraph { text: text.to_owned() };
+            assert_eq!(document.body, [paragraph("Đoạn một."), paragraph("Đoạn hai.")]);
+        }
+    }
+
+    #[test]
+    fn a_list_of_official_documents_is_read() {
+        let (documents, said) = table(
+            "Số ký hiệu;Loại văn bản;Trích yếu;Cơ quan ban hành;Ngày ban hành;Ngày hiệu lực;Ghi chú\n15/2024/QĐ-UBND;Quyết định;Về giá đất;UBND thành phố;02/01/2024;15/01/2024;x\n"
+                .as_bytes(),
+            MAX_ROW,
+        );
+        let document = &documents[0];
+        assert_eq!(
+            (document.title.as_str(), document.number.as_deref()),
+            ("Về giá đất", Some("15/2024/QĐ-UBND"))
+        );
+        assert_eq!(
+            (document.kind.as_deref(), document.issuer.as_deref()),
+            (Some("Quyết định"), Some("UBND thành phố"))
+        );
+        assert_eq!(document.issued.unwrap().to_string(), "2024-01-02");
+        assert_eq!(document.effective.unwrap().to_string(), "2024-01-15");
+        assert_eq!(said.len(), 1, "{said:?}");
+        assert!(said[0].contains("\"Ghi chú\""));
+    }
+
+    #[test]
+    fn what_is_wrong_is_named_by_its_line_and_the_rest_is_there() {
+        let (documents, said) = table(
+            "title,date,body\nMột,31/02/2023,a\n,,\nHai,2023,b,c\n,2020,\n\nBa,,\n".as_bytes(),
+            MAX_ROW,
+        );
+        let titles: Vec<&str> = documents.iter().map(|document| document.title.as_str()).collect();
+        assert_eq!(titles, ["Một", "Hai", "Ba"]);
+        assert_eq!(said.len(), 3, "{said:?}");
+        assert!(said[0].starts_with("a.csv:2: "), "{}", said[0]);
+        assert!(said[1].starts_with("a.csv:4: "), "{}", said[1]);
+        assert!(said[2].starts_with("a.csv:5: "), "{}", said[2]);
+    }
+
+    #[test]
+    fn a_table_without_names_is_refused_with_a_remedy() {
+        let (documents, said) = table(b"1,2,3\n4,5,6\n", MAX_ROW);
+        assert_eq!((documents.len(), said.len()), (0, 1));
+        assert!(said[0].contains("[fields]"), "{}", said[0]);
+    }
+
+    #[test]
+    fn a_quotation_mark_that_is_never_closed_ends_the_reading_in_bounded_memory() {
+        let text = format!("title,body\nMột,a\nHai,\"{}", "chữ ".repeat(200_000));
+        let (documents, said) = table(text.as_bytes(), 100_000);
+        assert_eq!((documents.len(), said.len()), (1, 1), "{said:?}");
+        assert!(said[0].starts_with("a.csv:3: "), "{}", said[0]);
+    }
+
+    #[test]
+    fn prose_is_no_table() {
+        assert!(is_table("title,date,content\n"));
+        assert!(is_table("\"Tiêu đề\";\"Nội dung\"\n"));
+        for text in
+            ["Nguồn, ngày\nchữ", "title\nchữ", "Về việc họp, nội dung của bài\nchữ", "Tóm tắt, nguồn\nchữ"]
+        {
+            assert!(!is_table(text), "{text}");
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn no_table_is_a_crash(text in "[a-cđ\",;\t\n ]{0,80}") {
+            table(format!("title,body\n{text}").as_bytes(), MAX_ROW);
+        }
+    }
+}
