@@ -3,6 +3,7 @@
 use crate::{
     commands::GENERATOR,
     output::{Problem, Progress, say},
+    workshop::folder_near,
 };
 use clap::Args;
 use std::{
@@ -11,7 +12,9 @@ use std::{
     path::{Path, PathBuf},
 };
 use tangthu_archive::{Document, Head, MANIFEST_NAME, MAX_MANIFEST_BYTES, Opened};
-use tangthu_ingest::{FORMATS, Item, Notice, NoticeKind, Options, Settings, ingest, is_language_tag};
+use tangthu_ingest::{
+    FORMATS, Item, Notice, NoticeKind, Options, STANDARD_INPUT, Settings, ingest, is_language_tag,
+};
 
 /// How many of the inputs that were left out are shown; all of them go into the report.
 const SHOWN: usize = 10;
@@ -19,7 +22,7 @@ const SHOWN: usize = 10;
 /// What `build` and `pack` read, and how.
 #[derive(Debug, Args)]
 pub(crate) struct Inputs {
-    /// Folders and files to read: JSONL, JSON, CSV, RSS, Atom, exports of WordPress, Markdown, plain text, portal pages saved as text; also .gz and .zst
+    /// Folders and files to read: JSONL, JSON, CSV, RSS, Atom, exports of WordPress, Markdown, plain text, portal pages saved as text; also .gz, .zst, .zip, .tar and .tar.gz; - for standard input
     #[arg(required = true, value_name = "INPUT")]
     inputs: Vec<PathBuf>,
     /// The archive's title (else from tangthu.toml, else the name of the first input)
@@ -64,16 +67,19 @@ impl Inputs {
         let mut leave_out = vec![output.to_owned()];
         leave_out.extend(self.report.clone());
         let (mut documents, mut failed) = (0, None);
-        let settings = ingest(&self.inputs, &Options { leave_out }, &mut |item| match item {
-            // After a failure the rest is read in vain; it is rare, and reading is quick.
-            Item::Document(document) if failed.is_none() => {
-                documents += 1;
-                failed = take(*document).err();
-            }
-            Item::Document(_) => {}
-            Item::Notice(notice) => report.add(notice),
-        })
-        .map_err(Problem::new)?;
+        let settings =
+            ingest(&self.inputs, &Options { leave_out, aside: Some(folder_near(output)) }, &mut |item| {
+                match item {
+                    // After a failure the rest is read in vain; it is rare, and reading is quick.
+                    Item::Document(document) if failed.is_none() => {
+                        documents += 1;
+                        failed = take(*document).err();
+                    }
+                    Item::Document(_) => {}
+                    Item::Notice(notice) => report.add(notice),
+                }
+            })
+            .map_err(Problem::new)?;
         if let Some(error) = failed {
             return Err(crate::publish::cannot_write(output, &error));
         }
@@ -102,7 +108,7 @@ impl Inputs {
             language: self.language.clone(),
             ..Settings::default()
         };
-        let named = Settings { title: Some(stem(&self.inputs[0])), ..Settings::default() };
+        let named = Settings { title: stem(&self.inputs[0]), ..Settings::default() };
         let mut settings = given.fitted("the command line", notice);
         settings.fill(found);
         if settings.title.is_none() {
@@ -114,6 +120,9 @@ impl Inputs {
 
 /// A packed archive is no pile of documents: its parts would be taken for files of JSON, each document twice.
 fn refuse_archive(input: &Path) -> Result<(), Problem> {
+    if is_standard(input) {
+        return Ok(());
+    }
     let file = if input.is_dir() { input.join(MANIFEST_NAME) } else { input.to_owned() };
     let length = file.metadata().map_or(u64::MAX, |metadata| metadata.len());
     if length > MAX_MANIFEST_BYTES as u64 {
@@ -130,16 +139,26 @@ fn refuse_archive(input: &Path) -> Result<(), Problem> {
 }
 
 fn names(paths: &[PathBuf]) -> String {
-    paths.iter().map(|path| path.display().to_string()).collect::<Vec<_>>().join(", ")
+    let name = |path: &PathBuf| {
+        if is_standard(path) { "standard input".to_owned() } else { path.display().to_string() }
+    };
+    paths.iter().map(name).collect::<Vec<_>>().join(", ")
+}
+
+fn is_standard(path: &Path) -> bool {
+    path.as_os_str() == STANDARD_INPUT
 }
 
 /// The name of an input without its endings, for an archive that nobody named.
-fn stem(path: &Path) -> String {
+fn stem(path: &Path) -> Option<String> {
+    if is_standard(path) {
+        return None;
+    }
     let real = path.canonicalize().unwrap_or_else(|_| path.to_owned());
     let name = real.file_name().map_or_else(|| "Tàng Thư".into(), |name| name.to_string_lossy().into_owned());
     let name = name.trim_end_matches(".gz").trim_end_matches(".zst");
     let stem = if real.is_dir() { name } else { name.rsplit_once('.').map_or(name, |(stem, _)| stem) };
-    stem.to_owned()
+    Some(stem.to_owned())
 }
 
 fn language_tag(text: &str) -> Result<String, String> {

@@ -6,7 +6,7 @@ use std::{
     fs::File,
     io::{self, Read, Seek, SeekFrom, Write},
     num::NonZero,
-    path::Path,
+    path::{Path, PathBuf},
     sync::{Condvar, Mutex, MutexGuard, PoisonError},
     thread,
 };
@@ -30,11 +30,16 @@ const BUFFER_BYTES: usize = 1 << 20;
 impl DiskWorkshop {
     /// A workshop whose file lies on the disk of `folder`, which the result is written to.
     pub(crate) fn new(folder: &Path) -> io::Result<Self> {
-        let there = folder.ancestors().find(|path| path.is_dir()).unwrap_or(Path::new("."));
-        let file = Mutex::new(tempfile::tempfile_in(there)?);
+        let file = Mutex::new(tempfile::tempfile_in(folder_near(folder))?);
         let threads = thread::available_parallelism().map_or(1, NonZero::get);
         Ok(Self { file, waiting: Vec::new(), threads })
     }
+}
+
+/// The folder nearest to `output` that is there: where its disk has room, what is put aside has too.
+pub(crate) fn folder_near(output: &Path) -> PathBuf {
+    let there = output.ancestors().find(|path| path.is_dir());
+    there.unwrap_or(Path::new(".")).to_owned()
 }
 
 impl Workshop for DiskWorkshop {

@@ -21,14 +21,18 @@ pub(crate) fn from_url(url: &str) -> String {
 
 /// An id from the path of a file that is one document: without its endings, in NFC (some systems store names in NFD).
 pub(crate) fn from_path(path: &str) -> String {
+    own(&without_endings(path)).unwrap_or_else(|| Sha256Hex::of(path.as_bytes()).prefix(16))
+}
+
+/// A path without the endings of its last part.
+pub(crate) fn without_endings(path: &str) -> String {
     let mut path = path;
     for ending in [".gz", ".zst"] {
         path = path.strip_suffix(ending).unwrap_or(path);
     }
     let (folder, name) = path.rsplit_once('/').map_or((None, path), |(folder, name)| (Some(folder), name));
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
-    let whole = folder.map_or_else(|| stem.to_owned(), |folder| format!("{folder}/{stem}"));
-    own(&whole).unwrap_or_else(|| Sha256Hex::of(path.as_bytes()).prefix(16))
+    folder.map_or_else(|| stem.to_owned(), |folder| format!("{folder}/{stem}"))
 }
 
 /// An id for a record inside a file, from its content.

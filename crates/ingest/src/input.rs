@@ -1,49 +1,49 @@
-//! Files: the one module that touches them. Walks folders in order, opens what is compressed, and gives each file to the
-//! reader of its format; sees to ids and provenance of what comes back.
+//! Inputs as they are named, and each file to the reader of its format.
+//!
+//! A file is a name and a [`Source`] of bytes, whether it lies in a folder, in a container, or comes from standard input.
+//! Formats that are read whole are a line in [`Reading::page`]; those that are read in passing, a line in
+//! [`Reading::try_file`].
 
 use crate::{
-    FORMATS, FieldNames, TOOL, decode, delimited, feed,
-    ids::{self, Claim, Ids},
+    FORMATS, FieldNames,
+    container::Container,
+    decode, delimited, feed, ids,
     item::{Item, Notice, Place},
-    json, jsonl, markdown, plain, portal,
+    json, jsonl,
+    keep::{From, Keeper},
+    markdown, plain, portal,
     record::Notes,
-    settings::{SETTINGS_NAME, Settings},
+    settings::Settings,
     sniff::{self, Format},
+    source::{Looked, Source},
     stream,
+    tree::Tree,
 };
-use sha2::{Digest, Sha256};
 use std::{
+    cell::RefCell,
     collections::BTreeSet,
     fmt,
-    fs::File,
-    io::{self, BufRead, BufReader, Read},
+    io::{self, BufRead, Read},
     path::{Path, PathBuf},
 };
-use tangthu_archive::{Document, Provenance, Sha256Hex};
-use walkdir::WalkDir;
+use tangthu_archive::Sha256Hex;
 
-/// How much of a file its format is told by.
-const HEAD: usize = 64 * 1024;
+/// The input that stands for standard input.
+pub const STANDARD_INPUT: &str = "-";
 
 /// The longest page that is read whole; text past it is no page but a dump.
 const MAX_PAGE: u64 = 64 * 1024 * 1024;
 
-/// The longest document that is kept, in bytes as it is stored: a part of an archive may hold 32 MB, and the mentions that
-/// are found in a document are stored with it.
-const MAX_DOCUMENT: usize = 8 * 1024 * 1024;
+/// Containers in containers: one is a hand-over of hand-overs, more is what is made to do harm.
+const MAX_DEPTH: u8 = 2;
 
-/// What is said of a `.zst` file where this program was built without its library.
-#[cfg(not(feature = "zstd"))]
-const NO_ZSTD: &str = "it is compressed with Zstandard, which this program cannot open here";
-
-/// The file that describes an input folder to people who look at the folder itself.
-const README_NAME: &str = "README.md";
-
-/// What reading is to leave alone.
+/// What reading is to leave alone, and where it may work.
 #[derive(Clone, Debug, Default)]
 pub struct Options {
     /// Folders and files that are not input, though they may lie inside it: where the result is written.
     pub leave_out: Vec<PathBuf>,
+    /// A folder for what must be put aside while it is read; the system's own where it is not named.
+    pub aside: Option<PathBuf>,
 }
 
 /// An input that is not there or cannot be opened at all.
@@ -70,8 +70,8 @@ impl std::error::Error for InputError {
     }
 }
 
-/// Reads `inputs`, files and folders, in the order given, and hands every document and notice to `sink`. Returns what the
-/// inputs say of the archive as a whole.
+/// Reads `inputs`, files, folders and [standard input](STANDARD_INPUT), in the order given, and hands every document and
+/// notice to `sink`. Returns what the inputs say of the archive as a whole.
 ///
 /// # Errors
 /// When one of the inputs themselves is not there. What is wrong inside them becomes notices.
@@ -80,225 +80,210 @@ pub fn ingest(
     options: &Options,
     sink: &mut dyn FnMut(Item),
 ) -> Result<Settings, InputError> {
-    for path in inputs {
+    let is_standard = |path: &Path| path.as_os_str() == STANDARD_INPUT;
+    for path in inputs.iter().filter(|path| !is_standard(path)) {
         path.metadata().map_err(|source| InputError { path: path.clone(), source })?;
     }
     let left_out = options.leave_out.iter().filter_map(|path| path.canonicalize().ok()).collect();
-    let (ids, settings, names) = (Ids::default(), Settings::default(), FieldNames::default());
-    let mut reading = Reading { ids, settings, names, left_out, sink };
+    let aside = options.aside.clone().unwrap_or_else(std::env::temp_dir);
+    let keeper = Keeper::new(sink);
+    let mut reading =
+        Reading { keeper, settings: Settings::default(), names: FieldNames::default(), left_out, aside };
     for path in inputs {
-        if path.is_dir() {
+        reading.names = FieldNames::default();
+        if is_standard(path) {
+            let source = Source::Stream(Box::new(io::stdin().lock()));
+            let tree = Tree::Nothing;
+            let (input, path) = ("standard input", "stdin");
+            reading.file(File { input, path, source, tree: &tree, named: true, depth: 0 });
+        } else if path.is_dir() {
             reading.folder(path);
         } else {
             let name = path.file_name().map_or_else(|| path.to_string_lossy(), |name| name.to_string_lossy());
-            reading.file(path, &name);
+            let tree = Tree::Folder(path.parent().unwrap_or(path).to_owned());
+            let source = Source::Disk(path.clone());
+            reading.file(File { input: &name, path: &name, source, tree: &tree, named: true, depth: 0 });
         }
     }
     Ok(reading.settings)
 }
 
-struct Reading<'a> {
-    ids: Ids,
-    settings: Settings,
-    /// What fields are called in the folder that is being read.
-    names: FieldNames,
-    left_out: Vec<PathBuf>,
-    sink: &'a mut dyn FnMut(Item),
+/// A file that is to be read.
+pub(crate) struct File<'a> {
+    /// What reports and provenance call it.
+    pub(crate) input: &'a str,
+    /// What ids are made of: its path below what the publisher named.
+    pub(crate) path: &'a str,
+    pub(crate) source: Source<'a>,
+    /// Where its neighbours are.
+    #[expect(dead_code, reason = "attachments will be found by it")]
+    pub(crate) tree: &'a Tree,
+    /// Whether the publisher named the file itself, and not a folder that it lies in.
+    pub(crate) named: bool,
+    /// How many containers it lies in.
+    pub(crate) depth: u8,
+}
+
+/// What goes on while inputs are read.
+pub(crate) struct Reading<'a> {
+    pub(crate) keeper: Keeper<'a>,
+    pub(crate) settings: Settings,
+    /// What fields are called in the folder or container that is being read.
+    pub(crate) names: FieldNames,
+    pub(crate) left_out: Vec<PathBuf>,
+    aside: PathBuf,
 }
 
 impl Reading<'_> {
-    fn notice(&mut self, notice: Notice) {
-        (self.sink)(Item::Notice(notice));
-    }
-
-    fn folder(&mut self, root: &Path) {
-        let settings = root.join(SETTINGS_NAME);
-        self.names = FieldNames::default();
-        if let Ok(bytes) = std::fs::read(&settings) {
-            let (settings, notices) = Settings::read(SETTINGS_NAME, &decode::decode(&bytes).text);
-            self.names = settings.fields.clone();
-            self.settings.fill(settings);
-            notices.into_iter().for_each(|notice| self.notice(notice));
-        }
-        let left_out = self.left_out.clone();
-        let walk = WalkDir::new(root).sort_by_file_name().into_iter().filter_entry(|entry| {
-            let hidden = entry.depth() > 0 && entry.file_name().to_string_lossy().starts_with('.');
-            let out = !left_out.is_empty()
-                && entry.path().canonicalize().is_ok_and(|path| left_out.contains(&path));
-            !hidden && !out
-        });
-        for entry in walk {
-            let entry = match entry {
-                Ok(entry) => entry,
-                Err(error) => {
-                    let input = error.path().map(|path| relative(root, path)).unwrap_or_default();
-                    let reason = error.io_error().map_or_else(|| error.to_string(), ToString::to_string);
-                    let remedy = "check its permissions and read it again";
-                    self.notice(Notice::skipped(
-                        &input,
-                        None,
-                        format!("it cannot be read ({reason})"),
-                        remedy,
-                    ));
-                    continue;
+    /// Reads one file, of whatever format.
+    pub(crate) fn file(&mut self, file: File) {
+        let input = file.input;
+        if let Err(error) = self.try_file(file) {
+            let (reason, remedy) = match error.kind() {
+                io::ErrorKind::Unsupported => (error.to_string(), "unpack it, or pack it again with gzip"),
+                io::ErrorKind::FileTooLarge => (error.to_string(), "leave it out, or unpack it yourself"),
+                _ => {
+                    let reason = format!("it cannot be read to its end ({error})");
+                    (reason, "the file may be damaged: get it again")
                 }
             };
-            let name = relative(root, entry.path());
-            if entry.file_type().is_symlink() {
-                let remedy = "name what it points to as an input of its own";
-                self.notice(Notice::skipped(
-                    &name,
-                    None,
-                    "it is a link, and links inside folders are not followed",
-                    remedy,
-                ));
-            } else if entry.file_type().is_file() && name == README_NAME {
-                let remedy = "if it is a document, give it another name";
-                self.notice(Notice::note(
-                    &name,
-                    "left out: it describes the folder and is no document",
-                    remedy,
-                ));
-            } else if entry.file_type().is_file() && name != SETTINGS_NAME {
-                self.file(entry.path(), &name);
-            }
+            self.skip(input, reason, remedy);
         }
     }
 
-    fn file(&mut self, path: &Path, input: &str) {
-        if let Err(error) = self.try_file(path, input) {
-            if error.kind() == io::ErrorKind::Unsupported {
-                let remedy = "unpack it, or pack it again with gzip";
-                return self.notice(Notice::skipped(input, None, error.to_string(), remedy));
-            }
-            let reason = format!("it cannot be read to its end ({error})");
-            self.notice(Notice::skipped(input, None, reason, "the file may be damaged: get it again"));
-        }
-    }
-
-    fn try_file(&mut self, path: &Path, input: &str) -> io::Result<()> {
-        let mut reader = open(path)?;
+    fn try_file(&mut self, file: File) -> io::Result<()> {
+        let File { input, path, source, named, depth, .. } = file;
+        let looked = source.look()?;
         let name = input.strip_suffix(".gz").or_else(|| input.strip_suffix(".zst")).unwrap_or(input);
-        let mut head = Vec::new();
-        reader.by_ref().take(HEAD as u64).read_to_end(&mut head)?;
-        let whole = head.len() < HEAD;
-        let format = match sniff::format(name, &head, whole) {
+        let format = match sniff::format(name, &looked.head, looked.whole) {
             Ok(format) => format,
             Err(reason) => {
-                let remedy = format!("formats read are {FORMATS}");
-                self.notice(Notice::skipped(input, None, reason, &remedy));
+                self.skip(input, reason, &format!("formats read are {FORMATS}"));
                 return Ok(());
             }
         };
-        let text =
-            |head: Vec<u8>, reader| stream::utf8(&head.clone(), whole, io::Cursor::new(head).chain(reader));
-        if matches!(format, Format::Feed | Format::Table) {
-            let stream = text(head, reader)?;
-            if let Some(warning) = stream.warning {
-                let remedy = "check its letters, or save it as UTF-8";
-                self.notice(Notice::warning(input, None, warning, remedy));
-            }
-            return match format {
-                Format::Feed => {
-                    let hash = hash_of_file(path)?;
-                    self.feed(input, stream.reader, hash);
-                    Ok(())
-                }
-                _ => self.table(input, stream.reader),
-            };
-        }
-        let reader = io::Cursor::new(head).chain(reader);
+        let at = At { input, path };
         match format {
-            Format::Jsonl => self.lines(input, reader),
+            Format::Jsonl => self.lines(&at, looked.content()?),
             Format::Json => {
-                let hash = hash_of_file(path)?;
-                self.json(input, reader, hash);
+                let (hash, looked) = self.hashed(looked)?;
+                self.json(&at, looked.content()?, hash);
                 Ok(())
             }
-            _ => {
-                let hash = hash_of_file(path)?;
-                self.page(input, format, reader, hash)
+            Format::Feed => {
+                let (hash, looked) = self.hashed(looked)?;
+                let reader = self.text(input, looked)?;
+                self.feed(&at, reader, hash);
+                Ok(())
             }
+            Format::Table => {
+                let reader = self.text(input, looked)?;
+                self.table(&at, reader)
+            }
+            Format::Zip | Format::Tar if depth >= MAX_DEPTH => {
+                let reason = "it is a container in a container in a container, and those are not opened";
+                self.skip(input, reason, "unpack the outer ones");
+                Ok(())
+            }
+            Format::Zip | Format::Tar => {
+                let file = looked.content_aside(&self.aside)?;
+                let opened = if format == Format::Zip { Container::zip(file) } else { Container::tar(file) };
+                let below = if named { String::new() } else { ids::without_endings(path) };
+                match opened {
+                    Ok(container) => self.container(input, &below, container, depth),
+                    Err(reason) => self.skip(input, reason, "get it again, or unpack it yourself"),
+                }
+                Ok(())
+            }
+            Format::Markdown | Format::Portal | Format::Plain => self.page(&at, format, looked),
         }
     }
 
-    fn lines(&mut self, input: &str, reader: impl BufRead) -> io::Result<()> {
-        let Self { ids, names, sink, .. } = self;
-        // Documents and notices arise in one order; both closures need the one sink.
-        let sink = std::cell::RefCell::new(sink);
+    /// The hash of a file as it is stored, for documents that are handed on before its end is read.
+    fn hashed<'a>(&self, looked: Looked<'a>) -> io::Result<(Sha256Hex, Looked<'a>)> {
+        let file = looked.stored_aside(&self.aside)?;
+        Ok((file.hash()?, Source::Stream(Box::new(file)).look()?))
+    }
+
+    /// What a file holds as UTF-8, whatever it was written in.
+    fn text<'a>(&mut self, input: &str, looked: Looked<'a>) -> io::Result<Box<dyn BufRead + 'a>> {
+        let (head, whole) = (looked.head.clone(), looked.whole);
+        let stream = stream::utf8(&head, whole, looked.content()?)?;
+        if let Some(warning) = stream.warning {
+            let remedy = "check its letters, or save it as UTF-8";
+            self.keeper.notice(Notice::warning(input, None, warning, remedy));
+        }
+        Ok(stream.reader)
+    }
+
+    fn lines(&mut self, at: &At, reader: impl BufRead) -> io::Result<()> {
+        // Documents and notices arise in one order; both closures need the one keeper.
+        let keeper = RefCell::new(&mut self.keeper);
         jsonl::read(
-            input,
+            at.input,
             reader,
-            names,
+            &self.names,
             jsonl::MAX_LINE,
             &mut |document, hash, place| {
-                let mut sink = sink.borrow_mut();
-                keep(ids, *sink, document, &From { input, place: Some(place), hash, alone: false });
+                keeper.borrow_mut().keep(document, &at.record(Some(place), hash));
             },
-            &mut |notice| (sink.borrow_mut())(Item::Notice(notice)),
+            &mut |notice| keeper.borrow_mut().notice(notice),
         )
     }
 
-    fn json(&mut self, input: &str, mut reader: impl BufRead, hash: Sha256Hex) {
-        let Self { ids, names, sink, .. } = self;
-        let sink = std::cell::RefCell::new(sink);
+    fn json(&mut self, at: &At, mut reader: impl BufRead, hash: Sha256Hex) {
+        let keeper = RefCell::new(&mut self.keeper);
         if reader.fill_buf().is_ok_and(|head| head.starts_with(b"\xEF\xBB\xBF")) {
             reader.consume(3);
         }
         let settings = json::read(
-            input,
+            at.input,
             reader,
-            names,
-            &mut |document| {
-                let mut sink = sink.borrow_mut();
-                keep(ids, *sink, document, &From { input, place: None, hash, alone: false });
-            },
-            &mut |notice| (sink.borrow_mut())(Item::Notice(notice)),
+            &self.names,
+            &mut |document| keeper.borrow_mut().keep(document, &at.record(None, hash)),
+            &mut |notice| keeper.borrow_mut().notice(notice),
         );
         self.settings.fill(settings);
     }
 
-    fn table(&mut self, input: &str, reader: impl BufRead) -> io::Result<()> {
-        let Self { ids, names, sink, .. } = self;
-        let sink = std::cell::RefCell::new(sink);
+    fn table(&mut self, at: &At, reader: impl BufRead) -> io::Result<()> {
+        let keeper = RefCell::new(&mut self.keeper);
         delimited::read(
-            input,
+            at.input,
             reader,
-            names,
+            &self.names,
             delimited::MAX_ROW,
             &mut |document, hash, place| {
-                let mut sink = sink.borrow_mut();
-                keep(ids, *sink, document, &From { input, place: Some(place), hash, alone: false });
+                keeper.borrow_mut().keep(document, &at.record(Some(place), hash));
             },
-            &mut |notice| (sink.borrow_mut())(Item::Notice(notice)),
+            &mut |notice| keeper.borrow_mut().notice(notice),
         )
     }
 
-    fn feed(&mut self, input: &str, reader: impl BufRead, hash: Sha256Hex) {
-        let Self { ids, sink, .. } = self;
-        let sink = std::cell::RefCell::new(sink);
+    fn feed(&mut self, at: &At, reader: impl BufRead, hash: Sha256Hex) {
+        let keeper = RefCell::new(&mut self.keeper);
         let settings = feed::read(
-            input,
+            at.input,
             reader,
-            &mut |document, place| {
-                let mut sink = sink.borrow_mut();
-                keep(ids, *sink, document, &From { input, place: Some(place), hash, alone: false });
-            },
-            &mut |notice| (sink.borrow_mut())(Item::Notice(notice)),
+            &mut |document, place| keeper.borrow_mut().keep(document, &at.record(Some(place), hash)),
+            &mut |notice| keeper.borrow_mut().notice(notice),
         );
         self.settings.fill(settings);
     }
 
-    fn page(&mut self, input: &str, format: Format, reader: impl Read, hash: Sha256Hex) -> io::Result<()> {
+    /// Reads a file that is one document.
+    fn page(&mut self, at: &At, format: Format, looked: Looked) -> io::Result<()> {
+        let input = at.input;
+        let (mut reader, hash) = looked.hashed_content()?;
         let mut bytes = Vec::new();
-        reader.take(MAX_PAGE + 1).read_to_end(&mut bytes)?;
+        reader.by_ref().take(MAX_PAGE + 1).read_to_end(&mut bytes)?;
         if bytes.len() as u64 > MAX_PAGE {
             let reason = format!("the page is longer than {} MB", MAX_PAGE / 1024 / 1024);
-            self.notice(Notice::skipped(input, None, reason, "split it into documents"));
+            self.skip(input, reason, "split it into documents");
             return Ok(());
         }
         if decode::is_binary(&bytes) {
-            self.notice(Notice::skipped(input, None, "it is not a text", "get it again, or leave it out"));
+            self.skip(input, "it is not a text", "get it again, or leave it out");
             return Ok(());
         }
         let decoded = decode::decode(&bytes);
@@ -312,115 +297,29 @@ impl Reading<'_> {
             Format::Portal => portal::read(&decoded.text, &mut notes),
             _ => plain::read(&decoded.text),
         };
-        notes.found.into_iter().for_each(|notice| self.notice(notice));
+        notes.found.into_iter().for_each(|notice| self.keeper.notice(notice));
         match read {
-            Ok(document) => {
-                let from = From { input, place: None, hash, alone: true };
-                keep(&mut self.ids, self.sink, document, &from);
-            }
-            Err(reason) => self.notice(Notice::skipped(input, None, reason, "correct it and read it again")),
+            Ok(document) => self.keeper.keep(document, &at.alone(hash.so_far())),
+            Err(reason) => self.skip(input, reason, "correct it and read it again"),
         }
         Ok(())
     }
 }
 
-/// Where a document comes from.
-struct From<'a> {
+/// Where documents are being read.
+struct At<'a> {
     input: &'a str,
-    place: Option<Place>,
-    hash: Sha256Hex,
-    /// Whether it is all that its file holds.
-    alone: bool,
+    path: &'a str,
 }
 
-/// Gives a document its id and provenance and hands it on, unless it was there before.
-fn keep(ids: &mut Ids, sink: &mut dyn FnMut(Item), mut document: Document, from: &From) {
-    let (content, length) = ids::content_hash(&document);
-    if length > MAX_DOCUMENT {
-        let shown: String = document.title.chars().take(60).collect();
-        let reason =
-            format!("the document \"{shown}\" holds more than {} MB of text", MAX_DOCUMENT / 1024 / 1024);
-        let remedy = "split it into documents, by chapters for example";
-        return sink(Item::Notice(Notice::skipped(from.input, from.place, reason, remedy)));
+impl At<'_> {
+    /// A document that is one of many in its file.
+    fn record(&self, place: Option<Place>, hash: Sha256Hex) -> From<'_> {
+        From { input: self.input, path: self.path, place, hash, alone: false }
     }
-    if document.id.is_empty() {
-        document.id = match &document.url {
-            Some(url) => ids::from_url(url),
-            None if from.alone => ids::from_path(from.input),
-            None => ids::inside(from.input, &content.to_string()),
-        };
+
+    /// A document that is all its file holds.
+    fn alone(&self, hash: Sha256Hex) -> From<'_> {
+        From { alone: true, ..self.record(None, hash) }
     }
-    match ids.claim(&document.id, &content) {
-        Claim::Free => {}
-        Claim::Same => {
-            let reason = format!("the document \"{}\" is here a second time and is kept once", document.id);
-            return sink(Item::Notice(Notice::folded(from.input, from.place, reason)));
-        }
-        Claim::Taken(other) => {
-            let reason = format!(
-                "another document has the id \"{}\", so this one is kept as \"{other}\"",
-                document.id
-            );
-            sink(Item::Notice(Notice::warning(
-                from.input,
-                from.place,
-                reason,
-                "give each document an id of its own",
-            )));
-            document.id = other;
-        }
-    }
-    let crawled = document.provenance.take().and_then(|earlier| earlier.crawled);
-    document.provenance = Some(Provenance {
-        input: Some(tangthu_text::clean(from.input)),
-        sha256: Some(from.hash),
-        crawled,
-        tool: Some(TOOL.to_owned()),
-    });
-    sink(Item::Document(Box::new(document)));
-}
-
-/// Opens a file, through gzip or Zstandard where its first bytes say so.
-fn open(path: &Path) -> io::Result<Box<dyn BufRead>> {
-    let mut file = BufReader::with_capacity(HEAD, File::open(path)?);
-    let head = file.fill_buf()?;
-    if head.starts_with(&[0x1F, 0x8B]) {
-        Ok(Box::new(BufReader::with_capacity(HEAD, flate2::bufread::MultiGzDecoder::new(file))))
-    } else if head.starts_with(&[0x28, 0xB5, 0x2F, 0xFD]) {
-        zstd(file)
-    } else {
-        Ok(Box::new(file))
-    }
-}
-
-#[cfg(feature = "zstd")]
-fn zstd(file: BufReader<File>) -> io::Result<Box<dyn BufRead>> {
-    Ok(Box::new(BufReader::with_capacity(HEAD, zstd::stream::read::Decoder::with_buffer(file)?)))
-}
-
-/// The browser has no Zstandard: its library is written in C.
-#[cfg(not(feature = "zstd"))]
-fn zstd(_file: BufReader<File>) -> io::Result<Box<dyn BufRead>> {
-    Err(io::Error::new(io::ErrorKind::Unsupported, NO_ZSTD))
-}
-
-/// The hash of a file as it lies on the disk, read in pieces.
-fn hash_of_file(path: &Path) -> io::Result<Sha256Hex> {
-    let mut hasher = Sha256::new();
-    let mut file = File::open(path)?;
-    let mut buffer = vec![0; HEAD];
-    loop {
-        match file.read(&mut buffer)? {
-            0 => break,
-            count => hasher.update(&buffer[..count]),
-        }
-    }
-    let digits: String = hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
-    digits.parse().map_err(io::Error::other)
-}
-
-/// The path of a file below `root`, with `/` on every system.
-fn relative(root: &Path, path: &Path) -> String {
-    let path = path.strip_prefix(root).unwrap_or(path);
-    path.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
 }

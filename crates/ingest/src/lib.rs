@@ -2,9 +2,11 @@
 //!
 //! [`ingest`] walks what the publisher names, tells each file's format by its content and then by its name, and hands
 //! over one document after the other, so that memory holds one line or one page at a time. What cannot be read is
-//! reported with its place, the reason and a remedy, and never stops the run. Only `input.rs` touches files. What the
-//! words of a document mean is left to `tangthu-mentions`; how documents are stored, to `tangthu-archive`.
+//! reported with its place, the reason and a remedy, and never stops the run. Files are found by `walk.rs` and
+//! opened by `source.rs`. What the words of a document mean is left to `tangthu-mentions`; how documents are stored, to
+//! `tangthu-archive`.
 
+mod container;
 mod dates;
 mod decode;
 mod delimited;
@@ -15,25 +17,29 @@ mod input;
 mod item;
 mod json;
 mod jsonl;
+mod keep;
 mod markdown;
 mod names;
+mod paths;
 mod plain;
 mod portal;
 mod record;
 mod settings;
 mod sniff;
+mod source;
 mod stream;
+mod tree;
+mod walk;
 mod xml;
 
 pub use dates::{DateProblem, read_date};
-pub use input::{InputError, Options, ingest};
+pub use input::{InputError, Options, STANDARD_INPUT, ingest};
 pub use item::{Item, Notice, NoticeKind, Place};
 pub use names::FieldNames;
 pub use settings::{Settings, is_language_tag};
 
 /// The formats that are read, for a sentence that names them.
-pub const FORMATS: &str =
-    "JSONL, JSON, CSV, RSS, Atom, exports of WordPress, Markdown, plain text and portal pages saved as text";
+pub const FORMATS: &str = "JSONL, JSON, CSV, RSS, Atom, exports of WordPress, Markdown, plain text and portal pages saved as text, also in ZIP and tar";
 
 /// What [`tangthu_archive::Provenance`] names as the program that read a document.
 pub const TOOL: &str = concat!("tangthu ", env!("CARGO_PKG_VERSION"));

@@ -56,6 +56,8 @@ const OTHERS: &[&str] = &["attachments", "extra", "mentions", "provenance"];
 pub struct FieldNames {
     /// In the order of the file: what is said for a pattern counts before what is said for all.
     rules: Vec<Rule>,
+    /// What stands before the paths of files that patterns are compared with: the container they lie in.
+    pub(crate) below: String,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -130,6 +132,7 @@ impl FieldNames {
 
     /// Whether anything is stated for the file `input`.
     fn of<'a>(&'a self, input: &'a str) -> impl Iterator<Item = &'a Rule> {
+        let input = input.strip_prefix(&self.below).unwrap_or(input);
         let fits = |files: &Pattern| {
             let name = input.rsplit('/').next().unwrap_or(input);
             files.matches(input) || files.matches(name)

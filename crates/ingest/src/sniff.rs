@@ -1,6 +1,6 @@
 //! What format a file has: by its content first, then by its name.
 
-use crate::{decode, delimited, feed, markdown, portal};
+use crate::{container, decode, delimited, feed, markdown, portal};
 
 /// The formats that are read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -12,6 +12,8 @@ pub(crate) enum Format {
     Plain,
     Feed,
     Table,
+    Zip,
+    Tar,
 }
 
 /// Tells the format of a file called `name` (without `.gz` or `.zst`) that begins with `head`; `whole` says whether `head`
@@ -20,6 +22,13 @@ pub(crate) enum Format {
 /// # Errors
 /// A sentence that says what the file seems to be, when it is none of the formats.
 pub(crate) fn format(name: &str, head: &[u8], whole: bool) -> Result<Format, &'static str> {
+    // Containers know themselves, whatever they are called.
+    if head.starts_with(b"PK\x03\x04") || head.starts_with(b"PK\x05\x06") {
+        return Ok(Format::Zip);
+    }
+    if container::is_tar(head) {
+        return Ok(Format::Tar);
+    }
     let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_lowercase()).unwrap_or_default();
     match ending.as_str() {
         "jsonl" | "ndjson" => return Ok(Format::Jsonl),

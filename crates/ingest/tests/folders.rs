@@ -2,37 +2,15 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot set up its files should fail loudly")]
 
+mod common;
+
+use common::{read, write};
 use std::{
-    fs,
     io::Write,
     path::{Path, PathBuf},
 };
 use tangthu_archive::Document;
-use tangthu_ingest::{Item, NoticeKind, Options, Settings, ingest};
-
-struct Read {
-    documents: Vec<Document>,
-    said: Vec<(NoticeKind, String)>,
-    settings: Settings,
-}
-
-fn read(inputs: &[&Path]) -> Read {
-    let inputs: Vec<PathBuf> = inputs.iter().map(|path| path.to_path_buf()).collect();
-    let (mut documents, mut said) = (Vec::new(), Vec::new());
-    let settings = ingest(&inputs, &Options::default(), &mut |item| match item {
-        Item::Document(document) => documents.push(*document),
-        Item::Notice(notice) => said.push((notice.kind, notice.to_string())),
-    })
-    .unwrap();
-    Read { documents, said, settings }
-}
-
-fn write(folder: &Path, name: &str, bytes: impl AsRef<[u8]>) -> PathBuf {
-    let path = folder.join(name);
-    fs::create_dir_all(path.parent().unwrap()).unwrap();
-    fs::write(&path, bytes).unwrap();
-    path
-}
+use tangthu_ingest::{NoticeKind, Options, ingest};
 
 #[test]
 fn a_folder_is_read_in_order_without_what_is_no_document() {
@@ -193,7 +171,7 @@ fn the_folder_of_the_result_is_left_out() {
     let folder = tempfile::tempdir().unwrap();
     write(folder.path(), "a.txt", "Một");
     write(folder.path(), "site/b.txt", "Hai");
-    let options = Options { leave_out: vec![folder.path().join("site")] };
+    let options = Options { leave_out: vec![folder.path().join("site")], ..Options::default() };
     let mut count = 0;
     ingest(&[folder.path().to_path_buf()], &options, &mut |_| count += 1).unwrap();
     assert_eq!(count, 1);

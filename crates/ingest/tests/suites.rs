@@ -6,6 +6,7 @@
     clippy::panic,
     reason = "a test that cannot set up its files should fail loudly"
 )]
+#![allow(clippy::print_stderr, reason = "a test that skips says so")]
 
 use std::path::{Path, PathBuf};
 use tangthu_ingest::{Item, Options, ingest};

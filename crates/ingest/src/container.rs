@@ -1,0 +1,117 @@
+//! Containers: ZIP and tar, as lists of members in a seekable file, so that a page may ask for its neighbours.
+//!
+//! Directories are read by the crates `zip` and `tar`; the members' bytes are read here, in one way for both. Nothing is
+//! unpacked, so no name in a container leads anywhere. What a member is, is left to whoever opens it.
+
+mod directory;
+
+pub(crate) use directory::is_tar;
+
+use crate::{
+    paths,
+    source::{Shared, Source, deflated},
+};
+use std::{
+    collections::BTreeMap,
+    io::{self, Read},
+};
+
+/// The most members that a container may have: a crawl of a page a file is smaller.
+const MAX_MEMBERS: usize = 1_000_000;
+
+/// An open container.
+#[derive(Debug)]
+pub(crate) struct Container {
+    file: Shared,
+    /// By path, so in the order in which a folder is read.
+    members: BTreeMap<String, Member>,
+    /// What was left out or is odd.
+    pub(crate) refused: Vec<Refused>,
+}
+
+/// A member that was not taken; without a name, something about the whole.
+#[derive(Debug)]
+pub(crate) struct Refused {
+    pub(crate) name: Option<String>,
+    pub(crate) reason: String,
+    pub(crate) remedy: &'static str,
+}
+
+/// Where the bytes of a member are, and how they are kept.
+#[derive(Clone, Copy, Debug)]
+struct Member {
+    start: u64,
+    stored: u64,
+    length: u64,
+    crc: Option<u32>,
+    deflated: bool,
+}
+
+impl Container {
+    fn new(file: Shared) -> Self {
+        Self { file, members: BTreeMap::new(), refused: Vec::new() }
+    }
+
+    /// The paths of its files, in order.
+    pub(crate) fn paths(&self) -> impl Iterator<Item = &str> {
+        self.members.keys().map(String::as_str)
+    }
+
+    /// The bytes of a member; `None` where there is no such member.
+    pub(crate) fn open(&self, path: &str) -> Option<Source<'static>> {
+        let Member { start, stored, length, crc, deflated: is_deflated } = *self.members.get(path)?;
+        let slice = self.file.slice(start, stored);
+        let content: Box<dyn Read> = if is_deflated { deflated(slice) } else { Box::new(slice) };
+        let checked = Checked { content, left: length, wanted: crc, crc: flate2::Crc::new() };
+        Some(Source::Stream(Box::new(checked)))
+    }
+
+    /// Takes a member, unless its name is a trick.
+    fn add(&mut self, name: &str, member: Member) {
+        match paths::plain(name) {
+            Ok(path) => {
+                if self.members.insert(path.clone(), member).is_some() {
+                    let reason = "two members of the container have this name, and the last is read";
+                    self.refuse(Some(&path), reason, "give each file a name of its own");
+                }
+            }
+            Err(reason) => self.refuse(Some(name), reason, "give the file a plain name and pack it again"),
+        }
+    }
+
+    fn refuse(&mut self, name: Option<&str>, reason: impl Into<String>, remedy: &'static str) {
+        let shown = |name: &str| name.chars().filter(|c| !c.is_control()).take(200).collect();
+        self.refused.push(Refused { name: name.map(shown), reason: reason.into(), remedy });
+    }
+}
+
+/// What a member gives, compared at its end with what the directory says of it.
+struct Checked {
+    content: Box<dyn Read>,
+    left: u64,
+    wanted: Option<u32>,
+    crc: flate2::Crc,
+}
+
+impl Read for Checked {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let count = self.content.read(buffer)?;
+        if count == 0 && !buffer.is_empty() {
+            if self.left > 0 {
+                let reason = "it ends before the length that its container states";
+                return Err(io::Error::new(io::ErrorKind::UnexpectedEof, reason));
+            }
+            if self.wanted.is_some_and(|wanted| wanted != self.crc.sum()) {
+                return Err(io::Error::other("it does not match the checksum that its container states"));
+            }
+        }
+        let Some(left) = self.left.checked_sub(count as u64) else {
+            return Err(io::Error::other("it is longer than its container states"));
+        };
+        self.left = left;
+        if self.wanted.is_some() {
+            self.crc.update(&buffer[..count]);
+        }
+        Ok(count)
+    }
+}

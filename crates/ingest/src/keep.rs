@@ -1,0 +1,91 @@
+//! What becomes of a document that was read: its id, its provenance, and whether it was there before.
+
+use crate::{
+    TOOL,
+    ids::{self, Claim, Ids},
+    item::{Item, Notice, Place},
+};
+use tangthu_archive::{Document, PartialDate, Provenance, Sha256Hex};
+
+/// The longest document that is kept, in bytes as it is stored: a part of an archive may hold 32 MB, and the mentions that
+/// are found in a document are stored with it.
+const MAX_DOCUMENT: usize = 8 * 1024 * 1024;
+
+/// Hands documents and notices on, each document once.
+pub(crate) struct Keeper<'a> {
+    ids: Ids,
+    sink: &'a mut dyn FnMut(Item),
+}
+
+/// Where a document comes from.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct From<'a> {
+    /// Its input, as notices and provenance name it.
+    pub(crate) input: &'a str,
+    /// What its id is made of, where it has no address: the path below what the publisher named.
+    pub(crate) path: &'a str,
+    pub(crate) place: Option<Place>,
+    /// The hash of the bytes it was read from.
+    pub(crate) hash: Sha256Hex,
+    /// Whether it is all that its file holds.
+    pub(crate) alone: bool,
+}
+
+impl<'a> Keeper<'a> {
+    pub(crate) fn new(sink: &'a mut dyn FnMut(Item)) -> Self {
+        Self { ids: Ids::default(), sink }
+    }
+
+    pub(crate) fn notice(&mut self, notice: Notice) {
+        (self.sink)(Item::Notice(notice));
+    }
+
+    /// Gives a document its id and provenance and hands it on, unless it was there before.
+    pub(crate) fn keep(&mut self, mut document: Document, from: &From) {
+        let (content, length) = ids::content_hash(&document);
+        if length > MAX_DOCUMENT {
+            let shown: String = document.title.chars().take(60).collect();
+            let reason =
+                format!("the document \"{shown}\" holds more than {} MB of text", MAX_DOCUMENT / 1024 / 1024);
+            let remedy = "split it into documents, by chapters for example";
+            return self.notice(Notice::skipped(from.input, from.place, reason, remedy));
+        }
+        if document.id.is_empty() {
+            document.id = match &document.url {
+                Some(url) => ids::from_url(url),
+                None if from.alone => ids::from_path(from.path),
+                None => ids::inside(from.path, &content.to_string()),
+            };
+        }
+        match self.ids.claim(&document.id, &content) {
+            Claim::Free => {}
+            Claim::Same => {
+                let reason =
+                    format!("the document \"{}\" is here a second time and is kept once", document.id);
+                return self.notice(Notice::folded(from.input, from.place, reason));
+            }
+            Claim::Taken(other) => {
+                let reason = format!(
+                    "another document has the id \"{}\", so this one is kept as \"{other}\"",
+                    document.id
+                );
+                let remedy = "give each document an id of its own";
+                self.notice(Notice::warning(from.input, from.place, reason, remedy));
+                document.id = other;
+            }
+        }
+        document.provenance = Some(provenance(document.provenance.take(), from));
+        (self.sink)(Item::Document(Box::new(document)));
+    }
+}
+
+/// How the document came here; of what it said itself, the time of its crawl is believed.
+fn provenance(earlier: Option<Provenance>, from: &From) -> Provenance {
+    let crawled: Option<PartialDate> = earlier.and_then(|earlier| earlier.crawled);
+    Provenance {
+        input: Some(tangthu_text::clean(from.input)),
+        sha256: Some(from.hash),
+        crawled,
+        tool: Some(TOOL.to_owned()),
+    }
+}

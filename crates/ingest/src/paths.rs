@@ -1,0 +1,89 @@
+//! The names of files inside containers: which are paths of plain names below the container's root, and which are tricks.
+//!
+//! Nothing is ever written under such a name; but ids, addresses and reports are made of it, and whoever unpacks the
+//! container by hand is to hear of what it holds.
+
+/// The longest name that is kept, in bytes; systems end at 4,096 and most archivers before.
+const MAX_NAME: usize = 2_000;
+
+/// Names that some systems keep for devices, whatever ending follows.
+const DEVICES: [&str; 4] = ["con", "prn", "aux", "nul"];
+
+/// A file's path below the root of its container: `/` between the parts, no `.` and no empty part.
+///
+/// # Errors
+/// A sentence that says why the name is refused.
+pub(crate) fn plain(name: &str) -> Result<String, &'static str> {
+    if name.contains('\0') {
+        return Err("its name holds a zero byte, which ends a name on most systems");
+    }
+    if name.chars().any(char::is_control) {
+        return Err("its name holds control characters");
+    }
+    if name.len() > MAX_NAME {
+        return Err("its name is longer than any system takes");
+    }
+    // Some archivers of Windows part folders with their own mark.
+    let name = name.replace('\\', "/");
+    let has_drive = matches!(name.as_bytes(), [letter, b':', ..] if letter.is_ascii_alphabetic());
+    if name.starts_with('/') || has_drive {
+        return Err("its name is an absolute path, which leads out of the container");
+    }
+    let parts: Vec<&str> = name.split('/').filter(|part| !part.is_empty() && *part != ".").collect();
+    if parts.contains(&"..") {
+        return Err("its name leads out of the container by \"..\"");
+    }
+    if parts.iter().any(|part| is_device(part)) {
+        return Err("its name is that of a device on some systems (CON, NUL, COM1 …)");
+    }
+    if parts.is_empty() {
+        return Err("it has no name");
+    }
+    Ok(parts.join("/"))
+}
+
+/// Whether a part of a path is hidden, as folders hide files: by a dot, or as what macOS adds to its containers.
+pub(crate) fn is_hidden(path: &str) -> bool {
+    path.split('/').any(|part| part.starts_with('.') || part == "__MACOSX")
+}
+
+fn is_device(part: &str) -> bool {
+    let stem = part.split('.').next().unwrap_or(part).trim_end().to_ascii_lowercase();
+    let port =
+        |name: &str| stem.strip_prefix(name).is_some_and(|digit| matches!(digit.as_bytes(), [b'1'..=b'9']));
+    DEVICES.contains(&stem.as_str()) || port("com") || port("lpt")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn plain_paths_lose_only_what_says_nothing() {
+        assert_eq!(plain("./văn bản//01.docx").as_deref(), Ok("văn bản/01.docx"));
+        assert_eq!(plain("tin\\2023\\a.html").as_deref(), Ok("tin/2023/a.html"));
+        assert_eq!(plain("công/com.html").as_deref(), Ok("công/com.html"));
+        assert_eq!(plain("a..b/c").as_deref(), Ok("a..b/c"));
+    }
+
+    #[test]
+    fn tricks_are_refused_each_with_its_reason() {
+        for (name, reason) in [
+            ("../a.txt", ".."),
+            ("a/../../b.txt", ".."),
+            ("a\\..\\b.txt", ".."),
+            ("/etc/passwd", "absolute"),
+            ("\\\\server\\a", "absolute"),
+            ("C:\\a.txt", "absolute"),
+            ("a.txt\0.html", "zero byte"),
+            ("a\n.txt", "control"),
+            ("tin/NUL.html", "device"),
+            ("Com1", "device"),
+            ("./", "no name"),
+        ] {
+            let said = plain(name).unwrap_err();
+            assert!(said.contains(reason), "{name:?}: {said}");
+        }
+        assert!(plain(&"a".repeat(3_000)).is_err());
+    }
+}

@@ -1,0 +1,123 @@
+//! The way through folders and containers: every file in order, with what it has around it; what is no input is left out.
+
+use crate::{
+    FieldNames,
+    container::{Container, Refused},
+    decode,
+    input::{File, Reading},
+    item::Notice,
+    paths,
+    settings::{SETTINGS_NAME, Settings},
+    source::Source,
+    tree::Tree,
+};
+use std::{io::Read, path::Path};
+use walkdir::WalkDir;
+
+/// The file that describes an input folder to people who look at the folder itself.
+const README_NAME: &str = "README.md";
+
+/// The longest settings file that is read, in bytes.
+const MAX_SETTINGS: u64 = 1024 * 1024;
+
+impl Reading<'_> {
+    /// Reads a folder.
+    pub(crate) fn folder(&mut self, root: &Path) {
+        let tree = Tree::Folder(root.to_owned());
+        self.settings_of(&tree, "");
+        let left_out = self.left_out.clone();
+        let walk = WalkDir::new(root).sort_by_file_name().into_iter().filter_entry(|entry| {
+            let hidden = entry.depth() > 0 && entry.file_name().to_string_lossy().starts_with('.');
+            let out = !left_out.is_empty()
+                && entry.path().canonicalize().is_ok_and(|path| left_out.contains(&path));
+            !hidden && !out
+        });
+        for entry in walk {
+            let entry = match entry {
+                Ok(entry) => entry,
+                Err(error) => {
+                    let input = error.path().map(|path| relative(root, path)).unwrap_or_default();
+                    let reason = error.io_error().map_or_else(|| error.to_string(), ToString::to_string);
+                    let reason = format!("it cannot be read ({reason})");
+                    self.skip(&input, reason, "check its permissions and read it again");
+                    continue;
+                }
+            };
+            let name = relative(root, entry.path());
+            if entry.file_type().is_symlink() {
+                let reason = "it is a link, and links inside folders are not followed";
+                self.skip(&name, reason, "name what it points to as an input of its own");
+            } else if entry.file_type().is_file() && !self.is_no_input(&name, &name) {
+                let source = Source::Disk(entry.into_path());
+                self.file(File { input: &name, path: &name, source, tree: &tree, named: false, depth: 0 });
+            }
+        }
+    }
+
+    /// Reads what is in a container, which is `input` in reports; ids of its files begin with `path`.
+    pub(crate) fn container(&mut self, input: &str, path: &str, mut container: Container, depth: u8) {
+        for Refused { name, reason, remedy } in std::mem::take(&mut container.refused) {
+            let shown = name.map_or_else(|| input.to_owned(), |name| format!("{input}/{name}"));
+            self.skip(&shown, reason, remedy);
+        }
+        let names: Vec<String> = container.paths().map(str::to_owned).collect();
+        let tree = Tree::Container(container);
+        let outside = self.names.clone();
+        self.settings_of(&tree, &format!("{input}/"));
+        for name in names.iter().filter(|name| !paths::is_hidden(name)) {
+            let shown = format!("{input}/{name}");
+            if self.is_no_input(name, &shown) {
+                continue;
+            }
+            let Some(source) = tree.open(name) else { continue };
+            let path = if path.is_empty() { name.clone() } else { format!("{path}/{name}") };
+            self.file(File {
+                input: &shown,
+                path: &path,
+                source,
+                tree: &tree,
+                named: false,
+                depth: depth + 1,
+            });
+        }
+        self.names = outside;
+    }
+
+    /// Whether the file at `path` below a root belongs to the root itself and is no document.
+    fn is_no_input(&mut self, path: &str, shown: &str) -> bool {
+        if path == README_NAME {
+            let reason = "left out: it describes the folder and is no document";
+            self.keeper.notice(Notice::note(shown, reason, "if it is a document, give it another name"));
+        }
+        path == README_NAME || path == SETTINGS_NAME
+    }
+
+    /// Reads the settings at the root of a folder or container, if there are any; its files are called `below` and their path.
+    fn settings_of(&mut self, tree: &Tree, below: &str) {
+        self.names = FieldNames::default();
+        let shown = &format!("{below}{SETTINGS_NAME}");
+        let Some(source) = tree.open(SETTINGS_NAME) else { return };
+        let mut bytes = Vec::new();
+        let read =
+            source.look().and_then(|looked| looked.content()?.take(MAX_SETTINGS).read_to_end(&mut bytes));
+        if let Err(error) = read {
+            let reason = format!("it cannot be read ({error})");
+            return self.skip(shown, reason, "its settings were not used: get it again");
+        }
+        let (settings, notices) = Settings::read(shown, &decode::decode(&bytes).text);
+        self.names = settings.fields.clone();
+        below.clone_into(&mut self.names.below);
+        self.settings.fill(settings);
+        notices.into_iter().for_each(|notice| self.keeper.notice(notice));
+    }
+
+    pub(crate) fn skip(&mut self, input: &str, reason: impl Into<String>, remedy: &str) {
+        self.keeper.notice(Notice::skipped(input, None, reason, remedy));
+    }
+}
+
+/// The path of a file below `root`, with `/` on every system.
+fn relative(root: &Path, path: &Path) -> String {
+    let path = path.strip_prefix(root).unwrap_or(path);
+    path.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
+}
