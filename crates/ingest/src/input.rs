@@ -7,7 +7,7 @@
 use crate::{
     FORMATS, FieldNames,
     container::Container,
-    decode, delimited, feed, ids,
+    decode, delimited, feed, html, ids,
     item::{Item, Notice, Place},
     json, jsonl,
     keep::{From, Keeper},
@@ -195,7 +195,9 @@ impl Reading<'_> {
                 }
                 Ok(())
             }
-            Format::Markdown | Format::Portal | Format::Plain => self.page(&at, format, looked),
+            Format::Markdown | Format::Portal | Format::Plain | Format::Html => {
+                self.page(&at, format, looked)
+            }
         }
     }
 
@@ -286,16 +288,21 @@ impl Reading<'_> {
             self.skip(input, "it is not a text", "get it again, or leave it out");
             return Ok(());
         }
-        let decoded = decode::decode(&bytes);
         let mut unknown = BTreeSet::new();
         let mut notes = Notes::new(input, None, &mut unknown);
-        if let Some(warning) = decoded.warning {
-            notes.warn(warning, "check its letters, or save it as UTF-8");
-        }
-        let read = match format {
-            Format::Markdown => markdown::read(&decoded.text, &mut notes),
-            Format::Portal => portal::read(&decoded.text, &mut notes),
-            _ => plain::read(&decoded.text),
+        let read = if format == Format::Html {
+            let page = html::HtmlPage { bytes: &bytes, path: at.path, ..html::HtmlPage::default() };
+            html::read_page(&page, &self.settings.sites).map(|page| page.noted(&mut notes))
+        } else {
+            let decoded = decode::decode(&bytes);
+            if let Some(warning) = decoded.warning {
+                notes.warn(warning, "check its letters, or save it as UTF-8");
+            }
+            match format {
+                Format::Markdown => markdown::read(&decoded.text, &mut notes),
+                Format::Portal => portal::read(&decoded.text, &mut notes),
+                _ => plain::read(&decoded.text),
+            }
         };
         notes.found.into_iter().for_each(|notice| self.keeper.notice(notice));
         match read {

@@ -12,6 +12,7 @@ mod decode;
 mod delimited;
 mod feed;
 mod fragment;
+mod html;
 mod ids;
 mod input;
 mod item;
@@ -33,13 +34,14 @@ mod walk;
 mod xml;
 
 pub use dates::{DateProblem, read_date};
+pub use html::{Field as SiteField, HtmlDocument, HtmlPage, PageFile, Profile, Remark, read_page};
 pub use input::{InputError, Options, STANDARD_INPUT, ingest};
 pub use item::{Item, Notice, NoticeKind, Place};
 pub use names::FieldNames;
 pub use settings::{Settings, is_language_tag};
 
 /// The formats that are read, for a sentence that names them.
-pub const FORMATS: &str = "JSONL, JSON, CSV, RSS, Atom, exports of WordPress, Markdown, plain text and portal pages saved as text, also in ZIP and tar";
+pub const FORMATS: &str = "HTML, JSONL, JSON, CSV, RSS, Atom, exports of WordPress, Markdown, plain text and portal pages saved as text, also in ZIP and tar";
 
 /// What [`tangthu_archive::Provenance`] names as the program that read a document.
 pub const TOOL: &str = concat!("tangthu ", env!("CARGO_PKG_VERSION"));

@@ -1,6 +1,6 @@
 //! `tangthu.toml`: what the publisher says of the archive as a whole.
 
-use crate::{FieldNames, item::Notice, record::one_line};
+use crate::{FieldNames, Profile, item::Notice, record::one_line};
 
 /// The name of the file, at the root of an input folder.
 pub(crate) const SETTINGS_NAME: &str = "tangthu.toml";
@@ -21,6 +21,8 @@ pub struct Settings {
     pub language: Option<String>,
     /// What fields are called in the files of one input; it says nothing of the archive.
     pub fields: FieldNames,
+    /// How the HTML pages of certain sites are read; it says nothing of the archive.
+    pub sites: Vec<Profile>,
 }
 
 impl Settings {
@@ -29,6 +31,7 @@ impl Settings {
         self.title = self.title.take().or(other.title);
         self.description = self.description.take().or(other.description);
         self.language = self.language.take().or(other.language);
+        self.sites.extend(other.sites);
     }
 
     /// The settings as an archive keeps them: repaired, on one line each, of a length that a manifest can hold. What was cut
@@ -56,7 +59,7 @@ impl Settings {
             }
             fits
         });
-        Self { title, description, language, fields: self.fields }
+        Self { title, description, language, fields: self.fields, sites: self.sites }
     }
 
     /// Reads the file. What is not understood becomes a notice.
@@ -80,13 +83,19 @@ impl Settings {
                     settings.fields = FieldNames::read(input, &value, &mut |notice| notices.push(notice));
                     continue;
                 }
+                "site" => {
+                    settings.sites = Profile::read_all(value, &mut |reason, remedy| {
+                        notices.push(Notice::warning(input, None, reason, remedy));
+                    });
+                    continue;
+                }
                 _ => {
                     let reason = format!("the setting \"{key}\" is not known");
                     notices.push(Notice::warning(
                         input,
                         None,
                         reason,
-                        "known are title, description, language and the table [fields]",
+                        "known are title, description, language and the tables [fields] and [[site]]",
                     ));
                     continue;
                 }

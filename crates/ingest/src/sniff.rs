@@ -1,6 +1,6 @@
 //! What format a file has: by its content first, then by its name.
 
-use crate::{container, decode, delimited, feed, markdown, portal};
+use crate::{container, decode, delimited, feed, html, markdown, portal};
 
 /// The formats that are read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -10,6 +10,7 @@ pub(crate) enum Format {
     Markdown,
     Portal,
     Plain,
+    Html,
     Feed,
     Table,
     Zip,
@@ -50,8 +51,11 @@ pub(crate) fn format(name: &str, head: &[u8], whole: bool) -> Result<Format, &'s
     if start.starts_with('<') && feed::root(start).is_some_and(feed::is_feed) {
         return Ok(Format::Feed);
     }
-    if lower.starts_with("<!doctype") || lower.starts_with("<html") || lower.starts_with("<?xml") {
-        return Err("it is a web page or XML, which this version does not read");
+    if html::is_html(&ending, start) {
+        return Ok(Format::Html);
+    }
+    if lower.starts_with("<?xml") {
+        return Err("it is XML, but neither a page nor a feed");
     }
     if lower.starts_with("warc/") {
         return Err("it is a WARC crawl, which this version does not read");
@@ -120,12 +124,15 @@ mod tests {
         assert_eq!(told("a.txt", "[Tin nóng] Một tin"), Ok(Format::Plain));
         assert_eq!(told("README", "Chữ"), Ok(Format::Plain));
         assert_eq!(told("a.md", "Chữ"), Ok(Format::Markdown));
+        assert_eq!(told("a.txt", "\n<!-- lưu --><!DOCTYPE html><title>A</title>"), Ok(Format::Html));
+        assert_eq!(told("a.xhtml", "<?xml version='1.0'?>\n<html xmlns='x'>"), Ok(Format::Html));
+        assert_eq!(told("a.htm", "<p>Chữ"), Ok(Format::Html));
         assert_eq!(told("a.xml", "<?xml version='1.0'?>\n<!-- a --><rss version='2.0'>"), Ok(Format::Feed));
         assert_eq!(told("a", "<!DOCTYPE x [<!ENTITY a 'b'>]><rdf:RDF xmlns='x'>"), Ok(Format::Feed));
         assert_eq!(told("a.csv", "a,b"), Ok(Format::Table));
         assert_eq!(told("a.txt", "tiêu đề;nội dung\nA;B"), Ok(Format::Table));
         for (name, head) in
-            [("a.html", "<!DOCTYPE html>"), ("a.txt", ""), ("a.bin", "\0\0"), ("a.css", "p {}")]
+            [("a.xml", "<?xml version='1.0'?><rows>"), ("a.txt", ""), ("a.bin", "\0\0"), ("a.css", "p {}")]
         {
             assert!(told(name, head).is_err(), "{name}");
         }

@@ -1,0 +1,143 @@
+//! Pages of HTML to documents: the main text as typed blocks, and the fields of the page around it.
+//!
+//! [`read_page`] is the one way in, for pages from folders, crawls and packages alike. `guard` makes the tree within bounds,
+//! `meta` reads what the page says about itself for machines, `clean` leaves out what is no text, `main_text` finds the article,
+//! `layout` reads the fields that only the page's look tells, `blocks` makes the typed blocks, `files` lists pictures and
+//! attachments. A publisher's own rules for a site (`profile`) go before all of them.
+
+mod assemble;
+mod blocks;
+mod clean;
+mod elements;
+mod figures;
+mod files;
+mod guard;
+mod layout;
+mod main_text;
+mod meta;
+mod names;
+mod profile;
+mod tables;
+mod tree;
+
+use crate::{decode, record::Notes};
+use clean::Care;
+pub use profile::{Field, Profile};
+use tangthu_archive::Document;
+use tree::Tree;
+use url::Url;
+
+/// A page as it was found.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct HtmlPage<'a> {
+    /// The page itself.
+    pub bytes: &'a [u8],
+    /// The encoding that was declared outside the page: the `charset` of an HTTP header, say.
+    pub charset: Option<&'a str>,
+    /// The address it was fetched from, where that is known from outside the page.
+    pub url: Option<&'a str>,
+    /// Its path in the input, by which profiles know pages that have no address.
+    pub path: &'a str,
+}
+
+/// What a page holds.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct HtmlDocument {
+    /// The document, without id and provenance. Its attachments are the files below, each by its `name`, without type, length and hash:
+    /// whoever stores them fills these in. The `image` of a figure is the `name` of a file as well.
+    pub document: Document,
+    /// Pictures of the text and files that it links to, in reading order, each once.
+    pub files: Vec<PageFile>,
+    /// What was changed or left out, each with what can be done about it.
+    pub remarks: Vec<Remark>,
+}
+
+/// A picture or a file that belongs to a page.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PageFile {
+    /// Its name: unlike every other of the page, fit for people, not for paths.
+    pub name: String,
+    /// The reference as it stands in the page; relative ones are meant from the page's own place.
+    pub href: String,
+    /// The absolute address, where the page's own is known.
+    pub url: Option<String>,
+    /// The words of the link, or the caption of the picture.
+    pub caption: String,
+    /// Whether it is a picture shown in the text.
+    pub is_image: bool,
+}
+
+impl HtmlDocument {
+    /// The document, its remarks made notices.
+    pub(crate) fn noted(self, notes: &mut Notes) -> Document {
+        for remark in self.remarks {
+            notes.warn(remark.reason, remark.remedy);
+        }
+        self.document
+    }
+}
+
+/// Something the publisher should know about a page that was read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Remark {
+    /// What happened.
+    pub reason: String,
+    /// What to do about it; may be empty.
+    pub remedy: &'static str,
+}
+
+/// Reads a page. `profiles` are the rules of `tangthu.toml`, of which the first that fits the page counts.
+///
+/// # Errors
+/// A sentence that says why there is no document: the page has no text, is a set of frames, or the like.
+pub fn read_page(page: &HtmlPage<'_>, profiles: &[Profile]) -> Result<HtmlDocument, String> {
+    let mut remarks = Vec::new();
+    let decoded = decode::decode(page.bytes);
+    if let Some(warning) = decoded.warning {
+        remarks.push(Remark { reason: warning, remedy: "check its letters, or save it as UTF-8" });
+    }
+    let parsed = guard::parse(&decoded.text);
+    if let Some(cut) = parsed.cut {
+        remarks.push(Remark { reason: cut.to_owned(), remedy: "check the end of the document" });
+    }
+    let url = page.url.and_then(|url| Url::parse(url.trim()).ok());
+    let profile = profiles.iter().find(|profile| profile.fits(url.as_ref(), page.path));
+    let mut tree = Tree::of(&parsed.html);
+    if tree.len() == 0 {
+        return Err("it is empty".to_owned());
+    }
+    let meta = meta::read(&tree);
+    let mut body = assemble::read(&mut tree, Care::Full, &meta, profile);
+    if body.as_ref().is_none_or(|body| body.length < assemble::THIN) {
+        let mut again = Tree::of(&parsed.html);
+        let lenient = assemble::read(&mut again, Care::Little, &meta, profile);
+        let longer = |a: &assemble::Body, b: &Option<assemble::Body>| {
+            b.as_ref().is_none_or(|b| a.length > b.length * 2)
+        };
+        if lenient.as_ref().is_some_and(|found| longer(found, &body)) {
+            (tree, body) = (again, lenient);
+        }
+    }
+    assemble::document(&tree, body, meta, url.as_ref(), remarks)
+}
+
+/// Whether a file with this ending (in lower case), whose text begins like this, is a page of HTML.
+pub(crate) fn is_html(ending: &str, start: &str) -> bool {
+    let mut rest = start.trim_start();
+    // Saved pages open with a comment that names their origin, XHTML with a declaration.
+    while let Some((_, after)) = ["<!--", "<?xml", "<?php"]
+        .iter()
+        .find(|open| rest.starts_with(**open))
+        .and_then(|open| rest.split_once(if *open == "<!--" { "-->" } else { "?>" }))
+    {
+        rest = after.trim_start();
+    }
+    let opening: String = rest.chars().take(16).collect::<String>().to_ascii_lowercase();
+    let named = matches!(ending, "html" | "htm" | "xhtml" | "shtml" | "mht" | "aspx" | "php");
+    let tags = ["<!doctype html", "<html", "<head>", "<head ", "<body", "<title>", "<meta "];
+    tags.iter().any(|tag| opening.starts_with(tag))
+        || (named && rest.contains('<') && !rest.starts_with("<?xml"))
+}
+
+#[cfg(test)]
+mod tests;

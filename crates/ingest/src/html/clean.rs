@@ -1,0 +1,195 @@
+//! What is no text of the article: scripts, hidden parts, navigation, comments, advertisements, lists of other articles.
+//!
+//! Elements are known by their tag, by their role, and by the words of their class and id. Words are compared whole, so
+//! that `download` is no `ad`. Nothing that holds much of the page's text is left out for its name alone: sites wrap
+//! their whole page in a `sidebar-layout` or a form.
+
+use super::{
+    names,
+    tree::{Id, Kind, Tree},
+};
+
+/// How much of the page's text something may hold that is left out for its name, in hundredths.
+const MOST: usize = 35;
+
+/// How much text must stay when talk is left out, in characters.
+const LEAST: usize = 250;
+
+/// How sure the text is to be told from the rest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Care {
+    /// Names and hiding count.
+    Full,
+    /// Only what can never be text is left out: for pages that hide their text until a script shows it.
+    Little,
+}
+
+/// Marks what is no text.
+pub(super) fn clean(tree: &mut Tree, care: Care) {
+    for id in 0..tree.len() {
+        if is_never_text(tree.tag(id)) {
+            tree.leave_out(id);
+        }
+    }
+    if care == Care::Little {
+        return;
+    }
+    let weights = Weights::of(tree);
+    let total = weights.total();
+    let mut id = 0;
+    while id < tree.len() {
+        let is_element = matches!(tree.nodes[id].kind, Kind::Element(_));
+        if tree.nodes[id].is_out {
+            id = tree.end(id);
+            continue;
+        }
+        if is_element && !matches!(tree.tag(id), "html" | "body" | "head" | "main") {
+            let weight = weights.inside(tree, id);
+            let light = weight * 100 <= total * MOST;
+            let out = match reason(tree, id) {
+                Some(Reason::Name | Reason::Hidden) => light,
+                Some(Reason::Talk) => total - weight >= LEAST,
+                None => false,
+            };
+            if out {
+                tree.leave_out(id);
+                id = tree.end(id);
+                continue;
+            }
+        }
+        id += 1;
+    }
+}
+
+enum Reason {
+    Name,
+    Talk,
+    Hidden,
+}
+
+fn reason(tree: &Tree, id: Id) -> Option<Reason> {
+    if is_hidden(tree, id) {
+        return Some(Reason::Hidden);
+    }
+    let tag = tree.tag(id);
+    if matches!(tag, "a" | "article" | "h1" | "p" | "img" | "figure" | "figcaption" | "picture" | "time") {
+        return None;
+    }
+    if matches!(tag, "nav" | "aside" | "footer" | "dialog" | "menu") {
+        return Some(Reason::Name);
+    }
+    let role = tree.attr(id, "role").unwrap_or_default();
+    if matches!(
+        role,
+        "navigation"
+            | "banner"
+            | "complementary"
+            | "contentinfo"
+            | "search"
+            | "dialog"
+            | "alert"
+            | "menu"
+            | "menubar"
+            | "alertdialog"
+    ) {
+        return Some(Reason::Name);
+    }
+    let said = names::said(tree, id);
+    if said.talk {
+        return Some(Reason::Talk);
+    }
+    said.out.then_some(Reason::Name)
+}
+
+/// Whether the page hides an element from its readers.
+fn is_hidden(tree: &Tree, id: Id) -> bool {
+    if tree.attr(id, "hidden").is_some_and(|value| value != "until-found")
+        || tree.attr(id, "aria-hidden").is_some_and(|value| value == "true")
+    {
+        return true;
+    }
+    tree.attr(id, "style").is_some_and(|style| {
+        let style: String =
+            style.chars().take(2000).filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect();
+        style
+            .split(';')
+            .any(|rule| matches!(rule, "display:none" | "display:none!important" | "visibility:hidden"))
+    })
+}
+
+/// Elements that hold no text of an article, whatever they are called.
+fn is_never_text(tag: &str) -> bool {
+    matches!(
+        tag,
+        "script"
+            | "style"
+            | "noscript"
+            | "iframe"
+            | "object"
+            | "applet"
+            | "embed"
+            | "canvas"
+            | "audio"
+            | "video"
+            | "button"
+            | "select"
+            | "option"
+            | "textarea"
+            | "input"
+            | "datalist"
+            | "head"
+            | "link"
+            | "meta"
+            | "xmp"
+            | "noframes"
+            | "noembed"
+            | "frameset"
+            | "map"
+            | "progress"
+            | "meter"
+    )
+}
+
+/// How much running text stands in each part of a page: the characters of texts that are no links and longer than labels.
+pub(super) struct Weights {
+    /// For each node, the sum before it.
+    before: Vec<usize>,
+}
+
+/// Texts shorter than this, in characters, are labels.
+const LABEL: usize = 25;
+
+impl Weights {
+    pub(super) fn of(tree: &Tree) -> Self {
+        let mut before = Vec::with_capacity(tree.len() + 1);
+        let mut sum = 0;
+        let mut link_end = 0;
+        let mut out_end = 0;
+        for id in 0..tree.len() {
+            before.push(sum);
+            if tree.nodes[id].is_out {
+                out_end = out_end.max(tree.end(id));
+            }
+            match tree.nodes[id].kind {
+                Kind::Element(element) if element.name() == "a" => link_end = link_end.max(tree.end(id)),
+                Kind::Text(text) if id >= link_end && id >= out_end => {
+                    let length = text.trim().chars().count();
+                    if length >= LABEL {
+                        sum += length;
+                    }
+                }
+                _ => {}
+            }
+        }
+        before.push(sum);
+        Self { before }
+    }
+
+    pub(super) fn inside(&self, tree: &Tree, id: Id) -> usize {
+        self.before[tree.end(id)] - self.before[id]
+    }
+
+    pub(super) fn total(&self) -> usize {
+        self.before.last().copied().unwrap_or(0)
+    }
+}
