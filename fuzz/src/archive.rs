@@ -5,7 +5,7 @@
 
 use std::{cell::RefCell, collections::BTreeMap, rc::Rc};
 use tangthu_archive::{
-    Block, Document, FORMAT, Manifest, OneFile, PartKind, PartRef, SegmentEntry, SegmentTable, Sha256Hex,
+    Block, Document, FORMAT, Manifest, OneFile, PartKind, PartRef, SegmentEntry, SegmentTable, PartHash,
     TableShape, VERSION,
 };
 use tangthu_engine::{Failure, Host};
@@ -100,7 +100,7 @@ struct Stored {
 impl Stored {
     fn of(content: Vec<u8>) -> Self {
         let length = u32::try_from(content.len()).expect("inputs are small");
-        let part = PartRef { sha256: Sha256Hex::of(&content), bytes: length, inflated: length };
+        let part = PartRef { hash: PartHash::of(&content), bytes: length, inflated: length };
         Self { part, content: Rc::new(content) }
     }
 }
@@ -157,7 +157,7 @@ impl Parts {
             Ok(store(Place::Page(number - 1), page.to_vec()))
         });
         let root = root.expect("nothing here fails");
-        let table = store(Place::Root, json(&root));
+        let table = store(Place::Root, root.encode());
         let manifest = json(&Manifest {
             format: FORMAT.to_owned(),
             version: VERSION,

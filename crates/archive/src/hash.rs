@@ -1,4 +1,4 @@
-//! SHA-256 as lower-case hexadecimal: the identity of every part.
+//! SHA-256: of documents and sources whole, of parts the first half.
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 use sha2::{Digest, Sha256};
@@ -14,17 +14,7 @@ impl Sha256Hex {
         Self(Sha256::digest(bytes).into())
     }
 
-    /// The digest's bytes.
-    pub fn bytes(&self) -> &[u8; 32] {
-        &self.0
-    }
-
-    /// The digest that these bytes are.
-    pub fn from_bytes(bytes: [u8; 32]) -> Self {
-        Self(bytes)
-    }
-
-    /// The first `digits` hexadecimal digits (at most 64), for file names.
+    /// The first `digits` hexadecimal digits (at most 64), for names.
     pub fn prefix(&self, digits: usize) -> String {
         let mut text = self.to_string();
         text.truncate(digits);
@@ -62,6 +52,81 @@ impl std::str::FromStr for Sha256Hex {
     }
 }
 
+/// What tells a part: the first 128 bits of its SHA-256. Tables are made of little else, and who wants to pass another
+/// file off as a part must still try 2^128 of them.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PartHash([u8; PartHash::BYTES]);
+
+impl PartHash {
+    /// How many bytes it has.
+    pub const BYTES: usize = 16;
+
+    /// The hash of `bytes`.
+    pub fn of(bytes: &[u8]) -> Self {
+        Self::first_of(&Sha256Hex::of(bytes))
+    }
+
+    /// The hash's bytes.
+    pub fn bytes(&self) -> &[u8; Self::BYTES] {
+        &self.0
+    }
+
+    /// The hash with which `bytes` begin, be it written in part or whole; `None` where they are fewer.
+    pub fn begins(bytes: &[u8]) -> Option<Self> {
+        bytes.first_chunk().copied().map(Self)
+    }
+
+    fn first_of(whole: &Sha256Hex) -> Self {
+        let mut hash = Self([0; Self::BYTES]);
+        hash.0.copy_from_slice(&whole.0[..Self::BYTES]);
+        hash
+    }
+}
+
+impl fmt::Display for PartHash {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+    }
+}
+
+impl fmt::Debug for PartHash {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl Serialize for PartHash {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+/// Version 1 wrote all 64 digits; of them, too, the first half is what counts.
+impl<'de> Deserialize<'de> for PartHash {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let mut text = String::deserialize(deserializer)?;
+        if text.len() == 2 * Self::BYTES {
+            text.push_str(&"0".repeat(2 * Self::BYTES));
+        }
+        text.parse().map(|whole| Self::first_of(&whole)).map_err(D::Error::custom)
+    }
+}
+
+#[cfg(feature = "schema")]
+impl schemars::JsonSchema for PartHash {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "PartHash".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({
+            "type": "string",
+            "pattern": "^[0-9a-f]{32}([0-9a-f]{32})?$",
+            "description": "The first 128 bits of the SHA-256 of the file as stored, in lower-case hexadecimal; version 1 has all of it"
+        })
+    }
+}
+
 impl Serialize for Sha256Hex {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(self)
@@ -92,7 +157,19 @@ impl schemars::JsonSchema for Sha256Hex {
 
 #[cfg(test)]
 mod tests {
-    use super::Sha256Hex;
+    use super::{PartHash, Sha256Hex};
+
+    #[test]
+    fn a_part_is_told_by_the_first_half_of_the_digits_whether_all_are_written_or_not() {
+        let hash = PartHash::of(b"abc");
+        assert_eq!(hash.to_string(), "ba7816bf8f01cfea414140de5dae2223");
+        let read = |digits: &str| serde_json::from_str::<PartHash>(&format!("\"{digits}\"")).ok();
+        assert_eq!(read(&hash.to_string()), Some(hash));
+        assert_eq!(read(&Sha256Hex::of(b"abc").to_string()), Some(hash));
+        assert_eq!(read(&hash.to_string()[1..]), None);
+        assert_eq!(PartHash::begins(hash.bytes()), Some(hash));
+        assert_eq!(PartHash::begins(&hash.bytes()[1..]), None);
+    }
 
     #[test]
     fn a_hash_reads_back_as_it_is_written() {

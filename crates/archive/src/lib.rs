@@ -6,6 +6,7 @@
 //!
 //! `docs/format.md` describes the formats for people who do not read Rust.
 
+pub mod bytes;
 mod card;
 mod date;
 mod document;
@@ -25,7 +26,7 @@ pub use card::Card;
 pub use date::{DateError, PartialDate, month_of_day};
 pub use document::{Attachment, Block, Document, Mention, MentionKind, Provenance};
 pub use error::ArchiveError;
-pub use hash::Sha256Hex;
+pub use hash::{PartHash, Sha256Hex};
 pub use limits::{
     MAX_DOCUMENTS, MAX_MANIFEST_BYTES, MAX_ONE_FILE_BYTES, MAX_PART_BYTES, MAX_SEGMENT_DOCUMENTS,
     MAX_SEGMENTS, MAX_TABLE_ENTRIES,

@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 /// The word in the field `format` of every bundle.
 pub const FORMAT: &str = "tangthu-archive";
 
-/// The version of the formats that this program writes, and the newest that it reads.
-pub const VERSION: u32 = 1;
+/// The version of the formats that this program writes, and the newest that it reads. Version 1 wrote tables as JSON.
+pub const VERSION: u32 = 2;
 
 /// The manifest of a folder archive.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -15,7 +15,7 @@ pub const VERSION: u32 = 1;
 pub struct Manifest {
     /// Always `tangthu-archive`.
     pub format: String,
-    /// The version of the format, 1.
+    /// The version of the format, 1 or 2.
     pub version: u32,
     /// The archive's title.
     pub title: String,

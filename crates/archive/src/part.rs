@@ -1,13 +1,13 @@
 //! Parts: the hash-named files of a bundle, and how they are referred to and checked.
 
-use crate::{ArchiveError, MAX_PART_BYTES, Sha256Hex};
+use crate::{ArchiveError, MAX_PART_BYTES, PartHash};
 use serde::{Deserialize, Serialize};
 
 /// The folder that holds every part, beside the manifest.
 pub const PART_FOLDER: &str = "parts";
 
-/// Hexadecimal digits of the hash in a file name: 80 bits, so that a million parts collide once in 10^12 archives; the
-/// whole hash stands in the table and is what is checked.
+/// Hexadecimal digits of the hash in a file name: 80 bits, so that a million parts collide once in 10^12 archives; what is
+/// checked is the hash in the table.
 const NAME_DIGITS: usize = 20;
 
 /// What a part holds.
@@ -74,8 +74,9 @@ pub struct PartId {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PartRef {
-    /// SHA-256 of the file as stored. The file is `parts/` + the first 20 digits + `.bin`.
-    pub sha256: Sha256Hex,
+    /// The hash of the file as stored. The file is `parts/` + the first 20 digits + `.bin`.
+    #[serde(rename = "sha256")]
+    pub hash: PartHash,
     /// Length of the file as stored, in bytes.
     pub bytes: u32,
     /// Length of its content after gzip is undone, in bytes.
@@ -85,7 +86,9 @@ pub struct PartRef {
 impl PartRef {
     /// The file's name, relative to the archive.
     pub fn name(&self) -> String {
-        format!("{PART_FOLDER}/{}.bin", self.sha256.prefix(NAME_DIGITS))
+        let mut digits = self.hash.to_string();
+        digits.truncate(NAME_DIGITS);
+        format!("{PART_FOLDER}/{digits}.bin")
     }
 
     /// Checks the lengths against the limits of the format; `name` is the file that holds this reference.
@@ -115,7 +118,7 @@ impl PartRef {
                 found: stored.len() as u64,
             });
         }
-        if Sha256Hex::of(stored) != self.sha256 {
+        if PartHash::of(stored) != self.hash {
             return Err(ArchiveError::Hash { name: self.name() });
         }
         Ok(())

@@ -1,12 +1,27 @@
 //! The part table of a segment: a root that lists pages, and pages that list parts, or further pages where there are many. A
 //! reader fetches the root and the few pages its question needs; each is checked by the hash that its parent gives.
+//!
+//! ```text
+//! root  = 3 documents:varint kinds:varint { kind:varint pages }{kinds}    kind counts from 0 in the order of PartKind::ALL
+//! page  = 1 parts | 2 pages
+//! pages = count:varint keyed:varint entry{count}
+//! parts = the same
+//! entry = part:varint? from:varint { shared:varint rest:bytes }? bytes:varint inflated:varint hash:16
+//! ```
+//!
+//! `part`, which pages alone have, and `from` are what they add to the entry before. Where `keyed` is 1 an entry has a first
+//! key: the bytes it shares with the key before, and the rest. In version 1 tables were JSON; these types say how, and are
+//! read that way still.
 
-use crate::{ArchiveError, MAX_TABLE_ENTRIES, PartKind, PartRef};
+use crate::{
+    ArchiveError, MAX_TABLE_ENTRIES, PartHash, PartKind, PartRef,
+    bytes::{Fault, Reader, put_bytes, put_varint},
+};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-/// Entries of a page as written: 16 references are about 0.8 KB compressed, most of it
-/// hashes. A first query of 100,000 documents opens some fifteen pages, ten of them for the cards of its results.
+/// Entries of a page as written: 16 references are about 0.4 KB, most of it hashes. A first query of 100,000 documents
+/// opens some fifteen pages, ten of them for the cards of its results.
 pub const PAGE_ENTRIES: usize = 16;
 
 /// Pages of one kind that a root lists itself, so that a part is one page away, where readers look for parts of the kind by
@@ -71,13 +86,46 @@ pub struct PartEntry {
     pub part: PartRef,
 }
 
+/// Begins a page that lists parts. JSON begins with a brace.
+const LISTS_PARTS: u8 = 1;
+/// Begins a page that lists pages.
+const LISTS_PAGES: u8 = 2;
+/// Begins a root.
+const IS_ROOT: u8 = 3;
+
 impl TableRoot {
-    /// Reads a root from its JSON; `name` is its file.
+    /// The root's content as it is written.
+    pub fn encode(&self) -> Vec<u8> {
+        let mut out = vec![IS_ROOT];
+        put_varint(&mut out, u64::from(self.documents));
+        put_varint(&mut out, self.pages.len() as u64);
+        for (kind, pages) in &self.pages {
+            let place = PartKind::ALL.iter().position(|one| one == kind).unwrap_or_default();
+            put_varint(&mut out, place as u64);
+            put_pages(&mut out, pages);
+        }
+        out
+    }
+
+    /// Reads a root from its content; `name` is its file.
     ///
     /// # Errors
-    /// When it is not such JSON, or its numbers are past the limits or out of order.
-    pub fn parse(name: &str, json: &[u8]) -> Result<Self, ArchiveError> {
-        let root: Self = parse(name, json)?;
+    /// When it is no root, or its numbers are past the limits or out of order.
+    pub fn parse(name: &str, content: &[u8]) -> Result<Self, ArchiveError> {
+        let root = parse(name, content, |first, reader| {
+            if first != IS_ROOT {
+                return Err("it is no root of a table");
+            }
+            let mut root = Self { documents: reader.u32()?, pages: BTreeMap::new() };
+            for _ in 0..reader.count()? {
+                let kind =
+                    PartKind::ALL.get(reader.u32()? as usize).ok_or("it lists parts of no known kind")?;
+                if root.pages.insert(*kind, read_pages(reader)?).is_some() {
+                    return Err("it lists one kind twice");
+                }
+            }
+            Ok(root)
+        })?;
         let mut total = 0;
         for pages in root.pages.values() {
             total += pages.len();
@@ -92,12 +140,38 @@ impl TableRoot {
 }
 
 impl TablePage {
-    /// Reads a page from its JSON; `name` is its file.
+    /// The page's content as it is written.
+    pub fn encode(&self) -> Vec<u8> {
+        let mut out = Vec::new();
+        if self.pages.is_empty() {
+            out.push(LISTS_PARTS);
+            put_entries(
+                &mut out,
+                self.parts.iter().map(|entry| (None, entry.from, &*entry.first, entry.part)),
+            );
+        } else {
+            out.push(LISTS_PAGES);
+            put_pages(&mut out, &self.pages);
+        }
+        out
+    }
+
+    /// Reads a page from its content; `name` is its file.
     ///
     /// # Errors
-    /// When it is not such JSON, or its numbers are past the limits or out of order.
-    pub fn parse(name: &str, json: &[u8]) -> Result<Self, ArchiveError> {
-        let page: Self = parse(name, json)?;
+    /// When it is no page, or its numbers are past the limits or out of order.
+    pub fn parse(name: &str, content: &[u8]) -> Result<Self, ArchiveError> {
+        let page = parse(name, content, |first, reader| {
+            let mut page = Self::default();
+            match first {
+                LISTS_PARTS => read_entries(reader, false, |_, from, first, part| {
+                    page.parts.push(PartEntry { from, first, part });
+                })?,
+                LISTS_PAGES => page.pages = read_pages(reader)?,
+                _ => return Err("it is no page of a table"),
+            }
+            Ok(page)
+        })?;
         check_count(name, page.parts.len())?;
         for entry in &page.parts {
             entry.part.validate(name)?;
@@ -114,9 +188,98 @@ impl TablePage {
     }
 }
 
-fn parse<'a, T: Deserialize<'a>>(name: &str, json: &'a [u8]) -> Result<T, ArchiveError> {
-    serde_json::from_slice(json)
-        .map_err(|error| ArchiveError::Malformed { name: name.to_owned(), reason: error.to_string() })
+/// Reads JSON where the content is JSON; else `read` gets its first byte and a reader of the rest, which must be all used.
+fn parse<'a, T: Deserialize<'a>>(
+    name: &str,
+    content: &'a [u8],
+    read: impl FnOnce(u8, &mut Reader<'a>) -> Result<T, Fault>,
+) -> Result<T, ArchiveError> {
+    let malformed = |reason| ArchiveError::Malformed { name: name.to_owned(), reason };
+    match content.split_first() {
+        Some((&first, rest)) if first != b'{' => {
+            let mut reader = Reader::new(rest);
+            let read = read(first, &mut reader).map_err(|reason| malformed(reason.to_owned()))?;
+            if !reader.is_empty() {
+                return Err(malformed("it goes on after its end".to_owned()));
+            }
+            Ok(read)
+        }
+        _ => serde_json::from_slice(content).map_err(|error| malformed(error.to_string())),
+    }
+}
+
+fn put_pages(out: &mut Vec<u8>, pages: &[PageEntry]) {
+    put_entries(out, pages.iter().map(|entry| (Some(entry.part), entry.from, &*entry.first, entry.page)));
+}
+
+fn put_entries<'a>(
+    out: &mut Vec<u8>,
+    entries: impl ExactSizeIterator<Item = (Option<u32>, u32, &'a str, PartRef)> + Clone,
+) {
+    let keyed = entries.clone().any(|(_, _, first, _)| !first.is_empty());
+    put_varint(out, entries.len() as u64);
+    put_varint(out, u64::from(keyed));
+    let (mut last_part, mut last_from, mut last_key) = (0, 0, "");
+    for (part, from, first, at) in entries {
+        if let Some(part) = part {
+            put_varint(out, u64::from(part - last_part));
+            last_part = part;
+        }
+        put_varint(out, u64::from(from - last_from));
+        last_from = from;
+        if keyed {
+            let shared = last_key.bytes().zip(first.bytes()).take_while(|(a, b)| a == b).count();
+            put_varint(out, shared as u64);
+            put_bytes(out, &first.as_bytes()[shared..]);
+            last_key = first;
+        }
+        put_varint(out, u64::from(at.bytes));
+        put_varint(out, u64::from(at.inflated));
+        out.extend_from_slice(at.hash.bytes());
+    }
+}
+
+fn read_pages(reader: &mut Reader) -> Result<Vec<PageEntry>, Fault> {
+    let mut pages = Vec::new();
+    read_entries(reader, true, |part, from, first, page| pages.push(PageEntry { part, from, first, page }))?;
+    Ok(pages)
+}
+
+/// Longest first key, in bytes: those of ids are as long as a publisher makes them. Keys share their beginnings, so without
+/// a limit a small page could stand for gigabytes.
+const MAX_FIRST_KEY: usize = 4 * 1024;
+
+fn read_entries(
+    reader: &mut Reader,
+    pages: bool,
+    mut add: impl FnMut(u32, u32, String, PartRef),
+) -> Result<(), Fault> {
+    const OVERFLOW: Fault = "a number is too large";
+    let count = reader.count()?;
+    let keyed = reader.u32()? != 0;
+    let (mut part, mut from, mut key) = (0u32, 0u32, Vec::new());
+    for _ in 0..count {
+        if pages {
+            part = part.checked_add(reader.u32()?).ok_or(OVERFLOW)?;
+        }
+        from = from.checked_add(reader.u32()?).ok_or(OVERFLOW)?;
+        if keyed {
+            let shared = reader.u32()? as usize;
+            if shared > key.len() {
+                return Err("a key refers past the one before it");
+            }
+            key.truncate(shared);
+            key.extend_from_slice(reader.bytes()?);
+            if key.len() > MAX_FIRST_KEY {
+                return Err("a key is too long");
+            }
+        }
+        let first = std::str::from_utf8(&key).map_err(|_| "a key is not UTF-8")?.to_owned();
+        let (bytes, inflated) = (reader.u32()?, reader.u32()?);
+        let hash = PartHash::begins(reader.take(PartHash::BYTES)?).ok_or(OVERFLOW)?;
+        add(part, from, first, PartRef { hash, bytes, inflated });
+    }
+    Ok(())
 }
 
 fn check_pages(name: &str, pages: &[PageEntry]) -> Result<(), ArchiveError> {
@@ -144,32 +307,83 @@ fn out_of_order(name: &str) -> ArchiveError {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Sha256Hex;
+    use proptest::prelude::*;
 
-    fn refuses<T: Serialize>(table: &T, parse: impl Fn(&[u8]) -> Option<ArchiveError>) -> bool {
-        let refused = parse(&serde_json::to_vec(table).unwrap());
-        matches!(refused, Some(ArchiveError::Malformed { name, .. }) if name == "t")
+    /// Tables as written, and as version 1 wrote them.
+    fn contents(encoded: Vec<u8>, table: &impl Serialize) -> [Vec<u8>; 2] {
+        [encoded, serde_json::to_vec(table).unwrap()]
+    }
+
+    fn refuses<T>(contents: [Vec<u8>; 2], parse: impl Fn(&[u8]) -> Result<T, ArchiveError>) -> bool {
+        let [now, before] = contents.map(|content| match parse(&content) {
+            Err(ArchiveError::Malformed { name, .. }) => name == "t",
+            Err(error) => panic!("{error}"),
+            Ok(_) => false,
+        });
+        assert_eq!(now, before);
+        now
+    }
+
+    fn file() -> PartRef {
+        PartRef { hash: PartHash::of(b"x"), bytes: 7, inflated: 300 }
     }
 
     #[test]
     fn entries_that_are_in_order_by_one_measure_alone_are_refused() {
-        let part = PartRef { sha256: Sha256Hex::of(b""), bytes: 0, inflated: 0 };
-        for (second, refused) in
-            [((9, "b"), false), ((5, "b"), false), ((6, ""), true), ((4, "b"), true), ((5, "a"), true)]
-        {
+        for (second, refused) in [((9, "b"), false), ((5, "b"), false), ((6, ""), true), ((5, "a"), true)] {
             let entries = [(5, "a"), second].map(|(from, first)| (from, first.to_owned()));
-            let parts = entries.clone().map(|(from, first)| PartEntry { from, first, part }).to_vec();
+            let parts = entries.clone().map(|(from, first)| PartEntry { from, first, part: file() }).to_vec();
             let page = TablePage { parts, ..TablePage::default() };
-            assert_eq!(refuses(&page, |json| TablePage::parse("t", json).err()), refused, "{second:?}");
+            let parse = |content: &[u8]| TablePage::parse("t", content);
+            assert_eq!(refuses(contents(page.encode(), &page), parse), refused, "{second:?}");
             let mut at = 0;
             let pages = entries.map(|(from, first)| {
                 at += 1;
-                PageEntry { part: at - 1, from, first, page: part }
+                PageEntry { part: at - 1, from, first, page: file() }
             });
             let root = TableRoot { documents: 9, pages: [(PartKind::Cards, pages.to_vec())].into() };
             // The positions of pages grow in any case.
             let refused = refused && second != (5, "a");
-            assert_eq!(refuses(&root, |json| TableRoot::parse("t", json).err()), refused, "{second:?}");
+            let parse = |content: &[u8]| TableRoot::parse("t", content);
+            assert_eq!(refuses(contents(root.encode(), &root), parse), refused, "{second:?}");
         }
+    }
+
+    fn entries() -> impl Strategy<Value = Vec<(u32, String)>> {
+        let keys = proptest::collection::btree_set("[a-zđ ]{0,6}", 0..20);
+        (keys, any::<u16>(), any::<bool>()).prop_map(|(keys, from, keyed)| {
+            let key = |key: String| if keyed { key } else { String::new() };
+            keys.into_iter().zip(u32::from(from)..).map(|(one, from)| (from, key(one))).collect()
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn pages_and_roots_read_back(entries in entries(), documents: u32) {
+            let parts = entries.iter().map(|(from, first)| PartEntry { from: *from, first: first.clone(), part: file() });
+            let page = TablePage { parts: parts.collect(), ..TablePage::default() };
+            prop_assert_eq!(TablePage::parse("t", &page.encode()), Ok(page));
+            let pages = entries.iter().zip(0u32..).map(|((from, first), part)| PageEntry { part: 9 * part, from: *from, first: first.clone(), page: file() });
+            let pages: Vec<_> = pages.collect();
+            let above = TablePage { pages: pages.clone(), ..TablePage::default() };
+            prop_assert_eq!(TablePage::parse("t", &above.encode()), Ok(above));
+            let root = TableRoot { documents, pages: [(PartKind::Cards, pages), (PartKind::Columns, Vec::new())].into() };
+            prop_assert_eq!(TableRoot::parse("t", &root.encode()), Ok(root));
+        }
+
+        #[test]
+        fn damaged_tables_are_refused_without_a_panic(first in 0u8..5, bytes in proptest::collection::vec(any::<u8>(), 0..60)) {
+            let content = [vec![first], bytes].concat();
+            let _ = TablePage::parse("t", &content);
+            let _ = TableRoot::parse("t", &content);
+        }
+    }
+
+    #[test]
+    fn what_follows_a_table_is_refused() {
+        let page = TablePage::default();
+        let content = [page.encode(), vec![0]].concat();
+        assert!(TablePage::parse("t", &page.encode()).is_ok());
+        assert!(matches!(TablePage::parse("t", &content), Err(ArchiveError::Malformed { .. })));
     }
 }

@@ -1,8 +1,8 @@
 //! Writing a folder archive: parts in, named bytes and a manifest out.
 
 use crate::{
-    FORMAT, MAX_MANIFEST_BYTES, Manifest, PAGE_ENTRIES, PageEntry, PartEntry, PartKind, PartRef, ROOT_PAGES,
-    SegmentEntry, Sha256Hex, TablePage, TableRoot, VERSION,
+    FORMAT, MAX_MANIFEST_BYTES, Manifest, PAGE_ENTRIES, PageEntry, PartEntry, PartHash, PartKind, PartRef,
+    ROOT_PAGES, SegmentEntry, TablePage, TableRoot, VERSION,
 };
 use flate2::{Compression, GzBuilder};
 use std::{
@@ -41,7 +41,7 @@ impl StoredPart {
         let bytes = gzip(content)?;
         let length = |bytes: usize| u32::try_from(bytes).map_err(io::Error::other);
         let part = PartRef {
-            sha256: Sha256Hex::of(&bytes),
+            hash: PartHash::of(&bytes),
             bytes: length(bytes.len())?,
             inflated: length(content.len())?,
         };
@@ -98,7 +98,7 @@ impl SegmentTable {
                     part: u32::try_from(number * shape.entries).map_err(io::Error::other)?,
                     from: group[0].from,
                     first: group[0].first.clone(),
-                    page: store(&serde_json::to_vec(&page)?)?,
+                    page: store(&page.encode())?,
                 });
             }
             let most = if kind.is_direct() { shape.root_pages } else { shape.entries };
@@ -106,7 +106,7 @@ impl SegmentTable {
                 let mut above = Vec::new();
                 for group in pages.chunks(shape.entries) {
                     let page = TablePage { pages: group.to_vec(), ..TablePage::default() };
-                    let page = store(&serde_json::to_vec(&page)?)?;
+                    let page = store(&page.encode())?;
                     above.push(PageEntry { page, ..group[0].clone() });
                 }
                 pages = above;
@@ -143,7 +143,7 @@ impl BundleWriter {
     /// What `sink` returns.
     pub fn segment(&mut self, documents: u32, table: &SegmentTable, sink: Sink) -> io::Result<()> {
         let root = table.root(documents, TableShape::default(), &mut |page| store(page, sink))?;
-        let table = store(&serde_json::to_vec(&root)?, sink)?;
+        let table = store(&root.encode(), sink)?;
         self.segments.push(SegmentEntry { documents, table });
         Ok(())
     }
@@ -228,7 +228,7 @@ mod tests {
     #[test]
     fn a_flipped_bit_is_found() {
         let mut stored = gzip(b"content").unwrap();
-        let part = PartRef { sha256: Sha256Hex::of(&stored), bytes: stored.len() as u32, inflated: 7 };
+        let part = PartRef { hash: PartHash::of(&stored), bytes: stored.len() as u32, inflated: 7 };
         stored[12] ^= 1;
         assert!(matches!(part.verify(&stored), Err(crate::ArchiveError::Hash { .. })));
         stored.pop();

@@ -4,7 +4,9 @@
 
 use serde_json::{Value, json};
 use std::{collections::BTreeMap, io::Read};
-use tangthu_archive::{Block, Document, Head, PartKind, Provenance, Sha256Hex, bundle_schema};
+use tangthu_archive::{
+    Block, Document, Head, PartKind, PartRef, Provenance, Sha256Hex, TablePage, TableRoot, bundle_schema,
+};
 use tangthu_engine::pack::{InMemory, Packer, one_file};
 
 /// A document that uses every field and every kind of block.
@@ -81,16 +83,14 @@ fn every_json_file_of_a_folder_archive_is_as_the_schema_says() {
         .unwrap();
     let manifest: Value = serde_json::from_slice(&manifest).unwrap();
     assert_valid("", &manifest);
-    let read = |part: &Value| -> Value {
-        let digits = &part["sha256"].as_str().unwrap()[..20];
-        serde_json::from_slice(&files[&format!("parts/{digits}.bin")]).unwrap()
-    };
-    let root = read(&manifest["segments"][0]["table"]);
-    assert_valid("TableRoot", &root);
+    let table: PartRef = serde_json::from_value(manifest["segments"][0]["table"].clone()).unwrap();
+    let root = TableRoot::parse("root", &files[&table.name()]).unwrap();
     for (kind, definition) in [(PartKind::Cards, "Card"), (PartKind::Texts, "Document")] {
-        let page = read(&root["pages"][serde_json::to_value(kind).unwrap().as_str().unwrap()][0]["page"]);
-        assert_valid("TablePage", &page);
-        let rows = read(&page["parts"][0]);
+        let page = TablePage::parse("page", &files[&root.pages[&kind][0].page.name()]).unwrap();
+        let rows: Value = serde_json::from_slice(&files[&page.parts[0].part.name()]).unwrap();
+        // In version 1 tables were JSON, of which these types still are the definition.
+        assert_valid("TableRoot", &serde_json::to_value(&root).unwrap());
+        assert_valid("TablePage", &serde_json::to_value(&page).unwrap());
         assert_eq!(rows.as_array().unwrap().len(), 2);
         rows.as_array().unwrap().iter().for_each(|row| assert_valid(definition, row));
     }

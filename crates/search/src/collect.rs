@@ -5,13 +5,15 @@
 
 use crate::{
     analysis::{MAX_WORD_BYTES, NUMBER_SIGN, TITLE_SIGN, fields},
-    bytes::{Reader, put_varint},
     order::sort_records,
     weights,
 };
 use rustc_hash::FxBuildHasher;
 use std::collections::HashMap;
-use tangthu_archive::Document;
+use tangthu_archive::{
+    Document,
+    bytes::{Reader, put_varint},
+};
 use tangthu_text::{fold, for_each_token};
 
 /// The most words that one segment tells apart. Texts do not have as many; a heap of random data has, and the words past

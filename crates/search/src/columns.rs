@@ -1,7 +1,7 @@
 //! Columns: one value a document, in document order, to filter, count and sort by.
 
-use crate::bytes::{Fault, Reader, put_bytes, put_varint};
 use tangthu_archive::PartialDate;
+use tangthu_archive::bytes::{Fault, Reader, put_bytes, put_varint};
 
 /// A column, read.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -5,7 +5,7 @@
 //! ```text
 //! block    = (0x80 0x00 links links)? lists:varint places:varint entry*
 //! links    = count:varint link{count}               the parts of the streams that hold the block's lists, and its places
-//! link     = from:varint sha256:32 bytes:varint inflated:varint
+//! link     = from:varint hash:16 bytes:varint inflated:varint
 //! entry    = shared:varint suffix:bytes count:varint spelling{count}     key = shared bytes of the key before + suffix
 //! spelling = written:bytes documents:varint length:varint list? places?  written is empty where it equals the key
 //! list     = the posting list itself, where length <= 8; else it is the next `length` bytes of the stream
@@ -18,11 +18,11 @@
 //! Short lists stand in the dictionary itself: a rare word costs no second fetch. The others lie in the streams in the
 //! order of the dictionary, so their lengths say where each begins.
 
-use crate::{
+use crate::segment::Link;
+use tangthu_archive::{
+    PartHash, PartRef,
     bytes::{Fault, Reader, put_bytes, put_varint},
-    segment::Link,
 };
-use tangthu_archive::{PartRef, Sha256Hex};
 
 /// Posting lists up to this length, in bytes, stand in the dictionary.
 pub(crate) const INLINE_BYTES: usize = 8;
@@ -43,8 +43,14 @@ pub(crate) enum Place {
     Stream(Stretch),
 }
 
-/// Begins a block with links: a zero in two bytes, which no number that is written begins with.
-const LINKED: [u8; 2] = [0x80, 0];
+/// Begins a block with links: a one in two bytes, which no number that is written begins with.
+const LINKED: [u8; 2] = [0x81, 0];
+
+/// The same in archives of version 1, whose links have whole hashes.
+const LINKED_1: [u8; 2] = [0x80, 0];
+
+/// Bytes of a whole hash.
+const WHOLE_HASH: usize = 32;
 
 /// Some bytes of a stream.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -186,20 +192,20 @@ fn put_links(out: &mut Vec<u8>, links: &[Link]) {
     put_varint(out, links.len() as u64);
     for Link { from, part } in links {
         put_varint(out, u64::from(*from));
-        out.extend_from_slice(part.sha256.bytes());
+        out.extend_from_slice(part.hash.bytes());
         put_varint(out, u64::from(part.bytes));
         put_varint(out, u64::from(part.inflated));
     }
 }
 
-fn read_links(reader: &mut Reader) -> Result<Vec<Link>, Fault> {
+/// Reads links whose hashes have `width` bytes.
+fn read_links(reader: &mut Reader, width: usize) -> Result<Vec<Link>, Fault> {
     let count = reader.count()?;
     let mut links: Vec<Link> = Vec::new();
     for _ in 0..count {
         let from = reader.u32()?;
-        let sha256 = reader.take(32)?.try_into().map_err(|_| "it ends too early")?;
-        let part =
-            PartRef { sha256: Sha256Hex::from_bytes(sha256), bytes: reader.u32()?, inflated: reader.u32()? };
+        let hash = PartHash::begins(reader.take(width)?).ok_or("it ends too early")?;
+        let part = PartRef { hash, bytes: reader.u32()?, inflated: reader.u32()? };
         part.validate("").map_err(|_| "a link names a part that is too large")?;
         if links.last().is_some_and(|last| last.from >= from) {
             return Err("links are not in order");
@@ -215,10 +221,14 @@ pub(crate) fn links(block: &[u8]) -> Result<[Vec<Link>; 2], Fault> {
 }
 
 fn head(reader: &mut Reader) -> Result<[Vec<Link>; 2], Fault> {
-    if !reader.skip(&LINKED) {
+    let width = if reader.skip(&LINKED) {
+        PartHash::BYTES
+    } else if reader.skip(&LINKED_1) {
+        WHOLE_HASH
+    } else {
         return Ok([Vec::new(), Vec::new()]);
-    }
-    Ok([read_links(reader)?, read_links(reader)?])
+    };
+    Ok([read_links(reader, width)?, read_links(reader, width)?])
 }
 
 fn shared_prefix(a: &str, b: &str) -> usize {
@@ -340,7 +350,7 @@ mod tests {
                 writer.end_entry(key);
             }
             let mut read = Vec::new();
-            let link = Link { from: base as u32, part: PartRef { sha256: Sha256Hex::of(b"x"), bytes: 1, inflated: 9 } };
+            let link = Link { from: base as u32, part: PartRef { hash: PartHash::of(b"x"), bytes: 1, inflated: 9 } };
             let link = Some(link).filter(|_| linked);
             for block in writer.finish() {
                 let (lists, places) = (base + block.lists, base + block.places);

@@ -7,7 +7,6 @@
 
 mod analysis;
 mod build;
-mod bytes;
 mod collect;
 mod columns;
 mod facets;

@@ -3,10 +3,8 @@
 //!
 //! A part is pairs of varints, sorted: the gap to the hash before, and the document.
 
-use crate::{
-    bytes::{Fault, Reader, put_varint},
-    order::sort_records,
-};
+use crate::order::sort_records;
+use tangthu_archive::bytes::{Fault, Reader, put_varint};
 
 /// Pairs in one part: some 40 KB.
 const PART_PAIRS: usize = 9_000;

@@ -6,7 +6,7 @@
 //!
 //! The places of a pair are, for each document of its list, a count and then the first position and the gaps.
 
-use crate::bytes::{Fault, Reader, put_varint};
+use tangthu_archive::bytes::{Fault, Reader, put_varint};
 
 /// A document in a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

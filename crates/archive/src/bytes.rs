@@ -1,7 +1,7 @@
-//! Variable-length integers and byte strings: the letters of which the index's own formats are written.
+//! Variable-length integers and byte strings: the letters of which tables and the index are written.
 
 /// Appends `value` in groups of seven bits, lowest first, the high bit saying that more follow (LEB128).
-pub(crate) fn put_varint(out: &mut Vec<u8>, mut value: u64) {
+pub fn put_varint(out: &mut Vec<u8>, mut value: u64) {
     while value >= 0x80 {
         out.push(value as u8 | 0x80);
         value >>= 7;
@@ -10,34 +10,41 @@ pub(crate) fn put_varint(out: &mut Vec<u8>, mut value: u64) {
 }
 
 /// Appends a length and the bytes.
-pub(crate) fn put_bytes(out: &mut Vec<u8>, bytes: &[u8]) {
+pub fn put_bytes(out: &mut Vec<u8>, bytes: &[u8]) {
     put_varint(out, bytes.len() as u64);
     out.extend_from_slice(bytes);
 }
 
 /// Reads what the functions above wrote. Everything read is checked; an archive is untrusted.
-pub(crate) struct Reader<'a> {
+#[derive(Clone, Debug)]
+pub struct Reader<'a> {
     rest: &'a [u8],
 }
 
-/// Why bytes could not be read.
-pub(crate) type Fault = &'static str;
+/// Why bytes could not be read, as the end of a sentence about the file.
+pub type Fault = &'static str;
 
 impl<'a> Reader<'a> {
-    pub(crate) fn new(bytes: &'a [u8]) -> Self {
+    /// A reader at the beginning of `bytes`.
+    pub fn new(bytes: &'a [u8]) -> Self {
         Self { rest: bytes }
     }
 
-    pub(crate) fn is_empty(&self) -> bool {
+    /// Whether everything has been read.
+    pub fn is_empty(&self) -> bool {
         self.rest.is_empty()
     }
 
     /// Bytes not yet read: a count of things of at least one byte each cannot be larger.
-    pub(crate) fn remaining(&self) -> usize {
+    pub fn remaining(&self) -> usize {
         self.rest.len()
     }
 
-    pub(crate) fn varint(&mut self) -> Result<u64, Fault> {
+    /// A number.
+    ///
+    /// # Errors
+    /// When the bytes end inside it, or it has more than 63 bits.
+    pub fn varint(&mut self) -> Result<u64, Fault> {
         let mut value = 0u64;
         for shift in (0..63).step_by(7) {
             let (&byte, rest) = self.rest.split_first().ok_or("it ends inside a number")?;
@@ -50,12 +57,19 @@ impl<'a> Reader<'a> {
         Err("a number is too large")
     }
 
-    pub(crate) fn u32(&mut self) -> Result<u32, Fault> {
+    /// A number of 32 bits.
+    ///
+    /// # Errors
+    /// As [`Reader::varint`], and when it is larger.
+    pub fn u32(&mut self) -> Result<u32, Fault> {
         u32::try_from(self.varint()?).map_err(|_| "a number is too large")
     }
 
     /// A count of things that take at least one byte each.
-    pub(crate) fn count(&mut self) -> Result<usize, Fault> {
+    ///
+    /// # Errors
+    /// When it is no number, or larger than what is left.
+    pub fn count(&mut self) -> Result<usize, Fault> {
         let count = self.varint()?;
         usize::try_from(count)
             .ok()
@@ -63,25 +77,37 @@ impl<'a> Reader<'a> {
             .ok_or("a count is larger than the part")
     }
 
-    pub(crate) fn take(&mut self, length: usize) -> Result<&'a [u8], Fault> {
+    /// The next `length` bytes.
+    ///
+    /// # Errors
+    /// When there are not so many.
+    pub fn take(&mut self, length: usize) -> Result<&'a [u8], Fault> {
         let (taken, rest) = self.rest.split_at_checked(length).ok_or("it ends too early")?;
         self.rest = rest;
         Ok(taken)
     }
 
     /// Passes over `wanted`, if it comes next.
-    pub(crate) fn skip(&mut self, wanted: &[u8]) -> bool {
+    pub fn skip(&mut self, wanted: &[u8]) -> bool {
         let rest = self.rest.strip_prefix(wanted);
         self.rest = rest.unwrap_or(self.rest);
         rest.is_some()
     }
 
-    pub(crate) fn bytes(&mut self) -> Result<&'a [u8], Fault> {
+    /// A byte string: its length and its bytes.
+    ///
+    /// # Errors
+    /// When it is longer than what is left.
+    pub fn bytes(&mut self) -> Result<&'a [u8], Fault> {
         let length = self.count()?;
         self.take(length)
     }
 
-    pub(crate) fn text(&mut self) -> Result<&'a str, Fault> {
+    /// A byte string that is a text.
+    ///
+    /// # Errors
+    /// As [`Reader::bytes`], and when it is not UTF-8.
+    pub fn text(&mut self) -> Result<&'a str, Fault> {
         std::str::from_utf8(self.bytes()?).map_err(|_| "a text is not UTF-8")
     }
 }
