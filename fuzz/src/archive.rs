@@ -12,7 +12,7 @@ use tangthu_engine::{Failure, Host};
 use tangthu_search::{BuiltPart, build_segment};
 
 /// Few entries on a page, so that a small archive has several pages, and pages below pages.
-const SHAPE: TableShape = TableShape { entries: 2, root_pages: 2 };
+const SHAPE: TableShape = TableShape { entries: 2, direct: (2, 2), root_pages: 2 };
 
 /// The file of the archive to open.
 pub(crate) const NAME: &str = "archive.json";
@@ -122,7 +122,7 @@ pub(crate) struct Parts {
 impl Parts {
     pub(crate) fn of(documents: Vec<Document>) -> Self {
         let (documents, built) = build_segment(documents);
-        let part = |BuiltPart { kind, from, first, content }| Part {
+        let part = |BuiltPart { kind, from, first, content, .. }| Part {
             kind,
             from,
             first,

@@ -20,8 +20,8 @@ use crate::{
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-/// Entries of a page as written: 16 references are about 0.4 KB, most of it hashes. A first query of 100,000 documents
-/// opens some fifteen pages, ten of them for the cards of its results.
+/// Entries of a page as written, some 0.4 KB, most of it hashes. Of kinds that readers look for by the table a page has
+/// half as many to four times as many, as is least for a first query.
 pub const PAGE_ENTRIES: usize = 16;
 
 /// Pages of one kind that a root lists itself, so that a part is one page away, where readers look for parts of the kind by

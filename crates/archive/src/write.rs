@@ -18,8 +18,19 @@ pub type Sink<'a> = &'a mut dyn FnMut(&str, &[u8]) -> io::Result<()>;
 /// # Errors
 /// Never in practice: it writes to memory.
 pub fn gzip(bytes: &[u8]) -> io::Result<Vec<u8>> {
+    gzip_in_pieces(bytes, &[])
+}
+
+/// Compresses `bytes` with a new code from each of the `seams` on.
+fn gzip_in_pieces(bytes: &[u8], seams: &[usize]) -> io::Result<Vec<u8>> {
     let mut encoder = GzBuilder::new().mtime(0).write(Vec::new(), Compression::new(6));
-    encoder.write_all(bytes)?;
+    let mut from = 0;
+    for &seam in seams.iter().filter(|&&seam| seam > 0) {
+        encoder.write_all(bytes.get(from..seam).unwrap_or_default())?;
+        encoder.flush()?;
+        from = seam;
+    }
+    encoder.write_all(bytes.get(from..).unwrap_or_default())?;
     encoder.finish()
 }
 
@@ -33,12 +44,12 @@ pub struct StoredPart {
 }
 
 impl StoredPart {
-    /// Compresses and names `content`.
+    /// Compresses and names `content`. From each of the `seams` on, which are in order, it is of another sort.
     ///
     /// # Errors
     /// When it is larger than a reader accepts.
-    pub fn of(content: &[u8]) -> io::Result<Self> {
-        let bytes = gzip(content)?;
+    pub fn of(content: &[u8], seams: &[usize]) -> io::Result<Self> {
+        let bytes = gzip_in_pieces(content, seams)?;
         let length = |bytes: usize| u32::try_from(bytes).map_err(io::Error::other);
         let part = PartRef {
             hash: PartHash::of(&bytes),
@@ -54,15 +65,31 @@ impl StoredPart {
 /// How many entries the pages of a table hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TableShape {
-    /// Entries of a page; and pages in the root of a kind that is not [direct](PartKind::is_direct).
+    /// Entries of a page of a kind that is not [direct](PartKind::is_direct), and pages in its root.
     pub entries: usize,
+    /// The fewest and the most entries of a page of a direct kind.
+    pub direct: (usize, usize),
     /// Pages in the root of a direct kind.
     pub root_pages: usize,
 }
 
 impl Default for TableShape {
     fn default() -> Self {
-        Self { entries: PAGE_ENTRIES, root_pages: ROOT_PAGES }
+        Self { entries: PAGE_ENTRIES, direct: (PAGE_ENTRIES / 2, PAGE_ENTRIES * 4), root_pages: ROOT_PAGES }
+    }
+}
+
+impl TableShape {
+    /// Entries of a page where there are so many parts of a kind. A reader fetches the root and a page for each look-up;
+    /// together they are least where the root has as many entries as the pages that one query opens.
+    fn entries_of(&self, kind: PartKind, parts: usize) -> usize {
+        let look_ups = match kind {
+            PartKind::Cards => 10,
+            PartKind::Words | PartKind::Pairs => 3,
+            _ => 1,
+        };
+        let (least, most) = self.direct;
+        if kind.is_direct() { (parts / look_ups).isqrt().clamp(least, most) } else { self.entries }
     }
 }
 
@@ -92,10 +119,11 @@ impl SegmentTable {
         let mut root = TableRoot { documents, pages: BTreeMap::new() };
         for (kind, parts) in &self.parts {
             let mut pages = Vec::new();
-            for (number, group) in parts.chunks(shape.entries).enumerate() {
+            let entries = shape.entries_of(*kind, parts.len());
+            for (number, group) in parts.chunks(entries).enumerate() {
                 let page = TablePage { parts: group.to_vec(), ..TablePage::default() };
                 pages.push(PageEntry {
-                    part: u32::try_from(number * shape.entries).map_err(io::Error::other)?,
+                    part: u32::try_from(number * entries).map_err(io::Error::other)?,
                     from: group[0].from,
                     first: group[0].first.clone(),
                     page: store(&page.encode())?,
@@ -177,7 +205,7 @@ impl BundleWriter {
 }
 
 fn store(content: &[u8], sink: Sink) -> io::Result<PartRef> {
-    let stored = StoredPart::of(content)?;
+    let stored = StoredPart::of(content, &[])?;
     sink(&stored.part.name(), &stored.bytes)?;
     Ok(stored.part)
 }
@@ -191,7 +219,7 @@ mod tests {
         let mut files = BTreeMap::new();
         let mut table = SegmentTable::default();
         for n in 0..300u32 {
-            let stored = StoredPart::of(&vec![b'x'; n as usize]).unwrap();
+            let stored = StoredPart::of(&vec![b'x'; n as usize], &[n as usize / 3, n as usize / 2]).unwrap();
             table.add(PartKind::WordPostings, n, &format!("{n:04}"), stored.part);
             files.insert(stored.part.name(), stored.bytes);
         }

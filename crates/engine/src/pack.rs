@@ -189,7 +189,7 @@ impl SegmentPacker<'_, '_> {
 
     /// Compresses parts and writes them.
     fn put_all(&mut self, parts: Vec<BuiltPart>, workshop: &impl Workshop) -> io::Result<()> {
-        let store = |part: BuiltPart| Ok((StoredPart::of(&part.content)?, part));
+        let store = |part: BuiltPart| Ok((StoredPart::of(&part.content, &part.seams)?, part));
         workshop.each(parts, store, |(stored, part)| self.put(part.kind, part.from, &part.first, &stored))
     }
 
@@ -213,7 +213,8 @@ impl SegmentPacker<'_, '_> {
     fn dictionary(&mut self, ranked: &Ranked, kind: PartKind, workshop: &impl Workshop) -> io::Result<()> {
         let work = |range: Range<u32>| {
             let (streams, inverted) = ranked.invert(kind, range);
-            let store = |part: BuiltPart| Ok((part.kind, part.from, StoredPart::of(&part.content)?));
+            let store =
+                |part: BuiltPart| Ok((part.kind, part.from, StoredPart::of(&part.content, &part.seams)?));
             let streams = streams.into_iter().map(store).collect::<io::Result<Vec<_>>>()?;
             Ok((streams, inverted))
         };
@@ -224,6 +225,11 @@ impl SegmentPacker<'_, '_> {
                 let from = bases.begin(*kind, *from);
                 assembly.stored(*kind, from, stored.part);
                 self.put(*kind, from, "", stored)
+            })?;
+            // Blocks hold most lists of pairs: all of them together would not fit into memory.
+            assembly.blocks().into_iter().try_for_each(|block| {
+                let stored = StoredPart::of(&block.content, &block.seams)?;
+                self.put(block.kind, block.from, &block.first, &stored)
             })
         })?;
         self.put_all(assembly.finish(), workshop)
@@ -256,7 +262,7 @@ fn piece(batch: &Batch, workshop: &impl Workshop) -> io::Result<Piece> {
         texts.push(&serde_json::to_vec(&document)?, usize::MAX);
     }
     let content = texts.finish(PartKind::Texts).pop().map(|part| part.content).unwrap_or_default();
-    Ok(Piece { from: batch.from, texts: StoredPart::of(&content)?, rows, collected })
+    Ok(Piece { from: batch.from, texts: StoredPart::of(&content, &[])?, rows, collected })
 }
 
 /// The bytes of a one-file archive of `documents`, in order of their ids.

@@ -63,7 +63,7 @@ fn bundle(documents: u32, parts: &[BuiltPart], marked: usize) -> (Files, String)
     let mut table = SegmentTable::default();
     let mut name = String::new();
     for (at, part) in parts.iter().enumerate() {
-        let stored = StoredPart::of(&part.content).unwrap();
+        let stored = StoredPart::of(&part.content, &[]).unwrap();
         table.add(part.kind, part.from, &part.first, stored.part);
         if at == marked {
             name = stored.part.name();

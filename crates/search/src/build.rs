@@ -28,6 +28,15 @@ pub struct BuiltPart {
     pub first: String,
     /// The content.
     pub content: Vec<u8>,
+    /// Where in the content bytes of another sort begin, which compress better by themselves; in order.
+    pub seams: Vec<usize>,
+}
+
+impl BuiltPart {
+    /// A part of one sort of content and without a first key.
+    pub(crate) fn new(kind: PartKind, from: u32, content: Vec<u8>) -> Self {
+        Self { kind, from, first: String::new(), content, seams: Vec::new() }
+    }
 }
 
 /// What a segment keeps of one document besides its words and its text.
@@ -115,13 +124,7 @@ impl Rows {
             self.views.iter().any(Option::is_some).then(|| crate::columns::encode_numbers(&self.views)),
         );
         for (content, index) in columns.into_iter().zip(COLUMN_DATE..) {
-            let part = content.map(|content| BuiltPart {
-                kind: PartKind::Columns,
-                from: index,
-                first: String::new(),
-                content,
-            });
-            parts.extend(part);
+            parts.extend(content.map(|content| BuiltPart::new(PartKind::Columns, index, content)));
         }
         parts
     }
@@ -132,8 +135,10 @@ impl Rows {
 pub struct Assembly {
     dictionary: PartKind,
     bases: Bases,
+    /// The blocks that were not handed out yet, and how many were.
     blocks: Vec<RawBlock>,
-    /// The parts of the streams that are stored: those of lists, those of places.
+    built: u32,
+    /// The parts of their streams that are stored: those of lists, those of places.
     links: [Vec<Link>; 2],
     lone: Vec<(u32, u32)>,
 }
@@ -161,17 +166,19 @@ impl Assembly {
             dictionary,
             bases: Bases::default(),
             blocks: Vec::new(),
+            built: 0,
             links: Default::default(),
             lone: Vec::new(),
         }
     }
 
-    /// Adds the next range, and says where its streams begin.
+    /// Adds the next range, and says where its streams begin. Once they are stored its blocks are to be taken.
     pub fn add(&mut self, inverted: Inverted) -> Bases {
         let bases = self.bases;
-        for block in inverted.blocks {
-            let (lists, places) = (bases.lists + block.lists, bases.places + block.places);
-            self.blocks.push(RawBlock { lists, places, ..block });
+        for mut block in inverted.blocks {
+            block.lists += bases.lists;
+            block.places += bases.places;
+            self.blocks.push(block);
         }
         self.bases = Bases { lists: bases.lists + inverted.lists, places: bases.places + inverted.places };
         self.lone.extend(inverted.lone);
@@ -183,22 +190,27 @@ impl Assembly {
         self.links[usize::from(kind == PartKind::PairPlaces)].push(Link { from, part });
     }
 
-    /// The blocks of the dictionary, and the lone pairs.
+    /// The blocks of the ranges that were added since the last time and whose streams are all stored.
+    pub fn blocks(&mut self) -> Vec<BuiltPart> {
+        let blocks = std::mem::take(&mut self.blocks);
+        let end = [self.bases.lists, self.bases.places];
+        let ends = blocks.iter().skip(1).map(|block| [block.lists, block.places]).chain([end]);
+        let built = blocks.iter().zip(ends).zip(self.built..).map(|((block, end), from)| {
+            let lists = between(&self.links[0], block.lists, end[0]);
+            let places = between(&self.links[1], block.places, end[1]);
+            let (content, seams) = block.bytes([lists, places]);
+            BuiltPart { first: block.first.clone(), seams, ..BuiltPart::new(self.dictionary, from, content) }
+        });
+        let built: Vec<_> = built.collect();
+        self.built += built.len() as u32;
+        self.links = Default::default();
+        built
+    }
+
+    /// The lone pairs of all ranges.
     pub fn finish(self) -> Vec<BuiltPart> {
-        let lone =
-            |(from, content)| BuiltPart { kind: PartKind::LonePairs, from, first: String::new(), content };
-        let end = RawBlock { lists: self.bases.lists, places: self.bases.places, ..RawBlock::default() };
-        let after = self.blocks.iter().skip(1).chain([&end]);
-        let blocks = self.blocks.iter().zip(after).zip(0..);
-        let block = |((block, after), from): ((&RawBlock, &RawBlock), u32)| {
-            let lists = between(&self.links[0], block.lists, after.lists);
-            let places = between(&self.links[1], block.places, after.places);
-            let content = block.bytes([lists, places]);
-            BuiltPart { kind: self.dictionary, from, first: block.first.clone(), content }
-        };
-        let mut parts: Vec<BuiltPart> = blocks.map(block).collect();
-        parts.extend(lone::parts(self.lone).into_iter().map(lone));
-        parts
+        let lone = |(from, content)| BuiltPart::new(PartKind::LonePairs, from, content);
+        lone::parts(self.lone).into_iter().map(lone).collect()
     }
 }
 
@@ -233,6 +245,7 @@ pub fn build_segment(mut documents: Vec<Document>) -> (u32, Vec<BuiltPart>) {
             let bases = assembly.add(inverted);
             let place = |part: BuiltPart| BuiltPart { from: bases.begin(part.kind, part.from), ..part };
             parts.extend(streams.into_iter().map(place));
+            parts.extend(assembly.blocks());
         }
         parts.extend(assembly.finish());
     }
@@ -279,7 +292,7 @@ impl JsonParts {
         self.parts.extend(self.open.take());
         let close = |(from, mut content): (u32, Vec<u8>)| {
             content.push(b']');
-            BuiltPart { kind, from, first: String::new(), content }
+            BuiltPart::new(kind, from, content)
         };
         self.parts.into_iter().map(close).collect()
     }

@@ -4,7 +4,7 @@
 use crate::{
     BuiltPart, PartSizes,
     collect::{Occurrence, Ranked},
-    lexicon::{INLINE_BYTES, LexiconWriter, RawBlock},
+    lexicon::{LexiconWriter, RawBlock},
     order::sort_records,
     postings::{self, Posting, put_places},
     weights,
@@ -18,6 +18,10 @@ const RANGE_OCCURRENCES: u64 = 4_000_000;
 /// In segments of more documents than this, pairs that one document alone holds are kept apart ([`crate::lone`]): they
 /// are two thirds of all pairs, and change no order.
 pub(crate) const ALL_PAIRS_DOCUMENTS: u32 = 5_000;
+
+/// Gaps and impacts of a list with so many impacts are compressed apart: 8 % of their bytes. For a shorter list its own
+/// code costs more.
+const WORTH_A_SEAM: usize = 1_000;
 
 /// A stream of lists, cut into parts. No list is cut: a long one has a part of its own, so that whoever wants it fetches
 /// nothing else.
@@ -34,16 +38,24 @@ impl Stream {
         Self { kind, part_bytes, parts: Vec::new(), length: 0 }
     }
 
-    fn push(&mut self, bytes: &[u8]) {
-        match self.parts.last_mut() {
-            Some(part) if part.content.len() + bytes.len() <= self.part_bytes => {
+    /// Adds a list, of whose bytes so many at the end are impacts.
+    fn push(&mut self, bytes: &[u8], impacts: usize) {
+        let fits = |part: &&mut BuiltPart| part.content.len() + bytes.len() <= self.part_bytes;
+        let (part, begins) = match self.parts.last_mut().filter(fits) {
+            Some(part) => {
+                let begins = part.content.len();
                 part.content.extend_from_slice(bytes);
+                (part, begins)
             }
-            _ => {
+            None => {
                 let from = u32::try_from(self.length).unwrap_or(u32::MAX);
-                let (kind, content) = (self.kind, bytes.to_vec());
-                self.parts.push(BuiltPart { kind, from, first: String::new(), content });
+                self.parts.push(BuiltPart::new(self.kind, from, bytes.to_vec()));
+                let at = self.parts.len() - 1;
+                (&mut self.parts[at], 0)
             }
+        };
+        if impacts >= WORTH_A_SEAM {
+            part.seams.extend([begins, begins + bytes.len() - impacts]);
         }
         self.length += bytes.len() as u64;
     }
@@ -211,9 +223,11 @@ struct Writer<'a> {
 impl<'a> Writer<'a> {
     fn new(ranked: &'a Ranked, lists: PartKind) -> Self {
         let sizes = PartSizes::of(ranked.documents() as usize);
-        let (step, block, size) = match lists {
-            PartKind::PairPostings => (weights::PAIR_IMPACT_STEP, sizes.pairs, sizes.pair_lists),
-            _ => (weights::IMPACT_STEP, sizes.words, sizes.word_lists),
+        let (step, block, inline, size) = match lists {
+            PartKind::PairPostings => {
+                (weights::PAIR_IMPACT_STEP, sizes.pairs, sizes.pairs_inline, sizes.pair_lists)
+            }
+            _ => (weights::IMPACT_STEP, sizes.words, sizes.words_inline, sizes.word_lists),
         };
         Self {
             ranked,
@@ -222,7 +236,7 @@ impl<'a> Writer<'a> {
             positions: Vec::new(),
             places: Vec::new(),
             bytes: Vec::new(),
-            lexicon: LexiconWriter::new(block),
+            lexicon: LexiconWriter::new(block, inline),
             lists: Stream::new(lists, size),
             all_places: Stream::new(PartKind::PairPlaces, sizes.places),
             lone: Vec::new(),
@@ -242,14 +256,13 @@ impl<'a> Writer<'a> {
         let list = self.list.iter().map(|&(ordinal, share)| Posting { ordinal, impact: rounded(share) });
         self.bytes.clear();
         postings::encode(&list.collect::<Vec<_>>(), &mut self.bytes);
-        if self.bytes.len() > INLINE_BYTES {
-            self.lists.push(&self.bytes);
+        let places = has_places.then_some(self.places.len() as u32);
+        if !self.lexicon.spelling(key, written, self.list.len() as u32, &self.bytes, places) {
+            self.lists.push(&self.bytes, self.list.len());
         }
         if has_places {
-            self.all_places.push(&self.places);
+            self.all_places.push(&self.places, 0);
         }
-        let places = has_places.then_some(self.places.len() as u32);
-        self.lexicon.spelling(key, written, self.list.len() as u32, &self.bytes, places);
     }
 
     fn finish(self) -> (Vec<BuiltPart>, Inverted) {

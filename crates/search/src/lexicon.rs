@@ -3,29 +3,39 @@
 //! A block is a part, sorted by folded key:
 //!
 //! ```text
-//! block    = (0x80 0x00 links links)? lists:varint places:varint entry*
+//! block    = 0x81 0x00 links links lists:varint places:varint entries:bytes gaps:bytes impacts
 //! links    = count:varint link{count}               the parts of the streams that hold the block's lists, and its places
 //! link     = from:varint hash:16 bytes:varint inflated:varint
+//! entries  = entry*
 //! entry    = shared:varint suffix:bytes count:varint spelling{count}     key = shared bytes of the key before + suffix
-//! spelling = written:bytes documents:varint length:varint list? places?  written is empty where it equals the key
-//! list     = the posting list itself, where length <= 8; else it is the next `length` bytes of the stream
+//! spelling = written:bytes documents:varint length:varint places?       written is empty where it equals the key
 //! places   = length:varint, in the dictionary of pairs alone: the next bytes of the stream of places
 //! ```
 //!
 //! `lists` and `places` say where in the streams the first list and the first places begin. A block without links leaves it
 //! to the table to say which parts hold them.
 //!
-//! Short lists stand in the dictionary itself: a rare word costs no second fetch. The others lie in the streams in the
-//! order of the dictionary, so their lengths say where each begins.
+//! Short lists stand in the block itself, so that they cost no second fetch: where `length` is even, the list's gaps are the
+//! next `length / 2` bytes of `gaps` and its impacts the next of `impacts`, one a document. (Things of one sort side by side
+//! compress better.) The others lie in the streams in the order of the dictionary, so their lengths say where each begins:
+//! where `length` is odd, the list is the next `length / 2` bytes of the stream.
+//!
+//! In version 1 a block is `(0x80 0x00 links links)? lists places entry*`, hashes have 32 bytes, and a list of up to 8 bytes
+//! stands in its spelling, after `length`, which is not doubled.
+
+mod write;
+
+pub(crate) use write::{LexiconWriter, RawBlock};
 
 use crate::segment::Link;
+use std::cmp::Ordering;
 use tangthu_archive::{
     PartHash, PartRef,
-    bytes::{Fault, Reader, put_bytes, put_varint},
+    bytes::{Fault, Reader},
 };
 
-/// Posting lists up to this length, in bytes, stand in the dictionary.
-pub(crate) const INLINE_BYTES: usize = 8;
+/// Posting lists up to this length, in bytes, stand in the dictionary in version 1.
+const INLINE_BYTES_1: usize = 8;
 
 /// Longest key and longest spelling, in bytes: two words of [`crate::analysis::MAX_WORD_BYTES`] and a blank. Keys share
 /// their beginnings, so without a limit a small block could stand for gigabytes.
@@ -43,10 +53,10 @@ pub(crate) enum Place {
     Stream(Stretch),
 }
 
-/// Begins a block with links: a one in two bytes, which no number that is written begins with.
+/// Begins a block: a one in two bytes, which no number that is written begins with, nor any block of version 1.
 const LINKED: [u8; 2] = [0x81, 0];
 
-/// The same in archives of version 1, whose links have whole hashes.
+/// Begins a block with links in version 1.
 const LINKED_1: [u8; 2] = [0x80, 0];
 
 /// Bytes of a whole hash.
@@ -85,119 +95,6 @@ pub(crate) struct Entry {
     pub(crate) spellings: Vec<Spelling>,
 }
 
-/// A block as written: the streams' offsets at its beginning are still those within one range of words.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct RawBlock {
-    pub(crate) first: String,
-    pub(crate) lists: u64,
-    pub(crate) places: u64,
-    pub(crate) entries: Vec<u8>,
-}
-
-impl RawBlock {
-    /// The block's bytes; `links` name the parts that hold its lists and its places, none of either where that is unknown.
-    pub(crate) fn bytes(&self, links: [&[Link]; 2]) -> Vec<u8> {
-        let mut out = Vec::with_capacity(self.entries.len() + 12);
-        if links.iter().any(|links| !links.is_empty()) {
-            out.extend_from_slice(&LINKED);
-            links.iter().for_each(|links| put_links(&mut out, links));
-        }
-        put_varint(&mut out, self.lists);
-        put_varint(&mut out, self.places);
-        out.extend_from_slice(&self.entries);
-        out
-    }
-}
-
-/// Writes entries, in order of their keys, into blocks.
-#[derive(Default)]
-pub(crate) struct LexiconWriter {
-    block_bytes: usize,
-    blocks: Vec<RawBlock>,
-    block: RawBlock,
-    last: String,
-    lists: u64,
-    places: u64,
-    spellings: Vec<u8>,
-    count: u64,
-}
-
-impl LexiconWriter {
-    /// A dictionary whose blocks are closed at so many bytes.
-    pub(crate) fn new(block_bytes: usize) -> Self {
-        Self { block_bytes, ..Self::default() }
-    }
-
-    /// Adds a spelling of the key that [`LexiconWriter::end_entry`] ends. `places` is the length of a pair's places.
-    pub(crate) fn spelling(
-        &mut self,
-        key: &str,
-        written: &str,
-        documents: u32,
-        list: &[u8],
-        places: Option<u32>,
-    ) {
-        let written = if written == key { "" } else { written };
-        put_bytes(&mut self.spellings, written.as_bytes());
-        put_varint(&mut self.spellings, u64::from(documents));
-        put_varint(&mut self.spellings, list.len() as u64);
-        if list.len() <= INLINE_BYTES {
-            self.spellings.extend_from_slice(list);
-        } else {
-            self.lists += list.len() as u64;
-        }
-        if let Some(places) = places {
-            put_varint(&mut self.spellings, u64::from(places));
-            self.places += u64::from(places);
-        }
-        self.count += 1;
-    }
-
-    /// Ends the entry of `key`. A key without spellings is left out.
-    pub(crate) fn end_entry(&mut self, key: &str) {
-        if self.count == 0 {
-            return;
-        }
-        let block = &mut self.block.entries;
-        if block.is_empty() {
-            key.clone_into(&mut self.block.first);
-            self.last.clear();
-        }
-        let shared = shared_prefix(&self.last, key);
-        put_varint(block, shared as u64);
-        put_bytes(block, &key.as_bytes()[shared..]);
-        put_varint(block, std::mem::take(&mut self.count));
-        block.append(&mut self.spellings);
-        key.clone_into(&mut self.last);
-        if block.len() >= self.block_bytes {
-            self.close();
-        }
-    }
-
-    fn close(&mut self) {
-        if !self.block.entries.is_empty() {
-            self.blocks.push(std::mem::take(&mut self.block));
-        }
-        self.block.lists = self.lists;
-        self.block.places = self.places;
-    }
-
-    pub(crate) fn finish(mut self) -> Vec<RawBlock> {
-        self.close();
-        self.blocks
-    }
-}
-
-fn put_links(out: &mut Vec<u8>, links: &[Link]) {
-    put_varint(out, links.len() as u64);
-    for Link { from, part } in links {
-        put_varint(out, u64::from(*from));
-        out.extend_from_slice(part.hash.bytes());
-        put_varint(out, u64::from(part.bytes));
-        put_varint(out, u64::from(part.inflated));
-    }
-}
-
 /// Reads links whose hashes have `width` bytes.
 fn read_links(reader: &mut Reader, width: usize) -> Result<Vec<Link>, Fault> {
     let count = reader.count()?;
@@ -217,26 +114,81 @@ fn read_links(reader: &mut Reader, width: usize) -> Result<Vec<Link>, Fault> {
 
 /// The links that stand at the head of `block`: those of its lists, and those of its places. None where it has no links.
 pub(crate) fn links(block: &[u8]) -> Result<[Vec<Link>; 2], Fault> {
-    head(&mut Reader::new(block))
+    Ok(Cursor::open(block)?.links)
 }
 
-fn head(reader: &mut Reader) -> Result<[Vec<Link>; 2], Fault> {
-    let width = if reader.skip(&LINKED) {
-        PartHash::BYTES
-    } else if reader.skip(&LINKED_1) {
-        WHOLE_HASH
-    } else {
-        return Ok([Vec::new(), Vec::new()]);
-    };
-    Ok([read_links(reader, width)?, read_links(reader, width)?])
+/// Goes through a block from list to list.
+struct Cursor<'a> {
+    links: [Vec<Link>; 2],
+    /// Where in the streams the next list and the next places begin.
+    at: [u64; 2],
+    entries: Reader<'a>,
+    /// The gaps and the impacts of the lists that stand in the block; in version 1 they stand among the entries.
+    apart: Option<[Reader<'a>; 2]>,
 }
 
-fn shared_prefix(a: &str, b: &str) -> usize {
-    let mut shared = a.bytes().zip(b.bytes()).take_while(|(a, b)| a == b).count();
-    while !b.is_char_boundary(shared) {
-        shared -= 1;
+impl<'a> Cursor<'a> {
+    fn open(block: &'a [u8]) -> Result<Self, Fault> {
+        if block.len() > MAX_BLOCK_BYTES {
+            return Err("a block is longer than any that is written");
+        }
+        let mut reader = Reader::new(block);
+        let now = reader.skip(&LINKED);
+        let width = if now { PartHash::BYTES } else { WHOLE_HASH };
+        let links = if now || reader.skip(&LINKED_1) {
+            [read_links(&mut reader, width)?, read_links(&mut reader, width)?]
+        } else {
+            [Vec::new(), Vec::new()]
+        };
+        let at = [reader.varint()?, reader.varint()?];
+        if !now {
+            return Ok(Self { links, at, entries: reader, apart: None });
+        }
+        let (entries, gaps) = (Reader::new(reader.bytes()?), Reader::new(reader.bytes()?));
+        Ok(Self { links, at, entries, apart: Some([gaps, reader]) })
     }
-    shared
+
+    /// The next list, of so many documents. Its bytes are copied where it is `wanted`.
+    fn list(&mut self, documents: u32, wanted: bool) -> Result<Place, Fault> {
+        let length = self.entries.u32()?;
+        let (length, inline) = match &self.apart {
+            Some(_) => (length / 2, length % 2 == 0),
+            None => (length, length as usize <= INLINE_BYTES_1),
+        };
+        // A document takes at most five bytes for its gap and one for its impact.
+        if u64::from(length) > 6 * u64::from(documents) {
+            return Err("a list is longer than its documents need");
+        }
+        if !inline {
+            return self.stretch(0, length).map(Place::Stream);
+        }
+        let mut list = Vec::new();
+        let mut copy = |bytes: &[u8]| {
+            if wanted {
+                list.extend_from_slice(bytes);
+            }
+        };
+        match &mut self.apart {
+            Some([gaps, impacts]) => {
+                copy(gaps.take(length as usize)?);
+                copy(impacts.take(documents as usize)?);
+            }
+            None => copy(self.entries.take(length as usize)?),
+        }
+        Ok(Place::Inline(list))
+    }
+
+    /// The next `length` bytes of a stream: 0 is that of the lists, 1 that of the places.
+    fn stretch(&mut self, stream: usize, length: u32) -> Result<Stretch, Fault> {
+        let (offset, links) = (self.at[stream], &self.links[stream]);
+        self.at[stream] = offset.checked_add(u64::from(length)).ok_or("a list lies past every stream")?;
+        let after = links.partition_point(|link| u64::from(link.from) <= offset);
+        let link = after.checked_sub(1).map(|before| links[before]);
+        if link.is_none() && length > 0 && !links.is_empty() {
+            return Err("a list stands in none of the parts that its block names");
+        }
+        Ok(Stretch { offset, length, link })
+    }
 }
 
 /// Reads the entries of `block` that `wanted` asks for, going from key to key; `wanted` says where the key stands to what
@@ -244,24 +196,18 @@ fn shared_prefix(a: &str, b: &str) -> usize {
 pub(crate) fn entries(
     block: &[u8],
     pairs: bool,
-    mut wanted: impl FnMut(&str) -> std::cmp::Ordering,
+    mut wanted: impl FnMut(&str) -> Ordering,
 ) -> Result<Vec<Entry>, Fault> {
-    use std::cmp::Ordering;
-    if block.len() > MAX_BLOCK_BYTES {
-        return Err("a block is longer than any that is written");
-    }
-    let mut reader = Reader::new(block);
-    let [list_links, place_links] = head(&mut reader)?;
-    let (mut lists, mut all_places) = (reader.varint()?, reader.varint()?);
+    let mut cursor = Cursor::open(block)?;
     let (mut key, mut before) = (String::new(), String::new());
     let mut found = Vec::new();
-    while !reader.is_empty() {
-        let shared = reader.varint()? as usize;
+    while !cursor.entries.is_empty() {
+        let shared = cursor.entries.varint()? as usize;
         if shared > key.len() || !key.is_char_boundary(shared) {
             return Err("a key refers past the one before it");
         }
         key.truncate(shared);
-        key.push_str(reader.text()?);
+        key.push_str(cursor.entries.text()?);
         if key.len() > MAX_KEY_BYTES || key <= before && !before.is_empty() {
             return Err("keys are too long or not in order");
         }
@@ -270,54 +216,32 @@ pub(crate) fn entries(
         if wants == Ordering::Greater {
             break;
         }
-        let count = reader.count()?;
+        let wants = wants == Ordering::Equal;
+        let count = cursor.entries.count()?;
         let mut spellings = Vec::new();
         for _ in 0..count {
-            let written = reader.text()?;
+            let written = cursor.entries.text()?;
             if written.len() > MAX_KEY_BYTES {
                 return Err("a spelling is too long");
             }
-            let documents = reader.u32()?;
-            let length = reader.u32()?;
-            // A document takes at most five bytes for its gap and one for its impact.
-            if u64::from(length) > 6 * u64::from(documents) {
-                return Err("a list is longer than its documents need");
-            }
-            let mut list: &[u8] = &[];
-            let in_stream = if length as usize > INLINE_BYTES { length } else { 0 };
-            let stretch = next_stretch(&mut lists, in_stream, &list_links)?;
-            if length as usize <= INLINE_BYTES {
-                list = reader.take(length as usize)?;
-            }
+            let documents = cursor.entries.u32()?;
+            let place = cursor.list(documents, wants)?;
             let places = if pairs {
-                next_stretch(&mut all_places, reader.u32()?, &place_links)?
+                let length = cursor.entries.u32()?;
+                cursor.stretch(1, length)?
             } else {
                 Stretch::default()
             };
-            if wants == Ordering::Equal {
-                let place =
-                    if stretch.length > 0 { Place::Stream(stretch) } else { Place::Inline(list.to_vec()) };
+            if wants {
                 let written = if written.is_empty() { key.clone() } else { written.to_owned() };
                 spellings.push(Spelling { written, documents, place, places });
             }
         }
-        if wants == Ordering::Equal {
+        if wants {
             found.push(Entry { key: key.clone(), spellings });
         }
     }
     Ok(found)
-}
-
-/// The next `length` bytes of a stream that has been read up to `at`.
-fn next_stretch(at: &mut u64, length: u32, links: &[Link]) -> Result<Stretch, Fault> {
-    let offset = *at;
-    *at = at.checked_add(u64::from(length)).ok_or("a list lies past every stream")?;
-    let after = links.partition_point(|link| u64::from(link.from) <= offset);
-    let link = after.checked_sub(1).map(|before| links[before]);
-    if link.is_none() && length > 0 && !links.is_empty() {
-        return Err("a list stands in none of the parts that its block names");
-    }
-    Ok(Stretch { offset, length, link })
 }
 
 /// Whether `block` can be read from end to end.
@@ -325,49 +249,63 @@ fn next_stretch(at: &mut u64, length: u32, links: &[Link]) -> Result<Stretch, Fa
 /// # Errors
 /// What is wrong with it.
 pub(crate) fn check(block: &[u8], pairs: bool) -> Result<(), Fault> {
-    entries(block, pairs, |_| std::cmp::Ordering::Less).map(drop)
+    entries(block, pairs, |_| Ordering::Less).map(drop)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use proptest::prelude::*;
-    use std::cmp::Ordering;
+    use tangthu_archive::bytes::{put_bytes, put_varint};
 
-    /// A spelling: its word, the documents, its list and the length of its places.
-    fn spelling() -> impl Strategy<Value = (String, u32, Vec<u8>, u32)> {
-        ("[a-zậ]{1,5}", 1u32 << 20..1 << 30, proptest::collection::vec(any::<u8>(), 0..30), 0u32..1 << 20)
+    /// A spelling: its word, the gaps and impacts of its list, the length of its places.
+    fn spelling() -> impl Strategy<Value = (String, Vec<u8>, Vec<u8>, u32)> {
+        let list = (1usize..30).prop_flat_map(|documents| {
+            let bytes = |length| proptest::collection::vec(any::<u8>(), length);
+            (bytes(documents..2 * documents), bytes(documents..documents + 1))
+        });
+        ("[a-zậ]{1,5}", list, 0u32..1 << 20)
+            .prop_map(|(word, (gaps, impacts), places)| (word, gaps, impacts, places))
     }
 
     proptest! {
         #[test]
         fn a_dictionary_reads_back(words in proptest::collection::btree_map("[a-zđê ]{1,6}", proptest::collection::vec(spelling(), 1..3), 0..200), pairs: bool, base in 0u64..1 << 31, linked: bool) {
-            let mut writer = LexiconWriter::new(64);
+            const INLINE: usize = 40;
+            let mut writer = LexiconWriter::new(64, INLINE);
             for (key, spellings) in &words {
-                for (written, documents, list, places) in spellings {
-                    writer.spelling(key, written, *documents, list, pairs.then_some(*places));
+                for (written, gaps, impacts, places) in spellings {
+                    let list = [gaps.as_slice(), impacts].concat();
+                    let inline = writer.spelling(key, written, impacts.len() as u32, &list, pairs.then_some(*places));
+                    prop_assert_eq!(inline, list.len() <= INLINE);
                 }
                 writer.end_entry(key);
             }
             let mut read = Vec::new();
             let link = Link { from: base as u32, part: PartRef { hash: PartHash::of(b"x"), bytes: 1, inflated: 9 } };
             let link = Some(link).filter(|_| linked);
-            for block in writer.finish() {
-                let (lists, places) = (base + block.lists, base + block.places);
-                let bytes = RawBlock { lists, places, ..block.clone() }.bytes([link.as_slice(); 2]);
+            for mut block in writer.finish() {
+                block.lists += base;
+                block.places += base;
+                let (bytes, seams) = block.bytes([link.as_slice(); 2]);
+                prop_assert!(seams.is_sorted() && seams.iter().all(|&seam| seam < bytes.len()));
                 prop_assert_eq!(links(&bytes), Ok([link.into_iter().collect(), link.into_iter().collect()]));
                 let found = entries(&bytes, pairs, |_| Ordering::Equal).unwrap();
                 prop_assert_eq!(&found[0].key, &block.first);
+                // What is passed over does not change what is found behind it.
+                let last = found[found.len() - 1].clone();
+                prop_assert_eq!(entries(&bytes, pairs, |key| key.cmp(&last.key)), Ok(vec![last.clone()]));
                 read.extend(found);
             }
             let (mut lists, mut all_places) = (base, base);
             prop_assert_eq!(read.len(), words.len());
             for (entry, (key, spellings)) in read.iter().zip(&words) {
                 prop_assert_eq!(&entry.key, key);
-                for (read, (written, documents, list, places)) in entry.spellings.iter().zip(spellings) {
-                    prop_assert_eq!((&read.written, read.documents), (written, *documents));
+                for (read, (written, gaps, impacts, places)) in entry.spellings.iter().zip(spellings) {
+                    prop_assert_eq!((&read.written, read.documents as usize), (written, impacts.len()));
+                    let list = [gaps.as_slice(), impacts].concat();
                     match &read.place {
-                        Place::Inline(inline) => prop_assert_eq!(inline, list),
+                        Place::Inline(inline) => prop_assert_eq!(inline, &list),
                         Place::Stream(stretch) => {
                             prop_assert_eq!(*stretch, Stretch { offset: lists, length: list.len() as u32, link });
                             lists += list.len() as u64;
@@ -383,16 +321,31 @@ mod tests {
 
         #[test]
         fn keys_longer_than_any_word_are_refused(length in MAX_KEY_BYTES + 1..5_000) {
-            let mut block = vec![0, 0];
-            put_varint(&mut block, 0);
-            put_bytes(&mut block, &vec![b'a'; length]);
-            put_varint(&mut block, 0);
-            prop_assert!(entries(&block, false, |_| Ordering::Equal).is_err());
+            let mut entry = vec![0];
+            put_bytes(&mut entry, &vec![b'a'; length]);
+            put_varint(&mut entry, 0);
+            let mut now = [LINKED.as_slice(), &[0, 0, 0, 0]].concat();
+            put_bytes(&mut now, &entry);
+            now.push(0);
+            for block in [[&[0, 0], entry.as_slice()].concat(), now] {
+                prop_assert_eq!(entries(&block, false, |_| Ordering::Equal), Err("keys are too long or not in order"));
+            }
         }
 
         #[test]
-        fn damaged_blocks_are_refused_without_a_panic(block in proptest::collection::vec(any::<u8>(), 0..60), pairs: bool) {
-            let _ = entries(&block, pairs, |_| Ordering::Equal);
+        fn damaged_blocks_are_refused_without_a_panic(marker in 0usize..3, block in proptest::collection::vec(any::<u8>(), 0..60), pairs: bool) {
+            let marker: &[u8] = [[].as_slice(), &LINKED, &LINKED_1][marker];
+            let _ = entries(&[marker, &block].concat(), pairs, |_| Ordering::Equal);
         }
+    }
+
+    #[test]
+    fn very_many_spellings_of_one_key_make_no_block_too_long() {
+        let mut writer = LexiconWriter::new(1_000, 10_000);
+        let list = vec![1; 10_000];
+        let inline = (0..500).filter(|n| writer.spelling("a", &format!("á{n}"), 5_000, &list, None)).count();
+        writer.end_entry("a");
+        let blocks = writer.finish();
+        assert!(inline > 0 && blocks[0].bytes([&[], &[]]).0.len() < MAX_BLOCK_BYTES);
     }
 }

@@ -12,11 +12,15 @@ pub struct PartSizes {
     pub(crate) ids: usize,
     /// Blocks of the dictionary of words: each word of a query opens one.
     pub(crate) words: usize,
-    /// Blocks of the dictionary of pairs, which is twelve times as large: each two neighbours open one.
+    /// Lists up to this length stand in these blocks: those of rare words.
+    pub(crate) words_inline: usize,
+    /// Blocks of the dictionary of pairs: each two neighbours open one.
     pub(crate) pairs: usize,
+    /// Lists up to this length stand in these blocks: nearly all, so that a pair costs one part.
+    pub(crate) pairs_inline: usize,
     /// Posting lists of words.
     pub(crate) word_lists: usize,
-    /// Posting lists of pairs, of which there is three times as much.
+    /// Posting lists of the most frequent pairs.
     pub(crate) pair_lists: usize,
     /// Places of pairs, which only exact phrases of three words and more need.
     pub(crate) places: usize,
@@ -28,9 +32,11 @@ const OF_LARGE: PartSizes = PartSizes {
     texts: 96 * 1024,
     ids: 16 * 1024,
     words: 6 * 1024,
-    pairs: 10 * 1024,
+    words_inline: 128,
+    pairs: 20 * 1024,
+    pairs_inline: 8 * 1024,
     word_lists: 12 * 1024,
-    pair_lists: 28 * 1024,
+    pair_lists: 8 * 1024,
     places: 192 * 1024,
 };
 
@@ -50,7 +56,9 @@ impl PartSizes {
             texts: size(OF_LARGE.texts),
             ids: size(OF_LARGE.ids),
             words: size(OF_LARGE.words),
+            words_inline: size(OF_LARGE.words_inline),
             pairs: size(OF_LARGE.pairs),
+            pairs_inline: size(OF_LARGE.pairs_inline),
             word_lists: size(OF_LARGE.word_lists),
             pair_lists: size(OF_LARGE.pair_lists),
             places: size(OF_LARGE.places),
