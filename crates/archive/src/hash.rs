@@ -14,6 +14,11 @@ impl Sha256Hex {
         Self(Sha256::digest(bytes).into())
     }
 
+    /// The digest that these bytes are.
+    pub fn from_bytes(bytes: [u8; 32]) -> Self {
+        Self(bytes)
+    }
+
     /// The first `digits` hexadecimal digits (at most 64), for names.
     pub fn prefix(&self, digits: usize) -> String {
         let mut text = self.to_string();

@@ -227,6 +227,7 @@ fn what_is_fetched_ahead_is_what_the_search_will_need() {
         files.asked.borrow_mut().clear();
         let reader = pollster::block_on(Reader::open(&files, "archive.json")).unwrap();
         pollster::block_on(reader.fetch_ahead("quận ", &|| false));
+        assert!(asked().iter().all(|name| needed.contains(name)), "no word is begun, so none is looked for");
         assert_eq!(blocks > asked().len(), ends_known, "{typed}: the block of the last word");
     }
 }

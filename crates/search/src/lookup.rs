@@ -191,6 +191,9 @@ impl Lookup<'_> {
 /// [`SearchError::Pending`].
 pub fn foresee(segment: &dyn Segment, head: &str) -> Result<(), SearchError> {
     let key = fold(&normal_word(head));
+    if key.is_empty() {
+        return Ok(());
+    }
     let first = segment.place_of_key(PartKind::Words, &key)?;
     let last = segment.place_of_key(PartKind::Words, &format!("{key}{}", char::MAX))?;
     match first.filter(|first| Some(*first) == last) {
