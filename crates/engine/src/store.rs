@@ -262,7 +262,14 @@ impl Segment for StoredSegment {
     }
 
     fn first_key(&self, kind: PartKind, index: u32) -> Result<Option<String>, SearchError> {
-        let entry = self.state.borrow_mut().entry(PartId { kind, index })?;
+        let mut state = self.state.borrow_mut();
+        // Where a page begins with the part, the root says so already.
+        let pages =
+            state.root.as_ref().and_then(|root| root.pages.get(&kind)).map(Vec::as_slice).unwrap_or_default();
+        if let Ok(at) = pages.binary_search_by_key(&index, |page| page.part) {
+            return Ok(Some(pages[at].first.clone()));
+        }
+        let entry = state.entry(PartId { kind, index })?;
         Ok(entry.map(|(first, _)| first))
     }
 

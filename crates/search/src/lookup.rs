@@ -194,11 +194,10 @@ pub fn foresee(segment: &dyn Segment, head: &str) -> Result<(), SearchError> {
     if key.is_empty() {
         return Ok(());
     }
-    let first = segment.place_of_key(PartKind::Words, &key)?;
-    let last = segment.place_of_key(PartKind::Words, &format!("{key}{}", char::MAX))?;
-    match first.filter(|first| Some(*first) == last) {
-        Some(index) => segment.part(PartKind::Words, index).map(drop),
-        None => Ok(()),
+    let Some(index) = segment.place_of_key(PartKind::Words, &key)? else { return Ok(()) };
+    match segment.first_key(PartKind::Words, index.saturating_add(1))? {
+        Some(next) if next.starts_with(&key) => Ok(()),
+        _ => segment.part(PartKind::Words, index).map(drop),
     }
 }
 
