@@ -18,7 +18,7 @@ const MANIFEST: &str = "archive.json";
 const QUERIES: [&str; 8] = [
     "",
     "giá vàng",
-    "quan",
+    "quan lần",
     "\"giá vàng hôm nay\"",
     "\"hôm nay tăng\"",
     "vàn",
