@@ -7,15 +7,15 @@
 use crate::{
     FORMATS, FieldNames,
     container::Container,
-    decode, delimited, feed, html, ids,
+    decode, delimited, docx, feed, html, ids,
     item::{Item, Notice, Place},
     json, jsonl,
     keep::{From, Keeper},
-    markdown, plain, portal,
+    markdown, office, plain, portal,
     record::Notes,
     settings::Settings,
     sniff::{self, Format},
-    source::{Looked, Source},
+    source::{Looked, Shared, Source},
     stream,
     tree::Tree,
 };
@@ -26,7 +26,7 @@ use std::{
     io::{self, BufRead, Read},
     path::{Path, PathBuf},
 };
-use tangthu_archive::Sha256Hex;
+use tangthu_archive::{Document, Sha256Hex};
 
 /// The input that stands for standard input.
 pub const STANDARD_INPUT: &str = "-";
@@ -155,6 +155,10 @@ impl Reading<'_> {
         let File { input, path, source, named, depth, .. } = file;
         let looked = source.look()?;
         let name = input.strip_suffix(".gz").or_else(|| input.strip_suffix(".zst")).unwrap_or(input);
+        if let Some(refused) = office::refused(&looked.head) {
+            self.skip(input, refused.reason, refused.remedy);
+            return Ok(());
+        }
         let format = match sniff::format(name, &looked.head, looked.whole) {
             Ok(format) => format,
             Err(reason) => {
@@ -187,9 +191,17 @@ impl Reading<'_> {
             }
             Format::Zip | Format::Tar => {
                 let file = looked.content_aside(&self.aside)?;
+                let original = file.clone();
                 let opened = if format == Format::Zip { Container::zip(file) } else { Container::tar(file) };
                 let below = if named { String::new() } else { ids::without_endings(path) };
                 match opened {
+                    Ok(container) if docx::is_docx(&container) => {
+                        return self
+                            .office(&at, &original, office::DOCX, |notes| docx::read(&container, notes));
+                    }
+                    Ok(container) if let Some(refused) = office::refused_container(&container) => {
+                        self.skip(input, refused.reason, refused.remedy);
+                    }
                     Ok(container) => self.container(input, &below, container, depth),
                     Err(reason) => self.skip(input, reason, "get it again, or unpack it yourself"),
                 }
@@ -271,6 +283,28 @@ impl Reading<'_> {
             &mut |notice| keeper.borrow_mut().notice(notice),
         );
         self.settings.fill(settings);
+    }
+
+    /// Reads an office document; `original` is the file, which is kept beside its text.
+    fn office(
+        &mut self,
+        at: &At,
+        original: &Shared,
+        media_type: &str,
+        read: impl FnOnce(&mut Notes) -> Result<Document, office::Refused>,
+    ) -> io::Result<()> {
+        let mut unknown = BTreeSet::new();
+        let mut notes = Notes::new(at.input, None, &mut unknown);
+        let read = read(&mut notes);
+        notes.found.into_iter().for_each(|notice| self.keeper.notice(notice));
+        match read {
+            Ok(document) => {
+                let document = office::finished(document, at.path, media_type, original.length()?);
+                self.keeper.keep(document, &at.alone(original.hash()?));
+            }
+            Err(refused) => self.skip(at.input, refused.reason, refused.remedy),
+        }
+        Ok(())
     }
 
     /// Reads a file that is one document.

@@ -4,6 +4,7 @@ use crate::{
     TOOL,
     ids::{self, Claim, Ids},
     item::{Item, Notice, Place},
+    official,
 };
 use tangthu_archive::{Document, PartialDate, Provenance, Sha256Hex};
 
@@ -42,6 +43,9 @@ impl<'a> Keeper<'a> {
 
     /// Gives a document its id and provenance and hands it on, unless it was there before.
     pub(crate) fn keep(&mut self, mut document: Document, from: &From) {
+        if from.alone {
+            official::recognise(&mut document);
+        }
         let (content, length) = ids::content_hash(&document);
         if length > MAX_DOCUMENT {
             let shown: String = document.title.chars().take(60).collect();

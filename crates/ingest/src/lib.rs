@@ -10,6 +10,7 @@ mod container;
 mod dates;
 mod decode;
 mod delimited;
+mod docx;
 mod feed;
 mod fragment;
 mod html;
@@ -21,6 +22,8 @@ mod jsonl;
 mod keep;
 mod markdown;
 mod names;
+mod office;
+mod official;
 mod paths;
 mod plain;
 mod portal;
@@ -41,7 +44,7 @@ pub use names::FieldNames;
 pub use settings::{Settings, is_language_tag};
 
 /// The formats that are read, for a sentence that names them.
-pub const FORMATS: &str = "HTML, JSONL, JSON, CSV, RSS, Atom, exports of WordPress, Markdown, plain text and portal pages saved as text, also in ZIP and tar";
+pub const FORMATS: &str = "HTML, JSONL, JSON, CSV, RSS, Atom, exports of WordPress, DOCX, Markdown, plain text and portal pages saved as text, also in ZIP and tar";
 
 /// What [`tangthu_archive::Provenance`] names as the program that read a document.
 pub const TOOL: &str = concat!("tangthu ", env!("CARGO_PKG_VERSION"));

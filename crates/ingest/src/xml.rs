@@ -315,6 +315,10 @@ fn prefix(namespace: &str) -> &'static str {
         "purl.org/rss/1.0/modules/content/" => "content",
         "www.w3.org/1999/xhtml" => "xhtml",
         "search.yahoo.com/mrss/" => "media",
+        "schemas.openxmlformats.org/wordprocessingml/2006/main"
+        | "purl.oclc.org/ooxml/wordprocessingml/main" => "w",
+        "schemas.openxmlformats.org/markup-compatibility/2006" => "mc",
+        "schemas.openxmlformats.org/package/2006/metadata/core-properties" => "cp",
         name if name.starts_with("wordpress.org/export/") => {
             if name.trim_end_matches('/').ends_with("excerpt") { "excerpt" } else { "wp" }
         }

@@ -12,3 +12,4 @@ mod written;
 
 pub use document::{cited_in, record_mentions};
 pub use numbers::{Number, is_tail, number_key, numbers, typed_numbers};
+pub use tables::kind_named;

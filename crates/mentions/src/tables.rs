@@ -53,6 +53,22 @@ pub(crate) fn kind_name(code: &str) -> Option<&'static str> {
     kind_line(code).map(|(_, name)| name)
 }
 
+/// The proper name of the kind of document that `name` is, in whatever case: `KẾ HOẠCH`, `kế hoạch`.
+///
+/// ```
+/// assert_eq!(tangthu_mentions::kind_named("QUYẾT ĐỊNH"), Some("Quyết định"));
+/// assert_eq!(tangthu_mentions::kind_named("QUYẾT TÂM"), None);
+/// ```
+pub fn kind_named(name: &str) -> Option<&'static str> {
+    let wanted = normal_words(name);
+    let names = KINDS.lines().filter_map(|line| line.split_once('\t')).map(|(_, known)| known);
+    names.into_iter().find(|known| normal_words(known) == wanted)
+}
+
+fn normal_words(text: &str) -> Vec<String> {
+    text.split_whitespace().map(normal_word).collect()
+}
+
 /// Whether there is another kind with the letters of this one, but for đ.
 pub(crate) fn shares_its_letters(code: &str) -> bool {
     kind(code).is_some() && written_as(KINDS, &folded(code)).count() > 1

@@ -1,0 +1,298 @@
+//! The head of an official document: who issued it, under what number, where and when, of what kind and about what.
+//!
+//! Official documents of the State and of the Party open alike: the issuing body on the left and the motto of the State or the
+//! name of the Party on the right, the number below the one and place and date below the other, then the kind in capitals
+//! and what it is about. Precision comes before recall: without the motto nothing is claimed, and of what is doubtful nothing
+//! is taken. Only fields that are still open are filled, and a title that somebody gave stays.
+
+mod names;
+
+use crate::dates::read_date;
+use names::{is_level, proper_issuer};
+use tangthu_archive::{Block, Document, PartialDate};
+use tangthu_mentions::{kind_named, numbers};
+
+/// How many lines are looked through for the head: that of a joint document of three bodies has some twenty.
+const MAX_LINES: usize = 40;
+
+/// The longest line that can be part of a head, in characters.
+const MAX_LINE: usize = 400;
+
+/// What a document is about may take so many lines.
+const MAX_SUBJECT_LINES: usize = 3;
+
+/// How the first paragraph of the text begins: what a document rests on and whom it addresses.
+const OPENINGS: &[&str] =
+    &["căn cứ", "kính gửi", "xét đề nghị", "xét tờ trình", "theo đề nghị", "chiểu theo", "nơi nhận"];
+
+/// Fills in number, kind, issuer, day of issue and title from how the text begins. Returns whether a head was found.
+pub(crate) fn recognise(document: &mut Document) -> bool {
+    let Some(head) = Head::of(document) else { return false };
+    if (document.title.is_empty() || is_line_of_head(&document.title))
+        && let Some(title) = head.title()
+    {
+        document.title = title;
+    }
+    document.number = document.number.take().or(head.number);
+    document.kind = document.kind.take().or(head.kind);
+    document.issuer = document.issuer.take().or(head.issuer);
+    document.issued = document.issued.take().or(head.issued);
+    true
+}
+
+/// Whether what stands as title is only a line of the head, as where the first line of a text was taken for one.
+fn is_line_of_head(title: &str) -> bool {
+    let named = is_shouted(title) && (names::is_body(title) || kind_line(title).is_some());
+    named || is_motto(title) || announced_number(title).is_some() || place_and_date(title).is_some()
+}
+
+#[derive(Debug, Default)]
+struct Head {
+    number: Option<String>,
+    kind: Option<String>,
+    issuer: Option<String>,
+    issued: Option<PartialDate>,
+    subject: Option<String>,
+}
+
+impl Head {
+    fn of(document: &Document) -> Option<Self> {
+        let lines = first_lines(document);
+        let motto = lines.iter().position(|line| is_motto(line))?;
+        let mut head = Self::default();
+        // Nothing above the text counts as its head when the motto stands far below: it is then quoted.
+        if motto > MAX_LINES / 2 {
+            return None;
+        }
+        let numbered =
+            lines.iter().enumerate().find_map(|(at, line)| announced_number(line).map(|number| (at, number)));
+        let (number_at, number) = numbered.map_or((None, None), |(at, number)| (Some(at), Some(number)));
+        head.number = number.filter(|number| !number.is_empty());
+        let dated =
+            lines.iter().enumerate().find_map(|(at, line)| place_and_date(line).map(|date| (at, date)));
+        head.issued = dated.and_then(|(_, date)| date);
+        let kind = lines
+            .iter()
+            .enumerate()
+            .skip(motto)
+            .find_map(|(at, line)| kind_line(line).map(|kind| (at, kind)));
+        if let Some((at, (name, rest))) = kind {
+            head.kind = Some(name.to_owned());
+            head.subject = subject(rest, lines.get(at + 1..).unwrap_or_default());
+        } else if let Some(subject) = number_at.and_then(|at| regarding(lines.get(at..).unwrap_or_default()))
+        {
+            // A letter names no kind: what it is about stands below its number.
+            head.kind = Some("Công văn".to_owned());
+            head.subject = Some(subject);
+        }
+        // A motto alone also opens forms and letters of private people.
+        if head.number.is_none() && (head.kind.is_none() || head.issued.is_none()) {
+            return None;
+        }
+        head.issuer = issuer(
+            lines.get(..number_at.unwrap_or(motto).max(motto).min(lines.len())).unwrap_or_default(),
+            number_at,
+        );
+        Some(head)
+    }
+
+    /// `Kế hoạch nâng cao chất lượng …`.
+    fn title(&self) -> Option<String> {
+        let kind = self.kind.as_deref()?;
+        let Some(subject) = self.subject.as_deref() else {
+            return self.number.as_deref().map(|number| format!("{kind} số {number}"));
+        };
+        let mut words = subject.split(' ');
+        let (first, second) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
+        // A name keeps its capitals: its second word has one as well.
+        let is_plain = second.chars().next().is_some_and(char::is_lowercase)
+            && first.chars().skip(1).all(char::is_lowercase);
+        if !is_plain {
+            return Some(format!("{kind} {subject}"));
+        }
+        let mut letters = subject.chars();
+        let lower: String = letters.next().into_iter().flat_map(char::to_lowercase).collect();
+        Some(format!("{kind} {lower}{}", letters.as_str()))
+    }
+}
+
+/// The first lines of a document, its title first; cells of tables are lines of their own.
+fn first_lines(document: &Document) -> Vec<String> {
+    let texts = document.body.iter().take(MAX_LINES).flat_map(Block::texts);
+    let texts = std::iter::once(document.title.as_str()).chain(document.lead.as_deref()).chain(texts);
+    let mut lines: Vec<String> = Vec::new();
+    for text in texts.filter(|text| !text.is_empty()).take(MAX_LINES) {
+        lines.push(text.chars().take(MAX_LINE + 1).collect());
+        // What the title repeats of the first line is one line.
+        if lines.len() == 2 && lines.first() == lines.get(1) {
+            lines.pop();
+        }
+    }
+    lines
+}
+
+/// Whether a line is, or holds, the motto of the State or the name of the Party that heads its documents.
+fn is_motto(line: &str) -> bool {
+    let upper = line.replace("HOÀ", "HÒA");
+    let state = upper.contains("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM")
+        || upper.contains("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT");
+    state
+        || upper.trim() == "ĐẢNG CỘNG SẢN VIỆT NAM"
+        || (upper.contains("ĐẢNG CỘNG SẢN VIỆT NAM") && is_shouted(line))
+}
+
+fn is_shouted(line: &str) -> bool {
+    let mut letters = line.chars().filter(|c| c.is_alphabetic()).peekable();
+    letters.peek().is_some() && letters.all(|c| !c.is_lowercase())
+}
+
+/// The number behind "Số:" on a line of its own or among the others of a head that stands on one line; empty where the number
+/// was left blank.
+fn announced_number(line: &str) -> Option<String> {
+    for (at, _) in line.match_indices("Số").chain(line.match_indices("SỐ")) {
+        let starts_word = line[..at].chars().next_back().is_none_or(|c| !c.is_alphanumeric());
+        let after = line.get(at..)?.trim_start_matches(['S', 'ố', 'Ố']).trim_start();
+        let after = after.strip_prefix([':', '.']).unwrap_or(after);
+        let bare = after.trim_start();
+        if !starts_word {
+            continue;
+        }
+        // Only at the start of a line: in running text it is the number of another document.
+        let opens = at == 0 || is_shouted(&line[..at]);
+        if let Some(number) = numbers(bare).into_iter().find(|number| number.start == 0).filter(|_| opens) {
+            return Some(number.canonical);
+        }
+        if opens && bare.starts_with(['/', '-', '…', '.']) && bare.contains('/') {
+            return Some(String::new());
+        }
+    }
+    None
+}
+
+/// The day in "An Hòa, ngày 24 tháng 10 năm 2022"; an empty one where the line is one of place and date but the day was left
+/// blank.
+fn place_and_date(line: &str) -> Option<Option<PartialDate>> {
+    let at = line.find(", ngày ").or_else(|| line.find(",ngày "))?;
+    let place = line[..at].trim_start_matches(['-', '*', ' ']);
+    let is_place = place.chars().next().is_some_and(char::is_uppercase) && place.chars().count() <= 120;
+    let date = line[at..].trim_start_matches(',').trim_start();
+    let words: Vec<&str> = date.split_whitespace().collect();
+    let month = words.iter().position(|word| *word == "tháng")?;
+    let year = words.iter().position(|word| *word == "năm")?;
+    if !is_place || month > year {
+        return None;
+    }
+    let whole = words.get(..year + 2)?.join(" ");
+    let whole = whole.trim_end_matches(['.', ';', ',', ')']);
+    // Behind the year nothing more may stand, or it is a sentence.
+    let rest = words.len() - (year + 2);
+    (rest == 0 || is_shouted(&words[year + 2..].join(" ")))
+        .then(|| read_date(whole).ok().filter(|date| date.day().is_some()))
+}
+
+/// The kind that a line in capitals names, and what stands behind it on the line.
+fn kind_line(line: &str) -> Option<(&'static str, &str)> {
+    let trimmed = line.trim();
+    let words: Vec<(usize, &str)> = trimmed
+        .split(' ')
+        .scan(0, |at, word| {
+            let start = *at;
+            *at += word.len() + 1;
+            Some((start + word.len(), word))
+        })
+        .take(4)
+        .collect();
+    // The longest name first: CHƯƠNG TRÌNH HÀNH ĐỘNG is not CHƯƠNG TRÌNH.
+    words.iter().rev().find_map(|(end, _)| {
+        let name = trimmed.get(..*end)?;
+        let kind = kind_named(name).filter(|_| is_shouted(name))?;
+        let rest = trimmed.get(*end..)?.trim();
+        // A body of this name, or a heading of a part of the text, is no kind.
+        let goes_on = rest.chars().next();
+        (goes_on.is_none_or(|c| c.is_uppercase() || c == '(') && !rest.ends_with([':', ';']))
+            .then_some((kind, rest))
+    })
+}
+
+/// What the document is about: what stands behind the kind, or the lines below it.
+fn subject(behind: &str, below: &[String]) -> Option<String> {
+    let mut subject = behind.to_owned();
+    for (taken, line) in below.iter().enumerate() {
+        let line = line.trim().trim_matches(['-', '–', '_', '*', ' ']);
+        let lower = line.to_lowercase();
+        let opens = OPENINGS.iter().any(|opening| lower.starts_with(opening));
+        let is_long = line.chars().count() > MAX_LINE - subject.chars().count().min(MAX_LINE);
+        if taken >= MAX_SUBJECT_LINES || opens || is_long || is_authority(line) {
+            break;
+        }
+        if line.is_empty() {
+            continue;
+        }
+        let first = line.chars().next();
+        let goes_on = if subject.is_empty() {
+            !line.ends_with(['.', ';', ':'])
+        } else if is_shouted(&subject) {
+            is_shouted(line)
+                || (taken == 0 && !line.ends_with(['.', ';', ':']) && first.is_some_and(char::is_uppercase))
+        } else {
+            first.is_some_and(|c| c.is_lowercase() || c.is_ascii_digit() || c == '(')
+                && !line.ends_with([';', ':', '.'])
+        };
+        let is_part = crate::office::is_numbered_heading(line) || line.starts_with("1.");
+        if !goes_on || is_part || (subject.is_empty() && is_shouted(line) && names::is_body(line)) {
+            break;
+        }
+        if !subject.is_empty() {
+            subject.push(' ');
+        }
+        subject.push_str(line);
+    }
+    let subject = subject.trim_end_matches(['.', ',', ' ', '_', '-', '*']).to_owned();
+    (subject.chars().filter(|c| c.is_alphabetic()).count() > 3).then_some(subject)
+}
+
+/// Whether a line names who decides, as it stands between what a decision is about and what it rests on.
+fn is_authority(line: &str) -> bool {
+    is_shouted(line)
+        && (names::is_body(line)
+            || ["CHỦ TỊCH", "GIÁM ĐỐC", "BỘ TRƯỞNG", "TRƯỞNG", "THỦ TƯỚNG"]
+                .iter()
+                .any(|office| line.starts_with(office)))
+}
+
+/// What a letter is about, below its number: "V/v tăng cường phòng cháy".
+fn regarding(lines: &[String]) -> Option<String> {
+    let line = lines.iter().take(6).find_map(|line| {
+        let at = line
+            .find("V/v")
+            .or_else(|| line.find("V/V"))
+            .or_else(|| line.find("Về việc").filter(|at| *at == 0))?;
+        let rest = line.get(at..)?;
+        let rest = rest.strip_prefix("Về việc").unwrap_or_else(|| rest.get(3..).unwrap_or_default());
+        Some(rest.trim_start_matches([':', '.', ' ']).to_owned())
+    })?;
+    let subject = line.trim_end_matches(['.', ',', ' ']);
+    (subject.chars().count() > 3 && subject.chars().count() <= MAX_LINE).then(|| format!("về việc {subject}"))
+}
+
+/// The body that issued it: the last that is named in capitals before the number.
+fn issuer(lines: &[String], number_at: Option<usize>) -> Option<String> {
+    let lines = lines.get(..number_at.unwrap_or(lines.len()).min(lines.len())).unwrap_or_default();
+    let mut name = String::new();
+    for line in lines {
+        let line = line.trim().trim_matches(['-', '–', '_', '*', ' ']);
+        if is_motto(line) || !is_shouted(line) || line.chars().count() > 120 {
+            continue;
+        }
+        if names::is_body(line) {
+            line.clone_into(&mut name);
+        } else if !name.is_empty() && is_level(line) {
+            name.push(' ');
+            name.push_str(line);
+        }
+    }
+    proper_issuer(&name)
+}
+
+#[cfg(test)]
+mod tests;
