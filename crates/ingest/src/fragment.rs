@@ -1,95 +1,13 @@
-//! A piece of HTML that stands inside other data (the body of a feed's article, a cell of a table) to typed blocks.
+//! A piece of HTML that stands inside other data: the body of a feed's article, a cell of a table, a field of a record.
 //!
-//! Whole pages, with their menus and boilerplate, are another matter; here everything is text of the article.
+//! How its elements become blocks, `html` says; here it is told apart from plain text.
 
-use crate::record::{clean_block, one_line};
-use quick_xml::escape::{resolve_html5_entity, unescape_with};
+use crate::{html, record::one_line};
 use tangthu_archive::Block;
-
-/// Elements that begin a new block.
-const BREAKS: &[&str] = &[
-    "p",
-    "div",
-    "br",
-    "li",
-    "ul",
-    "ol",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "blockquote",
-    "tr",
-    "table",
-    "figure",
-    "figcaption",
-    "section",
-    "article",
-    "hr",
-    "pre",
-    "dd",
-    "dt",
-];
-
-/// Elements whose text nobody reads.
-const SILENT: &[&str] = &["script", "style", "template", "noscript", "iframe"];
 
 /// The blocks of a fragment.
 pub(crate) fn blocks(html: &str) -> Vec<Block> {
-    let mut blocks = Vec::new();
-    let mut text = String::new();
-    let mut heading = 0;
-    let mut silent: Option<String> = None;
-    let mut flush = |text: &mut String, heading: u8| {
-        let line = one_line(&unescaped(&std::mem::take(text)));
-        let block = match heading {
-            0 => Block::Paragraph { text: line },
-            level => Block::Heading { level: level.clamp(2, 6), text: line },
-        };
-        blocks.extend(clean_block(block));
-    };
-    let mut rest = html;
-    while let Some(at) = rest.find('<') {
-        let (before, from) = rest.split_at(at);
-        if silent.is_none() {
-            text.push_str(before);
-        }
-        if let Some(comment) = from.strip_prefix("<!--") {
-            rest = comment.split_once("-->").map_or("", |(_, after)| after);
-            continue;
-        }
-        if !from[1..].trim_start_matches('/').starts_with(|c: char| c.is_ascii_alphabetic()) {
-            text.push('<');
-            rest = &from[1..];
-            continue;
-        }
-        let Some(end) = from.find('>') else {
-            rest = from;
-            break;
-        };
-        let (tag, after) = from.split_at(end + 1);
-        rest = after;
-        let name: String =
-            tag[1..].trim_start_matches('/').chars().take_while(char::is_ascii_alphanumeric).collect();
-        let name = name.to_ascii_lowercase();
-        let closes = tag.starts_with("</");
-        if silent.is_some() {
-            silent = silent.filter(|open| !(closes && *open == name));
-        } else if !closes && SILENT.contains(&name.as_str()) {
-            silent = Some(name);
-        } else if BREAKS.contains(&name.as_str()) {
-            flush(&mut text, heading);
-            let level = name.strip_prefix('h').and_then(|level| level.parse().ok());
-            heading = level.filter(|_| !closes).unwrap_or(0);
-        }
-    }
-    if silent.is_none() {
-        text.push_str(rest);
-    }
-    flush(&mut text, heading);
-    blocks
+    html::fragment(html)
 }
 
 /// The text of a fragment on one line: for titles and names, which feeds write with entities and now and then with tags.
@@ -122,32 +40,6 @@ pub(crate) fn is_html(text: &str) -> bool {
         "<img ",
     ];
     text.contains('<') && SIGNS.iter().any(|sign| text.contains(sign))
-}
-
-fn unescaped(text: &str) -> String {
-    // One ampersand that means itself must not keep the others from being read.
-    let mut whole = String::with_capacity(text.len());
-    for (at, part) in text.split('&').enumerate() {
-        if at == 0 {
-            whole.push_str(part);
-            continue;
-        }
-        match part.split_once(';').filter(|(name, _)| name.len() <= 31) {
-            Some((name, after)) => {
-                let reference = format!("&{name};");
-                match unescape_with(&reference, resolve_html5_entity) {
-                    Ok(character) => whole.push_str(&character),
-                    Err(_) => whole.push_str(&reference),
-                }
-                whole.push_str(after);
-            }
-            None => {
-                whole.push('&');
-                whole.push_str(part);
-            }
-        }
-    }
-    whole
 }
 
 #[cfg(test)]

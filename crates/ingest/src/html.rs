@@ -20,10 +20,13 @@ mod profile;
 mod tables;
 mod tree;
 
-use crate::{decode, record::Notes};
+use crate::{
+    decode,
+    record::{Notes, clean_block},
+};
 use clean::Care;
 pub use profile::{Field, Profile};
-use tangthu_archive::Document;
+use tangthu_archive::{Block, Document};
 use tree::Tree;
 use url::Url;
 
@@ -119,6 +122,18 @@ pub fn read_page(page: &HtmlPage<'_>, profiles: &[Profile]) -> Result<HtmlDocume
         }
     }
     assemble::document(&tree, body, meta, url.as_ref(), remarks)
+}
+
+/// The blocks of a piece of HTML that is text of an article from end to end, without a page round it. Pictures keep their
+/// captions alone.
+pub(crate) fn fragment(html: &str) -> Vec<Block> {
+    let parsed = guard::parse(html);
+    let mut tree = Tree::of(&parsed.html);
+    if tree.len() == 0 {
+        return Vec::new();
+    }
+    clean::clean(&mut tree, Care::Little);
+    blocks::blocks(&tree, 0).into_iter().filter_map(|styled| clean_block(styled.block)).collect()
 }
 
 /// Whether a file with this ending (in lower case), whose text begins like this, is a page of HTML.

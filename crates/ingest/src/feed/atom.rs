@@ -54,8 +54,7 @@ fn html(element: &Element) -> String {
         "html" | "text/html" => element.text(),
         _ => {
             let text = element.text();
-            let lines = text.lines().map(|line| quick_xml::escape::escape(line).into_owned());
-            lines.collect::<Vec<_>>().join("<br>")
+            text.lines().map(|line| format!("<p>{}</p>", quick_xml::escape::escape(line))).collect()
         }
     }
 }
