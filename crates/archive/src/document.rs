@@ -250,6 +250,9 @@ pub struct Provenance {
     /// When it was fetched from its publisher, where a crawl says so.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub crawled: Option<PartialDate>,
+    /// The digest that the crawl states of the answer, as WARC writes it, where it was found to be right.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub digest: Option<String>,
     /// The program that read it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tool: Option<String>,

@@ -148,7 +148,7 @@ fn what_is_no_archive_is_refused_with_a_sentence() {
     let desk = Desk::new();
     desk.write("empty/x.txt", "");
     desk.write("page.json", "<!doctype html>");
-    desk.write("newer.json", "{\"version\":2,\"documents\":[]}");
+    desk.write("newer.json", "{\"version\":99,\"documents\":[]}");
     for archive in ["nowhere", "empty", "page.json", "newer.json"] {
         for command in [&["info", archive][..], &["search", archive, "x"], &["show", archive, "x"]] {
             let ran = desk.run(command);

@@ -226,7 +226,7 @@ fn check_gives_a_verdict_on_what_is_there_and_exit_code_2_for_what_is_not() {
     desk.write("broken.json", "{\"title\":\"Kho\",\"documents\":[{\"ti");
     desk.write("kho/archive.json", "{\"format\":");
     desk.write("page.json", "<!doctype html>");
-    desk.write("newer.json", "{\"version\":2,\"documents\":[]}");
+    desk.write("newer.json", "{\"version\":99,\"documents\":[]}");
     desk.build("site").good();
     fs::remove_file(desk.path("site/archive.json")).unwrap();
     for archive in ["broken.json", "kho", "kho/archive.json", "page.json", "newer.json", "site"] {

@@ -57,13 +57,23 @@ impl Container {
         self.members.keys().map(String::as_str)
     }
 
+    /// Whether there is a member with this path.
+    pub(crate) fn has(&self, path: &str) -> bool {
+        self.members.contains_key(path)
+    }
+
     /// The bytes of a member; `None` where there is no such member.
     pub(crate) fn open(&self, path: &str) -> Option<Source<'static>> {
         let Member { start, stored, length, crc, deflated: is_deflated } = *self.members.get(path)?;
-        let slice = self.file.slice(start, stored);
-        let content: Box<dyn Read> = if is_deflated { deflated(slice) } else { Box::new(slice) };
-        let checked = Checked { content, left: length, wanted: crc, crc: flate2::Crc::new() };
-        Some(Source::Stream(Box::new(checked)))
+        let piece = self.file.piece(start, stored);
+        let checked = |content: Box<dyn Read>| {
+            Box::new(Checked { content, left: length, wanted: crc, crc: flate2::Crc::new() })
+        };
+        Some(if is_deflated {
+            Source::Stream(checked(deflated(piece)))
+        } else {
+            Source::Piece(piece.clone(), checked(Box::new(piece)))
+        })
     }
 
     /// Takes a member, unless its name is a trick.

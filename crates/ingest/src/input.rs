@@ -18,6 +18,7 @@ use crate::{
     source::{Looked, Shared, Source},
     stream,
     tree::Tree,
+    warc::{CrawlFile, Web},
 };
 use std::{
     cell::RefCell,
@@ -36,6 +37,10 @@ const MAX_PAGE: u64 = 64 * 1024 * 1024;
 
 /// Containers in containers: one is a hand-over of hand-overs, more is what is made to do harm.
 const MAX_DEPTH: u8 = 2;
+
+/// What is said of answers in a crawl whose content is not what the server calls it.
+const NOT_OF_THE_WEB: &str =
+    "it is neither a page nor a feed nor an official document, whatever the server called it";
 
 /// What reading is to leave alone, and where it may work.
 #[derive(Clone, Debug, Default)]
@@ -87,23 +92,39 @@ pub fn ingest(
     let left_out = options.leave_out.iter().filter_map(|path| path.canonicalize().ok()).collect();
     let aside = options.aside.clone().unwrap_or_else(std::env::temp_dir);
     let keeper = Keeper::new(sink);
-    let mut reading =
-        Reading { keeper, settings: Settings::default(), names: FieldNames::default(), left_out, aside };
+    let mut reading = Reading {
+        keeper,
+        settings: Settings::default(),
+        names: FieldNames::default(),
+        left_out,
+        aside,
+        crawl_files: Vec::new(),
+        crawl_pages: Vec::new(),
+    };
     for path in inputs {
         reading.names = FieldNames::default();
         if is_standard(path) {
             let source = Source::Stream(Box::new(io::stdin().lock()));
             let tree = Tree::Nothing;
             let (input, path) = ("standard input", "stdin");
-            reading.file(File { input, path, source, tree: &tree, named: true, depth: 0 });
+            reading.file(File { input, path, source, tree: &tree, named: true, depth: 0, web: None });
         } else if path.is_dir() {
             reading.folder(path);
         } else {
             let name = path.file_name().map_or_else(|| path.to_string_lossy(), |name| name.to_string_lossy());
             let tree = Tree::Folder(path.parent().unwrap_or(path).to_owned());
             let source = Source::Disk(path.clone());
-            reading.file(File { input: &name, path: &name, source, tree: &tree, named: true, depth: 0 });
+            reading.file(File {
+                input: &name,
+                path: &name,
+                source,
+                tree: &tree,
+                named: true,
+                depth: 0,
+                web: None,
+            });
         }
+        reading.crawls();
     }
     Ok(reading.settings)
 }
@@ -122,6 +143,8 @@ pub(crate) struct File<'a> {
     pub(crate) named: bool,
     /// How many containers it lies in.
     pub(crate) depth: u8,
+    /// What a crawl says of it, if it comes out of one.
+    pub(crate) web: Option<Web<'a>>,
 }
 
 /// What goes on while inputs are read.
@@ -131,7 +154,12 @@ pub(crate) struct Reading<'a> {
     /// What fields are called in the folder or container that is being read.
     pub(crate) names: FieldNames,
     pub(crate) left_out: Vec<PathBuf>,
-    aside: PathBuf,
+    /// Where files are put that have to be gone through more than once.
+    pub(crate) aside: PathBuf,
+    /// Crawls that were come upon in the input that is being read: they are read at its end, as one.
+    pub(crate) crawl_files: Vec<CrawlFile>,
+    /// Pages that those crawls list.
+    pub(crate) crawl_pages: Vec<String>,
 }
 
 impl Reading<'_> {
@@ -152,7 +180,7 @@ impl Reading<'_> {
     }
 
     fn try_file(&mut self, file: File) -> io::Result<()> {
-        let File { input, path, source, named, depth, .. } = file;
+        let File { input, path, source, tree: _, named, depth, web } = file;
         let looked = source.look()?;
         let name = input.strip_suffix(".gz").or_else(|| input.strip_suffix(".zst")).unwrap_or(input);
         if let Some(refused) = office::refused(&looked.head) {
@@ -166,7 +194,11 @@ impl Reading<'_> {
                 return Ok(());
             }
         };
-        let at = At { input, path };
+        let at = At { input, path, web: web.as_ref() };
+        if web.is_some() && !format.is_on_the_web() {
+            self.keeper.notice(Notice::note(input, NOT_OF_THE_WEB, ""));
+            return Ok(());
+        }
         match format {
             Format::Jsonl => self.lines(&at, looked.content()?),
             Format::Json => {
@@ -184,6 +216,11 @@ impl Reading<'_> {
                 let reader = self.text(input, looked)?;
                 self.table(&at, reader)
             }
+            Format::Warc => {
+                let file = looked.kept(&self.aside)?;
+                self.crawl_files.push(CrawlFile { input: input.to_owned(), file });
+                Ok(())
+            }
             Format::Zip | Format::Tar if depth >= MAX_DEPTH => {
                 let reason = "it is a container in a container in a container, and those are not opened";
                 self.skip(input, reason, "unpack the outer ones");
@@ -199,6 +236,7 @@ impl Reading<'_> {
                         return self
                             .office(&at, &original, office::DOCX, |notes| docx::read(&container, notes));
                     }
+                    Ok(_) if web.is_some() => self.keeper.notice(Notice::note(input, NOT_OF_THE_WEB, "")),
                     Ok(container) if let Some(refused) = office::refused_container(&container) => {
                         self.skip(input, refused.reason, refused.remedy);
                     }
@@ -299,7 +337,7 @@ impl Reading<'_> {
         notes.found.into_iter().for_each(|notice| self.keeper.notice(notice));
         match read {
             Ok(document) => {
-                let document = office::finished(document, at.path, media_type, original.length()?);
+                let document = office::finished(document, at.path, media_type, original.length());
                 self.keeper.keep(document, &at.alone(original.hash()?));
             }
             Err(refused) => self.skip(at.input, refused.reason, refused.remedy),
@@ -325,7 +363,8 @@ impl Reading<'_> {
         let mut unknown = BTreeSet::new();
         let mut notes = Notes::new(input, None, &mut unknown);
         let read = if format == Format::Html {
-            let page = html::HtmlPage { bytes: &bytes, path: at.path, ..html::HtmlPage::default() };
+            let (url, charset) = at.web.map_or((None, None), |web| (Some(web.url), web.charset));
+            let page = html::HtmlPage { bytes: &bytes, charset, url, path: at.path };
             html::read_page(&page, &self.settings.sites).map(|page| page.noted(&mut notes))
         } else {
             let decoded = decode::decode(&bytes);
@@ -351,12 +390,13 @@ impl Reading<'_> {
 struct At<'a> {
     input: &'a str,
     path: &'a str,
+    web: Option<&'a Web<'a>>,
 }
 
 impl At<'_> {
     /// A document that is one of many in its file.
     fn record(&self, place: Option<Place>, hash: Sha256Hex) -> From<'_> {
-        From { input: self.input, path: self.path, place, hash, alone: false }
+        From { input: self.input, path: self.path, place, hash, alone: false, web: self.web }
     }
 
     /// A document that is all its file holds.

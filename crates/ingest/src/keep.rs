@@ -5,6 +5,7 @@ use crate::{
     ids::{self, Claim, Ids},
     item::{Item, Notice, Place},
     official,
+    warc::Web,
 };
 use tangthu_archive::{Document, PartialDate, Provenance, Sha256Hex};
 
@@ -19,7 +20,7 @@ pub(crate) struct Keeper<'a> {
 }
 
 /// Where a document comes from.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub(crate) struct From<'a> {
     /// Its input, as notices and provenance name it.
     pub(crate) input: &'a str,
@@ -30,6 +31,8 @@ pub(crate) struct From<'a> {
     pub(crate) hash: Sha256Hex,
     /// Whether it is all that its file holds.
     pub(crate) alone: bool,
+    /// What a crawl says of the file.
+    pub(crate) web: Option<&'a Web<'a>>,
 }
 
 impl<'a> Keeper<'a> {
@@ -45,6 +48,14 @@ impl<'a> Keeper<'a> {
     pub(crate) fn keep(&mut self, mut document: Document, from: &From) {
         if from.alone {
             official::recognise(&mut document);
+        }
+        if let Some(web) = from.web {
+            match &document.url {
+                // A feed sums up pages; where the crawl holds the page itself, that is the document.
+                Some(url) if !from.alone && web.crawl.find(url).is_some() => return,
+                None if from.alone && web.url.starts_with("http") => document.url = Some(web.url.to_owned()),
+                _ => {}
+            }
         }
         let (content, length) = ids::content_hash(&document);
         if length > MAX_DOCUMENT {
@@ -83,13 +94,15 @@ impl<'a> Keeper<'a> {
     }
 }
 
-/// How the document came here; of what it said itself, the time of its crawl is believed.
+/// How the document came here; of what it said itself, the time of its crawl is believed where nothing knows better.
 fn provenance(earlier: Option<Provenance>, from: &From) -> Provenance {
-    let crawled: Option<PartialDate> = earlier.and_then(|earlier| earlier.crawled);
+    let crawled: Option<PartialDate> = from.web.and_then(|web| web.crawled);
+    let crawled = crawled.or_else(|| earlier.and_then(|earlier| earlier.crawled));
     Provenance {
-        input: Some(tangthu_text::clean(from.input)),
+        input: Some(tangthu_text::clean(from.web.map_or(from.input, |web| web.input))),
         sha256: Some(from.hash),
         crawled,
+        digest: from.web.and_then(|web| web.digest.clone()),
         tool: Some(TOOL.to_owned()),
     }
 }

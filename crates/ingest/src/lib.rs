@@ -34,6 +34,7 @@ mod source;
 mod stream;
 mod tree;
 mod walk;
+mod warc;
 mod xml;
 
 pub use dates::{DateProblem, read_date};
@@ -44,7 +45,7 @@ pub use names::FieldNames;
 pub use settings::{Settings, is_language_tag};
 
 /// The formats that are read, for a sentence that names them.
-pub const FORMATS: &str = "HTML, JSONL, JSON, CSV, RSS, Atom, exports of WordPress, DOCX, Markdown, plain text and portal pages saved as text, also in ZIP and tar";
+pub const FORMATS: &str = "HTML, JSONL, JSON, CSV, RSS, Atom, exports of WordPress, DOCX, Markdown, plain text and portal pages saved as text, crawls (WARC, WACZ), also in ZIP and tar";
 
 /// What [`tangthu_archive::Provenance`] names as the program that read a document.
 pub const TOOL: &str = concat!("tangthu ", env!("CARGO_PKG_VERSION"));

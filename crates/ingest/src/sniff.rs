@@ -15,6 +15,25 @@ pub(crate) enum Format {
     Table,
     Zip,
     Tar,
+    Warc,
+}
+
+impl Format {
+    /// Whether an answer of this format, found in a crawl, may be a document: data and containers are what pages are made of, save that
+    /// an office document is a ZIP too.
+    pub(crate) fn is_on_the_web(self) -> bool {
+        let parts = [
+            Self::Jsonl,
+            Self::Json,
+            Self::Markdown,
+            Self::Portal,
+            Self::Plain,
+            Self::Table,
+            Self::Tar,
+            Self::Warc,
+        ];
+        !parts.contains(&self)
+    }
 }
 
 /// Tells the format of a file called `name` (without `.gz` or `.zst`) that begins with `head`; `whole` says whether `head`
@@ -29,6 +48,12 @@ pub(crate) fn format(name: &str, head: &[u8], whole: bool) -> Result<Format, &'s
     }
     if container::is_tar(head) {
         return Ok(Format::Tar);
+    }
+    if head.trim_ascii_start().starts_with(b"WARC/") || name.ends_with(".warc") {
+        return Ok(Format::Warc);
+    }
+    if head.starts_with(b"filedesc://") {
+        return Err("it is an ARC crawl, the format before WARC; `warcio recompress` makes a WARC of it");
     }
     let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_lowercase()).unwrap_or_default();
     match ending.as_str() {
@@ -56,9 +81,6 @@ pub(crate) fn format(name: &str, head: &[u8], whole: bool) -> Result<Format, &'s
     }
     if lower.starts_with("<?xml") {
         return Err("it is XML, but neither a page nor a feed");
-    }
-    if lower.starts_with("warc/") {
-        return Err("it is a WARC crawl, which this version does not read");
     }
     if opens_json(start) {
         return Ok(if is_lines_of_records(head, whole) { Format::Jsonl } else { Format::Json });

@@ -18,7 +18,7 @@ use tangthu_archive::Sha256Hex;
 pub(crate) const HEAD: usize = 64 * 1024;
 
 /// What is inflated may grow to this many bytes whatever it was made of: a page of blanks is no attack.
-const FREE_GROWTH: u64 = 64 * 1024 * 1024;
+const FREE_GROWTH: u64 = 16 * 1024 * 1024;
 
 /// Past that, to so many times the bytes it is made of. Text shrinks to a third or a tenth, tables of zeros to a hundredth;
 /// what was made to fill a disk, to a thousandth and less.
@@ -37,6 +37,8 @@ pub(crate) enum Source<'a> {
     Disk(PathBuf),
     /// What can be read once.
     Stream(Box<dyn Read + 'a>),
+    /// A piece of a seekable file, and a reader of it that knows what is wrong with it.
+    Piece(Shared, Box<dyn Read + 'a>),
 }
 
 /// A file whose beginning was looked at, and which is still whole.
@@ -46,9 +48,16 @@ pub(crate) struct Looked<'a> {
     /// Whether that is all of it.
     pub(crate) whole: bool,
     packing: Packing,
-    disk: Option<PathBuf>,
+    seekable: Seekable,
     start: Vec<u8>,
     rest: Box<dyn Read + 'a>,
+}
+
+/// What there is to go to and fro in.
+enum Seekable {
+    Nothing,
+    Disk(PathBuf),
+    Piece(Shared),
 }
 
 impl<'a> Source<'a> {
@@ -57,12 +66,13 @@ impl<'a> Source<'a> {
     /// # Errors
     /// When it cannot be opened or read.
     pub(crate) fn look(self) -> io::Result<Looked<'a>> {
-        let (disk, mut rest): (_, Box<dyn Read + 'a>) = match self {
+        let (seekable, mut rest): (_, Box<dyn Read + 'a>) = match self {
             Self::Disk(path) => {
                 let file = File::open(&path)?;
-                (Some(path), Box::new(file))
+                (Seekable::Disk(path), Box::new(file))
             }
-            Self::Stream(reader) => (None, reader),
+            Self::Stream(reader) => (Seekable::Nothing, reader),
+            Self::Piece(piece, reader) => (Seekable::Piece(piece), reader),
         };
         let mut start = Vec::new();
         rest.by_ref().take(HEAD as u64).read_to_end(&mut start)?;
@@ -76,7 +86,7 @@ impl<'a> Source<'a> {
             let _ = packing.open(start.as_slice())?.take(HEAD as u64).read_to_end(&mut head);
             whole &= head.len() < HEAD;
         }
-        Ok(Looked { head, whole, packing, disk, start, rest })
+        Ok(Looked { head, whole, packing, seekable, start, rest })
     }
 }
 
@@ -105,14 +115,36 @@ impl<'a> Looked<'a> {
         Ok((packing.open(Hashing { hash: hash.clone(), inner: stored })?, hash))
     }
 
+    /// The hash of the file as it is stored; reads it to its end.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub(crate) fn hash_as_stored(self) -> io::Result<Sha256Hex> {
+        let hash = Hash::default();
+        io::copy(&mut Hashing { hash: hash.clone(), inner: self.stored() }, &mut io::sink())?;
+        Ok(hash.so_far())
+    }
+
+    /// The file as it is stored, to be opened again and again.
+    ///
+    /// # Errors
+    /// When it cannot be read, or there is no room to put it aside.
+    pub(crate) fn kept(self, aside: &Path) -> io::Result<Kept> {
+        match self.seekable {
+            Seekable::Disk(path) => Ok(Kept::Disk(path)),
+            _ => self.stored_aside(aside).map(Kept::Open),
+        }
+    }
+
     /// The file as it is stored, seekable.
     ///
     /// # Errors
     /// When it cannot be read, or there is no room to put it aside.
     pub(crate) fn stored_aside(self, aside: &Path) -> io::Result<Shared> {
-        match &self.disk {
-            Some(path) => Ok(Shared::new(File::open(path)?)),
-            None => put_aside(self.stored(), aside),
+        match &self.seekable {
+            Seekable::Disk(path) => Shared::open(path),
+            Seekable::Piece(piece) => Ok(piece.clone()),
+            Seekable::Nothing => put_aside(self.stored(), aside),
         }
     }
 
@@ -129,6 +161,55 @@ impl<'a> Looked<'a> {
     }
 }
 
+/// A file that can be opened at any time; those on the disk are closed in between, so that a crawl of thousands fits.
+#[derive(Clone, Debug)]
+pub(crate) enum Kept {
+    Disk(PathBuf),
+    Open(Shared),
+}
+
+impl Kept {
+    /// Opens it.
+    ///
+    /// # Errors
+    /// When it is not there any more or cannot be read.
+    pub(crate) fn open(&self) -> io::Result<Shared> {
+        match self {
+            Self::Disk(path) => Shared::open(path),
+            Self::Open(file) => Ok(file.clone()),
+        }
+    }
+
+    /// What it holds, inflated and put aside as far as it can be read, and what stopped that.
+    ///
+    /// # Errors
+    /// When there is no room for it, or nothing of it can be read.
+    pub(crate) fn inflated(&self, aside: &Path) -> io::Result<(Shared, Option<io::Error>)> {
+        let mut stopped = None;
+        let content = Source::Stream(Box::new(self.open()?)).look()?.content()?;
+        let file = put_aside(Stopping { inner: content, stopped: &mut stopped }, aside)?;
+        match stopped {
+            Some(error) if file.length() == 0 => Err(error),
+            stopped => Ok((file, stopped)),
+        }
+    }
+}
+
+/// A reader whose faults are its end.
+struct Stopping<'a, R> {
+    inner: R,
+    stopped: &'a mut Option<io::Error>,
+}
+
+impl<R: Read> Read for Stopping<'_, R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        Ok(self.inner.read(buffer).unwrap_or_else(|error| {
+            *self.stopped = Some(error);
+            0
+        }))
+    }
+}
+
 /// Copies what a reader gives to a nameless file in the folder `aside`, which is gone with the program.
 ///
 /// # Errors
@@ -140,7 +221,7 @@ pub(crate) fn put_aside(reader: impl Read, aside: &Path) -> io::Result<Shared> {
         let reason = format!("it holds more than {} GB", MAX_ASIDE / 1024 / 1024 / 1024);
         return Err(io::Error::new(io::ErrorKind::FileTooLarge, reason));
     }
-    Ok(Shared::new(file))
+    Shared::new(file)
 }
 
 /// How a file is compressed as a whole, told by its first bytes.
@@ -269,30 +350,39 @@ impl<R: Read> Read for Hashing<R> {
     }
 }
 
-/// A seekable file that several readers share, each with a place of its own.
+/// A seekable file, or a piece of one, that several readers share, each with a place of its own.
 #[derive(Clone, Debug)]
 pub(crate) struct Shared {
     file: Arc<Mutex<File>>,
+    start: u64,
+    length: u64,
     place: u64,
 }
 
 impl Shared {
-    pub(crate) fn new(file: File) -> Self {
-        Self { file: Arc::new(Mutex::new(file)), place: 0 }
-    }
-
-    /// A reader of `length` bytes from `start` on.
-    pub(crate) fn slice(&self, start: u64, length: u64) -> io::Take<Self> {
-        Self { file: Arc::clone(&self.file), place: start }.take(length)
-    }
-
-    /// How long the file is, in bytes.
+    /// All of a file on the disk.
     ///
     /// # Errors
-    /// When the system does not tell.
-    pub(crate) fn length(&self) -> io::Result<u64> {
-        let file = self.file.lock().unwrap_or_else(PoisonError::into_inner);
-        Ok(file.metadata()?.len())
+    /// When it cannot be opened.
+    pub(crate) fn open(path: &Path) -> io::Result<Self> {
+        Self::new(File::open(path)?)
+    }
+
+    fn new(file: File) -> io::Result<Self> {
+        let length = file.metadata()?.len();
+        Ok(Self { file: Arc::new(Mutex::new(file)), start: 0, length, place: 0 })
+    }
+
+    /// How long it is, in bytes.
+    pub(crate) fn length(&self) -> u64 {
+        self.length
+    }
+
+    /// The `length` bytes from `start` on, as far as they are there.
+    pub(crate) fn piece(&self, start: u64, length: u64) -> Self {
+        let start = start.min(self.length);
+        let length = length.min(self.length - start);
+        Self { file: Arc::clone(&self.file), start: self.start + start, length, place: 0 }
     }
 
     /// The hash of all of it, read in pieces.
@@ -301,16 +391,18 @@ impl Shared {
     /// When it cannot be read.
     pub(crate) fn hash(&self) -> io::Result<Sha256Hex> {
         let hash = Hash::default();
-        io::copy(&mut Hashing { hash: hash.clone(), inner: self.slice(0, u64::MAX) }, &mut io::sink())?;
+        io::copy(&mut Hashing { hash: hash.clone(), inner: self.piece(0, u64::MAX) }, &mut io::sink())?;
         Ok(hash.so_far())
     }
 }
 
 impl Read for Shared {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let left = self.length.saturating_sub(self.place);
+        let most = usize::try_from(left).unwrap_or(usize::MAX).min(buffer.len());
         let mut file = self.file.lock().unwrap_or_else(PoisonError::into_inner);
-        file.seek(SeekFrom::Start(self.place))?;
-        let count = file.read(buffer)?;
+        file.seek(SeekFrom::Start(self.start + self.place))?;
+        let count = file.read(&mut buffer[..most])?;
         self.place += count as u64;
         Ok(count)
     }
@@ -321,7 +413,7 @@ impl Seek for Shared {
         let place = match to {
             SeekFrom::Start(place) => Some(place),
             SeekFrom::Current(by) => self.place.checked_add_signed(by),
-            SeekFrom::End(by) => self.length()?.checked_add_signed(by),
+            SeekFrom::End(by) => self.length.checked_add_signed(by),
         };
         self.place = place.ok_or(io::ErrorKind::InvalidInput)?;
         Ok(self.place)
@@ -367,11 +459,11 @@ mod tests {
     #[test]
     fn readers_of_one_file_have_places_of_their_own() {
         let shared = put_aside(&b"mot hai ba"[..], &std::env::temp_dir()).unwrap();
-        let (mut one, mut two) = (shared.slice(0, 3), shared.slice(4, 3));
+        let (mut one, mut two) = (shared.piece(0, 3), shared.piece(4, 6).piece(0, 3));
         let (mut first, mut second) = (String::new(), String::new());
         two.read_to_string(&mut second).unwrap();
         one.read_to_string(&mut first).unwrap();
         assert_eq!((first.as_str(), second.as_str()), ("mot", "hai"));
-        assert_eq!((shared.length().unwrap(), shared.hash().unwrap()), (10, Sha256Hex::of(b"mot hai ba")));
+        assert_eq!((shared.length(), shared.hash().unwrap()), (10, Sha256Hex::of(b"mot hai ba")));
     }
 }

@@ -10,6 +10,7 @@ use crate::{
     settings::{SETTINGS_NAME, Settings},
     source::Source,
     tree::Tree,
+    warc::is_wacz,
 };
 use std::{io::Read, path::Path};
 use walkdir::WalkDir;
@@ -49,7 +50,15 @@ impl Reading<'_> {
                 self.skip(&name, reason, "name what it points to as an input of its own");
             } else if entry.file_type().is_file() && !self.is_no_input(&name, &name) {
                 let source = Source::Disk(entry.into_path());
-                self.file(File { input: &name, path: &name, source, tree: &tree, named: false, depth: 0 });
+                self.file(File {
+                    input: &name,
+                    path: &name,
+                    source,
+                    tree: &tree,
+                    named: false,
+                    depth: 0,
+                    web: None,
+                });
             }
         }
     }
@@ -59,6 +68,12 @@ impl Reading<'_> {
         for Refused { name, reason, remedy } in std::mem::take(&mut container.refused) {
             let shown = name.map_or_else(|| input.to_owned(), |name| format!("{input}/{name}"));
             self.skip(&shown, reason, remedy);
+        }
+        if is_wacz(&container) {
+            if let Err(error) = self.wacz(input, &container) {
+                self.skip(input, format!("it cannot be read to its end ({error})"), "get it again");
+            }
+            return;
         }
         let names: Vec<String> = container.paths().map(str::to_owned).collect();
         let tree = Tree::Container(container);
@@ -78,6 +93,7 @@ impl Reading<'_> {
                 tree: &tree,
                 named: false,
                 depth: depth + 1,
+                web: None,
             });
         }
         self.names = outside;

@@ -86,7 +86,7 @@ impl Container {
     /// A sentence that says why it cannot be opened.
     pub(crate) fn tar(file: Shared) -> Result<Self, String> {
         let mut container = Self::new(file);
-        let length = container.file.length().map_err(|error| error.to_string())?;
+        let length = container.file.length();
         let (metered, left) = Metered::new(container.file.clone(), MAX_HEADERS);
         let mut tar = tar::Archive::new(metered);
         let mut entries = tar.entries_with_seek().map_err(|error| error.to_string())?;
