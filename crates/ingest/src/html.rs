@@ -7,11 +7,13 @@
 
 mod assemble;
 mod blocks;
+mod captions;
 mod clean;
 mod elements;
 mod figures;
 mod files;
 mod guard;
+mod guide;
 mod layout;
 mod main_text;
 mod meta;
@@ -19,6 +21,7 @@ mod names;
 mod profile;
 mod tables;
 mod tree;
+mod trim;
 
 use crate::{
     decode,

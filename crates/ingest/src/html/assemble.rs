@@ -3,12 +3,15 @@
 use super::{
     HtmlDocument, Remark,
     blocks::{self, Styled},
+    captions,
     clean::{self, Care},
     files::Files,
+    guide::Guide,
     layout, main_text,
     meta::Meta,
     profile::{Field, Profile},
     tree::{Id, Tree},
+    trim,
 };
 use tangthu_archive::{Block, Document};
 use url::Url;
@@ -27,7 +30,7 @@ pub(super) struct Body {
 
 /// Finds the article.
 pub(super) fn read(tree: &mut Tree, care: Care, meta: &Meta, profile: Option<&Profile>) -> Option<Body> {
-    let _ = meta;
+    let guide = Guide::new(&meta.body);
     let own =
         |field| -> Vec<_> { profile.map(|profile| profile.selectors(field).collect()).unwrap_or_default() };
     for selector in own(Field::Remove) {
@@ -42,10 +45,20 @@ pub(super) fn read(tree: &mut Tree, care: Care, meta: &Meta, profile: Option<&Pr
         .unwrap_or_default();
     let places = if places.is_empty() {
         clean::clean(tree, care);
-        let measures = main_text::measures(tree);
-        let main = main_text::main_text(tree, &measures)?;
-        main_text::prune(tree, main, &measures);
-        vec![main]
+        clean::leave_out_cards(tree);
+        let measures = main_text::measures(tree, guide.as_ref());
+        let headline = layout::title(tree, &meta.title).and_then(|(_, at)| at);
+        let found = main_text::main_text(tree, &measures, guide.as_ref(), headline);
+        // A page of a few words has no running text; a page of links is no article.
+        let found = match (found.is_empty(), care) {
+            (true, Care::Little) if measures[0].link_share() < 0.3 => vec![0],
+            (true, _) => return None,
+            (false, _) => found,
+        };
+        for &place in &found {
+            main_text::prune(tree, place, &measures);
+        }
+        found
     } else {
         clean::clean(tree, Care::Little);
         places
@@ -58,6 +71,8 @@ pub(super) fn read(tree: &mut Tree, care: Care, meta: &Meta, profile: Option<&Pr
             until = tree.end(place);
         }
     }
+    captions::attach(&mut found);
+    trim::trim(&mut found, guide.as_ref());
     let length = found
         .iter()
         .flat_map(|styled| styled.block.texts().into_iter().map(str::len).collect::<Vec<_>>())

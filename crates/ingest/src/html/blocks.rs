@@ -31,6 +31,8 @@ pub(super) struct Styled {
     pub(super) slanted: bool,
     pub(super) centred: bool,
     pub(super) right: bool,
+    /// Whether all its words are links to other pages.
+    pub(super) linked: bool,
     /// The picture of a figure.
     pub(super) image: Option<Image>,
 }
@@ -55,6 +57,7 @@ struct Line {
     chars: usize,
     bold: usize,
     slanted: usize,
+    linked: usize,
     images: Vec<Image>,
 }
 
@@ -84,6 +87,15 @@ impl Walk<'_, '_> {
             }
             Kind::Element(element) => element,
         };
+        if is_block(element.name()) && figures::is_named_caption(tree, at) {
+            let caption = tree.text(at);
+            if (1..=figures::MAX_CAPTION).contains(&caption.chars().count()) {
+                self.flush();
+                let images = figures::images(tree, at);
+                self.caption(caption, images, at);
+                return tree.end(at);
+            }
+        }
         match element.name() {
             "br" => self.line.text.push('\n'),
             "img" => {
@@ -161,16 +173,20 @@ impl Walk<'_, '_> {
         }
         self.line.chars += count;
         let style = tree.above(at).take_while(|&above| !is_block(tree.tag(above)));
-        let (mut bold, mut slanted) = (false, false);
+        let (mut bold, mut slanted, mut linked) = (false, false, false);
         for above in style {
             let look = tree.attr(above, "style").unwrap_or_default();
             let tag = tree.tag(above);
+            linked |= tag == "a" && tree.attr(above, "href").is_some_and(|href| !href.starts_with('#'));
             bold |= matches!(tag, BOLD | BOLD_SLANTED)
                 || look.contains("bold")
                 || look.contains("font-weight:700");
             slanted |= matches!(tag, SLANTED | BOLD_SLANTED) || look.contains("italic");
         }
         let look = tree.attr(self.line.id, "style").unwrap_or_default();
+        if linked {
+            self.line.linked += count;
+        }
         if bold || look.contains("bold") {
             self.line.bold += count;
         }
@@ -186,6 +202,7 @@ impl Walk<'_, '_> {
         let parts = paragraphs(&line.text);
         let all_bold = line.chars > 0 && line.bold == line.chars;
         let all_slanted = line.chars > 0 && line.slanted == line.chars;
+        let all_linked = line.chars > 0 && line.linked * 10 >= line.chars * 9;
         let tag = self.tree.tag(line.id);
         let count = parts.len();
         for text in parts {
@@ -201,6 +218,7 @@ impl Walk<'_, '_> {
             if let Some(last) = self.found.last_mut() {
                 last.bold = all_bold;
                 last.slanted = all_slanted;
+                last.linked = all_linked;
             }
         }
         for image in line.images {
@@ -213,7 +231,16 @@ impl Walk<'_, '_> {
             return;
         }
         let (centred, right) = alignment(self.tree, id);
-        self.found.push(Styled { block, id, bold: false, slanted: false, centred, right, image: None });
+        self.found.push(Styled {
+            block,
+            id,
+            bold: false,
+            slanted: false,
+            linked: false,
+            centred,
+            right,
+            image: None,
+        });
     }
 
     fn figure(&mut self, caption: String, image: Option<Image>, id: Id) {
@@ -224,6 +251,18 @@ impl Walk<'_, '_> {
         if let Some(last) = self.found.last_mut() {
             last.image = image;
         }
+    }
+
+    /// A caption that stands by itself belongs to the picture before it, if that has none.
+    fn caption(&mut self, caption: String, images: Vec<Image>, id: Id) {
+        if images.is_empty()
+            && let Some(Styled { block: Block::Figure { caption: there, .. }, .. }) = self.found.last_mut()
+            && (there.is_empty() || *there == caption)
+        {
+            *there = caption;
+            return;
+        }
+        self.pictures(caption, images, id);
     }
 
     /// Pictures with one caption: the last of them carries it.

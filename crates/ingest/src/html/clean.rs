@@ -8,6 +8,7 @@ use super::{
     names,
     tree::{Id, Kind, Tree},
 };
+use std::collections::HashMap;
 
 /// How much of the page's text something may hold that is left out for its name, in hundredths.
 const MOST: usize = 35;
@@ -94,11 +95,33 @@ fn reason(tree: &Tree, id: Id) -> Option<Reason> {
     ) {
         return Some(Reason::Name);
     }
+    // Values for machines that a page shows only by mistake.
+    if tree.attr(id, "itemprop").is_some_and(|prop| {
+        matches!(
+            prop,
+            "publisher"
+                | "logo"
+                | "keywords"
+                | "mainEntityOfPage"
+                | "datePublished"
+                | "dateModified"
+                | "dateCreated"
+                | "inLanguage"
+                | "articleSection"
+                | "wordCount"
+                | "width"
+                | "height"
+        )
+    }) {
+        return Some(Reason::Name);
+    }
     let said = names::said(tree, id);
     if said.talk {
         return Some(Reason::Talk);
     }
-    said.out.then_some(Reason::Name)
+    // What others said, quoted in the article, stands in boxes named after where they said it.
+    let quotes = || tree.inside(id).any(|inner| tree.tag(inner) == "blockquote");
+    (said.out && !quotes()).then_some(Reason::Name)
 }
 
 /// Whether the page hides an element from its readers.
@@ -148,6 +171,80 @@ fn is_never_text(tag: &str) -> bool {
             | "progress"
             | "meter"
     )
+}
+
+/// The most text that an entry of a list of articles holds, in characters.
+const CARD: usize = 400;
+
+/// Leaves out entries of lists of other articles: a headline that is a link, perhaps a picture and a sentence, and beside it
+/// another such entry.
+pub(super) fn leave_out_cards(tree: &mut Tree) {
+    let lengths = Lengths::of(tree);
+    let mut entries: Vec<Id> = Vec::new();
+    for id in 0..tree.len() {
+        let is_heading = matches!(tree.tag(id), "h1" | "h2" | "h3" | "h4" | "h5" | "h6");
+        if !is_heading || tree.is_gone(id) || !is_headline_link(tree, id) {
+            continue;
+        }
+        let above = tree
+            .above(id)
+            .take_while(|&above| lengths.inside(tree, above) <= CARD && tree.tag(above) != "body");
+        if let Some(entry) = above.last() {
+            entries.push(entry);
+        }
+    }
+    entries.dedup();
+    let mut beside: HashMap<Option<Id>, usize> = HashMap::new();
+    for &entry in &entries {
+        *beside.entry(tree.parent(entry)).or_default() += 1;
+    }
+    for &entry in &entries {
+        // A lone headline that is a link is the article's own.
+        if beside.get(&tree.parent(entry)).is_some_and(|&count| count >= 3) {
+            tree.leave_out(entry);
+        }
+    }
+}
+
+/// Whether a heading is a link to another page from end to end.
+fn is_headline_link(tree: &Tree, id: Id) -> bool {
+    let leads_away = |link: Id| tree.attr(link, "href").is_some_and(|href| !href.starts_with('#'));
+    if tree.above(id).take(2).any(|above| tree.tag(above) == "a" && leads_away(above)) {
+        return true;
+    }
+    let links: Vec<Id> =
+        tree.inside(id).filter(|&inner| tree.tag(inner) == "a" && leads_away(inner)).collect();
+    let linked: usize = links.iter().map(|&link| tree.text(link).chars().count()).sum();
+    linked > 15 && linked * 5 >= tree.text(id).chars().count() * 4
+}
+
+/// How many characters stand in each part of a page.
+struct Lengths {
+    before: Vec<usize>,
+}
+
+impl Lengths {
+    fn of(tree: &Tree) -> Self {
+        let mut before = Vec::with_capacity(tree.len() + 1);
+        let (mut sum, mut out_end) = (0, 0);
+        for id in 0..tree.len() {
+            before.push(sum);
+            if tree.nodes[id].is_out {
+                out_end = out_end.max(tree.end(id));
+            }
+            if let Kind::Text(text) = tree.nodes[id].kind
+                && id >= out_end
+            {
+                sum += text.chars().filter(|c| !c.is_whitespace()).count();
+            }
+        }
+        before.push(sum);
+        Self { before }
+    }
+
+    fn inside(&self, tree: &Tree, id: Id) -> usize {
+        self.before[tree.end(id)] - self.before[id]
+    }
 }
 
 /// How much running text stands in each part of a page: the characters of texts that are no links and longer than labels.

@@ -1,6 +1,9 @@
 //! Pictures of the text, and the captions that belong to them.
 
-use super::tree::{Id, Kind, Tree};
+use super::{
+    names,
+    tree::{Id, Kind, Tree},
+};
 
 /// A caption is no longer than this, in characters.
 pub(super) const MAX_CAPTION: usize = 400;
@@ -113,25 +116,7 @@ pub(super) fn table(tree: &Tree, id: Id) -> Option<(String, Vec<Image>)> {
     (caption.chars().count() <= MAX_CAPTION && paragraphs <= 3).then_some((caption, images))
 }
 
-#[expect(dead_code, reason = "captions that stand beside their pictures come next")]
 /// Whether an element is named as the caption of a picture.
 pub(super) fn is_named_caption(tree: &Tree, id: Id) -> bool {
-    std::iter::once(id).chain(tree.above(id).take(2)).any(|at| {
-        let names = tree.names(at);
-        tree.tag(at) == "figcaption"
-            || [
-                "caption",
-                "chuthich",
-                "chu-thich",
-                "pic-desc",
-                "picdesc",
-                "photo-desc",
-                "image-desc",
-                "photocms_caption",
-                "wp-caption-text",
-            ]
-            .iter()
-            .any(|word| names.contains(word))
-            || names.split(' ').any(|name| matches!(name, "image" | "note" | "desc_img" | "imagecaption"))
-    })
+    tree.tag(id) == "figcaption" || names::said(tree, id).caption
 }

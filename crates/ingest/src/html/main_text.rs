@@ -6,9 +6,13 @@
 //! article (`articleBody`, `entry-content`, `noidung`) raise an element's worth.
 
 use super::{
-    names,
+    guide::Guide,
+    names, tables,
     tree::{Id, Kind, Tree, is_block},
 };
+
+/// The marks of running text.
+const MARKS: [char; 9] = [',', '.', ';', ':', '?', '!', '。', '、', '，'];
 
 /// What is known of the words inside an element.
 #[derive(Clone, Copy, Debug, Default)]
@@ -21,6 +25,10 @@ pub(super) struct Measure {
     pub(super) worth: f32,
     /// Units of running text.
     pub(super) paragraphs: u32,
+    /// Characters of units of running text.
+    pub(super) running: f32,
+    /// Characters of units that the guide holds.
+    pub(super) guided: f32,
 }
 
 impl Measure {
@@ -29,6 +37,8 @@ impl Measure {
         self.linked += other.linked;
         self.worth += other.worth;
         self.paragraphs += other.paragraphs;
+        self.guided += other.guided;
+        self.running += other.running;
     }
 
     /// The share of its words that are links.
@@ -38,18 +48,22 @@ impl Measure {
 }
 
 /// The measures of every node with all that is inside it.
-pub(super) fn measures(tree: &Tree) -> Vec<Measure> {
+pub(super) fn measures(tree: &Tree, guide: Option<&Guide>) -> Vec<Measure> {
     let mut all = vec![Measure::default(); tree.len()];
     let mut own = vec![Measure::default(); tree.len()];
     let mut commas = vec![0u32; tree.len()];
+    let mut words: Vec<String> = vec![String::new(); if guide.is_some() { tree.len() } else { 0 }];
     let mut linked_until = 0;
+    let mut table_until = 0;
     for id in tree.inside(0) {
         match tree.nodes[id].kind {
-            Kind::Element(element) => {
-                if element.name() == "a" && element.attr("href").is_some() {
-                    linked_until = tree.end(id);
+            Kind::Element(element) => match element.name() {
+                "a" if element.attr("href").is_some() => linked_until = tree.end(id),
+                "table" if id >= table_until && tables::data(tree, id).is_some() => {
+                    table_until = tree.end(id);
                 }
-            }
+                _ => {}
+            },
             Kind::Text(text) => {
                 let count = text.chars().filter(|c| !c.is_whitespace()).count();
                 if count == 0 {
@@ -58,18 +72,29 @@ pub(super) fn measures(tree: &Tree) -> Vec<Measure> {
                 let block = tree.above(id).find(|&above| is_block(tree.tag(above))).unwrap_or(0);
                 let length = count as f32;
                 own[block].chars += length;
+                if let Some(words) = words.get_mut(block) {
+                    words.push_str(text);
+                }
                 if id < linked_until {
                     own[block].linked += length;
                 } else {
-                    commas[block] +=
-                        text.matches([',', '.', ';', ':', '?', '!', '。', '、', '，']).count() as u32;
+                    commas[block] += text.matches(MARKS).count() as u32;
+                }
+                if id < table_until {
+                    // A cell of data is neither a label nor running text.
+                    own[block].worth += length * 0.3;
                 }
             }
         }
     }
     for id in (0..tree.len()).rev() {
         if own[id].chars > 0.0 {
-            let unit = unit(tree.tag(id), &own[id], commas[id]);
+            let mut unit = unit(tree.tag(id), &own[id], commas[id]);
+            if let (Some(guide), Some(words)) = (guide, words.get(id))
+                && guide.holds(words) == Some(true)
+            {
+                unit.guided = unit.chars;
+            }
             all[id].add(&unit);
         }
         if let Some(parent) = tree.parent(id)
@@ -88,6 +113,7 @@ fn unit(tag: &str, own: &Measure, commas: u32) -> Measure {
     let share = own.link_share();
     let running = plain >= 60.0 || (plain >= 20.0 && commas > 0);
     let (worth, paragraphs) = match tag {
+        _ if own.worth > 0.0 => (own.worth, 1),
         "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "figcaption" | "caption" => (0.0, 0),
         _ if running && share < 0.5 => {
             let kind = match tag {
@@ -99,23 +125,94 @@ fn unit(tag: &str, own: &Measure, commas: u32) -> Measure {
         }
         _ => (-15.0 - own.linked * 1.5 - plain * 0.2, 0),
     };
-    Measure { worth, paragraphs, ..*own }
+    let running = if paragraphs > 0 { plain } else { 0.0 };
+    Measure { worth, paragraphs, running, ..*own }
 }
 
-/// The elements that hold the article, in reading order.
-pub(super) fn main_text(tree: &Tree, measures: &[Measure]) -> Option<Id> {
+/// How much of the guide must stand on the page for it to be believed, and how much of what does an element must hold to
+/// be the article's place.
+const BELIEVED: f32 = 0.7;
+const HELD: f32 = 0.9;
+
+/// The elements that hold the article, in reading order. `headline` is where the page shows its title.
+pub(super) fn main_text(
+    tree: &Tree,
+    measures: &[Measure],
+    guide: Option<&Guide>,
+    headline: Option<Id>,
+) -> Vec<Id> {
+    let guided = measures.first().map_or(0.0, |all| all.guided);
+    if guide.is_some_and(|guide| guided >= BELIEVED * guide.letters as f32) {
+        let holds = |id: &Id| measures[*id].guided >= HELD * guided && is_place(tree.tag(*id));
+        // The innermost comes last.
+        return tree.inside(0).filter(holds).last().into_iter().collect();
+    }
+    let near = headline.and_then(|id| neighbourhood(tree, measures, id));
     let mut best: Option<(f32, Id)> = None;
     for id in tree.inside(0) {
         if !is_place(tree.tag(id)) || measures[id].paragraphs == 0 {
             continue;
         }
-        let worth = measures[id].worth * (1.0 + 0.1 * name_weight(tree, id));
+        let is_near = near.is_some_and(|near| near <= id && id < tree.end(near));
+        let worth =
+            measures[id].worth * (1.0 + 0.1 * name_weight(tree, id)) * if is_near { NEAR } else { 1.0 };
         // Of equals the inner one, which comes later, is nearer to the text.
         if worth > 0.0 && best.is_none_or(|(most, _)| worth >= most) {
             best = Some((worth, id));
         }
     }
-    best.map(|(_, id)| id)
+    best.map(|(_, id)| narrowed(tree, measures, id, headline)).unwrap_or_default()
+}
+
+/// How much more text near the headline is worth, and how much running text makes a neighbourhood, in characters.
+const NEAR: f32 = 1.5;
+const NEIGHBOURS: f32 = 100.0;
+
+/// The innermost element round the headline that holds running text.
+fn neighbourhood(tree: &Tree, measures: &[Measure], headline: Id) -> Option<Id> {
+    tree.above(headline).find(|&above| measures[above].running >= NEIGHBOURS)
+}
+
+/// How much of an element's running text a part of it must hold to stand for it, and how much may stand beside that part
+/// as paragraphs of the same rank.
+const MOST: f32 = 0.7;
+const BESIDE: f32 = 0.15;
+
+/// The innermost part of an element that still holds most of its running text: what is left beside it are lists, boxes and
+/// lines of the page round the article. Paragraphs between the headline and that part come with it.
+fn narrowed(tree: &Tree, measures: &[Measure], mut id: Id, headline: Option<Id>) -> Vec<Id> {
+    let mut before = Vec::new();
+    loop {
+        let all = measures[id].running;
+        let part = tree.children(id).find(|&child| {
+            is_place(tree.tag(child)) && tree.tag(child) != "p" && measures[child].running >= MOST * all
+        });
+        let Some(part) = part.filter(|_| all > 0.0) else { break };
+        let is_like = |child: Id| {
+            tree.tag(child) == tree.tag(part) && tree.attr(child, "class") == tree.attr(part, "class")
+        };
+        let beside: f32 = tree
+            .children(id)
+            .filter(|&child| {
+                matches!(tree.tag(child), "p" | "ul" | "ol" | "blockquote" | "pre" | "table")
+                    || (child != part && is_like(child))
+            })
+            .map(|child| measures[child].running)
+            .sum();
+        if beside > BESIDE * all {
+            break;
+        }
+        before.extend(tree.children(id).take_while(|&child| child < part).filter(|&child| {
+            let measure = &measures[child];
+            headline.is_some_and(|headline| child > headline)
+                && measure.running >= 0.5 * measure.chars
+                && measure.running > 0.0
+                && measure.link_share() < 0.2
+        }));
+        id = part;
+    }
+    before.push(id);
+    before
 }
 
 /// Elements that an article may be the content of.

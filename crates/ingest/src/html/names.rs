@@ -27,6 +27,7 @@ pub(super) struct Said {
     pub(super) talk: bool,
     pub(super) good: bool,
     pub(super) bad: bool,
+    pub(super) caption: bool,
 }
 
 /// What the names of an element say.
@@ -40,7 +41,7 @@ pub(super) fn said(tree: &Tree, id: Id) -> Said {
         let set = TABLE.get(kind);
         set.is_some_and(|set| words.iter().chain(&pairs).any(|word| set.contains(word.as_str())))
     };
-    Said { out: has("out"), talk: has("talk"), good: has("good"), bad: has("bad") }
+    Said { out: has("out"), talk: has("talk"), good: has("good"), bad: has("bad"), caption: has("caption") }
 }
 
 /// The words of class and id: parted at marks, and where a capital follows a small letter.

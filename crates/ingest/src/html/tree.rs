@@ -194,18 +194,6 @@ impl<'a> Tree<'a> {
         self.nodes[id].is_out || self.above(id).any(|above| self.nodes[above].is_out)
     }
 
-    /// Class and id of an element, in lower case.
-    pub(super) fn names(&self, id: Id) -> String {
-        let mut names = String::new();
-        for attr in ["class", "id"] {
-            if let Some(value) = self.attr(id, attr) {
-                names.push(' ');
-                names.extend(value.chars().take(200).flat_map(char::to_lowercase));
-            }
-        }
-        names
-    }
-
     /// The elements that a selector finds, in reading order.
     pub(super) fn select(&self, selector: &Selector) -> Vec<Id> {
         let mut found: Vec<*const Element> =
