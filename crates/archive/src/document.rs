@@ -2,6 +2,7 @@
 
 use crate::{PartialDate, Sha256Hex};
 use serde::{Deserialize, Deserializer, Serialize, de::Error as _};
+use std::collections::BTreeMap;
 
 /// One document of an archive. Only `id` and `title` are always there; what a source does not say stays absent.
 ///
@@ -225,15 +226,33 @@ pub struct Mention {
     pub start: u32,
     /// One past the last byte.
     pub end: u32,
+    /// What else the text says of it, by name: the unit of a figure, the issuer of a document, the role of a person
+    /// (docs/format.md lists the names).
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub details: BTreeMap<String, String>,
 }
 
-/// The kinds of mention that version 1 records.
+/// The kinds of mention that version 1 records. At first there was `number` alone; archives of that time open as ever.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum MentionKind {
     /// The number of an official document.
     Number,
+    /// An amount of something: `231`, `3200000000`, a range as `2..3`.
+    Figure,
+    /// A day, a month, a quarter or a year: `2021-12-06`, `2021-07`, `2023-Q2`, `2023`; `--10-24` where nothing says the year.
+    Date,
+    /// A stretch of time from one date to another: `2020/2025`.
+    Period,
+    /// A person, by name.
+    Person,
+    /// An administrative unit: its level and its name.
+    Place,
+    /// A body, an organisation or a company.
+    Body,
+    /// An abbreviation with what it stands for.
+    Abbreviation,
 }
 
 /// How a document came into the archive.

@@ -4,6 +4,7 @@ pub(crate) mod build;
 pub(crate) mod check;
 pub(crate) mod eval;
 pub(crate) mod info;
+pub(crate) mod mentions;
 pub(crate) mod pack;
 pub(crate) mod search;
 pub(crate) mod serve;

@@ -43,6 +43,7 @@ enum Command {
     Search(commands::search::Search),
     Eval(commands::eval::Eval),
     Show(commands::show::Show),
+    Mentions(commands::mentions::Mentions),
     Info(commands::info::Info),
     Serve(commands::serve::Serve),
 }
@@ -55,6 +56,7 @@ fn main() -> ExitCode {
         Command::Search(command) => command.run(),
         Command::Eval(command) => command.run(),
         Command::Show(command) => command.run(),
+        Command::Mentions(command) => command.run(),
         Command::Info(command) => command.run(),
         Command::Serve(command) => command.run(),
     };

@@ -256,7 +256,7 @@ fn piece(batch: &Batch, workshop: &impl Workshop) -> io::Result<Piece> {
     for kept in batch.kept {
         let json = workshop.recall(kept.offset, kept.length as usize)?;
         let mut document: Document = serde_json::from_slice(&json)?;
-        tangthu_mentions::record_mentions(&mut document);
+        tangthu_mentions::record_all(&mut document);
         rows.push(Row::of(&document));
         collected.add(&document);
         texts.push(&serde_json::to_vec(&document)?, usize::MAX);
@@ -270,7 +270,7 @@ fn piece(batch: &Batch, workshop: &impl Workshop) -> io::Result<Piece> {
 /// # Errors
 /// Never for these types; the serialiser's error is passed on.
 pub fn one_file(head: Head, mut documents: Vec<Document>) -> io::Result<Vec<u8>> {
-    documents.iter_mut().for_each(tangthu_mentions::record_mentions);
+    documents.iter_mut().for_each(tangthu_mentions::record_all);
     documents.sort_by(|a, b| a.id.cmp(&b.id));
     let file = OneFile {
         format: FORMAT.to_owned(),

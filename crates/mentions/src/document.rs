@@ -1,17 +1,17 @@
 //! Mentions of a whole document: each text of it is searched, and what is found is recorded with its place.
 
 use crate::{number_key, numbers};
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use tangthu_archive::{Block, Document, Mention, MentionKind};
 
 /// Mentions that are recorded of one document. No text that people write holds as many; a text made of nothing but numbers
 /// would grow past what a part may hold.
-const MAX_MENTIONS: usize = 20_000;
+pub(crate) const MAX_MENTIONS: usize = 20_000;
 
 /// Fills in `document.mentions` from its title, lead and body.
 pub fn record_mentions(document: &mut Document) {
     let mut mentions = Vec::new();
-    for (text, index) in texts(document).zip(0u32..) {
+    for (text, index) in document_texts(document).zip(0u32..) {
         for number in numbers(text) {
             let place = |byte: usize| u32::try_from(byte).unwrap_or(u32::MAX);
             mentions.push(Mention {
@@ -20,6 +20,7 @@ pub fn record_mentions(document: &mut Document) {
                 text: index,
                 start: place(number.start),
                 end: place(number.end),
+                details: BTreeMap::new(),
             });
         }
     }
@@ -36,8 +37,8 @@ pub fn cited_in(document: &Document) -> Vec<String> {
     keys.filter(|key| seen.insert(key.clone())).collect()
 }
 
-/// The texts of a document in the order in which mentions count them.
-fn texts(document: &Document) -> impl Iterator<Item = &str> {
+/// The texts of a document in the order in which mentions count them: the title, the lead, the texts of the body.
+pub fn document_texts(document: &Document) -> impl Iterator<Item = &str> {
     let lead = document.lead.as_deref().unwrap_or_default();
     [document.title.as_str(), lead].into_iter().chain(document.body.iter().flat_map(Block::texts))
 }

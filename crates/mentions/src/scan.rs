@@ -182,6 +182,11 @@ impl<'a> Scanner<'a> {
             self.at += 1;
         }
         let letters = self.slice(from);
+        // In running text most words behind a dash are no codes, and the tables need not be asked.
+        if !tight && self.written.writing == Writing::Text && !letters.starts_with(is_capital) {
+            self.at = from;
+            return None;
+        }
         let length = glued_word(letters).unwrap_or(letters.len());
         let cut = letters[length..].chars().count();
         self.at -= cut;
@@ -215,12 +220,12 @@ impl<'a> Scanner<'a> {
 /// Where a code ends to which the next word was glued, in bytes: `CPngày` is CP, `QUNgày` is QU. Codes end in capitals, or in
 /// one small letter (CTr, TTg).
 fn glued_word(letters: &str) -> Option<usize> {
-    if kind(letters).is_some() || issuer(letters).is_some() {
-        return None;
-    }
     let small = letters.trim_end_matches(|c: char| !is_capital(c)).len();
     let capitals = letters[..small].chars().filter(|&c| is_capital(c)).count();
     if capitals < 2 || letters[small..].chars().filter(|&c| !is_mark(c)).count() < 2 {
+        return None;
+    }
+    if kind(letters).is_some() || issuer(letters).is_some() {
         return None;
     }
     let known = |code: &str| kind(code).is_some() || issuer(code).is_some();

@@ -21,6 +21,11 @@ pub fn expansions(word: &str) -> impl Iterator<Item = &'static str> {
     lines(TABLE).filter(move |line| stands_for(line.code, word)).map(|line| line.expansion)
 }
 
+/// The whole table in its order: each code with what it stands for. A code that stands for several things has several lines.
+pub fn standard_abbreviations() -> impl Iterator<Item = (&'static str, &'static str)> {
+    lines(TABLE).map(|line| (line.code, line.expansion))
+}
+
 /// Whether `word` writes `code`. The hyphen of KT-XH may be left out.
 fn stands_for(code: &str, word: &str) -> bool {
     // The first letter decides for nearly all lines, and costs no memory.

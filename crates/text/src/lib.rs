@@ -23,7 +23,7 @@ mod tokens;
 mod tone;
 mod vni;
 
-pub use abbreviations::expansions;
+pub use abbreviations::{expansions, standard_abbreviations};
 pub use alphabet::capital;
 pub use definitions::{Definition, definitions};
 pub use fold::{agrees, fold, is_plain, unmarked};

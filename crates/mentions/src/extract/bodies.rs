@@ -1,0 +1,304 @@
+//! Bodies, organisations and companies: a head from the table, and what the head wants behind it: a level, a place, a field, a
+//! name of its own. A head without what it wants is a common noun and is left.
+
+use super::{
+    Named, Search, Taken,
+    lexicon::{Class, Entry, flag},
+    places::Place,
+    tidy,
+    words::{gap, shape},
+};
+use tangthu_archive::MentionKind;
+
+/// A body as it was read.
+struct Body {
+    end: usize,
+    value: String,
+    /// How a position at it is told.
+    role: String,
+    place: Option<Place>,
+}
+
+/// Words of the longest name of a firm behind its head.
+const LONGEST_FIRM: usize = 12;
+
+impl Search<'_> {
+    /// Finds bodies and places, in one walk: places inside the names of bodies are recorded too.
+    pub(super) fn names(&mut self) {
+        let mut at = 0;
+        while at < self.words.len() {
+            if !self.words.has(at, flag::BEGINS_NAME) || self.taken[at] != Taken::Free {
+                at += 1;
+                continue;
+            }
+            // The words of a position belong to nobody else: Phó Bí thư Thường trực.
+            let role = self.lexicon.roles.longest(&self.words, at);
+            if let Some((length, entry)) = role
+                && matches!(entry.class, Class::Post)
+            {
+                // Of "Trưởng Ban Tuyên giáo" the second word begins the body.
+                let body = |at: usize| {
+                    self.lexicon.bodies.longest(&self.words, at).map_or(at, |(length, _)| at + length)
+                };
+                at = (at + 1..at + length).find(|&inner| body(inner) > at + length).unwrap_or(at + length);
+                continue;
+            }
+            if let Some(body) = self.body_at(at) {
+                let end = body.end;
+                self.body(at, body);
+                at = end;
+                continue;
+            }
+            at = self.places_at(at).unwrap_or(at + 1);
+        }
+    }
+
+    fn body(&mut self, at: usize, body: Body) {
+        let Body { end, value, role, place } = body;
+        if let Some(place) = place {
+            self.place(place);
+        }
+        self.named[at..end].fill(true);
+        self.bodies.push(Named { words: at..end, value: value.clone(), role });
+        self.found(MentionKind::Body, value, at, end, Vec::new());
+    }
+
+    /// The body that begins with the word at `at`.
+    fn body_at(&self, at: usize) -> Option<Body> {
+        let (length, entry) = self.lexicon.bodies.longest(&self.words, at)?;
+        let end = at + length;
+        if self.is_part_of_code(at, end) {
+            return None;
+        }
+        let capital = self.words.is(at, shape::CAPITAL);
+        match entry.class {
+            Class::Committee => self.committee(entry, end),
+            Class::Organ | Class::OrganAlone => self.organ(entry, end, capital),
+            Class::Local | Class::LocalAlone => self.local(entry, end, capital),
+            Class::Central if capital => self.central(entry, end),
+            Class::Department if capital => self.department(entry, end),
+            Class::Field if capital => self.own_name(entry, end),
+            Class::Named | Class::Firm => self.own_name(entry, end),
+            _ => None,
+        }
+    }
+
+    /// A head with what stands behind it.
+    fn with(&self, head: &str, at: usize) -> Option<Body> {
+        let found = self.qualifier(at)?;
+        let role = if found.role.is_empty() { head.to_owned() } else { format!("{head} {}", found.role) };
+        Some(Body { end: found.end, value: format!("{head} {}", found.text), role, place: found.place })
+    }
+
+    fn alone(entry: &Entry, end: usize) -> Body {
+        Body { end, value: entry.form.clone(), role: entry.form.clone(), place: None }
+    }
+
+    /// Quận ủy Long Biên, Thành ủy, Đảng ủy phường.
+    fn committee(&self, entry: &Entry, end: usize) -> Option<Body> {
+        if self.words.close(end) && self.words.written(end).to_lowercase() == "viên" {
+            return None;
+        }
+        if entry.form.ends_with("Khối") {
+            return self.block(entry, end);
+        }
+        Some(self.with(&entry.form, end).unwrap_or_else(|| Self::alone(entry, end)))
+    }
+
+    /// Đảng ủy Khối DN, Đảng bộ Khối doanh nghiệp quận.
+    fn block(&self, entry: &Entry, end: usize) -> Option<Body> {
+        let words = &self.words;
+        let unit = words.close(end).then(|| self.lexicon.units.longest(words, end)).flatten();
+        let length =
+            unit.map_or(usize::from(words.close(end) && words.is(end, shape::CAPITAL)), |(length, _)| length);
+        if length == 0 {
+            return None;
+        }
+        let head = format!("{} {}", entry.form, tidy(words.between(end, end + length)));
+        let end = end + length;
+        let role = head.clone();
+        Some(self.with(&head, end).unwrap_or(Body { end, value: head, role, place: None }))
+    }
+
+    /// Ban Thường vụ Quận ủy, Thường trực HĐND quận.
+    fn organ(&self, entry: &Entry, end: usize, capital: bool) -> Option<Body> {
+        let of = if self.words.close(end) { self.lexicon.bodies.longest(&self.words, end) } else { None };
+        let whole = of.filter(|(_, of)| {
+            matches!(of.class, Class::Committee | Class::Local | Class::LocalAlone | Class::Central)
+        });
+        if let Some((length, of)) = whole {
+            let behind = end + length;
+            let body = match of.class {
+                Class::Committee => self.committee(of, behind),
+                Class::Central => Some(Self::alone(of, behind)),
+                _ => self
+                    .local(of, behind, true)
+                    .or_else(|| (of.form == "Đảng bộ").then(|| Self::alone(of, behind))),
+            };
+            if let Some(body) = body {
+                let value = format!("{} {}", entry.form, body.value);
+                return Some(Body { value, role: format!("{} {}", entry.form, body.role), ..body });
+            }
+        }
+        (entry.class == Class::OrganAlone && capital).then(|| Self::alone(entry, end))
+    }
+
+    /// UBND quận Long Biên, Công an huyện, Hội Nông dân xã; never the head alone.
+    fn local(&self, entry: &Entry, end: usize, capital: bool) -> Option<Body> {
+        if entry.form.ends_with("Khối") {
+            return if capital { self.block(entry, end) } else { None };
+        }
+        let found = self.with(&entry.form, end);
+        // Written small and without a name it is any of its kind: công an phường.
+        let named = |body: &Body| capital || body.place.is_some() || body.value.len() > body.role.len();
+        match found {
+            Some(body) if named(&body) => Some(body),
+            None if entry.class == Class::LocalAlone && capital => Some(Self::alone(entry, end)),
+            _ => None,
+        }
+    }
+
+    /// Chính phủ, Bộ Chính trị; the government of another country is told with its name.
+    fn central(&self, entry: &Entry, end: usize) -> Option<Body> {
+        let words = &self.words;
+        let national = matches!(entry.form.as_str(), "Chính phủ" | "Quốc hội");
+        if !national || !words.close(end) {
+            return Some(Self::alone(entry, end));
+        }
+        // "Chính phủ điện tử" is no body.
+        if matches!(words.written(end), "điện" | "số" | "khóa" | "khoá") {
+            return (words.written(end).starts_with("kho")).then(|| Self::alone(entry, end));
+        }
+        let named = words.is(end, shape::CAPITAL)
+            && !self.lexicon.has(words.id(end), flag::NO_NAME | flag::COMMON_SURNAME);
+        let stop = if named { self.name_end(end).filter(|stop| stop - end <= 3) } else { None };
+        let Some(stop) = stop else { return Some(Self::alone(entry, end)) };
+        let value = format!("{} {}", entry.form, tidy(words.between(end, stop)));
+        Some(Body { end: stop, value, role: entry.form.clone(), place: None })
+    }
+
+    /// Sở Tài chính tỉnh Hà Sơn, Bộ Y tế, Phòng Nội vụ quận.
+    fn department(&self, entry: &Entry, end: usize) -> Option<Body> {
+        let words = &self.words;
+        if !words.close(end) || !words.is(end, shape::CAPITAL) {
+            return None;
+        }
+        let (length, _) = self.lexicon.domains.longest(words, end)?;
+        let head = format!("{} {}", entry.form, tidy(words.between(end, end + length)));
+        let end = end + length;
+        let role = head.clone();
+        // A capital that follows begins another name, or goes on with a field that no table has.
+        if words.close(end)
+            && words.is(end, shape::CAPITAL)
+            && self.qualifier(end).is_none()
+            && !self.may_follow(end)
+        {
+            return None;
+        }
+        let body = if entry.form == "Bộ" { None } else { self.with(&head, end) };
+        Some(body.unwrap_or(Body { end, value: head, role, place: None }))
+    }
+
+    /// Whether what begins at `at` may follow the name of a body without a sign: a person, a position, a body, an abbreviation.
+    fn may_follow(&self, at: usize) -> bool {
+        self.lexicon.has(self.words.id(at), flag::SURNAME)
+            || self.starts_otherwise(at)
+            || self.words.is(at, shape::ALL_CAPITALS)
+            || self.lexicon.roles.longest(&self.words, at).is_some()
+    }
+
+    /// Công ty cổ phần Tập đoàn SM, Trường THCS Ngô Gia Tự, Bệnh viện Đa khoa Đông Khê, Trung tâm Y tế huyện.
+    fn own_name(&self, entry: &Entry, start: usize) -> Option<Body> {
+        let (words, lexicon) = (&self.words, self.lexicon);
+        let firm = entry.class == Class::Firm;
+        let mut at = start;
+        let (mut own, mut fields) = (0, 0);
+        let mut first_own = None;
+        while at - start < LONGEST_FIRM
+            && words.is(at, shape::DIGIT | shape::CAPITAL) | self.firm_form(at, firm).is_some()
+        {
+            let between = words.gap(at);
+            let dash = between == gap::DASH | gap::BLANK && own + fields > 0;
+            let tight = own > 0 && matches!(between, gap::AMPERSAND | gap::DASH | gap::APOSTROPHE);
+            if !(words.close(at) || dash && self.field(at).is_some() || tight) {
+                break;
+            }
+            if let Some(length) = self.firm_form(at, firm && own == 0) {
+                at += length;
+                continue;
+            }
+            if let Some(length) = self.field(at) {
+                at += length;
+                fields += 1;
+                continue;
+            }
+            let other = words.is(at, shape::DIGIT) && own == 0 || self.taken[at] != Taken::Free;
+            let begins = own + fields > 0 && (self.starts_otherwise(at) || self.begins_level(at));
+            if other || begins {
+                break;
+            }
+            first_own.get_or_insert(at);
+            own += 1;
+            at += 1;
+        }
+        // "… và Thể thao": a field may be joined to another.
+        if fields > 0
+            && own == 0
+            && words.close(at)
+            && words.id(at) == lexicon.common.and
+            && words.close(at + 1)
+            && let Some(length) = self.field(at + 1)
+        {
+            at += 1 + length;
+        }
+        // The head of a firm may be followed by the name of whoever is at its head.
+        if let Some(first) = first_own {
+            let tail = (first + 1..at).find(|&place| {
+                (3..=4).contains(&(at - place))
+                    && lexicon.has(words.id(place), flag::COMMON_SURNAME)
+                    && !words.is(place, shape::ALL_CAPITALS)
+            });
+            at = tail.unwrap_or(at);
+            own = at - first;
+        }
+        let bare = words.is(start, shape::CAPITAL) && own == 1 && lexicon.has(words.id(start), flag::NO_NAME);
+        if own + fields == 0 || bare || firm && own == 0 {
+            return None;
+        }
+        let head = format!("{} {}", entry.form, tidy(words.between(start, at)));
+        let local = if words.close(at) && self.begins_level(at) { self.with(&head, at) } else { None };
+        match (entry.class, local) {
+            (_, Some(body)) => Some(body),
+            // A field alone is any of its kind: Trung tâm Y tế.
+            (Class::Field, None) if own == 0 => None,
+            (_, None) => Some(Body { end: at, value: head.clone(), role: head, place: None }),
+        }
+    }
+
+    /// The words of a field that begins with a capital at `at`.
+    fn field(&self, at: usize) -> Option<usize> {
+        let (length, _) = self.lexicon.domains.longest(&self.words, at)?;
+        self.words.is(at, shape::CAPITAL).then_some(length)
+    }
+
+    /// The words of a form of firms at `at`: cổ phần, TNHH một thành viên.
+    fn firm_form(&self, at: usize, firm: bool) -> Option<usize> {
+        if !firm || !self.words.close(at) {
+            return None;
+        }
+        self.lexicon.firm.longest(&self.words, at).map(|(length, _)| length)
+    }
+
+    /// Whether what stands from `at` to `end` hangs on other letters by a dash or a slash: /KH-UBKT.
+    pub(super) fn is_part_of_code(&self, at: usize, end: usize) -> bool {
+        let tight = |place: usize| {
+            matches!(self.words.gap(place), gap::DASH | gap::SLASH)
+                || place < self.words.len() && self.words.gap(place) & gap::SLASH != 0
+        };
+        self.words.is(at, shape::ALL_CAPITALS) && (at > 0 && tight(at) || tight(end))
+    }
+
+    fn begins_level(&self, at: usize) -> bool {
+        self.words.written(at).len() > 1 && self.lexicon.levels.longest(&self.words, at).is_some()
+    }
+}

@@ -1,0 +1,339 @@
+//! Figures: an amount or a range with its unit, and what the text says of it. Dates, numbers of documents, ordinals, addresses,
+//! telephones, times of day and scores are none.
+
+use super::{
+    Search, Taken,
+    amounts::{Amount, Counted, amount, telephone},
+    lexicon::{Class, flag},
+    units::Unit,
+    words::{gap, shape},
+};
+use tangthu_archive::MentionKind;
+
+/// How many words before a number are looked at for what became of it.
+const LOOK_BACK: usize = 8;
+
+/// Words of the longest status behind a unit: "lộ trình thực hiện đến năm 2025".
+const LONGEST_STATUS: usize = 9;
+
+/// An amount or two.
+struct Value {
+    from: Amount,
+    to: Option<Amount>,
+    end: usize,
+    multiplied: bool,
+    in_words: bool,
+}
+
+/// What begins with a number: an amount, or two numbers with a dash that are no range, with the place behind them.
+enum Read {
+    Value(Value),
+    Score(usize),
+}
+
+impl Search<'_> {
+    /// Finds figures.
+    pub(super) fn figures(&mut self) {
+        let mut at = 0;
+        while at < self.words.len() {
+            let starts = self.words.is(at, shape::DIGIT) || self.is_numeral(at);
+            let next = if starts && self.taken[at] == Taken::Free { self.figure_at(at) } else { None };
+            at = next.unwrap_or(at + 1).max(at + 1);
+        }
+    }
+
+    fn is_numeral(&self, at: usize) -> bool {
+        self.words.has(at, flag::NUMERAL)
+    }
+
+    /// Takes the figure that begins at `at`; gives the place behind what was read.
+    fn figure_at(&mut self, at: usize) -> Option<usize> {
+        let words = &self.words;
+        if let Some(end) = telephone(words, at) {
+            return Some(end);
+        }
+        // What hangs on a word is a name of something: F-16, Covid-19, Q.1, 12/3.
+        let hangs = words.gap(at) & (gap::DOT | gap::SLASH | gap::APOSTROPHE | gap::OTHER) != 0
+            || words.gap(at) == gap::DASH;
+        if hangs && at > 0 && words.gap(at) & gap::STOP == 0 {
+            return None;
+        }
+        if words.is(at, shape::DIGIT) && !words.is_number(at) {
+            return self.glued(at);
+        }
+        let value = match self.value(at)? {
+            Read::Value(value) => value,
+            Read::Score(end) => return Some(end),
+        };
+        let (ordinal, ordinal_unless) = self.is_ordinal(at, value.in_words);
+        if ordinal || self.is_time(at, value.end) {
+            return Some(value.end);
+        }
+        let named = self.words.is(at.wrapping_sub(1), shape::CAPITAL)
+            && self.words.close(at)
+            && !self.begins_sentence(at - 1);
+        let unit =
+            self.unit(value.end, ordinal_unless || value.in_words || named || self.looks_like_year(at));
+        let Some(unit) = unit else {
+            // Hơn 1 tỷ: money, but no word says so.
+            if value.multiplied && value.to.is_none() && !value.in_words && !ordinal_unless {
+                let end = value.end;
+                let place = self.words.start(at)..self.words.end(end - 1);
+                self.record(at, place, &value, None);
+            }
+            return Some(value.end);
+        };
+        if !self.fits(at, &value, &unit) {
+            return Some(value.end);
+        }
+        let place = self.words.start(at)..unit.end_byte;
+        let end = unit.end;
+        self.record(at, place, &value, Some(&unit));
+        Some(end)
+    }
+
+    /// 200m2, 20.000đ: the unit hangs on the number. What else hangs on one is a name or a time: 3D, 8h30.
+    fn glued(&mut self, at: usize) -> Option<usize> {
+        let written = self.words.written(at);
+        let split = written.find(|c: char| !c.is_ascii_digit() && !matches!(c, '.' | ','))?;
+        let (digits, suffix) = written.split_at(split);
+        if self.is_ordinal(at, false).0
+            || suffix.len() == 1
+                && suffix.starts_with(|c: char| {
+                    c.is_ascii_uppercase() || matches!(c, 'g' | 'l' | 'm') && digits.len() < 2
+                })
+        {
+            return None;
+        }
+        let entry = self.lexicon.unit_word(&tangthu_text::normal_word(suffix))?;
+        if !matches!(entry.class, Class::Measure | Class::Money) {
+            return None;
+        }
+        let value =
+            Value { from: Amount::read(digits)?, to: None, end: at + 1, multiplied: false, in_words: false };
+        let mut unit =
+            Unit { text: entry.form.clone(), class: entry.class, end: at + 1, end_byte: self.words.end(at) };
+        self.per(&mut unit);
+        let place = self.words.start(at)..unit.end_byte;
+        let end = unit.end;
+        self.record(at, place, &value, Some(&unit));
+        Some(end)
+    }
+
+    /// Adds "/lượt" to a unit that hangs on its number.
+    fn per(&self, unit: &mut Unit) {
+        while self.words.gap(unit.end) == gap::SLASH
+            && !self.words.is(unit.end, shape::DIGIT | shape::CAPITAL)
+        {
+            unit.text.push('/');
+            unit.text.push_str(&self.words.written(unit.end).to_lowercase());
+            unit.end_byte = self.words.end(unit.end);
+            unit.end += 1;
+        }
+    }
+
+    /// An amount, or two that make a range: 2 - 3, 5 đến 7, 2 tỷ đến 3 tỷ, 10% - 12%.
+    fn value(&self, at: usize) -> Option<Read> {
+        let (words, common) = (&self.words, &self.lexicon.common);
+        let Counted { value: from, end, multiplied, in_words } = amount(words, self.lexicon, at)?;
+        let alone = Value { from, to: None, end, multiplied, in_words };
+        let between = words.gap(end) & !gap::PERCENT;
+        let dash = between & gap::DASH != 0 && between & !(gap::DASH | gap::BLANK) == 0;
+        let word = [common.to, common.till].contains(&words.id(end))
+            && words.gap(end) & !(gap::BLANK | gap::PERCENT) == 0;
+        let start = end + usize::from(word);
+        if !(dash || word && words.close(start)) || in_words || self.taken.get(start) != Some(&Taken::Free) {
+            return Some(Read::Value(alone));
+        }
+        let Some(second) = amount(words, self.lexicon, start).filter(|second| !second.in_words) else {
+            // Half of something that is no range: 2-A.
+            return if dash && words.gap(end) == gap::DASH { None } else { Some(Read::Value(alone)) };
+        };
+        // Both are of the order that the second names: 2 - 3 tỷ.
+        let from = if second.multiplied && !multiplied {
+            let behind = words.written(start);
+            Amount::read(behind)
+                .and_then(|bare| scale(bare, second.value))
+                .and_then(|factor| from.times(factor))
+                .unwrap_or(from)
+        } else {
+            from
+        };
+        let percent = words.gap(end) & gap::PERCENT == 0 || words.gap(second.end) & gap::PERCENT != 0;
+        if !from.less_than(second.value) || !percent {
+            return Some(if dash && percent { Read::Score(second.end) } else { Read::Value(alone) });
+        }
+        Some(Read::Value(Value {
+            from,
+            to: Some(second.value),
+            end: second.end,
+            multiplied: second.multiplied,
+            in_words: false,
+        }))
+    }
+
+    /// Whether what stands before the number makes it an ordinal or a name; the second says "unless it counts something".
+    fn is_ordinal(&self, at: usize, in_words: bool) -> (bool, bool) {
+        let (words, lexicon) = (&self.words, self.lexicon);
+        let common = &lexicon.common;
+        let joined =
+            words.close(at) || words.gap(at) == gap::COLON | gap::BLANK || words.gap(at) == gap::COLON;
+        if at == 0 || !joined {
+            return (false, false);
+        }
+        let before = words.id(at - 1);
+        if before == common.so && [common.total, common.con].contains(&words.id_before(at, 2)) {
+            return (false, false);
+        }
+        let numeral =
+            in_words && (self.is_numeral(at - 1) || [common.month, common.quarter].contains(&before));
+        let ordinal = lexicon.has(before, flag::ORDINAL) || numeral;
+        (ordinal, lexicon.has(before, flag::ORDINAL_UNLESS))
+    }
+
+    /// Whether the number is that of an hour or a minute: 14 giờ 30, lúc 8 giờ, 8 giờ sáng.
+    fn is_time(&self, at: usize, end: usize) -> bool {
+        let (words, common) = (&self.words, &self.lexicon.common);
+        if words.id(end) == common.hour && words.close(end) {
+            let behind = end + 1;
+            let goes_on = words.close(behind)
+                && (words.is(behind, shape::DIGIT)
+                    || words.id(behind) == common.kem
+                    || self.lexicon.days.longest(words, behind).is_some());
+            return goes_on || words.id_before(at, 1) == common.at_time;
+        }
+        // The minutes behind the hours.
+        let minutes = words.id_before(at, 1) == common.hour && words.close(at);
+        minutes && self.words.is_number(at)
+    }
+
+    fn looks_like_year(&self, at: usize) -> bool {
+        let written = self.words.written(at);
+        written.len() == 4
+            && (written.starts_with("19") || written.starts_with("20"))
+            && self.words.is_number(at)
+    }
+
+    fn begins_sentence(&self, at: usize) -> bool {
+        at == 0 || self.words.gap(at) & (gap::STOP | gap::COLON | gap::QUOTE | gap::SEMICOLON) != 0
+    }
+
+    /// Whether value and unit make a figure.
+    fn fits(&self, at: usize, value: &Value, unit: &Unit) -> bool {
+        let words = &self.words;
+        if self.looks_like_year(at) && !matches!(unit.class, Class::Money | Class::Measure) {
+            return false;
+        }
+        // "Một" is an article.
+        if value.in_words && value.end == at + 1 && words.id(at) == self.lexicon.common.one {
+            return false;
+        }
+        // A capital in the middle of a sentence begins a name: hai Bà Trưng.
+        if value.in_words && words.is(at, shape::CAPITAL) && words.is(value.end, shape::CAPITAL) {
+            return false;
+        }
+        // "Quý 2 năm nay".
+        let year = words.id(value.end) == self.lexicon.common.year
+            && words.id_before(at, 1) == self.lexicon.common.quarter;
+        !year
+    }
+
+    fn record(&mut self, at: usize, place: std::ops::Range<usize>, value: &Value, unit: Option<&Unit>) {
+        let words = &self.words;
+        let end = unit.map_or(value.end, |unit| unit.end);
+        let mut details: Vec<(&'static str, String)> = Vec::new();
+        let about = self.lexicon.about.longest_before(words, at).filter(|_| words.close(at));
+        let mut before = at;
+        if let Some((length, _)) = about {
+            before = at - length;
+            details.push(("about", words.between(before, at).to_lowercase()));
+        }
+        let sized = unit.is_some_and(|unit| matches!(unit.class, Class::Measure | Class::Money));
+        let percent = unit.is_some_and(|unit| unit.text.starts_with('%'));
+        let subject = if percent { self.share_of(end) } else { None };
+        let subject = subject.or_else(|| if sized { self.measured(before) } else { None });
+        let behind =
+            unit.filter(|unit| unit.class == Class::Target).and_then(|unit| self.status_behind(unit.end));
+        let status_end = behind.as_ref().map(|(_, end)| *end);
+        let status = behind.map(|(status, _)| status).or_else(|| self.status_before(before));
+        let date = self.date_of(at, end, status_end);
+        details.extend(subject.map(|subject| ("subject", subject)));
+        details.extend(status.map(|status| ("status", status)));
+        details.extend(date.map(|date| ("date", date)));
+        details.extend(unit.map(|unit| ("unit", unit.text.clone())));
+        let said = value.to.map_or_else(|| value.from.to_string(), |to| format!("{}..{to}", value.from));
+        self.taken[at..value.end.max(at + 1)].fill(Taken::Figure);
+        self.found_at(MentionKind::Figure, said, place, details);
+    }
+
+    /// What became of a target, told behind it up to the end of the clause: "15 chỉ tiêu đạt".
+    fn status_behind(&self, at: usize) -> Option<(String, usize)> {
+        let words = &self.words;
+        if !words.close(at) {
+            return None;
+        }
+        let (length, _) = self.lexicon.status.longest(words, at)?;
+        let end = words.clause_end(at);
+        let only = at + length == end;
+        // "3 dự án tăng vốn" says nothing of the three.
+        let about_time =
+            (at + length..end).all(|place| !words.is(place, shape::CAPITAL)) && end - at <= LONGEST_STATUS;
+        let dated = self.dates_within(words.start(at)..words.end(end - 1)).next().is_some();
+        (only || about_time && dated).then(|| (words.between(at, end).to_lowercase(), end))
+    }
+
+    /// What became of an amount, told before it in the clause: đạt, vượt, tăng, dự kiến …
+    fn status_before(&self, at: usize) -> Option<String> {
+        let words = &self.words;
+        for back in 0..LOOK_BACK {
+            let end = at.checked_sub(back).filter(|&end| end > 0)?;
+            let stands = if back == 0 { words.close(end) } else { words.gap(end) & gap::CLAUSE == 0 };
+            if !stands || self.taken[end - 1] == Taken::Figure {
+                return None;
+            }
+            if let Some((length, _)) = self.lexicon.status_before.longest_before(words, end) {
+                let said = words.between(end - length, end).to_lowercase();
+                let turn = said.starts_with("tăng") || said.starts_with("giảm");
+                if turn && back > 0 {
+                    continue;
+                }
+                let word = if turn { said.split(' ').next().unwrap_or_default().to_owned() } else { said };
+                return Some(tangthu_text::clean(&word));
+            }
+        }
+        None
+    }
+
+    /// The date of a figure: that of its status, else the only one of its sentence.
+    fn date_of(&self, at: usize, end: usize, status_end: Option<usize>) -> Option<String> {
+        let words = &self.words;
+        if let Some(status_end) = status_end {
+            return self
+                .dates_within(words.start(end)..words.end(status_end - 1))
+                .next()
+                .map(|date| date.value.clone());
+        }
+        let is_stop = |place: usize| words.gap(place) & gap::STOP != 0;
+        let start = (0..=at).rev().find(|&place| is_stop(place)).unwrap_or(0);
+        let stop = (end..=words.len()).find(|&place| is_stop(place)).unwrap_or(words.len());
+        // What is quoted between them is another's: the years in the name of a programme.
+        let (from, to) = (words.start(at), words.end(end.max(at + 1) - 1));
+        let quoted = |date: &&tangthu_archive::Mention| {
+            let (start, stop) = (date.start as usize, date.end as usize);
+            let between = if stop <= from { words.text.get(stop..from) } else { words.text.get(to..start) };
+            between.is_none_or(|between| between.contains(['"', '“', '”']))
+        };
+        let mut dates = self
+            .dates_within(words.start(start)..words.end(stop.saturating_sub(1)))
+            .filter(|date| !quoted(date));
+        let only = dates.next()?;
+        dates.next().is_none().then(|| only.value.clone())
+    }
+}
+
+/// The multiplier that made `whole` of `bare`, if it is a power of ten.
+fn scale(bare: Amount, whole: Amount) -> Option<u128> {
+    [1_000, 10_000, 1_000_000, 1_000_000_000, 1_000_000_000_000]
+        .into_iter()
+        .find(|&factor| bare.times(factor) == Some(whole))
+}

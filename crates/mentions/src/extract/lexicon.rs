@@ -1,0 +1,356 @@
+//! The tables in `data/`, made ready: every word in them has a number, and phrases are trees over those numbers.
+
+use super::{
+    phrases::{Numbering, Phrases, backwards},
+    words::Words,
+};
+use std::sync::LazyLock;
+
+/// A line of a table: what it is of, and the form that is told.
+#[derive(Debug)]
+pub(crate) struct Entry {
+    pub(crate) class: Class,
+    pub(crate) form: String,
+}
+
+/// Classes of units, positions and bodies, as the tables name them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Class {
+    Measure,
+    Money,
+    Time,
+    Event,
+    Person,
+    Target,
+    Thing,
+    Post,
+    Head,
+    Address,
+    Profession,
+    Committee,
+    Organ,
+    OrganAlone,
+    Local,
+    LocalAlone,
+    Central,
+    Department,
+    Field,
+    Named,
+    School,
+    Firm,
+    Numbered,
+    None,
+}
+
+fn class(name: &str) -> Class {
+    match name {
+        "measure" => Class::Measure,
+        "money" => Class::Money,
+        "time" => Class::Time,
+        "event" => Class::Event,
+        "person" => Class::Person,
+        "target" => Class::Target,
+        "thing" => Class::Thing,
+        "post" => Class::Post,
+        "head" => Class::Head,
+        "address" => Class::Address,
+        "profession" => Class::Profession,
+        "committee" => Class::Committee,
+        "organ" => Class::Organ,
+        "organ-alone" => Class::OrganAlone,
+        "local" => Class::Local,
+        "local-alone" => Class::LocalAlone,
+        "central" => Class::Central,
+        "department" => Class::Department,
+        "field" => Class::Field,
+        "named" => Class::Named,
+        "school" => Class::School,
+        "firm" => Class::Firm,
+        "number" => Class::Numbered,
+        _ => Class::None,
+    }
+}
+
+/// A table whose lines are phrases with a class and a form.
+#[derive(Debug, Default)]
+pub(crate) struct Table {
+    phrases: Phrases,
+    entries: Vec<Entry>,
+}
+
+impl Table {
+    /// The longest phrase that begins with the word at `at`, and its line.
+    pub(crate) fn longest(&self, words: &Words<'_>, at: usize) -> Option<(usize, &Entry)> {
+        let (length, value) = self.phrases.longest(words, at)?;
+        Some((length, &self.entries[value]))
+    }
+}
+
+/// What a single word can be, as bits.
+pub(crate) mod flag {
+    pub(crate) const STOP: u32 = 1;
+    pub(crate) const ORDINAL: u32 = 1 << 1;
+    pub(crate) const ORDINAL_UNLESS: u32 = 1 << 2;
+    pub(crate) const ENDS_SUBJECT: u32 = 1 << 3;
+    pub(crate) const NAMED_AFTER: u32 = 1 << 4;
+    pub(crate) const NO_NAME: u32 = 1 << 5;
+    pub(crate) const JOINS_NAME: u32 = 1 << 6;
+    pub(crate) const SURNAME: u32 = 1 << 7;
+    pub(crate) const COMMON_SURNAME: u32 = 1 << 8;
+    /// Dates may begin with it.
+    pub(crate) const BEGINS_DATE: u32 = 1 << 9;
+    /// Names of bodies and places may begin with it, and positions.
+    pub(crate) const BEGINS_NAME: u32 = 1 << 10;
+    /// It announces a person or begins the name of one.
+    pub(crate) const BEGINS_PERSON: u32 = 1 << 11;
+    /// Numbers in words may begin with it.
+    pub(crate) const NUMERAL: u32 = 1 << 12;
+}
+
+/// Everything that the tables say.
+#[derive(Debug)]
+pub(crate) struct Lexicon {
+    numbering: Numbering,
+    flags: Vec<u32>,
+    pub(crate) units: Table,
+    pub(crate) roles: Table,
+    pub(crate) bodies: Table,
+    pub(crate) levels: Table,
+    pub(crate) domains: Phrases,
+    pub(crate) firm: Phrases,
+    pub(crate) compounds: Phrases,
+    pub(crate) modifiers: Phrases,
+    pub(crate) activities: Phrases,
+    pub(crate) about: Phrases,
+    pub(crate) status: Phrases,
+    pub(crate) status_before: Phrases,
+    pub(crate) indicators: Phrases,
+    pub(crate) wholes: Phrases,
+    pub(crate) days: Phrases,
+    pub(crate) stretches: Phrases,
+    pub(crate) relations: Phrases,
+    relation_names: Vec<String>,
+    pub(crate) kinds: Phrases,
+    kind_names: Vec<&'static str>,
+    pub(crate) common: Common,
+}
+
+macro_rules! common {
+    ($($name:ident $word:literal),* $(,)?) => {
+        /// The numbers of words that the rules name themselves.
+        #[derive(Debug, Default)]
+        pub(crate) struct Common { $(pub(crate) $name: u32),* }
+        impl Common {
+            fn of(numbering: &mut Numbering) -> Self {
+                Self { $($name: numbering.number($word)),* }
+            }
+        }
+    };
+}
+
+common! {
+    month "tháng", year "năm", quarter "quý", to "đến", till "tới", and "và", from "từ", first "đầu", last "cuối",
+    so "số", every "mỗi", each "từng", many "các", those "những", hour "giờ", at_time "lúc", kem "kém", of "của",
+    about "về", hundred "trăm", thousand "nghìn", thousand_south "ngàn", ten_thousand "vạn", million "triệu", billion "tỷ",
+    billion_i "tỉ", one "một", two "hai", three "ba", four "bốn", four_sino "tư", five "lăm", six "sáu", seven "bảy", seven_south "bẩy",
+    eight "tám", nine "chín", ten "mười", tens "mươi", one_after "mốt", zero "lẻ", zero_north "linh", total "tổng", con "con",
+    khoa "khóa", and_also "kiêm", end "hết", i "i", ii "ii", iii "iii", iv "iv", mr "ông", mrs "bà",
+}
+
+/// The tables, read once.
+pub(crate) static LEXICON: LazyLock<Lexicon> = LazyLock::new(Lexicon::read);
+
+fn lines(table: &'static str) -> impl Iterator<Item = (&'static str, &'static str, &'static str)> {
+    table.lines().filter(|line| !line.starts_with('#') && !line.is_empty()).map(|line| {
+        let mut fields = line.split('\t');
+        let mut field = || fields.next().unwrap_or_default();
+        (field(), field(), field())
+    })
+}
+
+impl Lexicon {
+    fn read() -> Self {
+        let mut numbering = Numbering::default();
+        let mut flags: Vec<u32> = Vec::new();
+        let set = |flags: &mut Vec<u32>, id: u32, bit: u32| {
+            let id = id as usize;
+            if flags.len() <= id {
+                flags.resize(id + 1, 0);
+            }
+            flags[id] |= bit;
+        };
+        let table = |numbering: &mut Numbering, text: &'static str| {
+            let mut table = Table::default();
+            for (phrase, name, form) in lines(text) {
+                let steps = numbering.phrase(phrase);
+                table.phrases.add(&steps, table.entries.len() as u32);
+                let form = if form.is_empty() { phrase } else { form }.to_owned();
+                table.entries.push(Entry { class: class(name), form });
+            }
+            table
+        };
+        let units = table(&mut numbering, include_str!("../../data/units.tsv"));
+        let roles = table(&mut numbering, include_str!("../../data/roles.tsv"));
+        let bodies = table(&mut numbering, include_str!("../../data/bodies.tsv"));
+        let mut levels = Table::default();
+        for (phrase, form, numbered) in lines(include_str!("../../data/levels.tsv")) {
+            let steps = numbering.phrase(phrase);
+            levels.phrases.add(&steps, levels.entries.len() as u32);
+            levels.entries.push(Entry { class: class(numbered), form: form.to_owned() });
+        }
+        let list = |numbering: &mut Numbering, text: &'static str| {
+            let mut phrases = Phrases::default();
+            for (at, (phrase, ..)) in lines(text).enumerate() {
+                phrases.add(&numbering.phrase(phrase), at as u32);
+            }
+            phrases
+        };
+        let domains = list(&mut numbering, include_str!("../../data/domains.tsv"));
+        let compounds = list(&mut numbering, include_str!("../../data/compound-places.tsv"));
+        for (word, how, _) in lines(include_str!("../../data/surnames.tsv")) {
+            let bit = flag::SURNAME | if how == "common" { flag::COMMON_SURNAME } else { 0 };
+            set(&mut flags, numbering.number(&tangthu_text::normal_word(word)), bit);
+        }
+        let mut relations = Phrases::default();
+        let mut relation_names = Vec::new();
+        for (phrase, name, _) in lines(include_str!("../../data/relations.tsv")) {
+            relations.add(&backwards(&numbering.phrase(phrase)), relation_names.len() as u32);
+            relation_names.push(name.to_owned());
+        }
+        let mut kinds = Phrases::default();
+        let mut kind_names = Vec::new();
+        for (_, name, _) in
+            lines(include_str!("../../data/kinds.tsv")).chain([("", "Luật", ""), ("", "Bộ luật", "")])
+        {
+            let name = name.split(" (").next().unwrap_or(name);
+            kinds.add(&backwards(&numbering.phrase(name)), kind_names.len() as u32);
+            kind_names.push(name);
+        }
+        let [
+            mut modifiers,
+            mut activities,
+            mut about,
+            mut status,
+            mut status_before,
+            mut indicators,
+            mut wholes,
+        ] = std::array::from_fn(|_| Phrases::default());
+        let (mut days, mut stretches, mut firm) =
+            (Phrases::default(), Phrases::default(), Phrases::default());
+        for (name, phrases, _) in lines(include_str!("../../data/words.tsv")) {
+            for phrase in phrases.split(", ") {
+                let steps = numbering.phrase(phrase);
+                let last = steps.last().map_or(0, |step| step >> 1);
+                match name {
+                    "modifier" => modifiers.add(&steps, 0),
+                    "activity" => activities.add(&steps, 0),
+                    "about" => about.add(&backwards(&steps), 0),
+                    "status" => {
+                        status.add(&steps, 0);
+                        status_before.add(&backwards(&steps), 0);
+                    }
+                    "indicator" => indicators.add(&steps, 0),
+                    "whole" => wholes.add(&steps, 0),
+                    "day" => days.add(&steps, 0),
+                    "stretch" => stretches.add(&steps, 0),
+                    "firm" => firm.add(&steps, 0),
+                    "stop" => set(&mut flags, last, flag::STOP),
+                    "ordinal" => set(&mut flags, last, flag::ORDINAL),
+                    "ordinal-unless" => set(&mut flags, last, flag::ORDINAL_UNLESS),
+                    "ends-subject" => set(&mut flags, last, flag::ENDS_SUBJECT),
+                    "named-after" => set(&mut flags, last, flag::NAMED_AFTER),
+                    "no-name" => set(&mut flags, last, flag::NO_NAME),
+                    "joins-name" => set(&mut flags, last, flag::JOINS_NAME),
+                    _ => {}
+                }
+            }
+        }
+        let common = Common::of(&mut numbering);
+        let mut begins = |phrases: &Phrases, bit: u32| {
+            phrases.first_words().for_each(|id| set(&mut flags, id, bit));
+        };
+        [&stretches, &days].into_iter().for_each(|phrases| begins(phrases, flag::BEGINS_DATE));
+        [&roles.phrases, &bodies.phrases, &levels.phrases]
+            .into_iter()
+            .for_each(|phrases| begins(phrases, flag::BEGINS_NAME));
+        begins(&roles.phrases, flag::BEGINS_PERSON);
+        for id in [common.year, common.month, common.quarter] {
+            set(&mut flags, id, flag::BEGINS_DATE);
+        }
+        let numerals = [
+            common.one,
+            common.two,
+            common.three,
+            common.four,
+            common.six,
+            common.seven,
+            common.seven_south,
+            common.eight,
+            common.nine,
+            common.ten,
+        ];
+        numerals.into_iter().for_each(|id| set(&mut flags, id, flag::NUMERAL));
+        for one in &mut flags {
+            if *one & flag::COMMON_SURNAME != 0 {
+                *one |= flag::BEGINS_PERSON;
+            }
+        }
+        Self {
+            numbering,
+            flags,
+            units,
+            roles,
+            bodies,
+            levels,
+            domains,
+            firm,
+            compounds,
+            modifiers,
+            activities,
+            about,
+            status,
+            status_before,
+            indicators,
+            wholes,
+            days,
+            stretches,
+            relations,
+            relation_names,
+            kinds,
+            kind_names,
+            common,
+        }
+    }
+
+    /// The number of a word in normal form; 0 if no table has it.
+    pub(crate) fn id(&self, word: &str) -> u32 {
+        self.numbering.of(word)
+    }
+
+    /// The line of a unit that is a single word, in normal form.
+    pub(crate) fn unit_word(&self, word: &str) -> Option<&Entry> {
+        self.units.entries.get(self.units.phrases.of_word(self.id(word))?)
+    }
+
+    /// What the tables say of the word with this number.
+    pub(crate) fn flags(&self, id: u32) -> u32 {
+        self.flags.get(id as usize).copied().unwrap_or(0)
+    }
+
+    /// Whether the word with this number is marked so in the tables.
+    pub(crate) fn has(&self, id: u32, bits: u32) -> bool {
+        self.flags(id) & bits != 0
+    }
+
+    /// The relation that stands before place `end`: how many words say it, and its name.
+    pub(crate) fn relation_before(&self, words: &Words<'_>, end: usize) -> Option<(usize, &str)> {
+        let (length, value) = self.relations.longest_before(words, end)?;
+        Some((length, &self.relation_names[value]))
+    }
+
+    /// The kind of document whose name stands before place `end`: how many words it has, and the name.
+    pub(crate) fn kind_before(&self, words: &Words<'_>, end: usize) -> Option<(usize, &'static str)> {
+        let (length, value) = self.kinds.longest_before(words, end)?;
+        Some((length, self.kind_names[value]))
+    }
+}

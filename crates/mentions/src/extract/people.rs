@@ -1,0 +1,271 @@
+//! People, each with the position that the text gives: found behind a position, behind a form of address, and by themselves only
+//! with a common surname and two names more.
+
+use super::{
+    Search, Taken,
+    lexicon::{Class, flag},
+    words::{gap, shape},
+};
+use tangthu_archive::MentionKind;
+
+/// A position in the text: the place behind it, and how it is told.
+struct Role {
+    end: usize,
+    text: String,
+}
+
+/// Words between a position and a name that no table knows: "Trưởng phòng Quản lý đô thị và …".
+const UNKNOWN_PART: usize = 9;
+
+impl Search<'_> {
+    /// Finds people.
+    pub(super) fn people(&mut self) {
+        // Where all letters are capitals, nothing tells a name.
+        if self.headline {
+            return;
+        }
+        let mut at = 0;
+        while at < self.words.len() {
+            let may = self.words.has(at, flag::BEGINS_PERSON);
+            at = if may { self.person_at(at).unwrap_or(at + 1) } else { at + 1 };
+        }
+    }
+
+    /// Takes the person that is announced at `at`; gives the place behind.
+    fn person_at(&mut self, at: usize) -> Option<usize> {
+        let (words, lexicon) = (&self.words, self.lexicon);
+        let id = words.id(at);
+        if self.taken[at] != Taken::Free {
+            return None;
+        }
+        if let Some((length, entry)) = lexicon.roles.longest(words, at)
+            && !(self.named[at] && entry.class != Class::Head)
+        {
+            match entry.class {
+                Class::Address => {
+                    let name = self.name(at + length, true, at)?;
+                    return Some(self.person(at + length, name, None));
+                }
+                Class::Profession => {
+                    let name = self.name(at + length, true, at)?;
+                    let role = words.between(at, at + length).to_owned();
+                    return Some(self.person(at + length, name, Some(role)));
+                }
+                Class::Post | Class::Head => {
+                    let role = self.role(at)?;
+                    return self.behind_role(at, &role).or(Some(role.end));
+                }
+                _ => {}
+            }
+        }
+        if !lexicon.has(id, flag::COMMON_SURNAME) || !words.is(at, shape::CAPITAL) || self.named[at] {
+            return None;
+        }
+        self.bare(at)
+    }
+
+    /// A name that nothing announces.
+    fn bare(&mut self, at: usize) -> Option<usize> {
+        let (words, lexicon) = (&self.words, self.lexicon);
+        let joined = at > 0 && words.close(at);
+        if joined && (words.is(at - 1, shape::CAPITAL) || lexicon.has(words.id(at - 1), flag::NAMED_AFTER)) {
+            return None;
+        }
+        // Streets in a row: phố Lê Lợi, Trần Phú, Lý Thái Tổ.
+        if at > 0
+            && (words.gap(at) & (gap::COMMA | gap::DASH) != 0 || words.id(at - 1) == lexicon.common.and)
+            && self.after_street(at)
+        {
+            return None;
+        }
+        let end = self.name(at, false, at)?;
+        if end - at < 3 {
+            return None;
+        }
+        Some(self.person(at, end, None))
+    }
+
+    /// Whether the names before `at` in its sentence are those of streets, schools and the like.
+    fn after_street(&self, at: usize) -> bool {
+        let (words, lexicon) = (&self.words, self.lexicon);
+        for place in (0..at).rev() {
+            if words.gap(place + 1) & (gap::STOP | gap::SEMICOLON) != 0 {
+                return false;
+            }
+            if lexicon.has(words.id(place), flag::NAMED_AFTER) && !words.is(place, shape::CAPITAL) {
+                return true;
+            }
+            let names =
+                words.is(place, shape::CAPITAL | shape::DIGIT) || words.id(place) == lexicon.common.and;
+            if !names {
+                return false;
+            }
+        }
+        false
+    }
+
+    /// The end of the name at `at`; `announced` where a position or a form of address stands at `announcer`.
+    fn name(&self, at: usize, announced: bool, announcer: usize) -> Option<usize> {
+        let (words, lexicon) = (&self.words, self.lexicon);
+        if announced && !words.close(at) || self.named.get(at).is_none_or(|&named| named) {
+            return None;
+        }
+        let fits = |place: usize| {
+            words.is(place, shape::CAPITAL)
+                && !words.is(place, shape::ALL_CAPITALS)
+                && !words.written(place).contains(|c: char| c.is_ascii_digit())
+        };
+        let mut end = at;
+        while end < words.len()
+            && fits(end)
+            && (end == at || words.close(end))
+            && !(end > at && (self.named[end] || end - at >= 2 && self.starts_otherwise(end)))
+        {
+            end += 1;
+        }
+        let count = end - at;
+        let surname = lexicon.has(words.id(at), flag::SURNAME);
+        if !surname {
+            // Names of other peoples: behind "ông" and "bà" written small alone.
+            let common = &lexicon.common;
+            let mr = announced
+                && [common.mr, common.mrs].contains(&words.id(announcer))
+                && !words.is(announcer, shape::CAPITAL);
+            let compound = lexicon.compounds.longest(words, announcer).is_some();
+            let other = !lexicon.has(words.id(at), flag::NO_NAME) && !self.starts_otherwise(at) && !compound;
+            return (mr && other && (2..=4).contains(&count)).then_some(end);
+        }
+        // A name that goes on in capitals codes something: Nguyễn Văn A1.
+        let least = if announced { 2 } else { 3 };
+        (least..=if announced { 5 } else { 4 }).contains(&count).then_some(end)
+    }
+
+    /// Records the person whose name stands from `at` to `end`; a position may follow it. Gives the place behind.
+    fn person(&mut self, at: usize, end: usize, role: Option<String>) -> usize {
+        let behind = if role.is_none() { self.role_behind(end) } else { None };
+        let next = behind.as_ref().map_or(end, |role| role.end);
+        let role = role.or(behind.map(|role| role.text));
+        let name =
+            tangthu_text::clean(self.words.between(at, end)).split_whitespace().collect::<Vec<_>>().join(" ");
+        let details = role.map(|role| ("role", tangthu_text::clean(&role))).into_iter().collect();
+        self.found(MentionKind::Person, name, at, end, details);
+        self.named[at..end].fill(true);
+        next
+    }
+
+    /// The person behind a position: at once, behind "ông", "đồng chí" and the like, or behind a part that no table knows.
+    fn behind_role(&mut self, at: usize, role: &Role) -> Option<usize> {
+        let (words, lexicon) = (&self.words, self.lexicon);
+        let mut place = role.end;
+        let sign = words.gap(place);
+        let plain = words.close(place);
+        let announced = lexicon
+            .roles
+            .longest(words, place)
+            .filter(|(_, entry)| matches!(entry.class, Class::Address | Class::Profession));
+        let signed = announced.is_some() && sign & !(gap::BLANK | gap::COMMA | gap::DASH | gap::COLON) == 0;
+        if !plain && !signed {
+            return None;
+        }
+        let mut announcer = at;
+        if let Some((length, _)) = announced {
+            announcer = place;
+            place += length;
+        }
+        if let Some(end) = self.name(place, true, announcer) {
+            return Some(self.person(place, end, Some(role.text.clone())));
+        }
+        if announced.is_some() || !plain {
+            return None;
+        }
+        // Words that no table knows, then a name that is surely one.
+        let limit = (role.end + UNKNOWN_PART).min(words.len());
+        for start in role.end + 1..limit {
+            if !words.close(start)
+                || self.named[start]
+                || lexicon.roles.longest(words, start).is_some_and(|(_, entry)| entry.class == Class::Post)
+            {
+                return None;
+            }
+            let common =
+                lexicon.has(words.id(start), flag::COMMON_SURNAME) && words.is(start, shape::CAPITAL);
+            if common
+                && !lexicon.has(words.id(start - 1), flag::NAMED_AFTER)
+                && let Some(end) = self.name(start, false, at)
+            {
+                let part = words.between(role.end, start);
+                // A verb in between says that the name is somebody else's.
+                let says = [
+                    " đã ", " và ", " cho ", " với ", " là ", " của ", " cùng ", " tại ", " trao ", " gặp ",
+                    " thăm ", " để ", " do ",
+                ];
+                let framed = format!(" {} ", part.to_lowercase());
+                if says.iter().any(|word| framed.contains(word)) {
+                    return None;
+                }
+                return Some(self.person(start, end, Some(format!("{} {part}", role.text))));
+            }
+        }
+        None
+    }
+
+    /// The position at `at` with what it is of, and further positions that follow it.
+    fn role(&self, at: usize) -> Option<Role> {
+        let mut role = self.one_role(at)?;
+        loop {
+            let also = self.words.id(role.end) == self.lexicon.common.and_also && self.words.close(role.end);
+            let comma = self.words.gap(role.end) == gap::COMMA | gap::BLANK;
+            if !also && !comma {
+                return Some(role);
+            }
+            let Some(next) = self.one_role(role.end + usize::from(also)) else { return Some(role) };
+            let joint = if also { " kiêm " } else { ", " };
+            role = Role { end: next.end, text: format!("{}{joint}{}", role.text, next.text) };
+        }
+    }
+
+    fn one_role(&self, at: usize) -> Option<Role> {
+        let words = &self.words;
+        let (length, entry) = self.lexicon.roles.longest(words, at)?;
+        // "Trưởng Ban Tuyên giáo" is a position at a body, not a head of something else.
+        let (length, head) = match entry.class {
+            Class::Post if length == 2 && self.body_from(at + 1).is_some() => (1, true),
+            Class::Post if length == 3 && self.body_from(at + 2).is_some() => (2, true),
+            Class::Post => (length, false),
+            Class::Head => (length, true),
+            _ => return None,
+        };
+        let end = at + length;
+        let title = tangthu_text::clean(words.between(at, end));
+        let body = self.body_from(end).filter(|_| words.close(end));
+        if head && body.is_none() {
+            return None;
+        }
+        if let Some(body) = body {
+            return Some(Role { end: body.words.end, text: format!("{title} {}", body.role) });
+        }
+        // Of a level or a place: Trưởng thôn Hạ, Bí thư phường.
+        if words.close(end)
+            && let Some(found) = self.qualifier(end).filter(|found| !found.role.is_empty())
+        {
+            return Some(Role { end: found.end, text: format!("{title} {}", found.role) });
+        }
+        // What the position itself names: tổ trưởng tổ dân phố số 7.
+        Some(Role { end, text: title })
+    }
+
+    /// The position told behind a name: ", Chủ tịch UBND xã", "- Giám đốc", "(Chủ tịch …)".
+    fn role_behind(&self, end: usize) -> Option<Role> {
+        let words = &self.words;
+        let sign = words.gap(end);
+        let joined =
+            sign & (gap::COMMA | gap::DASH | gap::OPEN) != 0 && sign & (gap::STOP | gap::SEMICOLON) == 0;
+        if !joined {
+            return None;
+        }
+        let role = self.role(end)?;
+        // The position of the next person: "…, Chủ tịch Nguyễn Văn B".
+        let next = words.close(role.end) && self.name(role.end, true, end).is_some();
+        (!next).then_some(role)
+    }
+}

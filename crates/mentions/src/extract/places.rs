@@ -1,0 +1,237 @@
+//! Administrative units: a level and a name. A unit is what its level says; its successor of the same name is another one.
+
+use super::{
+    Named, Search, Taken,
+    lexicon::{Class, flag},
+    tidy,
+    words::{gap, shape},
+};
+use std::ops::Range;
+use tangthu_archive::MentionKind;
+
+/// A place in the text.
+pub(crate) struct Place {
+    pub(crate) words: Range<usize>,
+    /// Level in full and name.
+    pub(crate) value: String,
+}
+
+/// What stands behind the head of a body: a level with or without a name, or a name alone.
+pub(crate) struct Qualifier {
+    pub(crate) end: usize,
+    /// As it is told.
+    pub(crate) text: String,
+    /// The same without names.
+    pub(crate) role: String,
+    pub(crate) place: Option<Place>,
+}
+
+/// Words of the longest name of a place.
+const LONGEST_NAME: usize = 5;
+
+impl Search<'_> {
+    /// Records the place, or the places of a list, that begin with the level at `at`; gives the place behind them.
+    pub(super) fn places_at(&mut self, at: usize) -> Option<usize> {
+        let (length, level, numbered) = self.level(at)?;
+        let (end, name) = self.place_name(at + length, level, numbered)?;
+        self.place(Place { words: at..end, value: format!("{level} {name}") });
+        let before = self.words.id_before(at, 1);
+        let common = &self.lexicon.common;
+        let several = self.words.close(at)
+            && ([common.many, common.those, common.two, common.three, common.four].contains(&before)
+                || self.words.is(at.wrapping_sub(1), shape::DIGIT));
+        if !several {
+            return Some(end);
+        }
+        let mut end = end;
+        loop {
+            let and = usize::from(self.words.close(end) && self.words.id(end) == self.lexicon.common.and);
+            let joined =
+                and == 1 && self.words.close(end + 1) || self.words.gap(end) == gap::COMMA | gap::BLANK;
+            let start = end + and;
+            if !joined || self.level(start).is_some() || self.starts_otherwise(start) {
+                return Some(end);
+            }
+            let Some((next, name)) = self.place_name(start, level, numbered) else { return Some(end) };
+            // A number that counts something ends the list.
+            self.place(Place { words: start..next, value: format!("{level} {name}") });
+            end = next;
+        }
+    }
+
+    pub(super) fn place(&mut self, place: Place) {
+        let Place { words, value } = place;
+        self.named[words.clone()].fill(true);
+        self.found(MentionKind::Place, value, words.start, words.end, Vec::new());
+    }
+
+    /// The level at `at`: its words, its form, whether units of it bear numbers.
+    fn level(&self, at: usize) -> Option<(usize, &'static str, bool)> {
+        let (length, entry) = self.lexicon.levels.longest(&self.words, at)?;
+        // P. and Q. are levels only as abbreviations before a name.
+        let letter = self.words.written(at).len() == 1;
+        if letter
+            && (!self.words.is(at, shape::CAPITAL) || self.words.gap(at + 1) & (gap::DOT | gap::STOP) == 0)
+        {
+            return None;
+        }
+        Some((length, entry.form.as_str(), entry.class == Class::Numbered))
+    }
+
+    /// Whether a position, a body or a form of address begins at `at`: no name does.
+    pub(super) fn starts_otherwise(&self, at: usize) -> bool {
+        let (words, lexicon) = (&self.words, self.lexicon);
+        if words.id(at) == 0 {
+            return false;
+        }
+        // "Phó Bảng", "An" and the like are names; a position of one word before a capital mostly is not.
+        let role = lexicon.roles.longest(words, at).filter(|(length, entry)| {
+            *length > 1 || matches!(entry.class, Class::Address) && !words.close(at + 1)
+        });
+        role.is_some() || lexicon.bodies.longest(words, at).is_some_and(|(length, _)| length > 1)
+    }
+
+    /// The name at `at` of a unit of this level: the place behind it and how it is told.
+    pub(super) fn place_name(&self, at: usize, level: &str, numbered: bool) -> Option<(usize, String)> {
+        let words = &self.words;
+        if self.headline {
+            return self.known_name(at, level);
+        }
+        let joined = words.close(at) || at > 0 && words.gap(at) & gap::COMMA != 0 || self.is_short_level(at);
+        if !joined {
+            return None;
+        }
+        if let Some((length, _)) =
+            self.lexicon.compounds.longest(words, at).filter(|_| words.is(at, shape::CAPITAL))
+        {
+            return Some((at + length, tidy(words.between(at, at + length))));
+        }
+        if numbered && let Some(found) = self.place_number(at) {
+            return Some(found);
+        }
+        let end = self.name_end(at)?;
+        let name = match words.between(at, end) {
+            "HCM" => "Hồ Chí Minh".to_owned(),
+            "HN" => "Hà Nội".to_owned(),
+            written if words.is(at, shape::ALL_CAPITALS) && !self.headline && written.len() < 6 => {
+                return None;
+            }
+            written => tidy(written),
+        };
+        Some((end, name))
+    }
+
+    /// The name at `at` where capitals say nothing: one that the document holds elsewhere.
+    fn known_name(&self, at: usize, level: &str) -> Option<(usize, String)> {
+        let longest = (at + LONGEST_NAME).min(self.words.len());
+        (at + 1..=longest).rev().find_map(|end| {
+            let name = tidy(self.words.between(at, end)).to_lowercase();
+            let value = self.known.get(&format!("{level} {name}"))?;
+            Some((end, value[level.len()..].trim_start().to_owned()))
+        })
+    }
+
+    /// Whether "TP." or the like stands before `at`, whose full stop ends no sentence.
+    fn is_short_level(&self, at: usize) -> bool {
+        let words = &self.words;
+        let Some(before) = at.checked_sub(1) else { return false };
+        let dotted = words.gap(at) & (gap::DOT | gap::STOP) != 0
+            && words.gap(at) & !(gap::DOT | gap::STOP | gap::BLANK) == 0;
+        dotted
+            && words.written(before).len() <= 2
+            && self.lexicon.levels.longest(words, before).is_some()
+            && !words.text[words.end(before)..words.start(at)].contains('\n')
+    }
+
+    /// The number of a unit that bears one: quận 5, tổ dân phố số 7.
+    fn place_number(&self, at: usize) -> Option<(usize, String)> {
+        let words = &self.words;
+        let so = usize::from(words.id(at) == self.lexicon.common.so && words.close(at + 1));
+        let digits = words.written(at + so);
+        let fits = words.is_number(at + so)
+            && digits.len() <= 2
+            && !digits.starts_with('0')
+            && self.taken[at + so] == Taken::Free;
+        let end = at + so + 1;
+        // "Phường 2 chi bộ": a ward with two cells.
+        let counts = words.close(end) && self.lexicon.units.longest(words, end).is_some()
+            || words.gap(end) & gap::PERCENT != 0;
+        if !fits || counts {
+            return None;
+        }
+        let range = words.gap(end) & (gap::SLASH | gap::DASH) != 0 && words.is(end, shape::DIGIT);
+        (!range).then(|| (end, if so == 1 { format!("số {digits}") } else { digits.to_owned() }))
+    }
+
+    /// The end of a run of capitalised words, short of a person whose name follows without a sign.
+    pub(super) fn name_end(&self, at: usize) -> Option<usize> {
+        let (words, lexicon) = (&self.words, self.lexicon);
+        let mut end = at;
+        while words.is(end, shape::CAPITAL)
+            && (end == at || words.close(end) || words.gap(end) == gap::APOSTROPHE)
+            && !(end > at
+                && (self.starts_otherwise(end) || self.level(end).is_some_and(|(length, ..)| length > 1)))
+        {
+            end += 1;
+        }
+        let count = end - at;
+        let tail = |kept: usize| {
+            count > kept
+                && (2..=4).contains(&(count - kept))
+                && lexicon.has(words.id(at + kept), flag::COMMON_SURNAME)
+        };
+        let kept = if count >= 4 { [2, 1, 3].into_iter().find(|&kept| tail(kept)) } else { None };
+        let count = kept.unwrap_or(count);
+        if count == 0
+            || count > LONGEST_NAME
+            || count == 1 && lexicon.has(words.id(at), flag::NO_NAME)
+            || self.starts_otherwise(at)
+            || self.level(at).is_some()
+        {
+            return None;
+        }
+        Some(at + count)
+    }
+
+    /// What stands behind the head of a body.
+    pub(super) fn qualifier(&self, at: usize) -> Option<Qualifier> {
+        if !self.words.close(at) {
+            return None;
+        }
+        if let Some((length, level, numbered)) = self.level(at) {
+            if let Some((end, name)) = self.place_name(at + length, level, numbered) {
+                let text = format!("{level} {name}");
+                let place = Some(Place { words: at..end, value: text.clone() });
+                return Some(Qualifier { end, text, role: level.to_owned(), place });
+            }
+            // The level alone: UBND phường. A longer word that begins with it is none.
+            let end = at + length;
+            let goes_on = self.words.close(end)
+                && matches!(self.words.written(end), "hội" | "viên" | "trưởng" | "đoàn" | "ủy" | "đội");
+            return (!goes_on).then(|| Qualifier {
+                end,
+                text: level.to_owned(),
+                role: level.to_owned(),
+                place: None,
+            });
+        }
+        let end = self.name_end(at).filter(|_| !self.words.is(at, shape::ALL_CAPITALS) || self.headline)?;
+        let short = end - at < 2 || end - at > 3;
+        let person = self.lexicon.has(self.words.id(at), flag::COMMON_SURNAME) && end - at == 3;
+        if short
+            || person
+            || self.lexicon.has(self.words.id(at), flag::NO_NAME)
+                && !self.words.text[self.words.start(at)..].starts_with("Việt Nam")
+        {
+            return None;
+        }
+        let text = tidy(self.words.between(at, end));
+        Some(Qualifier { end, text, role: String::new(), place: None })
+    }
+
+    /// The body that begins with the word at `at`.
+    pub(super) fn body_from(&self, at: usize) -> Option<&Named> {
+        let place = self.bodies.binary_search_by_key(&at, |body| body.words.start).ok()?;
+        self.bodies.get(place)
+    }
+}
