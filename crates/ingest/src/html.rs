@@ -98,7 +98,8 @@ pub struct Remark {
 /// A sentence that says why there is no document: the page has no text, is a set of frames, or the like.
 pub fn read_page(page: &HtmlPage<'_>, profiles: &[Profile]) -> Result<HtmlDocument, String> {
     let mut remarks = Vec::new();
-    let decoded = decode::decode(page.bytes);
+    let written = declared_in(page.bytes);
+    let decoded = decode::decode_as(page.bytes, page.charset.or(written.as_deref()));
     if let Some(warning) = decoded.warning {
         remarks.push(Remark { reason: warning, remedy: "check its letters, or save it as UTF-8" });
     }
@@ -137,6 +138,24 @@ pub(crate) fn fragment(html: &str) -> Vec<Block> {
     }
     clean::clean(&mut tree, Care::Little);
     blocks::blocks(&tree, 0).into_iter().filter_map(|styled| clean_block(styled.block)).collect()
+}
+
+/// How far into a page the declaration of its encoding may stand, in bytes.
+const DECLARATION: usize = 4096;
+
+/// The encoding that a page declares itself, in a `meta` tag or an XML declaration.
+fn declared_in(bytes: &[u8]) -> Option<String> {
+    let head: String =
+        bytes.iter().take(DECLARATION).map(|&byte| char::from(byte).to_ascii_lowercase()).collect();
+    let (_, after) = head
+        .split_once("charset")
+        .or_else(|| head.split_once("<?xml").and_then(|(_, xml)| xml.split_once("encoding")))?;
+    let label = after.trim_start().strip_prefix('=')?.trim_start_matches(['"', '\'', ' ']);
+    let label: String = label
+        .chars()
+        .take_while(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | ':'))
+        .collect();
+    (!label.is_empty()).then_some(label)
 }
 
 /// Whether a file with this ending (in lower case), whose text begins like this, is a page of HTML.

@@ -107,3 +107,34 @@ proptest::proptest! {
         let _ = read_page(&HtmlPage { bytes: html.as_bytes(), ..HtmlPage::default() }, &[]);
     }
 }
+
+#[test]
+fn the_encoding_is_taken_from_outside_then_from_the_page() {
+    let (bytes, _, _) = encoding_rs::WINDOWS_1251.encode(
+        "<meta charset=windows-1251><h1>Новости</h1><p>Обычный текст страницы, который легко узнать.</p>",
+    );
+    let page = HtmlPage { bytes: &bytes, ..HtmlPage::default() };
+    assert_eq!(read_page(&page, &[]).unwrap().document.title, "Новости");
+    let page = HtmlPage { bytes: &bytes, charset: Some("koi8-r"), ..HtmlPage::default() };
+    assert_ne!(read_page(&page, &[]).unwrap().document.title, "Новости");
+    assert_eq!(declared_in(b"<?xml version='1.0' encoding='tcvn'?><html>").as_deref(), Some("tcvn"));
+    assert_eq!(
+        declared_in(b"<meta http-equiv=a content='text/html; charset=UTF-8'>").as_deref(),
+        Some("utf-8")
+    );
+}
+
+#[test]
+fn a_page_in_fonts_of_the_nineties_becomes_unicode_with_a_remark() {
+    // "Tin tức phường: hội nghị tổng kết" and a paragraph, in TCVN3 under a declaration of windows-1252.
+    let html = "<html><head><meta charset=windows-1252></head><body><h1>Héi nghÞ tæng kÕt c\u{ab}ng t\u{b8}c</h1>\
+        <p><font face='.VnTime'>S\u{b8}ng nay, qu\u{cb}n tæ chøc héi nghÞ tæng kÕt c\u{ab}ng t\u{b8}c x\u{a9}y dùng \u{a7}\u{b6}ng n\u{a8}m qua.</font></p></body></html>";
+    let (bytes, _, _) = encoding_rs::WINDOWS_1252.encode(html);
+    let read = read_page(&HtmlPage { bytes: &bytes, ..HtmlPage::default() }, &[]).unwrap();
+    assert_eq!(read.document.title, "Hội nghị tổng kết công tác");
+    assert_eq!(
+        body_text(&read.document),
+        "Sáng nay, quận tổ chức hội nghị tổng kết công tác xây dựng Đảng năm qua."
+    );
+    assert!(read.remarks.iter().any(|remark| remark.reason.contains("TCVN3")), "{:?}", read.remarks);
+}
