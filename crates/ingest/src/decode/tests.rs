@@ -1,3 +1,5 @@
+//! Old encodings and back again over the whole alphabet, what must not be touched, and bytes of every kind.
+
 use super::*;
 
 /// Every letter of Vietnamese beyond ASCII, small ones first.
