@@ -22,7 +22,7 @@ const SHOWN: usize = 10;
 /// What `build` and `pack` read, and how.
 #[derive(Debug, Args)]
 pub(crate) struct Inputs {
-    /// Folders and files to read: JSONL, JSON, CSV, RSS, Atom, exports of WordPress, DOCX, Markdown, plain text, portal pages saved as text, WARC and WACZ crawls; also .gz, .zst, .zip, .tar and .tar.gz; - for standard input
+    /// Folders and files to read: JSONL, JSON, CSV, RSS, Atom, exports of WordPress, DOCX, PDF, Markdown, plain text, portal pages saved as text, WARC and WACZ crawls; also .gz, .zst, .zip, .tar and .tar.gz; - for standard input
     #[arg(required = true, value_name = "INPUT")]
     inputs: Vec<PathBuf>,
     /// The archive's title (else from tangthu.toml, else the name of the first input)

@@ -221,6 +221,17 @@ impl Reading<'_> {
                 self.crawl_files.push(CrawlFile { input: input.to_owned(), file });
                 Ok(())
             }
+            Format::Pdf => {
+                let original = looked.content_aside(&self.aside)?;
+                if original.length()? > office::MAX_PDF {
+                    let reason = format!("it is longer than {} MB", office::MAX_PDF / 1024 / 1024);
+                    self.skip(input, reason, "split it into documents");
+                    return Ok(());
+                }
+                let mut bytes = Vec::new();
+                original.clone().read_to_end(&mut bytes)?;
+                self.office(&at, &original, office::PDF, |notes| office::read_pdf(bytes, notes))
+            }
             Format::Zip | Format::Tar if depth >= MAX_DEPTH => {
                 let reason = "it is a container in a container in a container, and those are not opened";
                 self.skip(input, reason, "unpack the outer ones");

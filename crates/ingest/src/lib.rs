@@ -25,6 +25,8 @@ mod names;
 mod office;
 mod official;
 mod paths;
+#[cfg(feature = "pdf")]
+mod pdf;
 mod plain;
 mod portal;
 mod record;
@@ -45,7 +47,7 @@ pub use names::FieldNames;
 pub use settings::{Settings, is_language_tag};
 
 /// The formats that are read, for a sentence that names them.
-pub const FORMATS: &str = "HTML, JSONL, JSON, CSV, RSS, Atom, exports of WordPress, DOCX, Markdown, plain text and portal pages saved as text, crawls (WARC, WACZ), also in ZIP and tar";
+pub const FORMATS: &str = "HTML, JSONL, JSON, CSV, RSS, Atom, exports of WordPress, DOCX, PDF, Markdown, plain text and portal pages saved as text, crawls (WARC, WACZ), also in ZIP and tar";
 
 /// What [`tangthu_archive::Provenance`] names as the program that read a document.
 pub const TOOL: &str = concat!("tangthu ", env!("CARGO_PKG_VERSION"));

@@ -3,7 +3,7 @@
 use crate::{
     container::Container,
     official,
-    record::one_line,
+    record::{Notes, one_line},
     source::HEAD,
     xml::{Element, Step, Xml},
 };
@@ -18,6 +18,31 @@ const MAX_HEADING: usize = 160;
 
 /// The media types of what is read here.
 pub(crate) const DOCX: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+
+pub(crate) const PDF: &str = "application/pdf";
+
+/// The longest PDF that is read, in bytes: scans of books have some hundred megabytes.
+pub(crate) const MAX_PDF: u64 = 512 * 1024 * 1024;
+
+/// Whether a file that begins with `head` is a PDF. Some programs write something before it.
+pub(crate) fn is_pdf(head: &[u8]) -> bool {
+    head.get(..1024).unwrap_or(head).windows(5).any(|part| part == b"%PDF-")
+}
+
+/// Reads a PDF.
+///
+/// # Errors
+/// When it cannot be read.
+#[cfg(feature = "pdf")]
+pub(crate) fn read_pdf(bytes: Vec<u8>, notes: &mut Notes) -> Result<Document, Refused> {
+    crate::pdf::read(bytes, notes)
+}
+
+/// The browser reads no PDF.
+#[cfg(not(feature = "pdf"))]
+pub(crate) fn read_pdf(_bytes: Vec<u8>, _notes: &mut Notes) -> Result<Document, Refused> {
+    Err(Refused::new("it is a PDF, which this program cannot read here", "read it with the command"))
+}
 
 /// Why a document is not read, and what to do about it.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -58,7 +58,10 @@ struct Head {
 impl Head {
     fn of(document: &Document) -> Option<Self> {
         let lines = first_lines(document);
-        let motto = lines.iter().position(|line| is_motto(line))?;
+        let motto = lines.iter().position(|line| is_motto(line)).or_else(|| {
+            // In a narrow column it takes two lines.
+            lines.windows(2).position(|pair| is_motto(&pair.join(" ")))
+        })?;
         let mut head = Self::default();
         // Nothing above the text counts as its head when the motto stands far below: it is then quoted.
         if motto > MAX_LINES / 2 {
@@ -122,13 +125,37 @@ fn first_lines(document: &Document) -> Vec<String> {
     let texts = std::iter::once(document.title.as_str()).chain(document.lead.as_deref()).chain(texts);
     let mut lines: Vec<String> = Vec::new();
     for text in texts.filter(|text| !text.is_empty()).take(MAX_LINES) {
-        lines.push(text.chars().take(MAX_LINE + 1).collect());
+        let text: String = text.chars().take(MAX_LINE + 1).collect();
+        lines.extend(apart(&text).map(str::to_owned));
         // What the title repeats of the first line is one line.
         if lines.len() == 2 && lines.first() == lines.get(1) {
             lines.pop();
         }
     }
     lines
+}
+
+/// The lines of a head that was flattened into one: what begins with the motto or the number is a line of its own.
+fn apart(text: &str) -> impl Iterator<Item = &str> {
+    const BEGINNINGS: &[&str] =
+        &["CỘNG HÒA XÃ HỘI", "CỘNG HOÀ XÃ HỘI", "ĐẢNG CỘNG SẢN VIỆT NAM", "Độc lập", "Số:", "Số ", "V/v "];
+    let mut cuts: Vec<usize> = vec![0, text.len()];
+    for beginning in BEGINNINGS {
+        let found = text.match_indices(beginning).map(|(at, _)| at);
+        // In prose these words stand behind small letters.
+        cuts.extend(found.filter(|&at| {
+            let before = text[..at].trim_end();
+            let word = before.rsplit(' ').next().unwrap_or_default();
+            at > 0
+                && text[..at].ends_with(' ')
+                && (is_shouted(word) || word.ends_with('*') || word.contains(['/', '_']))
+        }));
+    }
+    cuts.sort_unstable();
+    cuts.dedup();
+    let parts: Vec<&str> =
+        cuts.windows(2).filter_map(|cut| text.get(cut[0]..cut[1])).map(str::trim).collect();
+    parts.into_iter().filter(|part| !part.is_empty())
 }
 
 /// Whether a line is, or holds, the motto of the State or the name of the Party that heads its documents.
@@ -173,7 +200,7 @@ fn announced_number(line: &str) -> Option<String> {
 /// blank.
 fn place_and_date(line: &str) -> Option<Option<PartialDate>> {
     let at = line.find(", ngày ").or_else(|| line.find(",ngày "))?;
-    let place = line[..at].trim_start_matches(['-', '*', ' ']);
+    let place = line[..at].trim_start_matches(['-', '–', '*', ' ']);
     let is_place = place.chars().next().is_some_and(char::is_uppercase) && place.chars().count() <= 120;
     let date = line[at..].trim_start_matches(',').trim_start();
     let words: Vec<&str> = date.split_whitespace().collect();
@@ -262,7 +289,7 @@ fn is_authority(line: &str) -> bool {
 
 /// What a letter is about, below its number: "V/v tăng cường phòng cháy".
 fn regarding(lines: &[String]) -> Option<String> {
-    let line = lines.iter().take(6).find_map(|line| {
+    let begins = |line: &String| {
         let at = line
             .find("V/v")
             .or_else(|| line.find("V/V"))
@@ -270,7 +297,16 @@ fn regarding(lines: &[String]) -> Option<String> {
         let rest = line.get(at..)?;
         let rest = rest.strip_prefix("Về việc").unwrap_or_else(|| rest.get(3..).unwrap_or_default());
         Some(rest.trim_start_matches([':', '.', ' ']).to_owned())
-    })?;
+    };
+    let (at, mut line) = lines.iter().take(6).enumerate().find_map(|(at, line)| Some((at, begins(line)?)))?;
+    // In the narrow column of a head it goes on below.
+    for more in lines.get(at + 1..).unwrap_or_default() {
+        if !more.chars().next().is_some_and(|c| c.is_lowercase() || c.is_ascii_digit()) {
+            break;
+        }
+        line.push(' ');
+        line.push_str(more);
+    }
     let subject = line.trim_end_matches(['.', ',', ' ']);
     (subject.chars().count() > 3 && subject.chars().count() <= MAX_LINE).then(|| format!("về việc {subject}"))
 }

@@ -1,6 +1,6 @@
 //! What format a file has: by its content first, then by its name.
 
-use crate::{container, decode, delimited, feed, html, markdown, portal};
+use crate::{container, decode, delimited, feed, html, markdown, office, portal};
 
 /// The formats that are read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -13,6 +13,7 @@ pub(crate) enum Format {
     Html,
     Feed,
     Table,
+    Pdf,
     Zip,
     Tar,
     Warc,
@@ -54,6 +55,9 @@ pub(crate) fn format(name: &str, head: &[u8], whole: bool) -> Result<Format, &'s
     }
     if head.starts_with(b"filedesc://") {
         return Err("it is an ARC crawl, the format before WARC; `warcio recompress` makes a WARC of it");
+    }
+    if office::is_pdf(head) {
+        return Ok(Format::Pdf);
     }
     let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_lowercase()).unwrap_or_default();
     match ending.as_str() {

@@ -1,0 +1,219 @@
+//! Which letter stands where on a page.
+
+use hayro_interpret::{
+    BlendMode, ClipPath, Context, Device, DrawMode, DrawProps, Image, ImageDrawProps, InterpreterCache,
+    InterpreterSettings, RenderContent, SoftMask,
+    font::{Glyph as Shape, GlyphRun},
+    hayro_cmap::BfString,
+    hayro_syntax::{Pdf, page},
+    interpret_page,
+    kurbo::{Affine, BezPath, PathEl, PathSeg, Point, Rect, Shape as _},
+};
+use std::panic::resume_unwind;
+
+/// What the pages of a file may draw in all: letters, lines, pictures. A book of a thousand pages has three million letters.
+const MAX_DRAWN: u64 = 20_000_000;
+
+/// Letters of a page that are kept: a sheet of newspaper has thirty thousand.
+const MAX_GLYPHS: usize = 300_000;
+
+/// Lines of a page that are kept: more are a drawing.
+const MAX_RULES: usize = 10_000;
+
+/// A bar up to this thickness is a line, and from this length on, in points.
+const MAX_THICKNESS: f64 = 2.5;
+const MIN_LENGTH: f64 = 6.0;
+
+/// How far a line of text may lean and still be read as one: the sine of some fifteen degrees. Watermarks lean more.
+const MAX_LEAN: f64 = 0.26;
+
+/// Sent up through the reader, which has no other way to be stopped, when a file draws too much.
+pub(super) struct TooMuch;
+
+/// What may still be drawn.
+#[derive(Debug)]
+pub(super) struct Budget {
+    pub(super) left: u64,
+}
+
+impl Default for Budget {
+    fn default() -> Self {
+        Self { left: MAX_DRAWN }
+    }
+}
+
+impl Budget {
+    fn spend(&mut self) {
+        match self.left.checked_sub(1) {
+            Some(left) => self.left = left,
+            None => resume_unwind(Box::new(TooMuch)),
+        }
+    }
+}
+
+/// A letter, or what one glyph stands for, on a page whose origin is at the top left. Lengths are in points.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Glyph {
+    pub(super) text: String,
+    pub(super) x0: f64,
+    pub(super) x1: f64,
+    /// Where its line stands.
+    pub(super) y: f64,
+    pub(super) size: f64,
+}
+
+/// A line that is drawn, or a bar so thin that it looks like one.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Rule {
+    pub(super) x0: f64,
+    pub(super) y0: f64,
+    pub(super) x1: f64,
+    pub(super) y1: f64,
+}
+
+impl Rule {
+    /// What is drawn within these bounds, if it is a line along one of the axes.
+    fn of(bounds: Rect) -> Option<Self> {
+        let Rect { x0, y0, x1, y1 } = bounds;
+        let (width, height) = (x1 - x0, y1 - y0);
+        let is_line = width.min(height) <= MAX_THICKNESS && width.max(height) >= MIN_LENGTH;
+        (is_line && width.is_finite() && height.is_finite()).then_some(Self { x0, y0, x1, y1 })
+    }
+
+    pub(super) fn is_upright(&self) -> bool {
+        self.y1 - self.y0 > self.x1 - self.x0
+    }
+}
+
+/// What a page shows.
+#[derive(Debug, Default)]
+pub(super) struct Page {
+    pub(super) glyphs: Vec<Glyph>,
+    pub(super) rules: Vec<Rule>,
+    pub(super) height: f64,
+    /// How many glyphs stand for a letter that is known, and for one that is not.
+    pub(super) letters: usize,
+    pub(super) unknown: usize,
+}
+
+impl Page {
+    /// Reads a page. Stops all reading when the budget is spent.
+    pub(super) fn read<'a>(
+        pdf: &'a Pdf,
+        page: &page::Page<'a>,
+        cache: &InterpreterCache<'a>,
+        budget: &mut Budget,
+    ) -> Self {
+        let (width, height) = page.render_dimensions();
+        let settings =
+            InterpreterSettings { render_content: RenderContent::PAGE, ..InterpreterSettings::default() };
+        let upright = Affine::new(page.initial_transform(true).as_coeffs());
+        let sheet = Rect::new(0.0, 0.0, f64::from(width), f64::from(height));
+        let mut context = Context::new(upright, sheet, cache, pdf.xref(), settings);
+        let mut collector = Collector { page: Self { height: f64::from(height), ..Self::default() }, budget };
+        interpret_page(page, &mut context, &mut collector);
+        collector.page
+    }
+}
+
+struct Collector<'b> {
+    page: Page,
+    budget: &'b mut Budget,
+}
+
+impl Collector<'_> {
+    fn rule(&mut self, bounds: Rect) {
+        if self.page.rules.len() < MAX_RULES {
+            self.page.rules.extend(Rule::of(bounds));
+        }
+    }
+
+    fn glyph(&mut self, shape: &Shape, transform: Affine) {
+        self.budget.spend();
+        if self.page.glyphs.len() >= MAX_GLYPHS {
+            return;
+        }
+        let text = match shape.as_unicode() {
+            Some(BfString::Char(letter)) => letter.to_string(),
+            Some(BfString::String(text)) => text,
+            None => String::new(),
+        };
+        // Parts of the private area are what fonts use for marks of their own.
+        let is_private = |c: char| matches!(c, '\u{E000}'..='\u{F8FF}' | '\u{FFFD}');
+        let bullet =
+            |c: char| if matches!(c, '\u{F0B7}' | '\u{F0A7}' | '\u{F0D8}' | '\u{F02D}') { '•' } else { c };
+        let text: String = text.chars().map(bullet).filter(|c| !c.is_control()).collect();
+        if text.is_empty() || text.chars().all(is_private) {
+            self.page.unknown += 1;
+            return;
+        }
+        let width = match shape {
+            Shape::Outline(outline) => outline.advance_width(),
+            Shape::Type3(glyph) => glyph.advance_width(),
+        };
+        // Glyphs are drawn in a space of a thousand units to their size.
+        let start = transform * Point::ZERO;
+        let end = transform * Point::new(f64::from(width.unwrap_or(500.0)), 0.0);
+        let [_, _, c, d, ..] = transform.as_coeffs();
+        let size = c.hypot(d) * 1000.0;
+        let run = (end.x - start.x).hypot(end.y - start.y);
+        let leans = (end.y - start.y).abs() > run * MAX_LEAN || end.x < start.x;
+        let is_sane = [start.x, start.y, end.x, size].iter().all(|number| number.is_finite()) && size > 0.5;
+        if leans || !is_sane {
+            return;
+        }
+        self.page.letters += usize::from(text.chars().any(char::is_alphanumeric));
+        self.page.glyphs.push(Glyph { text, x0: start.x, x1: end.x, y: start.y, size });
+    }
+}
+
+impl<'a> Device<'a> for Collector<'_> {
+    fn draw_glyph_run(&mut self, run: &GlyphRun<'_, 'a>, props: DrawProps<'a>, _: &DrawMode) {
+        for glyph in run.glyphs() {
+            self.glyph(glyph, props.transform * glyph.transform());
+        }
+    }
+
+    fn draw_path(&mut self, path: &BezPath, props: DrawProps<'a>, mode: &DrawMode) {
+        self.budget.spend();
+        let path = props.transform * path;
+        match mode {
+            DrawMode::Invisible => {}
+            DrawMode::Stroke(_) | DrawMode::FillAndStroke(..) => {
+                for segment in path.segments() {
+                    self.budget.spend();
+                    if let PathSeg::Line(line) = segment {
+                        self.rule(line.bounding_box());
+                    }
+                }
+            }
+            // A filled path is a line where each closed part of it is a thin bar.
+            DrawMode::Fill(_) => {
+                let mut part = BezPath::new();
+                for element in path.elements().iter().copied().chain([PathEl::MoveTo(Point::ZERO)]) {
+                    self.budget.spend();
+                    if matches!(element, PathEl::MoveTo(_)) && !part.is_empty() {
+                        self.rule(std::mem::take(&mut part).bounding_box());
+                    }
+                    part.push(element);
+                }
+            }
+        }
+    }
+
+    fn push_clip_path(&mut self, _: &ClipPath) {
+        self.budget.spend();
+    }
+
+    fn push_transparency_group(&mut self, _: f32, _: Option<SoftMask<'a>>, _: BlendMode) {
+        self.budget.spend();
+    }
+
+    fn draw_image(&mut self, _: Image<'a, '_>, _: ImageDrawProps<'a>) {
+        self.budget.spend();
+    }
+
+    fn pop_clip(&mut self) {}
+
+    fn pop_transparency_group(&mut self) {}
+}
