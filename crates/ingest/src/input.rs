@@ -223,7 +223,7 @@ impl Reading<'_> {
             }
             Format::Pdf => {
                 let original = looked.content_aside(&self.aside)?;
-                if original.length()? > office::MAX_PDF {
+                if original.length() > office::MAX_PDF {
                     let reason = format!("it is longer than {} MB", office::MAX_PDF / 1024 / 1024);
                     self.skip(input, reason, "split it into documents");
                     return Ok(());
