@@ -201,7 +201,7 @@ impl Block {
 pub struct Attachment {
     /// The name the publisher gave it.
     pub name: String,
-    /// Its media type, recognised from its content.
+    /// Its media type, recognised from its content. It decides under which ending the file lies (docs/format.md).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub media_type: Option<String>,
     /// Length in bytes.

@@ -6,6 +6,7 @@
 //!
 //! `docs/format.md` describes the formats for people who do not read Rust.
 
+mod attachment;
 pub mod bytes;
 mod card;
 mod date;
@@ -22,6 +23,7 @@ mod table;
 #[cfg(feature = "write")]
 mod write;
 
+pub use attachment::{ATTACHMENT_FOLDER, MAX_ATTACHMENT_BYTES};
 pub use card::Card;
 pub use date::{DateError, PartialDate, month_of_day};
 pub use document::{Attachment, Block, Document, Mention, MentionKind, Provenance};

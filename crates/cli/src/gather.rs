@@ -13,7 +13,7 @@ use std::{
 };
 use tangthu_archive::{Document, Head, MANIFEST_NAME, MAX_MANIFEST_BYTES, Opened};
 use tangthu_ingest::{
-    FORMATS, Item, Notice, NoticeKind, Options, STANDARD_INPUT, Settings, ingest, is_language_tag,
+    FORMATS, Item, Notice, NoticeKind, Options, STANDARD_INPUT, Settings, StoredFile, ingest, is_language_tag,
 };
 
 /// How many of the inputs that were left out are shown; all of them go into the report.
@@ -40,9 +40,20 @@ pub(crate) struct Inputs {
     /// End with exit code 1 when an input was skipped
     #[arg(long)]
     pub(crate) strict: bool,
+    /// Keep pages as they were found, beside their text (official documents are kept in any case)
+    #[arg(long)]
+    keep_sources: bool,
     /// Say nothing but what went wrong
     #[arg(short, long)]
     pub(crate) quiet: bool,
+}
+
+/// What reading hands over.
+#[derive(Debug)]
+pub(crate) enum Taken {
+    /// A file that the documents after it name.
+    File(Box<StoredFile>),
+    Document(Box<Document>),
 }
 
 /// What was read, besides the documents.
@@ -54,11 +65,11 @@ pub(crate) struct Gathered {
 }
 
 impl Inputs {
-    /// Reads everything but what lies at `output`, and hands over each document.
+    /// Reads everything but what lies at `output`, and hands over each document after the files that it names.
     pub(crate) fn gather(
         &self,
         output: &Path,
-        take: &mut dyn FnMut(Document) -> io::Result<()>,
+        take: &mut dyn FnMut(Taken) -> io::Result<()>,
     ) -> Result<Gathered, Problem> {
         self.inputs.iter().try_for_each(|input| refuse_archive(input))?;
         let progress = Progress { quiet: self.quiet };
@@ -67,19 +78,19 @@ impl Inputs {
         let mut leave_out = vec![output.to_owned()];
         leave_out.extend(self.report.clone());
         let (mut documents, mut failed) = (0, None);
-        let settings =
-            ingest(&self.inputs, &Options { leave_out, aside: Some(folder_near(output)) }, &mut |item| {
-                match item {
-                    // After a failure the rest is read in vain; it is rare, and reading is quick.
-                    Item::Document(document) if failed.is_none() => {
-                        documents += 1;
-                        failed = take(*document).err();
-                    }
-                    Item::Document(_) => {}
-                    Item::Notice(notice) => report.add(notice),
-                }
-            })
-            .map_err(Problem::new)?;
+        let options =
+            Options { leave_out, aside: Some(folder_near(output)), keep_sources: self.keep_sources };
+        let settings = ingest(&self.inputs, &options, &mut |item| match item {
+            // After a failure the rest is read in vain; it is rare, and reading is quick.
+            Item::Document(document) if failed.is_none() => {
+                documents += 1;
+                failed = take(Taken::Document(document)).err();
+            }
+            Item::File(file) if failed.is_none() => failed = take(Taken::File(file)).err(),
+            Item::Document(_) | Item::File(_) => {}
+            Item::Notice(notice) => report.add(notice),
+        })
+        .map_err(Problem::new)?;
         if let Some(error) = failed {
             return Err(crate::publish::cannot_write(output, &error));
         }

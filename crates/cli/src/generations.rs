@@ -106,8 +106,10 @@ impl List {
 
 /// Whether the list keeps the hash of the file: its name carries none, and nobody but this program should change it.
 pub(crate) fn has_listed_hash(name: &str) -> bool {
-    let checked_elsewhere =
-        name == MANIFEST_NAME || name.starts_with("parts/") || hash_in_name(name).is_some();
+    let checked_elsewhere = name == MANIFEST_NAME
+        || name.starts_with("parts/")
+        || name.starts_with("files/")
+        || hash_in_name(name).is_some();
     !checked_elsewhere && name != HEADERS_NAME
 }
 

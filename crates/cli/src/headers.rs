@@ -19,7 +19,7 @@ pub(crate) const FOR_EVER: &str = "public, max-age=31536000, immutable";
 pub(crate) const ASK_AGAIN: &str = "no-cache";
 
 /// The folders whose files never change.
-pub(crate) const HASHED_FOLDERS: [&str; 2] = ["app/", "parts/"];
+pub(crate) const HASHED_FOLDERS: [&str; 3] = ["app/", "parts/", "files/"];
 
 /// How long the file at `path` (without a leading slash) may be kept.
 pub(crate) fn cache_control(path: &str) -> &'static str {

@@ -4,7 +4,7 @@ use crate::{Failure, Host, Reader};
 use std::collections::{HashMap, HashSet};
 use tangthu_archive::{
     Card, Document, MAX_TABLE_ENTRIES, MAX_TABLE_LEVELS, PageEntry, PartEntry, PartId, PartKind, PartRef,
-    TablePage, TableRoot,
+    Sha256Hex, TablePage, TableRoot,
 };
 use tangthu_search::{check_part, linked_parts};
 
@@ -23,6 +23,8 @@ pub struct CheckReport {
     pub names: Vec<String>,
     /// Parts that blocks of dictionaries name, each with a block that does.
     linked: HashMap<String, String>,
+    /// Attachments that were compared already: documents share them.
+    attachments: HashSet<(String, Sha256Hex)>,
 }
 
 impl From<Failure> for CheckReport {
@@ -137,7 +139,13 @@ impl<H: Host> Reader<H> {
         let Some(content) = self.read_part(&entry.part, report).await else { return };
         let rows = match id.kind {
             PartKind::Cards => serde_json::from_slice::<Vec<Card>>(&content).map(|rows| rows.len()),
-            PartKind::Texts => serde_json::from_slice::<Vec<Document>>(&content).map(|rows| rows.len()),
+            PartKind::Texts => match serde_json::from_slice::<Vec<Document>>(&content) {
+                Ok(documents) => {
+                    self.check_attachments(&documents, report).await;
+                    Ok(documents.len())
+                }
+                Err(error) => Err(error),
+            },
             PartKind::Ids => serde_json::from_slice::<Vec<(String, u32)>>(&content).map(|rows| rows.len()),
             kind => {
                 if let Err(error) = check_part(kind, entry.from, &content, documents) {
@@ -167,6 +175,27 @@ impl<H: Host> Reader<H> {
                 }
             }
             Ok(rows) => *next = next.saturating_add(u32::try_from(rows).unwrap_or(u32::MAX)),
+        }
+    }
+
+    /// Reads the files that documents name and compares them with what the documents say of them.
+    async fn check_attachments(&self, documents: &[Document], report: &mut CheckReport) {
+        for attachment in documents.iter().flat_map(|document| &document.attachments) {
+            let (Some(name), Some(hash)) = (attachment.path(), attachment.sha256) else { continue };
+            if !report.attachments.insert((name.clone(), hash)) {
+                continue;
+            }
+            report.parts += 1;
+            match self.host.fetch(&name, false).await {
+                Ok(bytes) => {
+                    report.bytes += bytes.len() as u64;
+                    if let Err(error) = attachment.verify(&bytes) {
+                        report.faults.push(error.into());
+                    }
+                }
+                Err(fault) => report.faults.push(fault),
+            }
+            report.names.push(name);
         }
     }
 

@@ -28,6 +28,7 @@ use crate::{
     record::{Notes, clean_block},
 };
 use clean::Care;
+pub(crate) use files::Files;
 pub use profile::{Field, Profile};
 use tangthu_archive::{Block, Document};
 use tree::Tree;
@@ -74,12 +75,12 @@ pub struct PageFile {
 }
 
 impl HtmlDocument {
-    /// The document, its remarks made notices.
-    pub(crate) fn noted(self, notes: &mut Notes) -> Document {
+    /// The document and its files, its remarks made notices.
+    pub(crate) fn noted(self, notes: &mut Notes) -> (Document, Option<Vec<PageFile>>) {
         for remark in self.remarks {
             notes.warn(remark.reason, remark.remedy);
         }
-        self.document
+        (self.document, Some(self.files))
     }
 }
 

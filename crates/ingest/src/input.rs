@@ -6,11 +6,14 @@
 
 use crate::{
     FORMATS, FieldNames,
+    attach::Original,
     container::Container,
-    decode, delimited, docx, feed, html, ids,
-    item::{Item, Notice, Place},
+    decode, delimited, docx, feed,
+    file::{At, File},
+    html, ids,
+    item::{Item, Notice},
     json, jsonl,
-    keep::{From, Keeper},
+    keep::Keeper,
     markdown, office, plain, portal,
     record::Notes,
     settings::Settings,
@@ -18,7 +21,7 @@ use crate::{
     source::{Looked, Shared, Source},
     stream,
     tree::Tree,
-    warc::{CrawlFile, Web},
+    warc::CrawlFile,
 };
 use std::{
     cell::RefCell,
@@ -49,6 +52,8 @@ pub struct Options {
     pub leave_out: Vec<PathBuf>,
     /// A folder for what must be put aside while it is read; the system's own where it is not named.
     pub aside: Option<PathBuf>,
+    /// Whether pages are kept as they were found, beside their text. Official documents always are.
+    pub keep_sources: bool,
 }
 
 /// An input that is not there or cannot be opened at all.
@@ -91,7 +96,7 @@ pub fn ingest(
     }
     let left_out = options.leave_out.iter().filter_map(|path| path.canonicalize().ok()).collect();
     let aside = options.aside.clone().unwrap_or_else(std::env::temp_dir);
-    let keeper = Keeper::new(sink);
+    let keeper = Keeper::new(options.keep_sources, sink);
     let mut reading = Reading {
         keeper,
         settings: Settings::default(),
@@ -100,6 +105,7 @@ pub fn ingest(
         aside,
         crawl_files: Vec::new(),
         crawl_pages: Vec::new(),
+        unread: Vec::new(),
     };
     for path in inputs {
         reading.names = FieldNames::default();
@@ -107,44 +113,20 @@ pub fn ingest(
             let source = Source::Stream(Box::new(io::stdin().lock()));
             let tree = Tree::Nothing;
             let (input, path) = ("standard input", "stdin");
-            reading.file(File { input, path, source, tree: &tree, named: true, depth: 0, web: None });
+            reading.file(File { named: true, ..File::new(input, path, source, &tree) });
         } else if path.is_dir() {
             reading.folder(path);
         } else {
             let name = path.file_name().map_or_else(|| path.to_string_lossy(), |name| name.to_string_lossy());
-            let tree = Tree::Folder(path.parent().unwrap_or(path).to_owned());
+            let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+            let tree = Tree::Folder(folder.unwrap_or(Path::new(".")).to_owned());
             let source = Source::Disk(path.clone());
-            reading.file(File {
-                input: &name,
-                path: &name,
-                source,
-                tree: &tree,
-                named: true,
-                depth: 0,
-                web: None,
-            });
+            reading.file(File { named: true, ..File::new(&name, &name, source, &tree) });
         }
         reading.crawls();
+        reading.name_unread();
     }
     Ok(reading.settings)
-}
-
-/// A file that is to be read.
-pub(crate) struct File<'a> {
-    /// What reports and provenance call it.
-    pub(crate) input: &'a str,
-    /// What ids are made of: its path below what the publisher named.
-    pub(crate) path: &'a str,
-    pub(crate) source: Source<'a>,
-    /// Where its neighbours are.
-    #[expect(dead_code, reason = "attachments will be found by it")]
-    pub(crate) tree: &'a Tree,
-    /// Whether the publisher named the file itself, and not a folder that it lies in.
-    pub(crate) named: bool,
-    /// How many containers it lies in.
-    pub(crate) depth: u8,
-    /// What a crawl says of it, if it comes out of one.
-    pub(crate) web: Option<Web<'a>>,
 }
 
 /// What goes on while inputs are read.
@@ -160,6 +142,8 @@ pub(crate) struct Reading<'a> {
     pub(crate) crawl_files: Vec<CrawlFile>,
     /// Pages that those crawls list.
     pub(crate) crawl_pages: Vec<String>,
+    /// Files of that input that are of no format that is read. Those that belong to a document are no loss.
+    pub(crate) unread: Vec<Notice>,
 }
 
 impl Reading<'_> {
@@ -180,21 +164,21 @@ impl Reading<'_> {
     }
 
     fn try_file(&mut self, file: File) -> io::Result<()> {
-        let File { input, path, source, tree: _, named, depth, web } = file;
+        let File { input, path, source, tree, within, named, depth, web } = file;
         let looked = source.look()?;
         let name = input.strip_suffix(".gz").or_else(|| input.strip_suffix(".zst")).unwrap_or(input);
         if let Some(refused) = office::refused(&looked.head) {
-            self.skip(input, refused.reason, refused.remedy);
+            self.unread(input, refused.reason, refused.remedy);
             return Ok(());
         }
         let format = match sniff::format(name, &looked.head, looked.whole) {
             Ok(format) => format,
             Err(reason) => {
-                self.skip(input, reason, &format!("formats read are {FORMATS}"));
+                self.unread(input, reason, &format!("formats read are {FORMATS}"));
                 return Ok(());
             }
         };
-        let at = At { input, path, web: web.as_ref() };
+        let at = At { input, path, tree, within, web: web.as_ref() };
         if web.is_some() && !format.is_on_the_web() {
             self.keeper.notice(Notice::note(input, NOT_OF_THE_WEB, ""));
             return Ok(());
@@ -249,7 +233,7 @@ impl Reading<'_> {
                     }
                     Ok(_) if web.is_some() => self.keeper.notice(Notice::note(input, NOT_OF_THE_WEB, "")),
                     Ok(container) if let Some(refused) = office::refused_container(&container) => {
-                        self.skip(input, refused.reason, refused.remedy);
+                        self.unread(input, refused.reason, refused.remedy);
                     }
                     Ok(container) => self.container(input, &below, container, depth),
                     Err(reason) => self.skip(input, reason, "get it again, or unpack it yourself"),
@@ -349,7 +333,7 @@ impl Reading<'_> {
         match read {
             Ok(document) => {
                 let document = office::finished(document, at.path, media_type, original.length());
-                self.keeper.keep(document, &at.alone(original.hash()?));
+                self.keeper.keep(document, &at.alone(original.hash()?, Original::Kept(original)));
             }
             Err(refused) => self.skip(at.input, refused.reason, refused.remedy),
         }
@@ -387,31 +371,16 @@ impl Reading<'_> {
                 Format::Portal => portal::read(&decoded.text, &mut notes),
                 _ => plain::read(&decoded.text),
             }
+            .map(|document| (document, None))
         };
         notes.found.into_iter().for_each(|notice| self.keeper.notice(notice));
         match read {
-            Ok(document) => self.keeper.keep(document, &at.alone(hash.so_far())),
+            Ok((document, files)) => {
+                let from = at.alone(hash.so_far(), Original::Source(&bytes));
+                self.keeper.keep_with(document, files, &from);
+            }
             Err(reason) => self.skip(input, reason, "correct it and read it again"),
         }
         Ok(())
-    }
-}
-
-/// Where documents are being read.
-struct At<'a> {
-    input: &'a str,
-    path: &'a str,
-    web: Option<&'a Web<'a>>,
-}
-
-impl At<'_> {
-    /// A document that is one of many in its file.
-    fn record(&self, place: Option<Place>, hash: Sha256Hex) -> From<'_> {
-        From { input: self.input, path: self.path, place, hash, alone: false, web: self.web }
-    }
-
-    /// A document that is all its file holds.
-    fn alone(&self, hash: Sha256Hex) -> From<'_> {
-        From { alone: true, ..self.record(None, hash) }
     }
 }

@@ -1,5 +1,6 @@
 //! What reading hands over: documents, and notices about what was left out or changed.
 
+use crate::attach::StoredFile;
 use serde::Serialize;
 use std::fmt;
 use tangthu_archive::Document;
@@ -7,6 +8,8 @@ use tangthu_archive::Document;
 /// One thing that reading an input brought to light.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Item {
+    /// A file that the documents after it refer to.
+    File(Box<StoredFile>),
     /// A document, with its final id.
     Document(Box<Document>),
     /// Something the publisher should know.

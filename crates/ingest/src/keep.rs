@@ -2,11 +2,15 @@
 
 use crate::{
     TOOL,
+    attach::Original,
+    html::PageFile,
     ids::{self, Claim, Ids},
     item::{Item, Notice, Place},
     official,
+    tree::Tree,
     warc::Web,
 };
+use std::collections::HashSet;
 use tangthu_archive::{Document, PartialDate, Provenance, Sha256Hex};
 
 /// The longest document that is kept, in bytes as it is stored: a part of an archive may hold 32 MB, and the mentions that
@@ -16,7 +20,14 @@ const MAX_DOCUMENT: usize = 8 * 1024 * 1024;
 /// Hands documents and notices on, each document once.
 pub(crate) struct Keeper<'a> {
     ids: Ids,
-    sink: &'a mut dyn FnMut(Item),
+    /// Whether pages are kept as they were found.
+    pub(crate) keep_sources: bool,
+    /// Files that were handed on, and their length in all.
+    pub(crate) stored: HashSet<Sha256Hex>,
+    pub(crate) stored_bytes: u64,
+    /// Files of the input that went along with a document, as reports call them.
+    pub(crate) attached: HashSet<String>,
+    pub(crate) sink: &'a mut dyn FnMut(Item),
 }
 
 /// Where a document comes from.
@@ -33,19 +44,30 @@ pub(crate) struct From<'a> {
     pub(crate) alone: bool,
     /// What a crawl says of the file.
     pub(crate) web: Option<&'a Web<'a>>,
+    /// The folder or container that its neighbours are in, and its path there.
+    pub(crate) tree: &'a Tree,
+    pub(crate) within: &'a str,
+    /// The file itself, where it may be kept beside its text.
+    pub(crate) original: Option<Original<'a>>,
 }
 
 impl<'a> Keeper<'a> {
-    pub(crate) fn new(sink: &'a mut dyn FnMut(Item)) -> Self {
-        Self { ids: Ids::default(), sink }
+    pub(crate) fn new(keep_sources: bool, sink: &'a mut dyn FnMut(Item)) -> Self {
+        let (stored, attached) = (HashSet::new(), HashSet::new());
+        Self { ids: Ids::default(), keep_sources, stored, stored_bytes: 0, attached, sink }
     }
 
     pub(crate) fn notice(&mut self, notice: Notice) {
         (self.sink)(Item::Notice(notice));
     }
 
-    /// Gives a document its id and provenance and hands it on, unless it was there before.
-    pub(crate) fn keep(&mut self, mut document: Document, from: &From) {
+    /// Gives a document its id and provenance and hands it on with the files it names, unless it was there before.
+    pub(crate) fn keep(&mut self, document: Document, from: &From) {
+        self.keep_with(document, None, from);
+    }
+
+    /// As [`Keeper::keep`], for a page whose reader listed its files.
+    pub(crate) fn keep_with(&mut self, mut document: Document, files: Option<Vec<PageFile>>, from: &From) {
         if from.alone {
             official::recognise(&mut document);
         }
@@ -90,6 +112,7 @@ impl<'a> Keeper<'a> {
             }
         }
         document.provenance = Some(provenance(document.provenance.take(), from));
+        self.attach(&mut document, files, from);
         (self.sink)(Item::Document(Box::new(document)));
     }
 }

@@ -6,12 +6,14 @@
 //! opened by `source.rs`. What the words of a document mean is left to `tangthu-mentions`; how documents are stored, to
 //! `tangthu-archive`.
 
+mod attach;
 mod container;
 mod dates;
 mod decode;
 mod delimited;
 mod docx;
 mod feed;
+mod file;
 mod fragment;
 mod html;
 mod ids;
@@ -39,6 +41,7 @@ mod walk;
 mod warc;
 mod xml;
 
+pub use attach::StoredFile;
 pub use dates::{DateProblem, read_date};
 pub use html::{Field as SiteField, HtmlDocument, HtmlPage, PageFile, Profile, Remark, read_page};
 pub use input::{InputError, Options, STANDARD_INPUT, ingest};

@@ -134,9 +134,10 @@ struct Writer {
     head: Vec<String>,
     rows: Vec<Vec<String>>,
     row: Vec<String>,
-    /// Captions of the pictures of the paragraph that is open, and the length of the text before the innermost one.
-    pictures: Vec<String>,
-    before_picture: Option<usize>,
+    /// Captions and references of the pictures of the paragraph that is open; the length of the text before the innermost one,
+    /// and its reference.
+    pictures: Vec<(String, String)>,
+    before_picture: Option<(usize, String)>,
 }
 
 impl Writer {
@@ -156,7 +157,9 @@ impl Writer {
                 self.quotes += 1;
             }
             Tag::Table(_) => self.flush(),
-            Tag::Image { .. } => self.before_picture = Some(self.text.len()),
+            Tag::Image { dest_url, .. } => {
+                self.before_picture = Some((self.text.len(), dest_url.trim().to_owned()));
+            }
             Tag::Paragraph if self.lists.is_empty() => self.flush(),
             Tag::Paragraph if !self.text.is_empty() => self.text.push(' '),
             Tag::CodeBlock(_) if self.lists.is_empty() => self.flush(),
@@ -199,8 +202,8 @@ impl Writer {
                 self.push(0, Block::Table { head, rows });
             }
             TagEnd::Image => {
-                if let Some(at) = self.before_picture.take() {
-                    self.pictures.push(self.text.split_off(at));
+                if let Some((at, href)) = self.before_picture.take() {
+                    self.pictures.push((self.text.split_off(at), href));
                 }
             }
             TagEnd::Paragraph | TagEnd::CodeBlock if self.lists.is_empty() => self.flush(),
@@ -220,8 +223,9 @@ impl Writer {
                 self.push(0, Block::Paragraph { text: code_or_text });
             }
         }
-        for caption in std::mem::take(&mut self.pictures) {
-            self.push(0, Block::Figure { caption, image: None });
+        for (caption, href) in std::mem::take(&mut self.pictures) {
+            let image = Some(href).filter(|href| !href.is_empty());
+            self.push(0, Block::Figure { caption, image });
         }
     }
 
@@ -281,7 +285,7 @@ mod tests {
                     head: vec!["Số".to_owned(), "Việc".to_owned()],
                     rows: vec![vec!["3".to_owned(), "họp".to_owned()]]
                 },
-                Block::Figure { caption: "Ảnh hội nghị".to_owned(), image: None },
+                Block::Figure { caption: "Ảnh hội nghị".to_owned(), image: Some("a.jpg".to_owned()) },
             ]
         );
     }

@@ -156,7 +156,8 @@ impl<'a> Looked<'a> {
         if self.is_packed() { put_aside(self.content()?, aside) } else { self.stored_aside(aside) }
     }
 
-    fn stored(self) -> impl Read + 'a {
+    /// The bytes as they are stored, to be read once.
+    pub(crate) fn stored(self) -> impl Read + 'a {
         Cursor::new(self.start).chain(self.rest)
     }
 }

@@ -4,7 +4,8 @@ use crate::{
     FieldNames,
     container::{Container, Refused},
     decode,
-    input::{File, Reading},
+    file::File,
+    input::Reading,
     item::Notice,
     paths,
     settings::{SETTINGS_NAME, Settings},
@@ -17,6 +18,9 @@ use walkdir::WalkDir;
 
 /// The file that describes an input folder to people who look at the folder itself.
 const README_NAME: &str = "README.md";
+
+/// How many files of no known format wait until it is known whether they belong to a document; further ones are named at once.
+const MAX_UNREAD: usize = 200_000;
 
 /// The longest settings file that is read, in bytes.
 const MAX_SETTINGS: u64 = 1024 * 1024;
@@ -50,15 +54,7 @@ impl Reading<'_> {
                 self.skip(&name, reason, "name what it points to as an input of its own");
             } else if entry.file_type().is_file() && !self.is_no_input(&name, &name) {
                 let source = Source::Disk(entry.into_path());
-                self.file(File {
-                    input: &name,
-                    path: &name,
-                    source,
-                    tree: &tree,
-                    named: false,
-                    depth: 0,
-                    web: None,
-                });
+                self.file(File::new(&name, &name, source, &tree));
             }
         }
     }
@@ -86,15 +82,8 @@ impl Reading<'_> {
             }
             let Some(source) = tree.open(name) else { continue };
             let path = if path.is_empty() { name.clone() } else { format!("{path}/{name}") };
-            self.file(File {
-                input: &shown,
-                path: &path,
-                source,
-                tree: &tree,
-                named: false,
-                depth: depth + 1,
-                web: None,
-            });
+            let file = File::new(&shown, &path, source, &tree);
+            self.file(File { within: name, depth: depth + 1, ..file });
         }
         self.names = outside;
     }
@@ -125,6 +114,22 @@ impl Reading<'_> {
         below.clone_into(&mut self.names.below);
         self.settings.fill(settings);
         notices.into_iter().for_each(|notice| self.keeper.notice(notice));
+    }
+
+    /// Takes note of a file of no format that is read: a picture, say, which a page that comes later may show.
+    pub(crate) fn unread(&mut self, input: &str, reason: impl Into<String>, remedy: &str) {
+        let notice = Notice::skipped(input, None, reason, remedy);
+        if self.unread.len() < MAX_UNREAD { self.unread.push(notice) } else { self.keeper.notice(notice) }
+    }
+
+    /// Names the files that were left out, save those that went along with a document.
+    pub(crate) fn name_unread(&mut self) {
+        for notice in std::mem::take(&mut self.unread) {
+            if !self.keeper.attached.contains(&notice.input) {
+                self.keeper.notice(notice);
+            }
+        }
+        self.keeper.attached.clear();
     }
 
     pub(crate) fn skip(&mut self, input: &str, reason: impl Into<String>, remedy: &str) {

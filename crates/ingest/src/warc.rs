@@ -15,12 +15,7 @@ mod wacz;
 pub(crate) use index::{Crawl, CrawlFile};
 pub(crate) use wacz::is_wacz;
 
-use crate::{
-    input::{File, Reading},
-    item::Notice,
-    source::Source,
-    tree::Tree,
-};
+use crate::{file::File, input::Reading, item::Notice, source::Source, tree::Tree};
 use digest::Digest;
 use index::{Capture, about};
 use std::io::Cursor;
@@ -49,8 +44,6 @@ pub(crate) struct Web<'a> {
 /// An answer as the server meant it.
 pub(crate) struct Answer {
     pub(crate) url: String,
-    #[allow(dead_code, reason = "for attachments")]
-    pub(crate) media_type: String,
     charset: Option<String>,
     pub(crate) body: Vec<u8>,
     digest: Option<Digest>,
@@ -72,10 +65,10 @@ impl Crawl {
         let stated = head.get("warc-payload-digest").and_then(Digest::read);
         let is_cut = head.get("warc-truncated").is_some();
         if head.get("warc-type").is_some_and(|kind| kind.eq_ignore_ascii_case("resource")) {
-            let (media_type, charset) = http::media_type(head.get("content-type").unwrap_or_default());
+            let (_, charset) = http::media_type(head.get("content-type").unwrap_or_default());
             let fits = stated.as_ref().is_none_or(|digest| digest.fits(&block));
             let digest = stated.filter(|_| fits);
-            return Ok(Answer { url, media_type, charset, body: block, digest, is_changed: !fits, is_cut });
+            return Ok(Answer { url, charset, body: block, digest, is_changed: !fits, is_cut });
         }
         let http = http::Head::read(&block)?;
         let mut body = block.split_off(http.length);
@@ -88,8 +81,7 @@ impl Crawl {
         let body = http.decoded(body, MAX_ANSWER)?;
         fits = fits || stated.as_ref().is_some_and(|digest| digest.fits(&body));
         let digest = stated.filter(|_| fits);
-        let (media_type, charset) = (http.media_type, http.charset);
-        Ok(Answer { url, media_type, charset, body, digest, is_changed: !fits, is_cut })
+        Ok(Answer { url, charset: http.charset, body, digest, is_changed: !fits, is_cut })
     }
 }
 
@@ -138,15 +130,7 @@ impl Reading<'_> {
         let path = path_of(&answer.url);
         let source = Source::Stream(Box::new(Cursor::new(answer.body)));
         let tree = Tree::Nothing;
-        self.file(File {
-            input: &shown,
-            path: &path,
-            source,
-            tree: &tree,
-            named: false,
-            depth: 0,
-            web: Some(web),
-        });
+        self.file(File { web: Some(web), ..File::new(&shown, &path, source, &tree) });
     }
 }
 

@@ -40,7 +40,7 @@ impl Build {
         let start = Instant::now();
         let viewer = Viewer::find(self.viewer.as_deref())?;
         let mut publisher = Publisher::open(&self.output)?;
-        let (packer, gathered) = packed(&self.inputs, &self.output)?;
+        let (packer, gathered) = packed(&self.inputs, &self.output, &mut publisher)?;
         let (count, skipped) = (gathered.documents, gathered.skipped);
         let manifest = packer.finish(gathered.head, &mut |name, bytes| publisher.write(name, bytes));
         let published = manifest.and_then(|manifest| {

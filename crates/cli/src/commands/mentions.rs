@@ -92,7 +92,7 @@ impl Mentions {
                     failed = shown.add(*document).err();
                 }
             }
-            Item::Document(_) => {}
+            Item::Document(_) | Item::File(_) => {}
             Item::Notice(notice) if notice.kind == NoticeKind::Skipped => say(&format!("skipped: {notice}")),
             Item::Notice(_) => {}
         })

@@ -1,8 +1,8 @@
 //! `tangthu pack`: an archive alone, as a folder or as one file.
 
 use crate::{
-    gather::{Gathered, Inputs},
-    output::{Answer, Bytes, Documents, End, Problem, Progress},
+    gather::{Gathered, Inputs, Taken},
+    output::{Answer, Bytes, Documents, End, Problem, Progress, say},
     publish::{Publisher, cannot_write, replace},
     workshop::DiskWorkshop,
 };
@@ -61,7 +61,7 @@ impl Pack {
     }
 
     fn folder(&self, mut publisher: Publisher) -> Result<(Gathered, u64, u64), Problem> {
-        let (packer, gathered) = packed(&self.inputs, &self.output)?;
+        let (packer, gathered) = packed(&self.inputs, &self.output, &mut publisher)?;
         let manifest = packer.finish(gathered.head.clone(), &mut |name, bytes| publisher.write(name, bytes));
         let published = manifest.and_then(|manifest| publisher.finish(&manifest));
         let published = published.map_err(|error| cannot_write(&self.output, &error))?;
@@ -69,11 +69,23 @@ impl Pack {
     }
 
     fn file(&self) -> Result<(Gathered, u64, u64), Problem> {
-        let mut documents = Vec::new();
-        let gathered = self.inputs.gather(&self.output, &mut |document| {
-            documents.push(document);
+        let (mut documents, mut files) = (Vec::new(), 0);
+        let gathered = self.inputs.gather(&self.output, &mut |taken| {
+            match taken {
+                Taken::File(_) => files += 1,
+                Taken::Document(mut document) => {
+                    // What is not there must not be promised.
+                    document.attachments.iter_mut().for_each(|attachment| attachment.sha256 = None);
+                    documents.push(*document);
+                }
+            }
             Ok(())
         })?;
+        if files > 0 && !self.inputs.quiet {
+            say(&format!(
+                "note: an archive in one file carries no pictures and files, so {files} of them were left out; give -o a name without .json to keep them"
+            ));
+        }
         let bytes =
             one_file(gathered.head.clone(), documents).map_err(|error| cannot_write(&self.output, &error))?;
         if bytes.len() > MAX_ONE_FILE_BYTES {
@@ -88,10 +100,18 @@ impl Pack {
 }
 
 /// A packer with every document of the inputs, for a result at `output`.
-pub(super) fn packed(inputs: &Inputs, output: &Path) -> Result<(Packer<DiskWorkshop>, Gathered), Problem> {
+/// Files that they name are published at once.
+pub(super) fn packed(
+    inputs: &Inputs,
+    output: &Path,
+    publisher: &mut Publisher,
+) -> Result<(Packer<DiskWorkshop>, Gathered), Problem> {
     let workshop = DiskWorkshop::new(output).map_err(|error| cannot_write(output, &error))?;
     let mut packer = Packer::new(workshop);
-    let gathered = inputs.gather(output, &mut |document| packer.add(&document))?;
+    let gathered = inputs.gather(output, &mut |taken| match taken {
+        Taken::File(file) => publisher.write(&file.path, &file.bytes),
+        Taken::Document(document) => packer.add(&document),
+    })?;
     Progress { quiet: inputs.quiet }.stage(format_args!("indexing {}", Documents(gathered.documents as u64)));
     Ok((packer, gathered))
 }

@@ -54,6 +54,10 @@ fn print(document: &Document, answer: &mut Answer) -> Result<(), Problem> {
     if let Some(url) = &document.url {
         answer.line(url)?;
     }
+    for attachment in &document.attachments {
+        let place = attachment.path().unwrap_or_else(|| "not in this archive".to_owned());
+        answer.line(format_args!("+ {} ({place})", attachment.name))?;
+    }
     if let Some(lead) = &document.lead {
         answer.line("")?;
         answer.line(lead)?;

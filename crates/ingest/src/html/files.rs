@@ -21,11 +21,11 @@ const MAX_FILES: usize = 1_000;
 const MAX_NAME: usize = 80;
 
 /// The files of a page, listed in the order in which they are asked for.
-pub(super) struct Files {
+pub(crate) struct Files {
     base: Option<Url>,
     names: HashSet<String>,
     by_href: HashMap<String, usize>,
-    pub(super) found: Vec<PageFile>,
+    pub(crate) found: Vec<PageFile>,
 }
 
 impl Files {
@@ -40,8 +40,25 @@ impl Files {
         Self { base, names: HashSet::new(), by_href: HashMap::new(), found: Vec::new() }
     }
 
+    /// The files of something that is no page.
+    pub(crate) fn bare() -> Self {
+        Self { base: None, names: HashSet::new(), by_href: HashMap::new(), found: Vec::new() }
+    }
+
+    /// Lists a file, under the words for it where there are any; returns its name.
+    pub(crate) fn link(&mut self, href: &str, words: &str) -> Option<String> {
+        let listed = self.found.len();
+        let name = self.add(href, words, false)?;
+        let words = one_line(words);
+        if self.found.len() == listed || words.is_empty() || !self.names.insert(words.clone()) {
+            return Some(name);
+        }
+        self.found.last_mut()?.name.clone_from(&words);
+        Some(words)
+    }
+
     /// Lists a picture; returns its name.
-    pub(super) fn image(&mut self, href: &str, caption: &str) -> Option<String> {
+    pub(crate) fn image(&mut self, href: &str, caption: &str) -> Option<String> {
         self.add(href, caption, true)
     }
 

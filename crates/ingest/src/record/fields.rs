@@ -1,7 +1,7 @@
 //! The fields of a record, each taken as what it is to be: a text, a date, a list, the blocks of a body.
 
 use super::{Notes, clean_block, grouped_number, one_line, paragraphs, section_path};
-use crate::{dates::read_date, fragment};
+use crate::{attach, dates::read_date, fragment};
 use serde_json::{Map, Value};
 use tangthu_archive::{Attachment, Block, PartialDate};
 
@@ -109,7 +109,15 @@ impl Fields<'_, '_> {
     pub(super) fn attachments(&mut self) -> Vec<Attachment> {
         let Some(mut value) = self.take("attachments") else { return Vec::new() };
         if let Value::Array(items) = &mut value {
-            items.iter_mut().filter_map(Value::as_object_mut).for_each(named_by_address);
+            for item in items.iter_mut() {
+                // A path alone names the file.
+                if let Value::String(path) = item {
+                    *item = serde_json::json!({ "name": path });
+                }
+                if let Some(attachment) = item.as_object_mut() {
+                    named_by_address(attachment);
+                }
+            }
         }
         serde_json::from_value(value).unwrap_or_else(|error| {
             let reason = format!("the field \"attachments\" was left out ({error})");
@@ -166,8 +174,16 @@ fn text_blocks(text: &str) -> Vec<Block> {
     if fragment::is_html(text) { fragment::blocks(text) } else { paragraphs(text) }
 }
 
-/// An attachment of JSON Feed, which has an address and no name, as one of ours.
+/// An attachment with a path or an address, and perhaps a name for people, as one of ours that is not resolved yet. JSON Feed
+/// has names of its own.
 fn named_by_address(attachment: &mut Map<String, Value>) {
+    let text = |value: Option<Value>| value.as_ref().and_then(scalar).map(|text| one_line(&text));
+    if let Some(path) = text(attachment.remove("path")) {
+        let words = text(attachment.remove("name")).unwrap_or_default();
+        attachment.insert("name".to_owned(), attach::reference(&path, &words).into());
+    } else if let Some(name) = text(attachment.remove("name")) {
+        attachment.insert("name".to_owned(), name.into());
+    }
     for (theirs, own) in [("url", "name"), ("mime_type", "media_type"), ("size_in_bytes", "bytes")] {
         if !attachment.contains_key(own)
             && let Some(value) = attachment.remove(theirs)

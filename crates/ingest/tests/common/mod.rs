@@ -8,6 +8,7 @@
 )]
 
 use std::{
+    collections::BTreeMap,
     fs,
     io::Write,
     path::{Path, PathBuf},
@@ -20,6 +21,8 @@ pub(crate) struct Read {
     pub(crate) documents: Vec<Document>,
     pub(crate) said: Vec<(NoticeKind, String)>,
     pub(crate) settings: Settings,
+    /// By their paths in the bundle.
+    pub(crate) files: BTreeMap<String, Vec<u8>>,
 }
 
 impl Read {
@@ -39,14 +42,21 @@ impl Read {
 }
 
 pub(crate) fn read(inputs: &[&Path]) -> Read {
+    read_with(inputs, &Options::default())
+}
+
+pub(crate) fn read_with(inputs: &[&Path], options: &Options) -> Read {
     let inputs: Vec<PathBuf> = inputs.iter().map(|path| path.to_path_buf()).collect();
-    let (mut documents, mut said) = (Vec::new(), Vec::new());
-    let settings = ingest(&inputs, &Options::default(), &mut |item| match item {
+    let (mut documents, mut said, mut files) = (Vec::new(), Vec::new(), BTreeMap::new());
+    let settings = ingest(&inputs, options, &mut |item| match item {
+        Item::File(file) => {
+            assert!(files.insert(file.path.clone(), file.bytes).is_none(), "{} came twice", file.path);
+        }
         Item::Document(document) => documents.push(*document),
         Item::Notice(notice) => said.push((notice.kind, notice.to_string())),
     })
     .unwrap();
-    Read { documents, said, settings }
+    Read { documents, said, settings, files }
 }
 
 pub(crate) fn write(folder: &Path, name: &str, bytes: impl AsRef<[u8]>) -> PathBuf {
