@@ -94,7 +94,7 @@ impl Keeper<'_> {
         let mut missing = Vec::new();
         for file in files {
             match fetch(&file, from, &mut self.attached) {
-                Ok(bytes) => match self.store(&bytes) {
+                Ok(bytes) => match self.store(bytes) {
                     Some(stored) => list(document, Attachment { name: file.name, ..stored }),
                     None => missing.push(format!("{}: past what an archive may hold", file.name)),
                 },
@@ -143,7 +143,7 @@ impl Keeper<'_> {
             }
             _ => return,
         };
-        match self.store(&bytes) {
+        match self.store(bytes) {
             Some(stored) => {
                 let stated = document.attachments.iter().find(|attachment| attachment.name == name);
                 let stated = stated.and_then(|stated| stated.media_type.clone());
@@ -161,12 +161,12 @@ impl Keeper<'_> {
     }
 
     /// Hands a file on, unless it was before. `None` where the archive would grow past measure.
-    fn store(&mut self, bytes: &[u8]) -> Option<Attachment> {
-        let sha256 = Sha256Hex::of(bytes);
+    fn store(&mut self, bytes: Vec<u8>) -> Option<Attachment> {
+        let sha256 = Sha256Hex::of(&bytes);
         let length = bytes.len() as u64;
         let attachment = Attachment {
             name: String::new(),
-            media_type: Some(media_type(bytes).to_owned()),
+            media_type: Some(media_type(&bytes).to_owned()),
             bytes: Some(length),
             sha256: Some(sha256),
         };
@@ -177,7 +177,7 @@ impl Keeper<'_> {
             }
             self.stored_bytes += length;
             let path = attachment.path()?;
-            (self.sink)(Item::File(Box::new(StoredFile { path, bytes: bytes.to_vec() })));
+            (self.sink)(Item::File(Box::new(StoredFile { path, bytes })));
         }
         Some(attachment)
     }

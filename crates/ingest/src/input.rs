@@ -216,11 +216,6 @@ impl Reading<'_> {
                 original.clone().read_to_end(&mut bytes)?;
                 self.office(&at, &original, office::PDF, |notes| office::read_pdf(bytes, notes))
             }
-            Format::Zip | Format::Tar if depth >= MAX_DEPTH => {
-                let reason = "it is a container in a container in a container, and those are not opened";
-                self.skip(input, reason, "unpack the outer ones");
-                Ok(())
-            }
             Format::Zip | Format::Tar => {
                 let file = looked.content_aside(&self.aside)?;
                 let original = file.clone();
@@ -230,6 +225,11 @@ impl Reading<'_> {
                     Ok(container) if docx::is_docx(&container) => {
                         return self
                             .office(&at, &original, office::DOCX, |notes| docx::read(&container, notes));
+                    }
+                    Ok(_) if depth >= MAX_DEPTH => {
+                        let reason =
+                            "it is a container in a container in a container, and those are not opened";
+                        self.skip(input, reason, "unpack the outer ones");
                     }
                     Ok(_) if web.is_some() => self.keeper.notice(Notice::note(input, NOT_OF_THE_WEB, "")),
                     Ok(container) if let Some(refused) = office::refused_container(&container) => {

@@ -125,12 +125,14 @@ impl<'a> Looked<'a> {
         Ok(hash.so_far())
     }
 
-    /// The file as it is stored, to be opened again and again.
+    /// The file, to be opened again and again: as it is stored, or inflated if it is compressed by Zstandard.
     ///
     /// # Errors
     /// When it cannot be read, or there is no room to put it aside.
     pub(crate) fn kept(self, aside: &Path) -> io::Result<Kept> {
         match self.seekable {
+            // Its members cannot be opened one by one, as those of gzip can.
+            _ if self.packing == Packing::Zstandard => self.content_aside(aside).map(Kept::Open),
             Seekable::Disk(path) => Ok(Kept::Disk(path)),
             _ => self.stored_aside(aside).map(Kept::Open),
         }

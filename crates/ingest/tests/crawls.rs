@@ -156,3 +156,32 @@ fn the_older_format_is_refused_with_a_hint() {
         one(folder.path(), "a.arc.gz", &gzip(b"filedesc://a.arc 0.0.0.0 20140101000000 text/plain 0\n"));
     assert!(found.about("a.arc.gz: ").contains("warcio recompress"));
 }
+
+#[cfg(feature = "zstd")]
+#[test]
+fn a_crawl_compressed_by_zstandard_is_read_too() {
+    let folder = tempfile::tempdir().unwrap();
+    let bytes = [page("https://quan.vn/a", "Tin thứ nhất"), page("https://quan.vn/b", "Tin thứ hai")];
+    // Each record a frame of its own, as crawlers write it.
+    let bytes: Vec<u8> =
+        bytes.iter().flat_map(|record| zstd::encode_all(record.as_slice(), 1).unwrap()).collect();
+    assert_eq!(one(folder.path(), "a.warc.zst", &bytes).documents.len(), 2);
+}
+
+#[test]
+fn an_official_document_of_a_crawl_is_read_and_kept() {
+    let folder = tempfile::tempdir().unwrap();
+    let body = "<w:document xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><w:body><w:p><w:r><w:t>Kế hoạch chỉnh trang đô thị năm 2024</w:t></w:r></w:p><w:p><w:r><w:t>Các phường thực hiện trong quý hai.</w:t></w:r></w:p></w:body></w:document>";
+    let types = "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"><Override PartName=\"/word/document.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml\"/></Types>";
+    let docx = zip(&[("[Content_Types].xml", types.as_bytes()), ("word/document.xml", body.as_bytes())]);
+    let kind = "Content-Type: application/octet-stream\r\n";
+    let bytes = response("https://quan.vn/vb/ke-hoach.docx", "2024-05-06T01:02:03Z", kind, &docx);
+    let found = one(folder.path(), "a.warc", &bytes);
+    let [document] = found.documents.as_slice() else { unreachable!("{:?}", found.said) };
+    assert_eq!(document.url.as_deref(), Some("https://quan.vn/vb/ke-hoach.docx"));
+    assert_eq!(document.attachments[0].name, "ke-hoach.docx");
+    assert_eq!(found.files.values().next().unwrap(), &docx);
+    // As deep as containers are opened, a document that is a ZIP itself is still read.
+    let deep = zip(&[("trong.zip", &zip(&[("a.docx", &docx)]))]);
+    assert_eq!(one(folder.path(), "ngoai.zip", &deep).documents.len(), 1);
+}
