@@ -10,16 +10,19 @@ mod blocks;
 mod captions;
 mod clean;
 mod elements;
+mod ending;
 mod figures;
 mod files;
 mod guard;
 mod guide;
+mod labels;
 mod layout;
 mod main_text;
 mod meta;
 mod names;
 mod profile;
 mod tables;
+mod title;
 mod tree;
 mod trim;
 
@@ -126,7 +129,7 @@ pub fn read_page(page: &HtmlPage<'_>, profiles: &[Profile]) -> Result<HtmlDocume
             (tree, body) = (again, lenient);
         }
     }
-    assemble::document(&tree, body, meta, url.as_ref(), remarks)
+    assemble::document(&tree, body, meta, profile, url.as_ref(), remarks)
 }
 
 /// The blocks of a piece of HTML that is text of an article from end to end, without a page round it. Pictures keep their
@@ -177,5 +180,7 @@ pub(crate) fn is_html(ending: &str, start: &str) -> bool {
         || (named && rest.contains('<') && !rest.starts_with("<?xml"))
 }
 
+#[cfg(test)]
+mod portal_tests;
 #[cfg(test)]
 mod tests;

@@ -5,21 +5,29 @@ use super::{
     blocks::{self, Styled},
     captions,
     clean::{self, Care},
+    ending,
     files::Files,
     guide::Guide,
-    layout, main_text,
+    layout::{self, Spot},
+    main_text,
     meta::Meta,
     profile::{Field, Profile},
+    title,
     tree::{Id, Tree},
     trim,
 };
-use tangthu_archive::{Block, Document};
+use crate::{dates::read_date, record::grouped_number, settings::is_language_tag};
+use tangthu_archive::{Attachment, Block, Document};
 use url::Url;
 
 /// A text shorter than this, in characters, is looked for a second time with less care.
 pub(super) const THIN: usize = 250;
 
+/// A bold opening paragraph of this many words is the lead and no heading.
+const LEAD_WORDS: usize = 15;
+
 /// The article as it was found.
+#[derive(Default)]
 pub(super) struct Body {
     pub(super) blocks: Vec<Styled>,
     /// The elements that hold it.
@@ -38,30 +46,30 @@ pub(super) fn read(tree: &mut Tree, care: Care, meta: &Meta, profile: Option<&Pr
             tree.leave_out(id);
         }
     }
-    let places: Vec<Id> = own(Field::Body)
-        .iter()
-        .map(|selector| tree.select(selector))
-        .find(|found| !found.is_empty())
-        .unwrap_or_default();
-    let places = if places.is_empty() {
-        clean::clean(tree, care);
-        clean::leave_out_cards(tree);
-        let measures = main_text::measures(tree, guide.as_ref());
-        let headline = layout::title(tree, &meta.title).and_then(|(_, at)| at);
-        let found = main_text::main_text(tree, &measures, guide.as_ref(), headline);
-        // A page of a few words has no running text; a page of links is no article.
-        let found = match (found.is_empty(), care) {
-            (true, Care::Little) if measures[0].link_share() < 0.3 => vec![0],
-            (true, _) => return None,
-            (false, _) => found,
-        };
-        for &place in &found {
-            main_text::prune(tree, place, &measures);
+    let places =
+        own(Field::Body).iter().map(|selector| tree.select(selector)).find(|found| !found.is_empty());
+    let (places, is_own) = match places {
+        Some(places) => {
+            clean::clean(tree, Care::Little);
+            (places, true)
         }
-        found
-    } else {
-        clean::clean(tree, Care::Little);
-        places
+        None => {
+            clean::clean(tree, care);
+            clean::leave_out_cards(tree);
+            let measures = main_text::measures(tree, guide.as_ref());
+            let headline = title::title(tree, meta, None).and_then(|(_, at)| at);
+            let found = main_text::main_text(tree, &measures, guide.as_ref(), headline);
+            // A page of a few words has no running text; a page of links is no article.
+            let found = match (found.is_empty(), care) {
+                (true, Care::Little) if measures[0].link_share() < 0.3 => vec![0],
+                (true, _) => return None,
+                (false, _) => found,
+            };
+            for &place in &found {
+                main_text::prune(tree, place, &measures);
+            }
+            (found, false)
+        }
     };
     let mut found = Vec::new();
     let mut until = 0;
@@ -72,11 +80,11 @@ pub(super) fn read(tree: &mut Tree, care: Care, meta: &Meta, profile: Option<&Pr
         }
     }
     captions::attach(&mut found);
-    trim::trim(&mut found, guide.as_ref());
-    let length = found
-        .iter()
-        .flat_map(|styled| styled.block.texts().into_iter().map(str::len).collect::<Vec<_>>())
-        .sum();
+    if !is_own {
+        trim::trim(&mut found, guide.as_ref());
+    }
+    let texts = found.iter().map(|styled| styled.block.texts().iter().map(|text| text.len()).sum::<usize>());
+    let length = texts.sum();
     Some(Body { blocks: found, places, length })
 }
 
@@ -85,41 +93,190 @@ pub(super) fn document(
     tree: &Tree,
     body: Option<Body>,
     meta: Meta,
+    profile: Option<&Profile>,
     url: Option<&Url>,
-    remarks: Vec<Remark>,
+    mut remarks: Vec<Remark>,
 ) -> Result<HtmlDocument, String> {
-    let mut files = Files::new(tree, url);
-    let mut document = Document::default();
-    let (title, title_at) = layout::title(tree, &meta.title).unwrap_or_default();
-    document.title = title;
-    let body = body.unwrap_or(Body { blocks: Vec::new(), places: Vec::new(), length: 0 });
-    let mut blocks = body.blocks;
+    let Body { mut blocks, places, length } = body.unwrap_or_default();
+    let begin = blocks.first().map(|first| first.from);
+    let (title, headline) = title::title(tree, &meta, begin).unwrap_or_default();
+    let mut document = Document { title, ..Document::default() };
+    own_fields(tree, profile, &mut document);
     blocks.retain(|styled| {
-        Some(styled.id) != title_at
-            && !matches!(&styled.block, Block::Heading { text, .. } if *text == document.title)
+        let is_title = matches!(&styled.block, Block::Heading { text, .. } | Block::Paragraph { text } if *text == document.title);
+        !is_title && headline.is_none_or(|at| styled.from < at || styled.from >= tree.end(at))
     });
+    let start = blocks.first().map_or(tree.len(), |first| first.from);
+    let end = blocks.iter().map(|styled| styled.to).max().unwrap_or(tree.len());
+    let spot = Spot { headline, text: start..end.max(start) };
+    if document.lead.is_none() {
+        document.lead = lead(tree, &spot, &mut blocks);
+    }
+    ending::read(&mut blocks, &mut document);
+    fill(tree, &spot, &meta, &mut document);
+    let mut files = Files::new(tree, url);
     for styled in blocks {
-        let block = match styled.block {
+        document.body.push(match styled.block {
             Block::Figure { caption, .. } => {
                 let image = styled.image.and_then(|image| files.image(&image.href, &caption));
                 Block::Figure { caption, image }
             }
             other => other,
-        };
-        document.body.push(block);
+        });
     }
-    for &place in &body.places {
-        files.links(tree, place);
+    for &place in &places {
+        // Files are listed below the text as often as in it.
+        let around =
+            tree.above(place).take(2).filter(|&above| tree.tag(above) != "body").last().unwrap_or(place);
+        files.links(tree, around);
     }
-    document.published = meta.published;
-    document.updated = meta.updated;
-    document.authors = meta.authors;
-    document.views = meta.views;
-    document.tags = meta.tags;
-    document.section = meta.section;
-    document.url = url.map(|url| url.to_string());
-    if document.title.is_empty() && document.body.is_empty() {
-        return Err("it holds no text".to_owned());
+    document.attachments = files
+        .found
+        .iter()
+        .map(|file| Attachment { name: file.name.clone(), media_type: None, bytes: None, sha256: None })
+        .collect();
+    let spoken = meta.body.len();
+    if length < THIN && spoken > 2 * length.max(THIN) {
+        // The page leaves its text to a script; what it gives machines is all there is.
+        document.body.retain(|block| matches!(block, Block::Figure { .. }));
+        document.body.extend(crate::record::paragraphs(&meta.body));
+        document.lead = None;
+        let reason =
+            "it shows its text by a script only, so the text that it gives to search engines was taken";
+        remarks.push(Remark {
+            reason: reason.to_owned(),
+            remedy: "compare it with the page, or crawl with a browser",
+        });
+    }
+    document.url = address(tree, &meta, url);
+    if document.body.is_empty() && document.lead.is_none() {
+        if tree.all("frameset").next().is_some() {
+            return Err("it is a set of frames, whose texts lie in files of their own".to_owned());
+        }
+        document.lead = Some(meta.description).filter(|text| text.chars().count() >= 40);
+        if document.lead.is_none() && document.attachments.is_empty() {
+            return Err("no text of an article was found on it".to_owned());
+        }
     }
     Ok(HtmlDocument { document, files: files.found, remarks })
+}
+
+/// The fields that the publisher's rules point at.
+fn own_fields(tree: &Tree, profile: Option<&Profile>, document: &mut Document) {
+    let Some(profile) = profile else { return };
+    let found = |field| -> Vec<String> {
+        let mut all = profile.selectors(field).map(|selector| {
+            let texts = tree.select(selector).into_iter().map(|id| {
+                let said = tree.attr(id, "datetime").or_else(|| tree.attr(id, "content"));
+                said.map_or_else(|| tree.text_of_any(id), str::to_owned)
+            });
+            texts.filter(|text| !text.is_empty()).collect::<Vec<_>>()
+        });
+        all.find(|texts| !texts.is_empty()).unwrap_or_default()
+    };
+    let first = |field| found(field).into_iter().next();
+    if let Some(title) = first(Field::Title) {
+        document.title = title;
+    }
+    document.lead = first(Field::Lead);
+    document.section = match found(Field::Section).as_slice() {
+        [one] => crate::record::section_path(one),
+        many => many.to_vec(),
+    };
+    let date = |field| first(field).and_then(|text| layout::date_in(&text).or_else(|| read_date(&text).ok()));
+    document.published = date(Field::Published);
+    document.updated = date(Field::Updated);
+    let digits = |text: String| {
+        text.chars().filter(|c| c.is_ascii_digit() || matches!(c, '.' | ',')).collect::<String>()
+    };
+    document.views =
+        first(Field::Views).and_then(|text| grouped_number(digits(text).trim_matches(['.', ','])));
+    let bare = |text: String| text.split_once(':').map_or(text.clone(), |(_, name)| name.trim().to_owned());
+    document.authors = found(Field::Author).into_iter().map(bare).collect();
+    document.source = first(Field::Source).map(bare);
+    document.tags = found(Field::Tags);
+}
+
+/// Fills what the publisher's rules left open: from what the page says to machines, then from its look.
+fn fill(tree: &Tree, spot: &Spot, meta: &Meta, document: &mut Document) {
+    let lines = layout::lines(tree, spot);
+    let some = |own: Option<_>, meta: Option<_>, look: Option<_>| own.or(meta).or(look);
+    document.published = some(document.published, meta.published, lines.published.or(lines.updated));
+    document.updated = some(document.updated, meta.updated, lines.published.and(lines.updated));
+    if document.updated == document.published {
+        document.updated = None;
+    }
+    document.views = document.views.or(lines.views).or(meta.views);
+    for found in [&meta.authors, &lines.authors] {
+        if document.authors.is_empty() {
+            document.authors.clone_from(found);
+        }
+    }
+    if document.section.is_empty() {
+        let title = &document.title;
+        let paths = [&meta.section, &layout::section(tree, spot), &lines.section];
+        document.section = paths
+            .into_iter()
+            .map(|path| layout::clean_path(path.clone(), title))
+            .find(|path| !path.is_empty())
+            .unwrap_or_default();
+    }
+    let site = Some(meta.site.clone()).filter(|site| !site.is_empty());
+    document.source = document.source.take().or(lines.source).or(site);
+    if document.tags.is_empty() {
+        document.tags.clone_from(&meta.tags);
+    }
+    let declared =
+        tree.all("html").next().and_then(|id| tree.attr(id, "lang").or_else(|| tree.attr(id, "xml:lang")));
+    document.language = [declared.unwrap_or_default(), meta.language.as_str()].into_iter().find_map(language);
+}
+
+/// A language without its country: `vi` of `vi-VN` and `vi_VN`.
+fn language(tag: &str) -> Option<String> {
+    let tag = tag.trim().replace('_', "-");
+    let parts: Vec<&str> = tag.split('-').collect();
+    let kept = match parts.as_slice() {
+        [main, script, ..] if script.len() == 4 => format!("{}-{script}", main.to_lowercase()),
+        [main, ..] => main.to_lowercase(),
+        [] => String::new(),
+    };
+    is_language_tag(&kept).then_some(kept)
+}
+
+/// The opening paragraph: where the page sets it apart, else the first paragraph, unless a heading stands above it.
+fn lead(tree: &Tree, spot: &Spot, blocks: &mut Vec<Styled>) -> Option<String> {
+    if let Some((text, id)) = layout::lead(tree, spot) {
+        blocks.retain(|styled| {
+            let inside = styled.from >= id && styled.to <= tree.end(id) && !matches!(styled.block, Block::Figure { .. });
+            !inside && !matches!(&styled.block, Block::Paragraph { text: there } | Block::Heading { text: there, .. } if *there == text)
+        });
+        return Some(text);
+    }
+    let at = blocks.iter().position(|styled| !matches!(styled.block, Block::Figure { .. }))?;
+    let text = match &blocks[at].block {
+        Block::Paragraph { text } => text.clone(),
+        Block::Heading { text, .. } if blocks[at].bold && text.split(' ').count() >= LEAD_WORDS => {
+            text.clone()
+        }
+        _ => return None,
+    };
+    blocks.remove(at);
+    Some(text)
+}
+
+/// The page's address: as it is known from outside, else as the page gives it.
+fn address(tree: &Tree, meta: &Meta, url: Option<&Url>) -> Option<String> {
+    if let Some(url) = url {
+        return Some(url.to_string());
+    }
+    let canonical = tree
+        .all("link")
+        .find(|&id| tree.attr(id, "rel").is_some_and(|rel| rel.eq_ignore_ascii_case("canonical")))
+        .and_then(|id| tree.attr(id, "href"));
+    let given = [canonical.unwrap_or_default(), meta.url.as_str()];
+    given.into_iter().filter_map(|href| Url::parse(href.trim()).ok()).find_map(|url| {
+        // Some portals give their home page as the address of every page.
+        let is_home = url.path().len() <= 1 && url.query().is_none();
+        (matches!(url.scheme(), "http" | "https") && !is_home).then(|| url.to_string())
+    })
 }

@@ -26,6 +26,9 @@ pub(super) struct Styled {
     pub(super) block: Block,
     /// The block element whose words these are.
     pub(super) id: Id,
+    /// Where in the page they begin, and one past where they end.
+    pub(super) from: Id,
+    pub(super) to: Id,
     /// Whether all its words are bold, slanted, in the middle or on the right.
     pub(super) bold: bool,
     pub(super) slanted: bool,
@@ -59,6 +62,8 @@ struct Line {
     slanted: usize,
     linked: usize,
     images: Vec<Image>,
+    from: Option<Id>,
+    to: Id,
 }
 
 struct Walk<'t, 'a> {
@@ -172,6 +177,10 @@ impl Walk<'_, '_> {
             self.line.text.extend(text.chars().map(|c| if c == '\n' { ' ' } else { c }));
         }
         self.line.chars += count;
+        if count > 0 {
+            self.line.from.get_or_insert(at);
+            self.line.to = at + 1;
+        }
         let style = tree.above(at).take_while(|&above| !is_block(tree.tag(above)));
         let (mut bold, mut slanted, mut linked) = (false, false, false);
         for above in style {
@@ -216,6 +225,7 @@ impl Walk<'_, '_> {
             };
             self.push(block, line.id);
             if let Some(last) = self.found.last_mut() {
+                (last.from, last.to) = (line.from.unwrap_or(line.id), line.to);
                 last.bold = all_bold;
                 last.slanted = all_slanted;
                 last.linked = all_linked;
@@ -234,6 +244,8 @@ impl Walk<'_, '_> {
         self.found.push(Styled {
             block,
             id,
+            from: id,
+            to: self.tree.end(id),
             bold: false,
             slanted: false,
             linked: false,

@@ -1,43 +1,187 @@
-//! Fields that only the look of a page tells: title, section, the line of date and views, author, source.
+//! Fields that only the look of a page tells: the lines of date, views, author and source above and below the text, the
+//! path of sections, the opening paragraph.
 
-use super::tree::{Id, Tree};
+use super::{
+    labels::{self, Line},
+    names,
+    tree::{Id, Tree, is_block},
+};
+use crate::record::section_path;
+use std::ops::Range;
 
-/// The headline as the page shows it: the `h1` that the page's own title contains, or the only one.
-pub(super) fn title(tree: &Tree, named: &str) -> Option<(String, Option<Id>)> {
-    let page_title = tree.all("title").next().map(|id| tree.text_of_any(id)).unwrap_or_default();
-    let heads: Vec<(Id, String)> = ["h1", "h2"]
-        .iter()
-        .flat_map(|tag| {
-            tree.all(tag).filter(|&id| !tree.is_gone(id)).map(|id| (id, tree.text(id))).collect::<Vec<_>>()
-        })
-        .filter(|(_, text)| (4..=400).contains(&text.chars().count()))
-        .collect();
-    let same = |a: &str, b: &str| a.to_lowercase().contains(&b.to_lowercase());
-    let shown = heads
-        .iter()
-        .find(|(_, text)| {
-            same(named, text) || same(text, named) && !named.is_empty() || same(&page_title, text)
-        })
-        .or_else(|| {
-            let mut first = heads.iter().filter(|(id, _)| tree.tag(*id) == "h1");
-            let only = first.next()?;
-            first.next().is_none().then_some(only)
-        });
-    match shown {
-        Some((id, text)) => Some((text.clone(), Some(*id))),
-        None if !named.is_empty() => Some((named.to_owned(), None)),
-        None => (!page_title.is_empty()).then(|| (without_site(&page_title), None)),
-    }
+/// Lines are looked at up to this many before the headline, after it, and after the text.
+const BEFORE: usize = 12;
+const HEAD: usize = 25;
+const TAIL: usize = 14;
+
+/// Sections of a path, and the length of one, in characters.
+const MAX_SECTIONS: usize = 8;
+const MAX_SECTION: usize = 80;
+
+/// An opening paragraph is no longer than this, in characters.
+const MAX_LEAD: usize = 1500;
+
+/// Where the article stands: its headline, and its text from the first block to the end of the last.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Spot {
+    pub(super) headline: Option<Id>,
+    pub(super) text: Range<Id>,
 }
 
-/// A title without the site's name, which stands after a bar or a dash with blanks round it.
-fn without_site(title: &str) -> String {
-    for mark in [" | ", " - ", " – ", " — ", " :: ", " » "] {
-        if let Some((first, _)) = title.split_once(mark)
-            && first.split_whitespace().count() >= 4
-        {
-            return first.trim().to_owned();
+/// The fields of the lines round the text.
+pub(super) fn lines(tree: &Tree, spot: &Spot) -> labels::Fields {
+    let mut fields = labels::Fields::default();
+    let head = spot.headline.filter(|&id| id < spot.text.start);
+    let from = head.map_or(0, |id| tree.end(id));
+    for line in units(tree, from..spot.text.start, HEAD, head.is_none()) {
+        fields.read(&line, true);
+    }
+    if let Some(head) = head {
+        for line in units(tree, 0..head, BEFORE, true) {
+            fields.read(&line, false);
         }
     }
-    title.to_owned()
+    for line in units(tree, spot.text.end..tree.len(), TAIL, false) {
+        fields.read(&line, false);
+    }
+    fields
+}
+
+/// The lines of text in a stretch of the page, left-out parts included: the first so many, or the last.
+fn units(tree: &Tree, stretch: Range<Id>, most: usize, last: bool) -> Vec<Line> {
+    let mut lines: Vec<Line> = Vec::new();
+    let mut line = Line::default();
+    let mut block = usize::MAX;
+    let mut at = stretch.start;
+    while at < stretch.end {
+        let tag = tree.tag(at);
+        if matches!(
+            tag,
+            "script" | "style" | "select" | "textarea" | "noscript" | "template" | "head" | "option"
+        ) {
+            at = tree.end(at).max(at + 1);
+            continue;
+        }
+        let of = if is_block(tag) {
+            at
+        } else {
+            tree.above(at).find(|&above| is_block(tree.tag(above))).unwrap_or(0)
+        };
+        if of != block || tag == "br" {
+            if !line.text.trim().is_empty() {
+                lines.push(std::mem::take(&mut line));
+                if !last && lines.len() >= most {
+                    return lines;
+                }
+            }
+            line = Line::default();
+            block = of;
+        }
+        if let Some(text) = tree.own_text(at) {
+            line.text.push_str(text);
+            line.text.push(' ');
+            line.look(tree, at);
+        } else if tag == "time" {
+            line.stamp = line.stamp.take().or_else(|| tree.attr(at, "datetime").map(str::to_owned));
+        }
+        at += 1;
+    }
+    if !line.text.trim().is_empty() {
+        lines.push(line);
+    }
+    if last && lines.len() > most {
+        lines.drain(..lines.len() - most);
+    }
+    lines
+}
+
+/// The path of sections that the page shows above the article.
+pub(super) fn section(tree: &Tree, spot: &Spot) -> Vec<String> {
+    let crumbs = (0..tree.len()).find(|&id| {
+        let is_path = names::said(tree, id).path
+            || tree.attr(id, "itemtype").is_some_and(|kind| kind.ends_with("BreadcrumbList"))
+            || tree.attr(id, "aria-label").is_some_and(|label| label.eq_ignore_ascii_case("breadcrumb"));
+        is_path && (1..=400).contains(&tree.text_of_any(id).chars().count())
+    });
+    if let Some(id) = crumbs {
+        let links: Vec<String> = tree
+            .inside_any(id)
+            .filter(|&inner| tree.tag(inner) == "a")
+            .map(|inner| tree.text_of_any(inner))
+            .filter(|text| !text.is_empty())
+            .collect();
+        let whole = tree.text_of_any(id);
+        let by_marks = section_path(&whole);
+        // The last step is often no link: what stands behind the last link is one more.
+        let mut path = if links.is_empty() { by_marks } else { links };
+        if let Some(last) = path.last()
+            && let Some(at) = whole.rfind(last.as_str())
+        {
+            path.extend(section_path(whole[at + last.len()..].trim_start_matches(['/', '-', '|', ' '])));
+        }
+        return path;
+    }
+    // Many portals show the section's name alone above the headline.
+    let Some(headline) = spot.headline else { return Vec::new() };
+    let above = (0..headline).rev().take(200).find(|&id| {
+        let length = tree.text_of_any(id).chars().count();
+        names::said(tree, id).section && (2..=MAX_SECTION).contains(&length) && tree.end(id) <= headline
+    });
+    above.map(|id| section_path(&tree.text_of_any(id))).unwrap_or_default()
+}
+
+/// A path without the home page, the headline itself, and repetitions.
+pub(super) fn clean_path(path: Vec<String>, title: &str) -> Vec<String> {
+    let mut clean: Vec<String> = Vec::new();
+    for part in path {
+        let lower = part.to_lowercase();
+        let is_home = matches!(
+            lower.trim(),
+            "trang chủ"
+                | "trang nhất"
+                | "home"
+                | "homepage"
+                | "trang chính"
+                | "chi tiết tin"
+                | "chi tiết"
+                | "tin chi tiết"
+        );
+        let is_title = lower == title.to_lowercase()
+            || (lower.chars().count() > 20
+                && title.to_lowercase().starts_with(lower.trim_end_matches(['.', '…', ' '])));
+        if !is_home
+            && !is_title
+            && part.chars().count() <= MAX_SECTION
+            && !clean.contains(&part)
+            && part.chars().any(char::is_alphabetic)
+        {
+            clean.push(part);
+        }
+    }
+    clean.truncate(MAX_SECTIONS);
+    clean
+}
+
+/// The opening paragraph, where the page sets it apart from the text.
+pub(super) fn lead(tree: &Tree, spot: &Spot) -> Option<(String, Id)> {
+    let from = spot
+        .headline
+        .filter(|&id| id < spot.text.start)
+        .map_or(spot.text.start.saturating_sub(300), |id| tree.end(id));
+    (from..spot.text.end.min(tree.len())).take(400).find_map(|id| {
+        let is_lead = names::said(tree, id).lead || tree.attr(id, "itemprop") == Some("description");
+        if !is_lead || !is_block(tree.tag(id)) && tree.tag(id) != "span" {
+            return None;
+        }
+        let text = tree.text(id);
+        let length = text.chars().count();
+        (40..=MAX_LEAD).contains(&length).then_some((text, id))
+    })
+}
+
+/// The date in a line that may have a label.
+pub(super) fn date_in(text: &str) -> Option<tangthu_archive::PartialDate> {
+    let mut fields = labels::Fields::default();
+    fields.read(&Line::of(text), true);
+    fields.published.or(fields.updated)
 }

@@ -3,7 +3,10 @@
 //! Each node knows its parent and where its subtree ends. What is no text of the page (scripts, hidden parts, whatever the
 //! later steps leave out) is marked and then skipped with all that stands in it.
 
-use super::guard::{BOLD, BOLD_SLANTED, SLANTED};
+use super::{
+    guard::{BOLD, BOLD_SLANTED, SLANTED},
+    names::{self, Said},
+};
 use crate::record::one_line;
 use scraper::{Html, Node as Parsed, Selector, node::Element};
 
@@ -30,6 +33,8 @@ pub(super) struct Node<'a> {
 pub(super) struct Tree<'a> {
     pub(super) html: &'a Html,
     pub(super) nodes: Vec<Node<'a>>,
+    /// What the names of each node say.
+    pub(super) said: Vec<Said>,
 }
 
 impl<'a> Tree<'a> {
@@ -70,7 +75,9 @@ impl<'a> Tree<'a> {
                 }
             };
         }
-        Self { html, nodes }
+        let mut tree = Self { html, nodes, said: Vec::new() };
+        tree.said = names::read(&tree);
+        tree
     }
 
     pub(super) fn len(&self) -> usize {
@@ -134,6 +141,19 @@ impl<'a> Tree<'a> {
             }
             None
         })
+    }
+
+    /// All nodes inside `id`, itself and what was left out included.
+    pub(super) fn inside_any(&self, id: Id) -> std::ops::Range<Id> {
+        id..self.end(id)
+    }
+
+    /// The words of a text node.
+    pub(super) fn own_text(&self, id: Id) -> Option<&'a str> {
+        match self.nodes[id].kind {
+            Kind::Text(text) => Some(text),
+            Kind::Element(_) => None,
+        }
     }
 
     /// Leaves `id` and all inside it out.

@@ -1,0 +1,145 @@
+//! The headline: which of the things that look like one is it.
+//!
+//! Portals set their own name as `h1`, show the headline in a `div`, and repeat the portal's name in the page's title. So
+//! everything that looks like a headline is weighed: what tag and name it has, whether the page's title holds it, where it
+//! stands, and whether it is the name of the site.
+
+use super::{
+    meta::Meta,
+    names,
+    tree::{Id, Tree},
+};
+use crate::record::one_line;
+
+/// A headline's length, in characters.
+const LENGTH: std::ops::RangeInclusive<usize> = 4..=400;
+
+/// Weight below which an element is not believed to be the headline.
+const ENOUGH: i32 = 3;
+
+/// The headline, and the element that shows it. `body` is where the article's text begins, once that is known.
+pub(super) fn title(tree: &Tree, meta: &Meta, body: Option<Id>) -> Option<(String, Option<Id>)> {
+    let page = tree.all("title").next().map(|id| tree.text_of_any(id)).unwrap_or_default();
+    let (page_plain, site) = (plain(&page), plain(&meta.site));
+    let named =
+        Some(meta.title.as_str()).filter(|named| !named.is_empty() && !is_of_site(&plain(named), &site));
+    let named_plain = named.map(plain).unwrap_or_default();
+    let mut best: Option<(i32, Id, String)> = None;
+    for id in 0..tree.len() {
+        let tag = tree.tag(id);
+        let rank = match tag {
+            "h1" => 3,
+            "h2" => 2,
+            "h3" | "h4" => 1,
+            "div" | "p" | "span" | "a" | "td" | "header" => 0,
+            _ => continue,
+        };
+        let is_named = names::said(tree, id).title;
+        let is_headline = tree.attr(id, "itemprop") == Some("headline");
+        if rank == 0 && !is_named && !is_headline {
+            continue;
+        }
+        let text = tree.text_of_any(id);
+        if !LENGTH.contains(&text.chars().count()) || is_hidden_or_bare(tree, id) {
+            continue;
+        }
+        let text_plain = plain(&text);
+        let mut weight = rank + 2 * i32::from(is_named) + 3 * i32::from(is_headline);
+        if !named_plain.is_empty() && (named_plain == text_plain || begins_alike(&named_plain, &text_plain)) {
+            weight += 6;
+        } else if text_plain.len() >= 8 && page_plain.contains(&text_plain) {
+            weight += 4;
+        }
+        if is_of_site(&text_plain, &site) || ends_as(&page_plain, &text_plain) {
+            weight -= 7;
+        }
+        weight += match text.split(' ').count() {
+            0..3 => -2,
+            3..6 => 0,
+            _ => 1,
+        };
+        if is_elsewhere(tree, id) {
+            weight -= 4;
+        }
+        match body {
+            Some(body) if id > body => weight -= 4,
+            Some(body) if is_link(tree, id) && id < body => weight -= 3,
+            _ => {}
+        }
+        let is_better = match &best {
+            None => true,
+            // Of equals the one nearer to the text, which is the inner one as well.
+            Some((most, at, _)) => {
+                weight > *most || (weight == *most && (body.is_some() || tree.end(*at) > id))
+            }
+        };
+        if is_better {
+            best = Some((weight, id, text));
+        }
+    }
+    // Where the page has no title of its own, any headline is better than none.
+    let enough = if page.is_empty() && named.is_none() { 0 } else { ENOUGH };
+    match best.filter(|(weight, ..)| *weight >= enough) {
+        Some((_, id, text)) => Some((text, Some(id))),
+        None => match named {
+            Some(named) => Some((named.to_owned(), None)),
+            None => (!page.is_empty()).then(|| (without_site(&page), None)),
+        },
+    }
+}
+
+/// Letters and digits alone, in lower case.
+fn plain(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+fn is_of_site(text: &str, site: &str) -> bool {
+    let of_portals =
+        ["cổngthôngtinđiệntử", "trangthôngtinđiệntử", "cổngthôngtin", "trangchủ", "websitechínhthức"];
+    (!site.is_empty() && text == site) || of_portals.iter().any(|name| text.starts_with(name))
+}
+
+/// Whether the page's title ends with this, behind something else: so it is the site's name.
+fn ends_as(page: &str, text: &str) -> bool {
+    page.len() > text.len() && page.ends_with(text) && !page.starts_with(text)
+}
+
+/// Whether one of two texts is a good beginning of the other: titles are cut at some length.
+fn begins_alike(one: &str, other: &str) -> bool {
+    let (short, long) = if one.len() < other.len() { (one, other) } else { (other, one) };
+    short.len() >= 15 && long.starts_with(short) && short.len() * 2 >= long.len()
+}
+
+fn is_hidden_or_bare(tree: &Tree, id: Id) -> bool {
+    tree.inside_any(id)
+        .any(|inner| matches!(tree.tag(inner), "script" | "style" | "select" | "textarea" | "ul" | "table"))
+}
+
+/// Whether an element stands in a part of the page that is never the article's head.
+fn is_elsewhere(tree: &Tree, id: Id) -> bool {
+    tree.above(id).any(|above| {
+        matches!(tree.tag(above), "nav" | "aside" | "footer") || {
+            let said = names::said(tree, above);
+            (said.out || said.talk) && tree.tag(above) != "body"
+        }
+    })
+}
+
+fn is_link(tree: &Tree, id: Id) -> bool {
+    tree.tag(id) == "a" || tree.above(id).take(2).any(|above| tree.tag(above) == "a") || {
+        let links = tree.inside_any(id).filter(|&inner| tree.tag(inner) == "a");
+        links.map(|link| tree.text_of_any(link).len()).sum::<usize>() * 2 > tree.text_of_any(id).len()
+    }
+}
+
+/// A title without the site's name, which stands after a bar or a dash with blanks round it.
+fn without_site(title: &str) -> String {
+    for mark in [" | ", " - ", " – ", " — ", " :: ", " » "] {
+        if let Some((first, _)) = title.split_once(mark)
+            && first.split_whitespace().count() >= 4
+        {
+            return one_line(first);
+        }
+    }
+    title.to_owned()
+}
