@@ -15,7 +15,7 @@ mod wacz;
 pub(crate) use index::{Crawl, CrawlFile};
 pub(crate) use wacz::is_wacz;
 
-use crate::{file::File, input::Reading, item::Notice, source::Source, tree::Tree};
+use crate::{file::File, input::Reading, item::Notice, record::one_line, source::Source, tree::Tree};
 use digest::Digest;
 use index::{Capture, about};
 use std::io::Cursor;
@@ -138,5 +138,6 @@ impl Reading<'_> {
 /// place on the web.
 fn path_of(url: &str) -> String {
     let path = url::Url::parse(url).map(|url| url.path().trim_matches('/').to_owned()).unwrap_or_default();
+    let path = one_line(&percent_encoding::percent_decode_str(&path).decode_utf8_lossy());
     if path.is_empty() { "index.html".to_owned() } else { path }
 }

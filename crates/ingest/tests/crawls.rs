@@ -175,11 +175,12 @@ fn an_official_document_of_a_crawl_is_read_and_kept() {
     let types = "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"><Override PartName=\"/word/document.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml\"/></Types>";
     let docx = zip(&[("[Content_Types].xml", types.as_bytes()), ("word/document.xml", body.as_bytes())]);
     let kind = "Content-Type: application/octet-stream\r\n";
-    let bytes = response("https://quan.vn/vb/ke-hoach.docx", "2024-05-06T01:02:03Z", kind, &docx);
+    let bytes =
+        response("https://quan.vn/vb/K%E1%BA%BF%20ho%E1%BA%A1ch.docx", "2024-05-06T01:02:03Z", kind, &docx);
     let found = one(folder.path(), "a.warc", &bytes);
     let [document] = found.documents.as_slice() else { unreachable!("{:?}", found.said) };
-    assert_eq!(document.url.as_deref(), Some("https://quan.vn/vb/ke-hoach.docx"));
-    assert_eq!(document.attachments[0].name, "ke-hoach.docx");
+    assert_eq!(document.url.as_deref(), Some("https://quan.vn/vb/K%E1%BA%BF%20ho%E1%BA%A1ch.docx"));
+    assert_eq!(document.attachments[0].name, "Kế hoạch.docx");
     assert_eq!(found.files.values().next().unwrap(), &docx);
     // As deep as containers are opened, a document that is a ZIP itself is still read.
     let deep = zip(&[("trong.zip", &zip(&[("a.docx", &docx)]))]);
