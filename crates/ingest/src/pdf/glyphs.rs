@@ -5,11 +5,18 @@ use hayro_interpret::{
     InterpreterSettings, RenderContent, SoftMask,
     font::{Glyph as Shape, GlyphRun},
     hayro_cmap::BfString,
-    hayro_syntax::{Pdf, page},
+    hayro_syntax::{
+        Pdf,
+        object::{Array, Stream, dict::keys::CONTENTS},
+        page,
+    },
     interpret_page,
     kurbo::{Affine, BezPath, PathEl, PathSeg, Point, Rect, Shape as _},
 };
-use std::panic::resume_unwind;
+use std::{
+    panic::resume_unwind,
+    time::{Duration, Instant},
+};
 
 /// What the pages of a file may draw in all: letters, lines, pictures. A book of a thousand pages has three million letters.
 const MAX_DRAWN: u64 = 20_000_000;
@@ -27,6 +34,16 @@ const MIN_LENGTH: f64 = 6.0;
 /// How far a line of text may lean and still be read as one: the sine of some fifteen degrees. Watermarks lean more.
 const MAX_LEAN: f64 = 0.26;
 
+/// What a form or a clip costs: it may hold anything, and the reader tells nothing of what draws nothing.
+const FORM: u64 = 20;
+
+/// How long the pages of one file may take. The longest books take some twenty seconds; only what is made to do harm takes more, so
+/// the clock decides about nothing else.
+const MAX_TIME: Duration = Duration::from_secs(60);
+
+/// What one page may hold in drawing instructions, in bytes.
+const MAX_CONTENTS: usize = 96 * 1024 * 1024;
+
 /// Sent up through the reader, which has no other way to be stopped, when a file draws too much.
 pub(super) struct TooMuch;
 
@@ -34,19 +51,24 @@ pub(super) struct TooMuch;
 #[derive(Debug)]
 pub(super) struct Budget {
     pub(super) left: u64,
+    started: Instant,
 }
 
 impl Default for Budget {
     fn default() -> Self {
-        Self { left: MAX_DRAWN }
+        Self::of(MAX_DRAWN)
     }
 }
 
 impl Budget {
-    fn spend(&mut self) {
-        match self.left.checked_sub(1) {
-            Some(left) => self.left = left,
-            None => resume_unwind(Box::new(TooMuch)),
+    pub(super) fn of(left: u64) -> Self {
+        Self { left, started: Instant::now() }
+    }
+
+    fn spend(&mut self, cost: u64) {
+        match self.left.checked_sub(cost) {
+            Some(left) if cost < FORM || self.started.elapsed() < MAX_TIME => self.left = left,
+            _ => resume_unwind(Box::new(TooMuch)),
         }
     }
 }
@@ -105,6 +127,15 @@ impl Page {
         budget: &mut Budget,
     ) -> Self {
         let (width, height) = page.render_dimensions();
+        // A page may be made of many streams, and of one many times over: all of them are held at once.
+        let streams = page.raw().get::<Array<'_>>(CONTENTS);
+        let mut length = 0;
+        for stream in streams.iter().flat_map(Array::iter::<Stream<'_>>) {
+            length += stream.decoded_data().map_or(0, |data| data.len());
+            if length > MAX_CONTENTS {
+                resume_unwind(Box::new(TooMuch));
+            }
+        }
         let settings =
             InterpreterSettings { render_content: RenderContent::PAGE, ..InterpreterSettings::default() };
         let upright = Affine::new(page.initial_transform(true).as_coeffs());
@@ -129,7 +160,7 @@ impl Collector<'_> {
     }
 
     fn glyph(&mut self, shape: &Shape, transform: Affine) {
-        self.budget.spend();
+        self.budget.spend(1);
         if self.page.glyphs.len() >= MAX_GLYPHS {
             return;
         }
@@ -175,13 +206,13 @@ impl<'a> Device<'a> for Collector<'_> {
     }
 
     fn draw_path(&mut self, path: &BezPath, props: DrawProps<'a>, mode: &DrawMode) {
-        self.budget.spend();
+        self.budget.spend(1);
         let path = props.transform * path;
         match mode {
             DrawMode::Invisible => {}
             DrawMode::Stroke(_) | DrawMode::FillAndStroke(..) => {
                 for segment in path.segments() {
-                    self.budget.spend();
+                    self.budget.spend(1);
                     if let PathSeg::Line(line) = segment {
                         self.rule(line.bounding_box());
                     }
@@ -191,7 +222,7 @@ impl<'a> Device<'a> for Collector<'_> {
             DrawMode::Fill(_) => {
                 let mut part = BezPath::new();
                 for element in path.elements().iter().copied().chain([PathEl::MoveTo(Point::ZERO)]) {
-                    self.budget.spend();
+                    self.budget.spend(1);
                     if matches!(element, PathEl::MoveTo(_)) && !part.is_empty() {
                         self.rule(std::mem::take(&mut part).bounding_box());
                     }
@@ -202,15 +233,15 @@ impl<'a> Device<'a> for Collector<'_> {
     }
 
     fn push_clip_path(&mut self, _: &ClipPath) {
-        self.budget.spend();
+        self.budget.spend(FORM);
     }
 
     fn push_transparency_group(&mut self, _: f32, _: Option<SoftMask<'a>>, _: BlendMode) {
-        self.budget.spend();
+        self.budget.spend(FORM);
     }
 
     fn draw_image(&mut self, _: Image<'a, '_>, _: ImageDrawProps<'a>) {
-        self.budget.spend();
+        self.budget.spend(1);
     }
 
     fn pop_clip(&mut self) {}

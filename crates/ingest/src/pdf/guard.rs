@@ -9,7 +9,7 @@ use flate2::{Decompress, FlushDecompress};
 const MAX_STREAM: u64 = 96 * 1024 * 1024;
 
 /// What all of them may hold together.
-const MAX_STREAMS: u64 = 1024 * 1024 * 1024;
+const MAX_STREAMS: u64 = 512 * 1024 * 1024;
 
 /// The longest stream in LZW, as it is stored: it may grow a thousandfold, and nobody has written it for twenty years.
 const MAX_LZW: usize = 256 * 1024;

@@ -117,7 +117,7 @@ fn drawn(pages: &[Vec<Piece>], knows_letters: bool, lines: &str) -> Vec<u8> {
 fn told(bytes: Vec<u8>) -> (Result<Document, Refused>, Vec<String>) {
     let mut unknown = BTreeSet::new();
     let mut notes = Notes::new("a.pdf", None, &mut unknown);
-    let read = read_within(bytes, Budget { left: 100_000 }, &mut notes);
+    let read = read_within(bytes, Budget::of(100_000), &mut notes);
     (read, notes.found.iter().map(ToString::to_string).collect())
 }
 
@@ -290,6 +290,19 @@ fn bombs_are_refused_before_they_go_off() {
     let pages = file.object(format!("<< /Type /Pages /Count 1 /Kids [{page} 0 R] >>"));
     let root = file.object(format!("<< /Type /Catalog /Pages {pages} 0 R >>"));
     assert!(told(file.bytes(root)).0.unwrap_err().reason.contains("without measure"));
+}
+
+#[test]
+fn a_page_made_of_one_stream_many_times_over_is_refused() {
+    let mut encoder = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::fast());
+    encoder.write_all(&vec![b' '; 10 << 20]).unwrap();
+    let mut file = File::default();
+    let content = file.stream("/Filter /FlateDecode", &encoder.finish().unwrap());
+    let many = format!("{content} 0 R ").repeat(100_000);
+    let page = file.object(format!("<< /Type /Page /MediaBox [0 0 9 9] /Contents [{many}] >>"));
+    let pages = file.object(format!("<< /Type /Pages /Count 1 /Kids [{page} 0 R] >>"));
+    let root = file.object(format!("<< /Type /Catalog /Pages {pages} 0 R >>"));
+    assert!(told(file.bytes(root)).0.unwrap_err().reason.contains("draw more than any document"));
 }
 
 #[test]
