@@ -74,11 +74,11 @@ impl Head {
         let dated =
             lines.iter().enumerate().find_map(|(at, line)| place_and_date(line).map(|date| (at, date)));
         head.issued = dated.and_then(|(_, date)| date);
-        let kind = lines
-            .iter()
-            .enumerate()
-            .skip(motto)
-            .find_map(|(at, line)| kind_line(line).map(|kind| (at, kind)));
+        let kinds =
+            || lines.iter().enumerate().filter_map(|(at, line)| kind_line(line).map(|kind| (at, kind)));
+        // In what was copied out of a gazette the sides of the head may stand behind the kind.
+        let kind =
+            kinds().find(|(at, _)| *at >= motto).or_else(|| kinds().find(|(_, (_, rest))| rest.is_empty()));
         if let Some((at, (name, rest))) = kind {
             head.kind = Some(name.to_owned());
             head.subject = subject(rest, lines.get(at + 1..).unwrap_or_default());
@@ -176,16 +176,18 @@ fn is_shouted(line: &str) -> bool {
 /// The number behind "Số:" on a line of its own or among the others of a head that stands on one line; empty where the number
 /// was left blank.
 fn announced_number(line: &str) -> Option<String> {
-    for (at, _) in line.match_indices("Số").chain(line.match_indices("SỐ")) {
+    // "Luật số: 41/2024/QH15" on a line of its own; without the colon it is a law that is cited.
+    let small = line.match_indices("số:").filter(|(at, _)| kind_of(line[..*at].trim()).is_some());
+    for (at, _) in line.match_indices("Số").chain(line.match_indices("SỐ")).chain(small) {
         let starts_word = line[..at].chars().next_back().is_none_or(|c| !c.is_alphanumeric());
-        let after = line.get(at..)?.trim_start_matches(['S', 'ố', 'Ố']).trim_start();
+        let after = line.get(at..)?.trim_start_matches(['S', 's', 'ố', 'Ố']).trim_start();
         let after = after.strip_prefix([':', '.']).unwrap_or(after);
         let bare = after.trim_start();
         if !starts_word {
             continue;
         }
         // Only at the start of a line: in running text it is the number of another document.
-        let opens = at == 0 || is_shouted(&line[..at]);
+        let opens = at == 0 || is_shouted(&line[..at]) || kind_of(line[..at].trim()).is_some();
         if let Some(number) = numbers(bare).into_iter().find(|number| number.start == 0).filter(|_| opens) {
             return Some(number.canonical);
         }
@@ -217,6 +219,13 @@ fn place_and_date(line: &str) -> Option<Option<PartialDate>> {
         .then(|| read_date(whole).ok().filter(|date| date.day().is_some()))
 }
 
+/// The kind with this name, also of those that have no code of their own in numbers.
+fn kind_of(name: &str) -> Option<&'static str> {
+    const WITHOUT_CODE: &[&str] = &["Luật", "Bộ luật", "Hiến pháp"];
+    let lower = name.to_lowercase();
+    kind_named(name).or_else(|| WITHOUT_CODE.iter().copied().find(|kind| kind.to_lowercase() == lower))
+}
+
 /// The kind that a line in capitals names, and what stands behind it on the line.
 fn kind_line(line: &str) -> Option<(&'static str, &str)> {
     let trimmed = line.trim();
@@ -232,7 +241,7 @@ fn kind_line(line: &str) -> Option<(&'static str, &str)> {
     // The longest name first: CHƯƠNG TRÌNH HÀNH ĐỘNG is not CHƯƠNG TRÌNH.
     words.iter().rev().find_map(|(end, _)| {
         let name = trimmed.get(..*end)?;
-        let kind = kind_named(name).filter(|_| is_shouted(name))?;
+        let kind = kind_of(name).filter(|_| is_shouted(name))?;
         let rest = trimmed.get(*end..)?.trim();
         // A body of this name, or a heading of a part of the text, is no kind.
         let goes_on = rest.chars().next();
@@ -315,17 +324,22 @@ fn regarding(lines: &[String]) -> Option<String> {
 fn issuer(lines: &[String], number_at: Option<usize>) -> Option<String> {
     let lines = lines.get(..number_at.unwrap_or(lines.len()).min(lines.len())).unwrap_or_default();
     let mut name = String::new();
+    let mut before = "";
     for line in lines {
-        let line = line.trim().trim_matches(['-', '–', '_', '*', ' ']);
+        let line = line.trim().trim_matches(['_', '*', ' ']).trim_start_matches(['-', '–', ' ']);
         if is_motto(line) || !is_shouted(line) || line.chars().count() > 120 {
+            before = "";
             continue;
         }
+        // The name of a field of work may take two lines.
+        let goes_on = names::is_of_a_field(before) && !name.is_empty() && kind_line(line).is_none();
         if names::is_body(line) {
             line.clone_into(&mut name);
-        } else if !name.is_empty() && is_level(line) {
+        } else if !name.is_empty() && (is_level(line) || goes_on) {
             name.push(' ');
             name.push_str(line);
         }
+        before = line;
     }
     proper_issuer(&name)
 }

@@ -49,6 +49,14 @@ const BODIES: &[&str] = &[
     "Hội Liên hiệp Phụ nữ",
     "Hội Cựu chiến binh",
     "Hội Nông dân",
+    "Hội đồng",
+    "Tổ công tác",
+    "Tổng công ty",
+    "Công ty",
+    "Học viện",
+    "Viện",
+    "Đại học",
+    "Kho bạc Nhà nước",
     "Đoàn",
     "UBND",
     "HĐND",
@@ -66,6 +74,11 @@ const JOINTS: &[&str] = &["và", "các", "của"];
 /// Whether a line in capitals begins as the name of a body does.
 pub(super) fn is_body(line: &str) -> bool {
     body(line).is_some()
+}
+
+/// Whether a line in capitals names a body by its field of work, which may be long.
+pub(super) fn is_of_a_field(line: &str) -> bool {
+    body(line).is_some_and(|(body, _)| OF_A_FIELD.contains(&body))
 }
 
 /// Whether a line in capitals begins with the level of a unit: it goes on with the name of a body above it.
@@ -87,9 +100,19 @@ fn body(line: &str) -> Option<(&'static str, String)> {
 
 fn level(lower: &str) -> Option<(&'static str, &str)> {
     LEVELS.iter().find_map(|level| {
-        let rest = lower.strip_prefix(level)?;
+        let rest = lower.strip_prefix(level).filter(|_| !lower.starts_with("xã hội"))?;
         rest.strip_prefix(' ').map(|rest| (*level, rest.trim_start()))
     })
+}
+
+/// Where the next unit is named; society (xã hội) is no commune (xã).
+fn next_level(rest: &str) -> usize {
+    let found = LEVELS.iter().filter_map(|level| {
+        rest.match_indices(&format!(" {level} "))
+            .map(|(at, _)| at)
+            .find(|&at| !rest[at..].starts_with(" xã hội"))
+    });
+    found.min().unwrap_or(rest.len())
 }
 
 /// The proper writing of the name of a body.
@@ -107,8 +130,7 @@ pub(super) fn proper_issuer(name: &str) -> Option<String> {
     let mut proper = body.to_owned();
     let mut rest = rest.as_str();
     if OF_A_FIELD.contains(&body) {
-        let end =
-            LEVELS.iter().filter_map(|level| rest.find(&format!(" {level} "))).min().unwrap_or(rest.len());
+        let end = next_level(rest);
         let mut capital = true;
         for word in rest.get(..end)?.split(' ') {
             proper.push(' ');
@@ -125,11 +147,7 @@ pub(super) fn proper_issuer(name: &str) -> Option<String> {
                 proper.push_str(level);
                 rest = name;
                 // A name may be a number (phường 5) and may hold a word for a level only behind itself.
-                let end = LEVELS
-                    .iter()
-                    .filter_map(|level| rest.find(&format!(" {level} ")))
-                    .min()
-                    .unwrap_or(rest.len());
+                let end = next_level(rest);
                 titled(rest.get(..end)?, &mut proper);
                 rest = rest.get(end..)?.trim_start();
             }
@@ -168,6 +186,7 @@ mod tests {
             ("PHÒNG NỘI VỤ QUẬN AN HÒA", "Phòng Nội vụ quận An Hòa"),
             ("QUẬN ỦY AN HÒA", "Quận ủy An Hòa"),
             ("BAN CHẤP HÀNH TRUNG ƯƠNG", "Ban Chấp hành Trung ương"),
+            ("BỘ LAO ĐỘNG - THƯƠNG BINH VÀ XÃ HỘI", "Bộ Lao động - Thương binh và Xã hội"),
             ("CHÍNH PHỦ", "Chính phủ"),
         ] {
             assert_eq!(proper_issuer(name).as_deref(), Some(wanted));

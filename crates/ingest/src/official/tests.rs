@@ -86,6 +86,29 @@ fn a_programme_of_the_party_is_recognised() {
 }
 
 #[test]
+fn laws_and_names_on_two_lines_are_recognised() {
+    let law = document(&[
+        "QUỐC HỘI",
+        "Luật số: 41/2024/QH15",
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+        "LUẬT",
+        "BẢO HIỂM XÃ HỘI",
+        "Căn cứ Hiến pháp nước Cộng hòa xã hội chủ nghĩa Việt Nam;",
+    ]);
+    assert_eq!(told(&law), ["41/2024/QH15", "Luật", "Quốc hội", "", "Luật BẢO HIỂM XÃ HỘI"]);
+    let circular = document(&[
+        "BỘ LAO ĐỘNG - THƯƠNG",
+        "BINH VÀ XÃ HỘI",
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+        "Số: 01/2021/TT-BLĐTBXH",
+        "Hà Nội, ngày 03 tháng 6 năm 2021",
+        "THÔNG TƯ",
+        "Quy định danh mục hàng hóa",
+    ]);
+    assert_eq!(circular.issuer.as_deref(), Some("Bộ Lao động - Thương binh và Xã hội"));
+}
+
+#[test]
 fn a_letter_is_named_by_what_it_is_about() {
     let letter = document(&[
         "ỦY BAN NHÂN DÂN QUẬN AN HÒA",
