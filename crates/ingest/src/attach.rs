@@ -6,7 +6,7 @@ use crate::{
     item::{Item, Notice},
     keep::{From, Keeper},
     paths,
-    source::Shared,
+    seekable::Shared,
 };
 use std::{
     collections::HashSet,

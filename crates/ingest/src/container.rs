@@ -9,7 +9,8 @@ pub(crate) use directory::is_tar;
 
 use crate::{
     paths,
-    source::{Shared, Source, deflated},
+    seekable::Shared,
+    source::{Source, deflated},
 };
 use std::{
     collections::BTreeMap,

@@ -16,9 +16,10 @@ use crate::{
     keep::Keeper,
     markdown, office, plain, portal,
     record::Notes,
+    seekable::Shared,
     settings::Settings,
     sniff::{self, Format},
-    source::{Looked, Shared, Source},
+    source::{Looked, Source},
     stream,
     tree::Tree,
     warc::CrawlFile,
@@ -343,9 +344,8 @@ impl Reading<'_> {
     /// Reads a file that is one document.
     fn page(&mut self, at: &At, format: Format, looked: Looked) -> io::Result<()> {
         let input = at.input;
-        let (mut reader, hash) = looked.hashed_content()?;
         let mut bytes = Vec::new();
-        reader.by_ref().take(MAX_PAGE + 1).read_to_end(&mut bytes)?;
+        looked.content()?.take(MAX_PAGE + 1).read_to_end(&mut bytes)?;
         if bytes.len() as u64 > MAX_PAGE {
             let reason = format!("the page is longer than {} MB", MAX_PAGE / 1024 / 1024);
             self.skip(input, reason, "split it into documents");
@@ -376,7 +376,7 @@ impl Reading<'_> {
         notes.found.into_iter().for_each(|notice| self.keeper.notice(notice));
         match read {
             Ok((document, files)) => {
-                let from = at.alone(hash.so_far(), Original::Source(&bytes));
+                let from = at.alone(Sha256Hex::of(&bytes), Original::Source(&bytes));
                 self.keeper.keep_with(document, files, &from);
             }
             Err(reason) => self.skip(input, reason, "correct it and read it again"),

@@ -32,6 +32,7 @@ mod pdf;
 mod plain;
 mod portal;
 mod record;
+mod seekable;
 mod settings;
 mod sniff;
 mod source;

@@ -68,6 +68,9 @@ pub(crate) fn format(name: &str, head: &[u8], whole: bool) -> Result<Format, &'s
     if head.is_empty() {
         return Err("it is empty");
     }
+    if let Some(reason) = other_container(head) {
+        return Err(reason);
+    }
     if decode::is_binary(head) {
         return Err("it is not a text");
     }
@@ -104,6 +107,17 @@ pub(crate) fn format(name: &str, head: &[u8], whole: bool) -> Result<Format, &'s
         "txt" | "text" | "" => Ok(Format::Plain),
         _ => Err("its name and its content are of no known format"),
     }
+}
+
+/// What is said of the containers that are not opened.
+fn other_container(head: &[u8]) -> Option<&'static str> {
+    let known: [(&[u8], &str); 4] = [
+        (b"7z\xBC\xAF\x27\x1C", "it is a 7z container, which is not opened: pack it as ZIP"),
+        (b"Rar!\x1A\x07", "it is a RAR container, which is not opened: pack it as ZIP"),
+        (b"\xFD7zXZ\0", "it is compressed with xz, which is not opened: compress it with gzip"),
+        (b"BZh", "it is compressed with bzip2, which is not opened: compress it with gzip"),
+    ];
+    known.into_iter().find(|(mark, _)| head.starts_with(mark)).map(|(_, reason)| reason)
 }
 
 /// The head without the letter that its end cuts in two, which would make UTF-8 look like another encoding.

@@ -3,14 +3,13 @@
 //! What is compressed may hold far more than it shows, so whatever is inflated here is watched ([`Bounded`]). Formats that
 //! must go to and fro in a file get one that is seekable ([`Shared`]), if need be copied to the disk first.
 
-use sha2::{Digest, Sha256};
+use crate::seekable::{Kept, Shared, hash_of, put_aside};
 use std::{
     cell::RefCell,
     fs::File,
-    io::{self, BufRead, BufReader, Cursor, Read, Seek, SeekFrom},
+    io::{self, BufRead, BufReader, Cursor, Read},
     path::{Path, PathBuf},
     rc::Rc,
-    sync::{Arc, Mutex, PoisonError},
 };
 use tangthu_archive::Sha256Hex;
 
@@ -23,9 +22,6 @@ const FREE_GROWTH: u64 = 16 * 1024 * 1024;
 /// Past that, to so many times the bytes it is made of. Text shrinks to a third or a tenth, tables of zeros to a hundredth;
 /// what was made to fill a disk, to a thousandth and less.
 const MAX_GROWTH: u64 = 200;
-
-/// The most that is put aside on the disk for one file that has to be gone through more than once.
-const MAX_ASIDE: u64 = 64 * 1024 * 1024 * 1024;
 
 /// What is said of a `.zst` file where this program was built without its library.
 #[cfg(not(feature = "zstd"))]
@@ -105,24 +101,12 @@ impl<'a> Looked<'a> {
         packing.open(stored)
     }
 
-    /// What it holds, together with what tells the hash of the bytes as they are stored.
-    ///
-    /// # Errors
-    /// As [`Looked::content`].
-    pub(crate) fn hashed_content(self) -> io::Result<(Box<dyn BufRead + 'a>, Hash)> {
-        let hash = Hash::default();
-        let (packing, stored) = (self.packing, self.stored());
-        Ok((packing.open(Hashing { hash: hash.clone(), inner: stored })?, hash))
-    }
-
     /// The hash of the file as it is stored; reads it to its end.
     ///
     /// # Errors
     /// When it cannot be read.
     pub(crate) fn hash_as_stored(self) -> io::Result<Sha256Hex> {
-        let hash = Hash::default();
-        io::copy(&mut Hashing { hash: hash.clone(), inner: self.stored() }, &mut io::sink())?;
-        Ok(hash.so_far())
+        hash_of(self.stored())
     }
 
     /// The file, to be opened again and again: as it is stored, or inflated if it is compressed by Zstandard.
@@ -162,69 +146,6 @@ impl<'a> Looked<'a> {
     pub(crate) fn stored(self) -> impl Read + 'a {
         Cursor::new(self.start).chain(self.rest)
     }
-}
-
-/// A file that can be opened at any time; those on the disk are closed in between, so that a crawl of thousands fits.
-#[derive(Clone, Debug)]
-pub(crate) enum Kept {
-    Disk(PathBuf),
-    Open(Shared),
-}
-
-impl Kept {
-    /// Opens it.
-    ///
-    /// # Errors
-    /// When it is not there any more or cannot be read.
-    pub(crate) fn open(&self) -> io::Result<Shared> {
-        match self {
-            Self::Disk(path) => Shared::open(path),
-            Self::Open(file) => Ok(file.clone()),
-        }
-    }
-
-    /// What it holds, inflated and put aside as far as it can be read, and what stopped that.
-    ///
-    /// # Errors
-    /// When there is no room for it, or nothing of it can be read.
-    pub(crate) fn inflated(&self, aside: &Path) -> io::Result<(Shared, Option<io::Error>)> {
-        let mut stopped = None;
-        let content = Source::Stream(Box::new(self.open()?)).look()?.content()?;
-        let file = put_aside(Stopping { inner: content, stopped: &mut stopped }, aside)?;
-        match stopped {
-            Some(error) if file.length() == 0 => Err(error),
-            stopped => Ok((file, stopped)),
-        }
-    }
-}
-
-/// A reader whose faults are its end.
-struct Stopping<'a, R> {
-    inner: R,
-    stopped: &'a mut Option<io::Error>,
-}
-
-impl<R: Read> Read for Stopping<'_, R> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        Ok(self.inner.read(buffer).unwrap_or_else(|error| {
-            *self.stopped = Some(error);
-            0
-        }))
-    }
-}
-
-/// Copies what a reader gives to a nameless file in the folder `aside`, which is gone with the program.
-///
-/// # Errors
-/// When it cannot be read, is too long, or there is no room for it.
-pub(crate) fn put_aside(reader: impl Read, aside: &Path) -> io::Result<Shared> {
-    let mut file = tempfile::tempfile_in(aside)?;
-    let copied = io::copy(&mut reader.take(MAX_ASIDE + 1), &mut file)?;
-    if copied > MAX_ASIDE {
-        let reason = format!("it holds more than {} GB", MAX_ASIDE / 1024 / 1024 / 1024);
-        return Err(io::Error::new(io::ErrorKind::FileTooLarge, reason));
-    }
-    Shared::new(file)
 }
 
 /// How a file is compressed as a whole, told by its first bytes.
@@ -330,99 +251,6 @@ impl<R: Read> Read for Bounded<R> {
     }
 }
 
-/// Tells the hash of what a [`Hashing`] has read.
-#[derive(Clone, Default)]
-pub(crate) struct Hash(Rc<RefCell<Sha256>>);
-
-impl Hash {
-    pub(crate) fn so_far(&self) -> Sha256Hex {
-        Sha256Hex::from_bytes(self.0.borrow().clone().finalize().into())
-    }
-}
-
-struct Hashing<R> {
-    hash: Hash,
-    inner: R,
-}
-
-impl<R: Read> Read for Hashing<R> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let count = self.inner.read(buffer)?;
-        self.hash.0.borrow_mut().update(&buffer[..count]);
-        Ok(count)
-    }
-}
-
-/// A seekable file, or a piece of one, that several readers share, each with a place of its own.
-#[derive(Clone, Debug)]
-pub(crate) struct Shared {
-    file: Arc<Mutex<File>>,
-    start: u64,
-    length: u64,
-    place: u64,
-}
-
-impl Shared {
-    /// All of a file on the disk.
-    ///
-    /// # Errors
-    /// When it cannot be opened.
-    pub(crate) fn open(path: &Path) -> io::Result<Self> {
-        Self::new(File::open(path)?)
-    }
-
-    fn new(file: File) -> io::Result<Self> {
-        let length = file.metadata()?.len();
-        Ok(Self { file: Arc::new(Mutex::new(file)), start: 0, length, place: 0 })
-    }
-
-    /// How long it is, in bytes.
-    pub(crate) fn length(&self) -> u64 {
-        self.length
-    }
-
-    /// The `length` bytes from `start` on, as far as they are there.
-    pub(crate) fn piece(&self, start: u64, length: u64) -> Self {
-        let start = start.min(self.length);
-        let length = length.min(self.length - start);
-        Self { file: Arc::clone(&self.file), start: self.start + start, length, place: 0 }
-    }
-
-    /// The hash of all of it, read in pieces.
-    ///
-    /// # Errors
-    /// When it cannot be read.
-    pub(crate) fn hash(&self) -> io::Result<Sha256Hex> {
-        let hash = Hash::default();
-        io::copy(&mut Hashing { hash: hash.clone(), inner: self.piece(0, u64::MAX) }, &mut io::sink())?;
-        Ok(hash.so_far())
-    }
-}
-
-impl Read for Shared {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let left = self.length.saturating_sub(self.place);
-        let most = usize::try_from(left).unwrap_or(usize::MAX).min(buffer.len());
-        let mut file = self.file.lock().unwrap_or_else(PoisonError::into_inner);
-        file.seek(SeekFrom::Start(self.start + self.place))?;
-        let count = file.read(&mut buffer[..most])?;
-        self.place += count as u64;
-        Ok(count)
-    }
-}
-
-impl Seek for Shared {
-    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
-        let place = match to {
-            SeekFrom::Start(place) => Some(place),
-            SeekFrom::Current(by) => self.place.checked_add_signed(by),
-            SeekFrom::End(by) => self.length.checked_add_signed(by),
-        };
-        self.place = place.ok_or(io::ErrorKind::InvalidInput)?;
-        Ok(self.place)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -440,11 +268,10 @@ mod tests {
         let source = Source::Stream(Box::new(bytes.as_slice()));
         let looked = source.look().unwrap();
         assert!(looked.is_packed() && !looked.whole && looked.head.starts_with("Quận ủy ".as_bytes()));
-        let (mut content, hash) = looked.hashed_content().unwrap();
+        let mut content = looked.content().unwrap();
         let mut text = String::new();
         content.read_to_string(&mut text).unwrap();
         assert_eq!(text.len(), "Quận ủy ".len() * 20_000);
-        assert_eq!(hash.so_far(), Sha256Hex::of(&bytes));
     }
 
     #[test]
@@ -457,16 +284,5 @@ mod tests {
         assert!(error.to_string().contains("200 times"), "{error}");
         assert!(inflate(FREE_GROWTH, 1).is_ok());
         assert!(inflate(3 * FREE_GROWTH, FREE_GROWTH / 40).is_ok());
-    }
-
-    #[test]
-    fn readers_of_one_file_have_places_of_their_own() {
-        let shared = put_aside(&b"mot hai ba"[..], &std::env::temp_dir()).unwrap();
-        let (mut one, mut two) = (shared.piece(0, 3), shared.piece(4, 6).piece(0, 3));
-        let (mut first, mut second) = (String::new(), String::new());
-        two.read_to_string(&mut second).unwrap();
-        one.read_to_string(&mut first).unwrap();
-        assert_eq!((first.as_str(), second.as_str()), ("mot", "hai"));
-        assert_eq!((shared.length(), shared.hash().unwrap()), (10, Sha256Hex::of(b"mot hai ba")));
     }
 }

@@ -29,7 +29,7 @@ impl Reading<'_> {
     /// Reads a folder.
     pub(crate) fn folder(&mut self, root: &Path) {
         let tree = Tree::Folder(root.to_owned());
-        self.settings_of(&tree, "");
+        self.settings_of(&tree, "", "");
         let left_out = self.left_out.clone();
         let walk = WalkDir::new(root).sort_by_file_name().into_iter().filter_entry(|entry| {
             let hidden = entry.depth() > 0 && entry.file_name().to_string_lossy().starts_with('.');
@@ -74,10 +74,11 @@ impl Reading<'_> {
         let names: Vec<String> = container.paths().map(str::to_owned).collect();
         let tree = Tree::Container(container);
         let outside = self.names.clone();
-        self.settings_of(&tree, &format!("{input}/"));
+        let top = common_folder(&names);
+        self.settings_of(&tree, top, &format!("{input}/{top}"));
         for name in names.iter().filter(|name| !paths::is_hidden(name)) {
             let shown = format!("{input}/{name}");
-            if self.is_no_input(name, &shown) {
+            if self.is_no_input(name.strip_prefix(top).unwrap_or(name), &shown) {
                 continue;
             }
             let Some(source) = tree.open(name) else { continue };
@@ -97,11 +98,12 @@ impl Reading<'_> {
         path == README_NAME || path == SETTINGS_NAME
     }
 
-    /// Reads the settings at the root of a folder or container, if there are any; its files are called `below` and their path.
-    fn settings_of(&mut self, tree: &Tree, below: &str) {
+    /// Reads the settings in the folder `top` of a folder or container, if there are any; its files are called `below` and
+    /// their path in reports.
+    fn settings_of(&mut self, tree: &Tree, top: &str, below: &str) {
         self.names = FieldNames::default();
         let shown = &format!("{below}{SETTINGS_NAME}");
-        let Some(source) = tree.open(SETTINGS_NAME) else { return };
+        let Some(source) = tree.open(&format!("{top}{SETTINGS_NAME}")) else { return };
         let mut bytes = Vec::new();
         let read =
             source.look().and_then(|looked| looked.content()?.take(MAX_SETTINGS).read_to_end(&mut bytes));
@@ -135,6 +137,14 @@ impl Reading<'_> {
     pub(crate) fn skip(&mut self, input: &str, reason: impl Into<String>, remedy: &str) {
         self.keeper.notice(Notice::skipped(input, None, reason, remedy));
     }
+}
+
+/// The folder, with its `/`, that all files of a container lie in, as when a folder was packed by its name; empty if there is none.
+fn common_folder(names: &[String]) -> &str {
+    let first = names.iter().find(|name| !paths::is_hidden(name));
+    let Some(top) = first.and_then(|name| Some(&name[..=name.find('/')?])) else { return "" };
+    let all = names.iter().filter(|name| !paths::is_hidden(name)).all(|name| name.starts_with(top));
+    if all { top } else { "" }
 }
 
 /// The path of a file below `root`, with `/` on every system.

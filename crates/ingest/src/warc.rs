@@ -7,6 +7,7 @@
 mod digest;
 mod http;
 mod index;
+mod indexing;
 mod record;
 #[cfg(test)]
 mod tests;

@@ -47,6 +47,29 @@ fn a_container_is_read_as_its_folder_would_be() {
 }
 
 #[test]
+fn a_folder_packed_by_its_name_keeps_its_settings_and_its_readme() {
+    let folder = tempfile::tempdir().unwrap();
+    let members = MEMBERS.map(|(name, bytes)| (format!("kho/{name}"), bytes));
+    let members: Vec<(&str, &[u8])> = members.iter().map(|(name, bytes)| (name.as_str(), *bytes)).collect();
+    let found = read(&[&write(folder.path(), "kho.zip", zip(&members))]);
+    assert_eq!(found.ids(), ["kho/tin/hai", "kho/tin/một"]);
+    assert_eq!(found.settings.title.as_deref(), Some("Hồ sơ bàn giao"));
+    found.about("kho.zip/kho/README.md: left out");
+    assert_eq!(found.said.len(), 1, "{:?}", found.said);
+}
+
+#[test]
+fn containers_that_are_not_opened_are_refused_with_a_way_out() {
+    let folder = tempfile::tempdir().unwrap();
+    write(folder.path(), "a.7z", b"7z\xBC\xAF\x27\x1C\0\x04");
+    write(folder.path(), "b.rar", b"Rar!\x1A\x07\x01\0");
+    let found = read(&[folder.path()]);
+    assert!(
+        found.about("a.7z: ").contains("pack it as ZIP") && found.about("b.rar: ").contains("pack it as ZIP")
+    );
+}
+
+#[test]
 fn a_container_in_a_folder_names_its_files_by_its_place() {
     let folder = tempfile::tempdir().unwrap();
     write(folder.path(), "2023/quý-1.zip", zip(&MEMBERS[..2]));

@@ -1,7 +1,7 @@
 //! The directories of containers, read within bounded memory.
 
 use super::{Container, MAX_MEMBERS, Member};
-use crate::source::Shared;
+use crate::seekable::Shared;
 use std::{
     cell::Cell,
     io::{self, BufReader, Read, Seek, SeekFrom},

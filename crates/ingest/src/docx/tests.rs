@@ -1,7 +1,7 @@
 //! Documents as word processors write them, made here part by part.
 
 use super::*;
-use crate::source::put_aside;
+use crate::seekable::put_aside;
 use std::{
     collections::BTreeSet,
     io::{Cursor, Write},

@@ -4,18 +4,12 @@
 //! memory holds some hundred bytes an address and one page.
 
 use super::{
-    digest::{Digest, Hasher},
-    http,
-    record::{Head, Records, Visit, Walk},
+    indexing::{Found, Indexing},
+    record::{Head, Records, Walk},
 };
-use crate::{dates::read_date, item::Notice, source::Kept};
+use crate::{item::Notice, seekable::Kept};
 use sha2::{Digest as _, Sha256};
-use std::{
-    cell::RefCell,
-    collections::{BTreeMap, HashMap},
-    io::{self, Read},
-    path::Path,
-};
+use std::{cell::RefCell, collections::HashMap, io, path::Path};
 use tangthu_archive::PartialDate;
 use url::Url;
 
@@ -31,7 +25,7 @@ pub(crate) struct CrawlFile {
 }
 
 /// An address, shortened to what tells it from others.
-type Key = [u8; 16];
+pub(super) type Key = [u8; 16];
 
 /// What an answer may become.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -45,10 +39,10 @@ pub(crate) enum Class {
 /// The newest capture of an address.
 #[derive(Clone, Debug)]
 pub(crate) struct Capture {
-    file: u32,
-    place: u64,
+    pub(super) file: u32,
+    pub(super) place: u64,
     /// When this answer was given.
-    date: Option<PartialDate>,
+    pub(super) date: Option<PartialDate>,
     /// When the address was last found to give this answer.
     pub(crate) crawled: Option<PartialDate>,
     pub(crate) class: Class,
@@ -59,8 +53,8 @@ pub(crate) struct Capture {
 /// A crawl: one file or several.
 pub(crate) struct Crawl {
     pub(crate) files: Vec<CrawlFile>,
-    captures: HashMap<Key, Capture>,
-    redirects: HashMap<Key, Key>,
+    pub(super) captures: HashMap<Key, Capture>,
+    pub(super) redirects: HashMap<Key, Key>,
     /// The file that was opened last: documents are loaded in the order of the files.
     open: RefCell<Option<(u32, Records)>>,
 }
@@ -235,178 +229,8 @@ impl Crawl {
     }
 }
 
-/// What is found on the way and settled at the end.
-#[derive(Default)]
-struct Found {
-    revisits: Vec<Revisit>,
-    by_digest: HashMap<u64, Key>,
-    failed: BTreeMap<u16, u64>,
-    answers: u64,
-}
-
-impl Found {
-    fn add(&mut self, other: Self) {
-        self.revisits.extend(other.revisits);
-        self.by_digest.extend(other.by_digest);
-        other.failed.into_iter().for_each(|(status, count)| *self.failed.entry(status).or_default() += count);
-        self.answers += other.answers;
-    }
-}
-
-/// A record that says: the same as before.
-struct Revisit {
-    file: u32,
-    url: String,
-    refers_to: Option<String>,
-    digest: Option<Digest>,
-    date: Option<PartialDate>,
-}
-
-/// Takes note of the records of one file.
-struct Indexing<'a, 'n> {
-    crawl: &'a mut Crawl,
-    found: &'a mut Found,
-    file: u32,
-    input: &'a str,
-    notice: &'a mut (dyn FnMut(Notice) + 'n),
-}
-
-impl Visit for Indexing<'_, '_> {
-    fn record(&mut self, head: &Head, place: u64, block: &mut dyn Read) -> io::Result<()> {
-        let kind = head.get("warc-type").unwrap_or_default().to_ascii_lowercase();
-        let date = head.get("warc-date").and_then(|date| read_date(date).ok());
-        match (kind.as_str(), head.target()) {
-            ("response" | "resource" | "revisit", Some(url)) => {
-                let url = url.to_owned();
-                self.found.answers += 1;
-                self.answer(&kind, &url, head, date, place, block)
-            }
-            ("response" | "resource" | "revisit", None) => {
-                self.fault("a record does not name its address, so it is passed over".to_owned());
-                Ok(())
-            }
-            ("continuation", _) => {
-                self.fault("a record goes on in another one, which is not read".to_owned());
-                Ok(())
-            }
-            // Requests, notes of the crawler and what it made of answers hold no documents.
-            _ => Ok(()),
-        }
-    }
-
-    fn fault(&mut self, reason: String) {
-        let remedy = "the rest is read; get the file again";
-        (self.notice)(Notice::skipped(self.input, None, reason, remedy));
-    }
-}
-
-impl Indexing<'_, '_> {
-    fn answer(
-        &mut self,
-        kind: &str,
-        url: &str,
-        head: &Head,
-        date: Option<PartialDate>,
-        place: u64,
-        block: &mut dyn Read,
-    ) -> io::Result<()> {
-        let digest = head.get("warc-payload-digest").and_then(Digest::read);
-        let mut start = Vec::new();
-        block.take(http::MAX_HEAD as u64).read_to_end(&mut start)?;
-        let stated = head.get("warc-block-digest").and_then(Digest::read);
-        if let Some(stated) = stated
-            && !block_fits(&stated, &start, block)?
-        {
-            let reason = format!("the record of {} does not match its digest", shown(url));
-            let remedy = "it was damaged or changed after the crawl: get the file again";
-            (self.notice)(Notice::warning(self.input, None, reason, remedy));
-        }
-        if kind == "revisit" {
-            let refers_to = head.get("warc-refers-to-target-uri").map(str::to_owned);
-            let revisit = Revisit { file: self.file, url: url.to_owned(), refers_to, digest, date };
-            self.found.revisits.push(revisit);
-            return Ok(());
-        }
-        let media_type = if kind == "resource" {
-            http::media_type(head.get("content-type").unwrap_or_default()).0
-        } else {
-            let answer = match http::Head::read(&start) {
-                Ok(answer) => answer,
-                Err(reason) => {
-                    let remedy = "nothing of it can be used; get the file again";
-                    (self.notice)(Notice::skipped(&about(self.input, url), None, reason, remedy));
-                    return Ok(());
-                }
-            };
-            match (answer.status, answer.location) {
-                (300..=399, Some(location)) => {
-                    let target = Url::parse(url).ok().and_then(|base| base.join(&location).ok());
-                    let target = target.map_or_else(|| key(&location), |target| key(target.as_str()));
-                    self.crawl.redirects.insert(key(url), target);
-                    return Ok(());
-                }
-                (200..=203, _) => answer.media_type,
-                (status, _) => {
-                    *self.found.failed.entry(status).or_default() += 1;
-                    return Ok(());
-                }
-            }
-        };
-        if is_web(url) {
-            self.capture(url, class(&media_type, url), date, place, digest.as_ref());
-        }
-        Ok(())
-    }
-
-    fn capture(
-        &mut self,
-        url: &str,
-        class: Class,
-        date: Option<PartialDate>,
-        place: u64,
-        digest: Option<&Digest>,
-    ) {
-        let key = key(url);
-        if let Some(digest) = digest {
-            self.found.by_digest.entry(digest.key()).or_insert(key);
-        }
-        let capture = Capture { file: self.file, place, date, crawled: date, class, url: None };
-        let Some(there) = self.crawl.captures.get_mut(&key) else {
-            self.crawl.captures.insert(key, capture);
-            return;
-        };
-        let (older, newer) = if there.date > date { (date, there.date) } else { (there.date, date) };
-        if there.date <= date {
-            *there = capture;
-        }
-        if class == Class::Document {
-            let day = |date: Option<PartialDate>| date.map_or("no date".to_owned(), |date| date.to_string());
-            let reason = format!("crawled more than once: {} is kept, {} is not", day(newer), day(older));
-            (self.notice)(Notice::folded(&about(self.input, url), None, reason));
-        }
-    }
-}
-
-/// Whether a block, of which `start` was read, has the digest.
-fn block_fits(stated: &Digest, start: &[u8], rest: &mut dyn Read) -> io::Result<bool> {
-    struct Into(Hasher);
-    impl io::Write for Into {
-        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-            self.0.update(bytes);
-            Ok(bytes.len())
-        }
-        fn flush(&mut self) -> io::Result<()> {
-            Ok(())
-        }
-    }
-    let mut hasher = Into(stated.hasher());
-    hasher.0.update(start);
-    io::copy(rest, &mut hasher)?;
-    Ok(hasher.0.fits(stated))
-}
-
 /// Addresses are one where they differ only in what stands behind `#` and in how they are written.
-fn key(url: &str) -> Key {
+pub(super) fn key(url: &str) -> Key {
     let whole = match Url::parse(url) {
         Ok(mut url) => {
             url.set_fragment(None);
@@ -417,38 +241,12 @@ fn key(url: &str) -> Key {
     whole.first_chunk().copied().unwrap_or_default()
 }
 
-/// Crawlers keep notes of their own as resources with addresses of other kinds (`urn:pageinfo:`).
-fn is_web(url: &str) -> bool {
-    let start = url.get(..8).unwrap_or(url).to_ascii_lowercase();
-    ["http://", "https://", "file://"].iter().any(|scheme| start.starts_with(scheme))
-}
-
-/// What an answer of this type may become.
-fn class(media_type: &str, url: &str) -> Class {
-    let path = url.split(['?', '#']).next().unwrap_or(url).to_ascii_lowercase();
-    let document = match media_type {
-        "text/html"
-        | "application/xhtml+xml"
-        | "application/pdf"
-        | "application/rss+xml"
-        | "application/atom+xml"
-        | "application/feed+json"
-        | "application/vnd.openxmlformats-officedocument.wordprocessingml.document" => true,
-        "text/xml" | "application/xml" => !path.ends_with(".xsl") && !path.contains("sitemap"),
-        "" | "application/octet-stream" | "binary/octet-stream" | "application/download" => {
-            [".pdf", ".docx", ".html", ".htm"].iter().any(|ending| path.ends_with(ending))
-        }
-        _ => false,
-    };
-    if document { Class::Document } else { Class::Other }
-}
-
 /// A file and an address in it, as reports name them.
 pub(crate) fn about(input: &str, url: &str) -> String {
     format!("{input} {}", shown(url))
 }
 
 /// An address as reports show it.
-fn shown(url: &str) -> String {
+pub(super) fn shown(url: &str) -> String {
     url.chars().filter(|c| !c.is_control()).take(300).collect()
 }

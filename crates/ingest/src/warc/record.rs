@@ -4,7 +4,10 @@
 //! A file is either plain, or each of its records is a gzip member of its own; then a record can be opened by the place of
 //! its member alone. Files that were compressed in one piece are inflated first by whoever walks them.
 
-use crate::source::{Bounded, HEAD, Shared};
+use crate::{
+    seekable::Shared,
+    source::{Bounded, HEAD},
+};
 use std::{
     cell::RefCell,
     io::{self, BufRead, BufReader, Read, Seek, SeekFrom},

@@ -1,7 +1,10 @@
 //! Crawls as crawlers write them, and as accidents and ill will leave them.
 
 use super::*;
-use crate::{item::NoticeKind, source::Kept};
+use crate::{
+    item::NoticeKind,
+    seekable::{Kept, put_aside},
+};
 use std::io::Write;
 
 /// A record with its fields and its block.
@@ -37,7 +40,7 @@ impl Seen {
     fn of(files: &[Vec<u8>]) -> Self {
         let aside = std::env::temp_dir();
         let files = files.iter().enumerate().map(|(number, bytes)| {
-            let file = crate::source::put_aside(bytes.as_slice(), &aside).unwrap();
+            let file = put_aside(bytes.as_slice(), &aside).unwrap();
             CrawlFile { input: format!("{number}.warc"), file: Kept::Open(file) }
         });
         let mut said = Vec::new();
