@@ -38,6 +38,17 @@ pub(crate) fn decode_as(bytes: &[u8], label: Option<&str>) -> Decoded {
     Decoded { text, warning }
 }
 
+/// A text that was written for fonts of the nineties, in letters; `None` where it is fine. Its lines stay the same in number.
+#[cfg(feature = "pdf")]
+pub(crate) fn repaired(text: &str) -> Option<Decoded> {
+    fonts::repair(text).map(|repaired| Decoded { text: repaired.text, warning: Some(repaired.warning) })
+}
+
+/// A text that is set in the font of this name, in letters; `None` where the font needs Unicode like all others.
+pub(crate) fn set_in(font: &str, text: &str) -> Option<String> {
+    fonts::set_in(font, text)
+}
+
 fn both(first: Option<String>, second: &str) -> String {
     first.map_or(second.to_owned(), |first| format!("{first}; {second}"))
 }

@@ -72,7 +72,7 @@ fn read_within(bytes: Vec<u8>, budget: Budget, notes: &mut Notes) -> Result<Docu
                 format!("{unknown} of its {} letters cannot be told and were left out", letters + unknown);
             notes.warn(reason, "compare the text with the original");
         }
-        document.body = blocks(pages);
+        document.body = blocks(pages, notes);
     } else {
         let reason = if unknown > letters {
             "its letters cannot be told, as its fonts do not say what they stand for, so it has no text here"
@@ -94,8 +94,9 @@ fn read_pages(pdf: &Pdf, mut budget: Budget) -> Vec<Page> {
 }
 
 /// The blocks of all pages.
-fn blocks(pages: Vec<Page>) -> Vec<tangthu_archive::Block> {
+fn blocks(pages: Vec<Page>, notes: &mut Notes) -> Vec<tangthu_archive::Block> {
     let mut pages: Vec<lines::Sheet> = pages.into_iter().map(lines::Sheet::of).collect();
+    lines::repair(&mut pages, notes);
     pages::without_heads_and_feet(&mut pages);
     paragraphs::blocks(&pages)
 }

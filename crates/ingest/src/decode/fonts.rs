@@ -169,6 +169,18 @@ fn capitals(made: &str) -> String {
     fixed
 }
 
+/// A text that is set in one of the fonts of the nineties, which are told by name: `.VnTime` and others are of TCVN3 (with an H at
+/// the end, they draw capitals), `VNI-Times` and others of VNI.
+pub(super) fn set_in(font: &str, text: &str) -> Option<String> {
+    let name = font.trim();
+    if name.starts_with(".Vn") || name.starts_with(".VN") {
+        let (made, _) = Legacy::Tcvn3.converted(text);
+        return Some(if name.ends_with('H') { made.to_uppercase() } else { made });
+    }
+    let is_vni = name.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("VNI-"));
+    is_vni.then(|| Legacy::Vni.converted(text).0)
+}
+
 /// A text that was written for fonts, in letters.
 pub(super) struct Repaired {
     pub(super) text: String,

@@ -59,7 +59,7 @@ impl Writer {
 
     fn paragraph(&mut self, paragraph: &Element) {
         let properties = paragraph.child("w:pPr");
-        let content = Content::of(paragraph);
+        let content = Content::of(paragraph, self.styles.font(properties));
         let role = self.styles.role(properties);
         let label = self.styles.numbering(properties).filter(|_| !content.text.is_empty());
         let label =
@@ -151,8 +151,10 @@ impl Writer {
         };
         let bold = |row: &Element| {
             let paragraphs = row.all("w:tc").flat_map(|cell| cell.all("w:p"));
-            let mut worded =
-                paragraphs.map(Content::of).filter(|content| !content.text.is_empty()).peekable();
+            let mut worded = paragraphs
+                .map(|paragraph| Content::of(paragraph, None))
+                .filter(|content| !content.text.is_empty())
+                .peekable();
             worded.peek().is_some() && worded.all(|content| content.is_bold())
         };
         let mut cells = cells;
@@ -185,7 +187,7 @@ impl Writer {
             let goes_on = matches!(value("w:vMerge"), Some(None | Some("continue")));
             let mut text = String::new();
             if !goes_on {
-                words(cell, &mut text);
+                words(cell, &self.styles, &mut text);
             }
             texts.push(one_line(&text));
             let span = value("w:gridSpan").flatten().and_then(|span| span.parse::<usize>().ok()).unwrap_or(1);
@@ -209,13 +211,13 @@ fn rows(table: &Element) -> Vec<&Element> {
 }
 
 /// All words of a cell, also those of tables in it.
-fn words(element: &Element, into: &mut String) {
+fn words(element: &Element, styles: &Styles, into: &mut String) {
     for child in element.children() {
         if child.name == "w:p" {
-            into.push_str(&Content::of(child).text);
+            into.push_str(&Content::of(child, styles.font(child.child("w:pPr"))).text);
             into.push(' ');
         } else {
-            words(child, into);
+            words(child, styles, into);
         }
     }
 }

@@ -1,6 +1,7 @@
 //! The words of a paragraph, and the pictures and text boxes that hang on it.
 
-use crate::{record::one_line, xml::Element};
+use super::styles;
+use crate::{decode, record::one_line, xml::Element};
 
 /// What stands in a paragraph.
 #[derive(Debug, Default)]
@@ -16,10 +17,10 @@ pub(super) struct Content<'a> {
 }
 
 impl<'a> Content<'a> {
-    /// The content of a `<w:p>`.
-    pub(super) fn of(paragraph: &'a Element) -> Self {
+    /// The content of a `<w:p>` whose runs are set in `font` where they name none.
+    pub(super) fn of(paragraph: &'a Element, font: Option<&str>) -> Self {
         let mut content = Self::default();
-        content.inside(paragraph, false);
+        content.inside(paragraph, false, font);
         content.text = one_line(&content.text);
         content
     }
@@ -30,11 +31,12 @@ impl<'a> Content<'a> {
     }
 
     // No deeper than elements of XML are nested.
-    fn inside(&mut self, element: &'a Element, bold: bool) {
+    fn inside(&mut self, element: &'a Element, bold: bool, font: Option<&str>) {
         for child in element.children() {
             match child.name.as_str() {
                 "w:t" => {
                     let text = child.text();
+                    let text = font.and_then(|font| decode::set_in(font, &text)).unwrap_or(text);
                     let letters = text.chars().filter(|c| c.is_alphabetic()).count();
                     self.letters += letters;
                     self.bold += if bold { letters } else { 0 };
@@ -46,19 +48,20 @@ impl<'a> Content<'a> {
                     let properties = child.child("w:rPr");
                     let is = |name: &str| properties.and_then(|p| p.child(name)).is_some_and(is_on);
                     if !is("w:vanish") {
-                        self.inside(child, is("w:b"));
+                        let own = properties.and_then(styles::font);
+                        self.inside(child, is("w:b"), own.as_deref().or(font));
                     }
                 }
                 "w:drawing" | "w:pict" | "w:object" => self.drawing(child),
                 // Of what is written in two ways for older and newer programs, one is enough.
                 "mc:AlternateContent" => {
                     if let Some(one) = child.child("mc:Choice").or_else(|| child.child("mc:Fallback")) {
-                        self.inside(one, bold);
+                        self.inside(one, bold, font);
                     }
                 }
                 // What is deleted or moved away but still tracked, instructions of fields, marks without text.
                 "w:del" | "w:moveFrom" | "w:instrText" | "w:delText" | "w:pPr" | "w:rPr" | "w:sdtPr" => {}
-                _ => self.inside(child, bold),
+                _ => self.inside(child, bold, font),
             }
         }
     }

@@ -26,12 +26,16 @@ struct Style {
     based_on: Option<String>,
     outline: Option<u8>,
     numbering: Option<(String, usize)>,
+    font: Option<String>,
+    is_default: bool,
 }
 
 /// The styles of a document, by id.
 #[derive(Debug, Default)]
 pub(super) struct Styles {
     styles: HashMap<String, Style>,
+    /// The font of all that names none.
+    font: Option<String>,
 }
 
 impl Styles {
@@ -46,10 +50,17 @@ impl Styles {
                 based_on: value("w:basedOn").map(str::to_owned),
                 outline: paragraph.and_then(outline),
                 numbering: paragraph.and_then(numbering),
+                font: style.child("w:rPr").and_then(font),
+                is_default: style.attribute("default").is_some_and(|default| default != "0")
+                    && style.attribute("type") == Some("paragraph"),
             };
             styles.insert(id.to_owned(), read);
         }
-        Self { styles }
+        let default =
+            styles.values().find(|style: &&Style| style.is_default).and_then(|style| style.font.clone());
+        let document = root.child("w:docDefaults").and_then(|defaults| defaults.child("w:rPrDefault"));
+        let document = document.and_then(|default| default.child("w:rPr")).and_then(font);
+        Self { styles, font: default.or(document) }
     }
 
     /// What a paragraph with these properties is.
@@ -87,14 +98,26 @@ impl Styles {
             .filter(|(id, _)| id != "0")
     }
 
+    /// The font of a paragraph whose runs name none.
+    pub(super) fn font<'a>(&'a self, properties: Option<&Element>) -> Option<&'a str> {
+        let own = self.chain(properties).find_map(|style| style.font.as_deref());
+        own.or(self.font.as_deref())
+    }
+
     /// The style of a paragraph and those that it rests on.
-    fn chain<'a>(&'a self, properties: Option<&'a Element>) -> impl Iterator<Item = &'a Style> {
+    fn chain<'a>(&'a self, properties: Option<&Element>) -> impl Iterator<Item = &'a Style> + use<'a> {
         let id = properties
             .and_then(|properties| properties.child("w:pStyle"))
             .and_then(|style| style.attribute("val"));
         let first = id.and_then(|id| self.styles.get(id));
         std::iter::successors(first, |style| self.styles.get(style.based_on.as_deref()?)).take(MAX_BASES)
     }
+}
+
+/// The font that properties of a run name for letters of the West, which those of the nineties used.
+pub(super) fn font(properties: &Element) -> Option<String> {
+    let fonts = properties.child("w:rFonts")?;
+    fonts.attribute("ascii").or_else(|| fonts.attribute("hAnsi")).map(str::to_owned)
 }
 
 fn heading_level(outline: u8) -> u8 {

@@ -116,6 +116,22 @@ fn runs_are_joined_and_what_is_deleted_or_hidden_is_left_out() {
 }
 
 #[test]
+fn runs_in_fonts_of_the_nineties_become_letters() {
+    let run = |font: &str, text: &str| {
+        format!(
+            "<w:r><w:rPr><w:rFonts w:ascii=\"{font}\" w:hAnsi=\"{font}\"/></w:rPr><w:t xml:space=\"preserve\">{text}</w:t></w:r>"
+        )
+    };
+    let body = format!(
+        "<w:p>{}{}{}</w:p>",
+        run(".VnTimeH", "kÕ ho¹ch "),
+        run(".VnTime", "ch\u{AD}\u{AC}ng tr×nh "),
+        run("Times New Roman", "quận")
+    );
+    assert_eq!(blocks(&body), [paragraph("KẾ HOẠCH chương trình quận")]);
+}
+
+#[test]
 fn lists_keep_their_numbers_also_where_a_list_cannot_show_them() {
     let body = [
         item(1, 0, "một"),

@@ -7,7 +7,10 @@ use super::{
     glyphs::{Glyph, Page},
     ruled::{self, Ruled},
 };
-use crate::record::one_line;
+use crate::{
+    decode,
+    record::{Notes, one_line},
+};
 
 /// Letters belong to one line up to this difference of height, in sizes: raised figures do, the next line does not.
 const SAME_LINE: f64 = 0.45;
@@ -83,6 +86,32 @@ impl Sheet {
     }
 }
 
+/// Turns what was written for fonts of the nineties into letters, all pages together: a line alone shows too little. Whatever
+/// it was, it is cleaned only then, since such fonts use signs for letters that are none elsewhere.
+pub(super) fn repair(sheets: &mut [Sheet], notes: &mut Notes) {
+    fn texts(sheet: &mut Sheet) -> impl Iterator<Item = &mut String> {
+        let cells = sheet.tables.iter_mut().flat_map(|table| table.rows.iter_mut().flatten());
+        sheet
+            .lines
+            .iter_mut()
+            .flat_map(|line| line.segments.iter_mut().map(|segment| &mut segment.text))
+            .chain(cells)
+    }
+    let mut whole = String::new();
+    for text in sheets.iter_mut().flat_map(texts) {
+        whole.push_str(&text.replace(['\n', '\r'], " "));
+        whole.push('\n');
+    }
+    let made = decode::repaired(&whole);
+    if let Some(warning) = made.as_ref().and_then(|made| made.warning.clone()) {
+        notes.warn(warning, "compare the text with the original");
+    }
+    let whole = made.map_or(whole, |made| made.text);
+    for (text, line) in sheets.iter_mut().flat_map(texts).zip(whole.lines()) {
+        *text = one_line(line);
+    }
+}
+
 fn belongs(row: &[Glyph], glyph: &Glyph) -> bool {
     let largest = row.iter().map(|glyph| glyph.size).fold(glyph.size, f64::max);
     // Against the last letter and against the line as a whole, so that a slope does not join what lies far apart.
@@ -131,10 +160,7 @@ fn line(mut row: Vec<Glyph>) -> Option<Line> {
         }
         blank = false;
     }
-    for segment in &mut segments {
-        segment.text = one_line(&segment.text);
-    }
-    segments.retain(|segment| !segment.text.is_empty());
+    segments.retain(|segment| !one_line(&segment.text).is_empty());
     (!segments.is_empty()).then_some(Line { segments, y, size })
 }
 
@@ -159,7 +185,10 @@ mod tests {
     }
 
     fn texts(glyphs: Vec<Glyph>) -> Vec<Vec<String>> {
-        let sheet = Sheet::of(Page { glyphs, height: 800.0, ..Page::default() });
+        let mut sheets = [Sheet::of(Page { glyphs, height: 800.0, ..Page::default() })];
+        let mut unknown = std::collections::BTreeSet::new();
+        repair(&mut sheets, &mut Notes::new("a.pdf", None, &mut unknown));
+        let [sheet] = sheets;
         let segments = |line: Line| line.segments.into_iter().map(|segment| segment.text).collect();
         sheet.lines.into_iter().map(segments).collect()
     }

@@ -162,6 +162,21 @@ fn letters_of_a_font_with_two_byte_codes_come_out_right_and_lines_are_joined() {
 }
 
 #[test]
+fn text_in_fonts_of_the_nineties_becomes_letters() {
+    let page = column(
+        80.0,
+        100.0,
+        &["Ch\u{AD}\u{AC}ng tr×nh c¶i c¸ch hµnh chÝnh cña quËn ®\u{AD}îc thùc hiÖn tõ n¨m nay."],
+    );
+    let (document, said) = told(file(&[page], true));
+    assert_eq!(
+        document.unwrap().body,
+        [paragraph("Chương trình cải cách hành chính của quận được thực hiện từ năm nay.")]
+    );
+    assert!(said.len() == 1 && said[0].contains("TCVN3"), "{said:?}");
+}
+
+#[test]
 fn pages_are_joined_without_their_heads_and_numbers() {
     let line = "Quận tổ chức tuyên truyền đến từng tổ dân phố về việc sắp xếp lại các phường và";
     let number = ["1", "2", "3"];
