@@ -100,4 +100,10 @@ fn sources_are_kept_where_the_command_is_told_to() {
     let source = &shown["attachments"][1];
     assert_eq!((&source["name"], &source["sha256"]), (&"hop.md".into(), &shown["provenance"]["sha256"]));
     desk.run(&["check", "archive"]).good();
+    // What is not there is recorded; only what is there is verified.
+    let with = desk.run(&["show", "archive", "hop"]).good().out;
+    assert!(with.contains("read from hop.md; it is here as files/") && !with.contains("recorded"), "{with}");
+    desk.run(&["pack", "in", "-o", "without"]).good();
+    let without = desk.run(&["show", "without", "hop"]).good().out;
+    assert!(without.contains("recorded, as the source itself is not in this archive"), "{without}");
 }

@@ -105,7 +105,10 @@ fn names_that_are_tricks_are_refused_and_the_rest_is_read() {
     let hard = tar_member("lien-ket-cung.txt", tar::EntryType::Link, b"");
     let device = tar_member("thiet-bi", tar::EntryType::Char, b"");
     let tarred = [long, link, hard, device, tar(&members)].concat();
-    for (name, bytes, refused) in [("a.zip", zip(&members), 6), ("a.tar", tarred, 10)] {
+    let mut zipped = zip::ZipWriter::new_append(std::io::Cursor::new(zip(&members))).unwrap();
+    zipped.add_symlink("lien-ket.txt", "/etc/passwd", zip::write::SimpleFileOptions::default()).unwrap();
+    let zipped = zipped.finish().unwrap().into_inner();
+    for (name, bytes, refused) in [("a.zip", zipped, 7), ("a.tar", tarred, 10)] {
         let read = read(&[&write(folder.path(), name, bytes)]);
         assert!(read.titles().contains(&"Tin thường"));
         assert!(read.ids().iter().all(|id| !id.contains("..") && !id.starts_with('/')), "{:?}", read.ids());
@@ -170,6 +173,20 @@ fn ten_gigabytes_of_zeros_are_refused_in_a_moment() {
         assert!(["200 times", "not a text", "64 MB"].iter().any(|reason| said.contains(reason)), "{said}");
     }
     assert!(start.elapsed() < Duration::from_secs(60), "{:?}", start.elapsed());
+}
+
+#[test]
+fn an_encrypted_member_is_refused_and_the_rest_is_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let page = "Tin thường\nChữ.".as_bytes();
+    let mut bytes = zip(&[("kin.txt", page), ("mo.txt", page)]);
+    // The first bit of the flags says so, in the member's own head and in the directory.
+    let central = bytes.windows(4).position(|window| window == b"PK\x01\x02").unwrap();
+    bytes[6] |= 1;
+    bytes[central + 8] |= 1;
+    let found = read(&[&write(folder.path(), "a.zip", bytes)]);
+    assert_eq!(found.ids(), ["mo"]);
+    assert!(found.about("a.zip/kin.txt: ").contains("without a password"));
 }
 
 #[test]

@@ -9,6 +9,10 @@ use std::path::Path;
 use tangthu_archive::Sha256Hex;
 use tangthu_ingest::NoticeKind;
 
+/// The digest of the page of the first test, in both writings.
+const PAGE_SHA1: &str = "8257789b2df16f39bc4214e084f9d06e3d4cbfcf";
+const PAGE_SHA1_BASE32: &str = "sha1:QJLXRGZN6FXTTPCCCTQIJ6OQNY6UZP6P";
+
 /// A page with enough text to be one.
 fn html(title: &str) -> String {
     let text =
@@ -42,7 +46,10 @@ fn one(folder: &Path, name: &str, bytes: &[u8]) -> Read {
 #[test]
 fn a_page_of_a_crawl_is_a_document_with_its_address_and_its_time() {
     let folder = tempfile::tempdir().unwrap();
-    let bytes = gzip(&page("https://quan.vn/tin/giao-ban.html", "Hội nghị giao ban quý một"));
+    // SHA-1 of the page as `sha1sum` gives it, in hexadecimal; it is told as WARC writes it.
+    let bytes = page("https://quan.vn/tin/giao-ban.html", "Hội nghị giao ban quý một");
+    let stated = format!("WARC/1.0\r\nWARC-Payload-Digest: sha1:{PAGE_SHA1}\r\n");
+    let bytes = gzip(&[stated.as_bytes(), &bytes[b"WARC/1.0\r\n".len()..]].concat());
     let found = one(folder.path(), "quan.warc.gz", &bytes);
     assert_eq!(found.titles(), ["Hội nghị giao ban quý một"]);
     let document = &found.documents[0];
@@ -51,6 +58,7 @@ fn a_page_of_a_crawl_is_a_document_with_its_address_and_its_time() {
     let provenance = document.provenance.clone().unwrap();
     assert_eq!(provenance.input.as_deref(), Some("quan.warc.gz"));
     assert_eq!(provenance.crawled.unwrap().to_string(), "2024-05-06T08:02:03+07:00");
+    assert_eq!(provenance.digest.as_deref(), Some(PAGE_SHA1_BASE32));
     // What is hashed is the page as the server meant it.
     assert_eq!(provenance.sha256, Some(Sha256Hex::of(html("Hội nghị giao ban quý một").as_bytes())));
 }

@@ -20,7 +20,7 @@ use std::{path::PathBuf, time::Instant};
     left out too; give it another name if it is a document."
 )]
 #[command(
-    after_help = "Examples:\n  tangthu build articles/ -o site\n  tangthu build crawl.jsonl.zst -o site --title \"Báo quận\" --language vi\n  \
+    after_help = "Examples:\n  tangthu build articles/ -o site\n  tangthu build portal.wacz -o site --keep-sources\n  tangthu build crawl.jsonl.zst -o site --title \"Báo quận\" --language vi\n  \
     tangthu build pages/ more.jsonl -o site --report left-out.jsonl --strict\n\nA file tangthu.toml at the root of an input folder may \
     give title, description and language."
 )]

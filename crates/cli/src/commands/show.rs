@@ -6,7 +6,7 @@ use crate::{
 };
 use clap::Args;
 use std::path::PathBuf;
-use tangthu_archive::{Block, Document};
+use tangthu_archive::{Attachment, Block, Document};
 
 /// Show one document
 #[derive(Debug, Args)]
@@ -41,6 +41,23 @@ impl Show {
     }
 }
 
+/// What the document was read from. Its hash proves something where the source itself is in the archive; elsewhere it is
+/// recorded for whoever has the source.
+fn receipt(document: &Document) -> Option<String> {
+    let provenance = document.provenance.as_ref()?;
+    let hash = provenance.sha256?;
+    let mut line = format!("read from {}", provenance.input.as_deref().unwrap_or("a file"));
+    if let Some(crawled) = provenance.crawled {
+        line.push_str(&format!(", crawled {crawled}"));
+    }
+    let source = document.attachments.iter().find(|attachment| attachment.sha256 == Some(hash));
+    let proof = match source.and_then(Attachment::path) {
+        Some(path) => format!("it is here as {path}, and `tangthu check` verifies it"),
+        None => format!("recorded, as the source itself is not in this archive: SHA-256 {hash}"),
+    };
+    Some(format!("{line}; {proof}"))
+}
+
 fn print(document: &Document, answer: &mut Answer) -> Result<(), Problem> {
     answer.heading(&document.title)?;
     let section = (!document.section.is_empty()).then(|| document.section.join(" / "));
@@ -57,6 +74,9 @@ fn print(document: &Document, answer: &mut Answer) -> Result<(), Problem> {
     for attachment in &document.attachments {
         let place = attachment.path().unwrap_or_else(|| "not in this archive".to_owned());
         answer.line(format_args!("+ {} ({place})", attachment.name))?;
+    }
+    if let Some(receipt) = receipt(document) {
+        answer.line(receipt)?;
     }
     if let Some(lead) = &document.lead {
         answer.line("")?;
