@@ -175,7 +175,11 @@ impl Reading<'_> {
         let format = match sniff::format(name, &looked.head, looked.whole) {
             Ok(format) => format,
             Err(reason) => {
-                self.unread(input, reason, &format!("formats read are {FORMATS}"));
+                match web {
+                    // What servers call a page is often none; nothing is lost by that.
+                    Some(_) => self.keeper.notice(Notice::note(input, reason, "")),
+                    None => self.unread(input, reason, &format!("formats read are {FORMATS}")),
+                }
                 return Ok(());
             }
         };
@@ -203,7 +207,7 @@ impl Reading<'_> {
             }
             Format::Warc => {
                 let file = looked.kept(&self.aside)?;
-                self.crawl_files.push(CrawlFile { input: input.to_owned(), file });
+                self.crawl_files.push(CrawlFile { input: input.to_owned(), file, hosts: None });
                 Ok(())
             }
             Format::Pdf => {
@@ -378,6 +382,11 @@ impl Reading<'_> {
             Ok((document, files)) => {
                 let from = at.alone(Sha256Hex::of(&bytes), Original::Source(&bytes));
                 self.keeper.keep_with(document, files, &from);
+            }
+            Err(reason) if at.web.is_some() => {
+                let remedy =
+                    "if it is a document, rules for its site in tangthu.toml may tell where its text is";
+                self.skip(input, reason, remedy);
             }
             Err(reason) => self.skip(input, reason, "correct it and read it again"),
         }

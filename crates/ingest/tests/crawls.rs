@@ -145,6 +145,32 @@ fn a_wacz_is_checked_against_its_package_and_read_as_a_crawl() {
 }
 
 #[test]
+fn frames_and_what_scripts_fetched_are_no_documents() {
+    let folder = tempfile::tempdir().unwrap();
+    let fetched = page("https://quan.vn/doan", "Đoạn do kịch bản tải về");
+    let fetched = [b"WARC/1.0\r\nWARC-Resource-Type: xhr\r\n", &fetched[b"WARC/1.0\r\n".len()..]].concat();
+    let warc = [
+        page("https://quan.vn/a", "Bàn giao nhà văn hóa phường"),
+        page("https://quan.vn/khac", "Trang không có trong danh sách"),
+        page("https://quang-cao.vn/khung", "Khung quảng cáo"),
+        fetched,
+    ];
+    let wacz = |pages: &str| {
+        zip(&[
+            ("archive/a.warc", &warc.concat()),
+            ("pages/pages.jsonl", pages.as_bytes()),
+            ("datapackage.json", b"{}"),
+        ])
+    };
+    let pages = "{\"format\":\"json-pages-1.0\"}\n{\"url\":\"https://quan.vn/a\"}\n";
+    let found = one(folder.path(), "a.wacz", &wacz(pages));
+    assert_eq!(found.titles(), ["Bàn giao nhà văn hóa phường", "Trang không có trong danh sách"]);
+    // A list without a page says nothing of frames.
+    let found = one(folder.path(), "b.wacz", &wacz("{\"format\":\"json-pages-1.0\"}\n"));
+    assert_eq!(found.documents.len(), 3, "{:?}", found.titles());
+}
+
+#[test]
 fn all_crawls_of_a_folder_are_one() {
     let folder = tempfile::tempdir().unwrap();
     write(folder.path(), "b/moi.warc.gz", gzip(&page("https://quan.vn/a", "Bản mới của trang")));

@@ -9,7 +9,13 @@ use super::{
 };
 use crate::{item::Notice, seekable::Kept};
 use sha2::{Digest as _, Sha256};
-use std::{cell::RefCell, collections::HashMap, io, path::Path};
+use std::{
+    cell::RefCell,
+    collections::{HashMap, HashSet},
+    io,
+    path::Path,
+    rc::Rc,
+};
 use tangthu_archive::PartialDate;
 use url::Url;
 
@@ -22,6 +28,8 @@ pub(crate) struct CrawlFile {
     /// What reports call it.
     pub(crate) input: String,
     pub(crate) file: Kept,
+    /// The hosts of the pages that the crawl lists, if it lists any: pages of other hosts are frames inside those.
+    pub(crate) hosts: Option<Rc<HashSet<String>>>,
 }
 
 /// An address, shortened to what tells it from others.
@@ -131,7 +139,9 @@ impl Crawl {
             let input = self.files[number].input.clone();
             let number = u32::try_from(number).map_err(io::Error::other)?;
             let (mut seen, mut said) = (Found::default(), Vec::new());
+            let hosts = self.files[number as usize].hosts.clone();
             let mut indexing = Indexing {
+                hosts,
                 crawl: self,
                 found: &mut seen,
                 file: number,

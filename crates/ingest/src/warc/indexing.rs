@@ -8,8 +8,9 @@ use super::{
 };
 use crate::{dates::read_date, item::Notice};
 use std::{
-    collections::{BTreeMap, HashMap},
+    collections::{BTreeMap, HashMap, HashSet},
     io::{self, Read},
+    rc::Rc,
 };
 use tangthu_archive::PartialDate;
 use url::Url;
@@ -46,6 +47,8 @@ pub(super) struct Indexing<'a, 'n> {
     pub(super) crawl: &'a mut Crawl,
     pub(super) found: &'a mut Found,
     pub(super) file: u32,
+    /// Hosts whose pages are documents; all are where this is not known.
+    pub(super) hosts: Option<Rc<HashSet<String>>>,
     pub(super) input: &'a str,
     pub(super) notice: &'a mut (dyn FnMut(Notice) + 'n),
 }
@@ -132,9 +135,28 @@ impl Indexing<'_, '_> {
             }
         };
         if is_web(url) {
-            self.capture(url, class(&media_type, url), date, place, digest.as_ref());
+            let class = if self.is_part_of_a_page(head, &media_type, url) {
+                Class::Other
+            } else {
+                class(&media_type, url)
+            };
+            self.capture(url, class, date, place, digest.as_ref());
         }
         Ok(())
+    }
+
+    /// Whether an answer is HTML that was fetched for another page: by a script, or into a frame.
+    fn is_part_of_a_page(&self, head: &Head, media_type: &str, url: &str) -> bool {
+        if !media_type.contains("html") {
+            return false;
+        }
+        // Browsertrix says what the browser wanted the answer for.
+        let wanted = head.get("warc-resource-type").unwrap_or("document").to_ascii_lowercase();
+        if !matches!(wanted.as_str(), "document" | "other" | "") {
+            return true;
+        }
+        let Some(hosts) = &self.hosts else { return false };
+        !host(url).is_some_and(|host| hosts.contains(&host))
     }
 
     fn capture(
@@ -182,6 +204,11 @@ fn block_fits(stated: &Digest, start: &[u8], rest: &mut dyn Read) -> io::Result<
     hasher.0.update(start);
     io::copy(rest, &mut hasher)?;
     Ok(hasher.0.fits(stated))
+}
+
+/// The host of an address.
+pub(super) fn host(url: &str) -> Option<String> {
+    Url::parse(url).ok()?.host_str().map(str::to_owned)
 }
 
 /// Crawlers keep notes of their own as resources with addresses of other kinds (`urn:pageinfo:`).

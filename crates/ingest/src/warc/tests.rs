@@ -41,7 +41,7 @@ impl Seen {
         let aside = std::env::temp_dir();
         let files = files.iter().enumerate().map(|(number, bytes)| {
             let file = put_aside(bytes.as_slice(), &aside).unwrap();
-            CrawlFile { input: format!("{number}.warc"), file: Kept::Open(file) }
+            CrawlFile { input: format!("{number}.warc"), file: Kept::Open(file), hosts: None }
         });
         let mut said = Vec::new();
         let crawl =

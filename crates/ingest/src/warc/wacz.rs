@@ -1,9 +1,13 @@
 //! WACZ: a ZIP with the WARC files of a crawl, a list of its pages, and the digests of all of them.
 
-use super::CrawlFile;
+use super::{CrawlFile, indexing::host};
 use crate::{container::Container, input::Reading, item::Notice};
 use serde::Deserialize;
-use std::io::{self, BufRead, BufReader, Read};
+use std::{
+    collections::HashSet,
+    io::{self, BufRead, BufReader, Read},
+    rc::Rc,
+};
 use tangthu_archive::Sha256Hex;
 
 /// What lists the files of the crawl with their digests, and what states the digest of that list.
@@ -52,16 +56,19 @@ impl Reading<'_> {
     /// Checks the digests of a WACZ and takes note of its crawl.
     pub(crate) fn wacz(&mut self, input: &str, container: &Container) -> io::Result<()> {
         self.check_digests(input, container);
-        for path in container.paths().filter(|path| is_warc(path)) {
-            let Some(source) = container.open(path) else { continue };
-            let file = source.look()?.kept(&self.aside)?;
-            self.crawl_files.push(CrawlFile { input: format!("{input}/{path}"), file });
-        }
+        let listed = self.crawl_pages.len();
         for path in container.paths().filter(|path| path.starts_with("pages/") && path.ends_with(".jsonl")) {
             if let Err(error) = self.pages(container, path) {
                 let reason = format!("it cannot be read to its end ({error})");
                 self.skip(&format!("{input}/{path}"), reason, "the crawl is read all the same");
             }
+        }
+        let hosts: HashSet<String> = self.crawl_pages[listed..].iter().filter_map(|url| host(url)).collect();
+        let hosts = (!hosts.is_empty()).then(|| Rc::new(hosts));
+        for path in container.paths().filter(|path| is_warc(path)) {
+            let Some(source) = container.open(path) else { continue };
+            let file = source.look()?.kept(&self.aside)?;
+            self.crawl_files.push(CrawlFile { input: format!("{input}/{path}"), file, hosts: hosts.clone() });
         }
         Ok(())
     }
