@@ -229,7 +229,11 @@ pub(crate) fn is_layout(rows: &[Vec<String>]) -> bool {
     let head = text.contains("cộng hòa xã hội")
         || text.contains("cộng hoà xã hội")
         || text.contains("đảng cộng sản việt nam");
-    width <= 3 && (head || text.trim_start().starts_with("nơi nhận"))
+    // The lower part of a head: the number on one side, place and date on the other.
+    let mut cells = rows.iter().flatten().map(|cell| cell.to_lowercase());
+    let below =
+        text.contains(", ngày ") && text.contains(" tháng ") && cells.any(|cell| cell.starts_with("số"));
+    width <= 3 && (head || (below && rows.len() <= 4) || text.trim_start().starts_with("nơi nhận"))
 }
 
 #[cfg(test)]

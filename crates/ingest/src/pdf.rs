@@ -20,6 +20,7 @@ use glyphs::{Budget, Page};
 use hayro_interpret::hayro_syntax::{
     DecryptionError, LoadPdfError, Pdf, metadata::Metadata, object::DateTime,
 };
+use lines::Sheet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use tangthu_archive::{Document, PartialDate};
 
@@ -47,9 +48,10 @@ fn read_within(bytes: Vec<u8>, budget: Budget, notes: &mut Notes) -> Result<Docu
         let pdf = Pdf::new(bytes).map_err(|error| unreadable(&error))?;
         let mut document = Document::default();
         properties(pdf.metadata(), &mut document);
-        Ok((document, read_pages(&pdf, budget)))
+        let (pages, letters) = read_pages(&pdf, budget);
+        Ok((document, pages, letters))
     }));
-    let (mut document, pages) = match read {
+    let (mut document, mut pages, Letters { known, unknown }) = match read {
         Ok(read) => read?,
         Err(cause) if cause.is::<glyphs::TooMuch>() => {
             let reason = "its pages draw more than any document has, as in what is made to do harm";
@@ -62,19 +64,18 @@ fn read_within(bytes: Vec<u8>, budget: Budget, notes: &mut Notes) -> Result<Docu
     if pages.is_empty() {
         return Err(Refused::new("it has no pages", "get it again"));
     }
-    let (letters, unknown) = pages
-        .iter()
-        .fold((0, 0), |(letters, unknown), page| (letters + page.letters, unknown + page.unknown));
-    let has_text = letters >= MIN_LETTERS * pages.len().min(50);
-    if has_text && unknown * 100 <= (letters + unknown) * MAX_UNKNOWN {
+    let has_text = known >= MIN_LETTERS * pages.len().min(50);
+    if has_text && unknown * 100 <= (known + unknown) * MAX_UNKNOWN {
         if unknown > 0 {
             let reason =
-                format!("{unknown} of its {} letters cannot be told and were left out", letters + unknown);
+                format!("{unknown} of its {} letters cannot be told and were left out", known + unknown);
             notes.warn(reason, "compare the text with the original");
         }
-        document.body = blocks(pages, notes);
+        lines::repair(&mut pages, notes);
+        pages::without_heads_and_feet(&mut pages);
+        document.body = paragraphs::blocks(&pages);
     } else {
-        let reason = if unknown > letters {
+        let reason = if unknown > known {
             "its letters cannot be told, as its fonts do not say what they stand for, so it has no text here"
         } else {
             "it is a scan without a text layer, so it has no text here"
@@ -87,18 +88,24 @@ fn read_within(bytes: Vec<u8>, budget: Budget, notes: &mut Notes) -> Result<Docu
     Ok(document)
 }
 
-/// What every page shows, as far as the budget goes.
-fn read_pages(pdf: &Pdf, mut budget: Budget) -> Vec<Page> {
-    let cache = hayro_interpret::InterpreterCache::new();
-    pdf.pages().iter().take(MAX_PAGES).map(|page| Page::read(pdf, page, &cache, &mut budget)).collect()
+/// How many glyphs of a file stand for a letter that is known, and for one that is not.
+#[derive(Debug, Default)]
+struct Letters {
+    known: usize,
+    unknown: usize,
 }
 
-/// The blocks of all pages.
-fn blocks(pages: Vec<Page>, notes: &mut Notes) -> Vec<tangthu_archive::Block> {
-    let mut pages: Vec<lines::Sheet> = pages.into_iter().map(lines::Sheet::of).collect();
-    lines::repair(&mut pages, notes);
-    pages::without_heads_and_feet(&mut pages);
-    paragraphs::blocks(&pages)
+/// The lines of every page, as far as the budget goes. No more than the letters of one page are held at once.
+fn read_pages(pdf: &Pdf, mut budget: Budget) -> (Vec<Sheet>, Letters) {
+    let cache = hayro_interpret::InterpreterCache::new();
+    let mut letters = Letters::default();
+    let sheets = pdf.pages().iter().take(MAX_PAGES).map(|page| {
+        let page = Page::read(pdf, page, &cache, &mut budget);
+        letters.known += page.letters;
+        letters.unknown += page.unknown;
+        Sheet::of(page)
+    });
+    (sheets.collect(), letters)
 }
 
 fn unreadable(error: &LoadPdfError) -> Refused {

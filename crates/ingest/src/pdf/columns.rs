@@ -17,6 +17,9 @@ const OVERLAP: f64 = 0.8;
 /// The text of an item stands no further from its mark than this, in sizes.
 const MARK_GAP: f64 = 5.0;
 
+/// Lines are short where the longest takes no more than this part of the page.
+const SHORT: f64 = 0.5;
+
 /// Columns of print have so many lines, and so many words on a line of each; cells of tables are shorter.
 const PRINT_LINES: usize = 6;
 const PRINT_WORDS: usize = 5;
@@ -65,7 +68,7 @@ impl Run {
 /// The parts of a page.
 pub(super) fn parts(sheet: &Sheet) -> Vec<Part> {
     let all = whole_lines(&sheet.lines);
-    let (left, right) = margins(&all);
+    let (left, right) = margins(&all, sheet.width);
     let mut parts = Vec::new();
     let mut from = 0;
     for table in &sheet.tables {
@@ -149,11 +152,14 @@ pub(super) fn is_mark(text: &str) -> bool {
     numbered || matches!(text, "-" | "–" | "+" | "*" | "•" | "●" | "▪" | "o" | "□")
 }
 
-/// The margins of the text across a page: those of its longer lines.
-fn margins(lines: &[Line]) -> (f64, f64) {
+/// The margins of the text across a page: those of its longer lines. On a page of nothing but short lines the margin on the right is
+/// as wide as that on the left.
+fn margins(lines: &[Line], width: f64) -> (f64, f64) {
     let longest = lines.iter().map(|line| line.x1() - line.x0()).fold(0.0, f64::max);
     let long = lines.iter().filter(|line| line.x1() - line.x0() >= longest * 0.6);
-    long.fold((f64::MAX, 0.0), |(left, right), line| (left.min(line.x0()), right.max(line.x1())))
+    let (left, right) =
+        long.fold((f64::MAX, 0.0_f64), |(left, right), line| (left.min(line.x0()), right.max(line.x1())));
+    (left, if longest < width * SHORT { right.max(width - left) } else { right })
 }
 
 /// The end of the run of columns that begins at `start`, and its gap; `None` where none begins.

@@ -112,6 +112,7 @@ impl Rule {
 pub(super) struct Page {
     pub(super) glyphs: Vec<Glyph>,
     pub(super) rules: Vec<Rule>,
+    pub(super) width: f64,
     pub(super) height: f64,
     /// How many glyphs stand for a letter that is known, and for one that is not.
     pub(super) letters: usize,
@@ -141,27 +142,102 @@ impl Page {
         let upright = Affine::new(page.initial_transform(true).as_coeffs());
         let sheet = Rect::new(0.0, 0.0, f64::from(width), f64::from(height));
         let mut context = Context::new(upright, sheet, cache, pdf.xref(), settings);
-        let mut collector = Collector { page: Self { height: f64::from(height), ..Self::default() }, budget };
+        let mut collector =
+            Collector { glyphs: Default::default(), rules: Vec::new(), kept: 0, unknown: 0, budget };
         interpret_page(page, &mut context, &mut collector);
-        collector.page
+        collector.turned(f64::from(width), f64::from(height))
+    }
+}
+
+/// A way in which text runs on a page: to the right, downwards, to the left, upwards.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Way {
+    #[default]
+    Right,
+    Down,
+    Left,
+    Up,
+}
+
+impl Way {
+    const ALL: [Self; 4] = [Self::Right, Self::Down, Self::Left, Self::Up];
+
+    /// The way of an axis; none for what leans, as watermarks do.
+    fn of(x: f64, y: f64) -> Option<Self> {
+        let length = x.hypot(y);
+        if y.abs() <= length * MAX_LEAN {
+            return Some(if x < 0.0 { Self::Left } else { Self::Right });
+        }
+        (x.abs() <= length * MAX_LEAN).then_some(if y < 0.0 { Self::Up } else { Self::Down })
+    }
+
+    /// Where a point of a page is when the page is turned so that this way goes to the right.
+    fn turn(self, Point { x, y }: Point, width: f64, height: f64) -> Point {
+        match self {
+            Self::Right => Point::new(x, y),
+            Self::Down => Point::new(y, width - x),
+            Self::Left => Point::new(width - x, height - y),
+            Self::Up => Point::new(height - y, x),
+        }
     }
 }
 
 struct Collector<'b> {
-    page: Page,
+    /// The letters, by the way in which they run; their places are those on the page as it is shown.
+    glyphs: [Vec<Drawn>; 4],
+    rules: Vec<Rect>,
+    kept: usize,
+    unknown: usize,
     budget: &'b mut Budget,
+}
+
+/// A glyph where it is drawn.
+struct Drawn {
+    text: String,
+    start: Point,
+    end: Point,
+    size: f64,
+}
+
+impl Collector<'_> {
+    /// The page, turned to the way of most of its letters: the tables of plans are often laid across.
+    fn turned(self, width: f64, height: f64) -> Page {
+        let Self { glyphs, rules, unknown, .. } = self;
+        let most =
+            Way::ALL.into_iter().zip(glyphs).max_by_key(|(way, glyphs)| (glyphs.len(), *way == Way::Right));
+        let (way, glyphs) = most.unwrap_or_default();
+        let turn = |point| way.turn(point, width, height);
+        let upright = |Drawn { text, start, end, size }| {
+            let (start, end) = (turn(start), turn(end));
+            Glyph { text, x0: start.x, x1: end.x, y: start.y, size }
+        };
+        let glyphs: Vec<Glyph> = glyphs.into_iter().map(upright).collect();
+        let rules = rules.into_iter().filter_map(|rule| {
+            let (one, other) = (turn(rule.origin()), turn(Point::new(rule.x1, rule.y1)));
+            Rule::of(Rect::from_points(one, other))
+        });
+        let across = matches!(way, Way::Down | Way::Up);
+        Page {
+            rules: rules.collect(),
+            width: if across { height } else { width },
+            height: if across { width } else { height },
+            letters: glyphs.iter().filter(|glyph| glyph.text.chars().any(char::is_alphanumeric)).count(),
+            glyphs,
+            unknown,
+        }
+    }
 }
 
 impl Collector<'_> {
     fn rule(&mut self, bounds: Rect) {
-        if self.page.rules.len() < MAX_RULES {
-            self.page.rules.extend(Rule::of(bounds));
+        if self.rules.len() < MAX_RULES && Rule::of(bounds).is_some() {
+            self.rules.push(bounds);
         }
     }
 
     fn glyph(&mut self, shape: &Shape, transform: Affine) {
         self.budget.spend(1);
-        if self.page.glyphs.len() >= MAX_GLYPHS {
+        if self.kept >= MAX_GLYPHS {
             return;
         }
         let text = match shape.as_unicode() {
@@ -175,7 +251,7 @@ impl Collector<'_> {
             |c: char| if matches!(c, '\u{F0B7}' | '\u{F0A7}' | '\u{F0D8}' | '\u{F02D}') { '•' } else { c };
         let text: String = text.chars().map(bullet).filter(|c| !c.is_control()).collect();
         if text.is_empty() || text.chars().all(is_private) {
-            self.page.unknown += 1;
+            self.unknown += 1;
             return;
         }
         let width = match shape {
@@ -185,16 +261,16 @@ impl Collector<'_> {
         // Glyphs are drawn in a space of a thousand units to their size.
         let start = transform * Point::ZERO;
         let end = transform * Point::new(f64::from(width.unwrap_or(500.0)), 0.0);
-        let [_, _, c, d, ..] = transform.as_coeffs();
+        let [a, b, c, d, ..] = transform.as_coeffs();
         let size = c.hypot(d) * 1000.0;
-        let run = (end.x - start.x).hypot(end.y - start.y);
-        let leans = (end.y - start.y).abs() > run * MAX_LEAN || end.x < start.x;
-        let is_sane = [start.x, start.y, end.x, size].iter().all(|number| number.is_finite()) && size > 0.5;
-        if leans || !is_sane {
-            return;
+        let is_sane =
+            [start.x, start.y, end.x, end.y, size].iter().all(|number| number.is_finite()) && size > 0.5;
+        if let Some(way) = Way::of(a, b).filter(|_| is_sane)
+            && let Some(glyphs) = self.glyphs.get_mut(way as usize)
+        {
+            glyphs.push(Drawn { text, start, end, size });
+            self.kept += 1;
         }
-        self.page.letters += usize::from(text.chars().any(char::is_alphanumeric));
-        self.page.glyphs.push(Glyph { text, x0: start.x, x1: end.x, y: start.y, size });
     }
 }
 

@@ -66,13 +66,14 @@ pub(super) struct Sheet {
     pub(super) lines: Vec<Line>,
     /// Tables with drawn lines, from top to bottom; their words are in no line.
     pub(super) tables: Vec<Ruled>,
+    pub(super) width: f64,
     pub(super) height: f64,
 }
 
 impl Sheet {
     pub(super) fn of(mut page: Page) -> Self {
         let tables = ruled::tables(&mut page);
-        let Page { mut glyphs, height, .. } = page;
+        let Page { mut glyphs, width, height, .. } = page;
         glyphs.sort_by(|a, b| a.y.total_cmp(&b.y));
         let mut rows: Vec<Vec<Glyph>> = Vec::new();
         for glyph in glyphs {
@@ -82,7 +83,7 @@ impl Sheet {
             }
         }
         let lines = rows.into_iter().filter_map(line).collect();
-        Self { lines, tables, height }
+        Self { lines, tables, width, height }
     }
 }
 

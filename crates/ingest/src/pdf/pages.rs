@@ -97,7 +97,7 @@ mod tests {
             y: *y,
             size: 10.0,
         };
-        Sheet { lines: lines.iter().map(line).collect(), tables: Vec::new(), height: 800.0 }
+        Sheet { lines: lines.iter().map(line).collect(), tables: Vec::new(), width: 600.0, height: 800.0 }
     }
 
     #[test]

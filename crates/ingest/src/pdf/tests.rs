@@ -294,6 +294,20 @@ fn what_is_locked_broken_or_no_pdf_is_refused_with_a_reason() {
 }
 
 #[test]
+fn pages_that_are_laid_across_are_turned() {
+    let page = column(60.0, 100.0, &["Phụ lục của kế hoạch", "Danh mục các nhiệm vụ"]);
+    for turn in [90, 180, 270] {
+        let bytes = file(std::slice::from_ref(&page), true);
+        let text = String::from_utf8(bytes).unwrap();
+        // The table of places is wrong from there on; readers make it anew.
+        let bytes = text.replace("/MediaBox", &format!("/Rotate {turn} /MediaBox")).into_bytes();
+        let texts: Vec<String> =
+            told(bytes).0.unwrap().body.iter().flat_map(Block::texts).map(str::to_owned).collect();
+        assert_eq!(texts, ["Phụ lục của kế hoạch", "Danh mục các nhiệm vụ"], "{turn}");
+    }
+}
+
+#[test]
 fn bombs_are_refused_before_they_go_off() {
     let mut encoder = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::fast());
     let blanks = vec![b' '; 1 << 20];
