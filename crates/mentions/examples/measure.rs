@@ -11,6 +11,9 @@ use std::{collections::BTreeMap, env, error::Error, fs, io, sync::LazyLock, time
 use tangthu_archive::{Block, Document, MentionKind};
 use tangthu_mentions::{document_texts, find_all, record_all, record_mentions, sentence};
 
+/// Letters that are shown on either side of a mention.
+const NEAR: usize = 45;
+
 fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = env::args().skip(1).collect();
     let mut documents = Vec::new();
@@ -90,8 +93,12 @@ fn sample(documents: &[Document], kind: &str, count: usize) {
             let place = mention.start as usize..mention.end as usize;
             let details: Vec<String> =
                 mention.details.iter().map(|(name, said)| format!("{name}={said}")).collect();
-            let whole = &text[sentence(text, place)];
-            let shown: String = whole.chars().take(260).collect();
+            let around = sentence(text, place.clone());
+            let before: String =
+                text[around.start.min(place.start)..place.start].chars().rev().take(NEAR).collect();
+            let before: String = before.chars().rev().collect();
+            let behind: String = text[place.end..around.end.max(place.end)].chars().take(NEAR).collect();
+            let shown = format!("{before}[{}]{behind}", &text[place]);
             lines.push(format!("{} | {} | {shown}", mention.value, details.join("; ")));
         }
     }

@@ -13,6 +13,7 @@ mod dates;
 mod figures;
 mod lexicon;
 mod moment;
+mod own_names;
 mod people;
 mod phrases;
 mod places;
@@ -29,6 +30,7 @@ use std::{
     ops::Range,
 };
 use tangthu_archive::{Document, Mention, MentionKind, PartialDate};
+use tangthu_text::{capital, is_capital, normal_word};
 use words::Words;
 
 /// What has taken a word: then no search that comes later reads it again.
@@ -230,11 +232,23 @@ fn tidy(written: &str) -> String {
         if !name.is_empty() {
             name.push(' ');
         }
-        if word.is_ascii() {
-            name.push_str(word);
-        } else {
-            name.push_str(&tangthu_text::one_placement(word));
-        }
+        let letters = word.trim_end_matches(|c: char| !c.is_alphabetic());
+        name.push_str(&one_placement(letters));
+        name.push_str(&word[letters.len()..]);
     }
     name
+}
+
+/// A word with its tone where it belongs; its first letter may be a capital.
+fn one_placement(word: &str) -> String {
+    let mut letters = word.chars();
+    let first = letters.next();
+    let (Some(first), false) = (first, word.is_ascii()) else { return word.to_owned() };
+    if letters.as_str().contains(is_capital) {
+        return word.to_owned();
+    }
+    let normal = normal_word(word);
+    let rest = normal.chars().next().map_or("", |lower| &normal[lower.len_utf8()..]);
+    let begin = if is_capital(first) { normal.chars().next().map_or(first, capital) } else { return normal };
+    format!("{begin}{rest}")
 }

@@ -11,16 +11,13 @@ use super::{
 use tangthu_archive::MentionKind;
 
 /// A body as it was read.
-struct Body {
-    end: usize,
-    value: String,
+pub(super) struct Body {
+    pub(super) end: usize,
+    pub(super) value: String,
     /// How a position at it is told.
-    role: String,
-    place: Option<Place>,
+    pub(super) role: String,
+    pub(super) place: Option<Place>,
 }
-
-/// Words of the longest name of a firm behind its head.
-const LONGEST_FIRM: usize = 12;
 
 impl Search<'_> {
     /// Finds bodies and places, in one walk: places inside the names of bodies are recorded too.
@@ -81,10 +78,16 @@ impl Search<'_> {
             Class::Named | Class::Firm => self.own_name(entry, end),
             _ => None,
         }
+        // "Trung ương Đảng Lao động Triều Tiên" is another's.
+        .filter(|body| {
+            !(body.value == "Trung ương Đảng"
+                && self.words.close(body.end)
+                && self.words.is(body.end, shape::CAPITAL))
+        })
     }
 
     /// A head with what stands behind it.
-    fn with(&self, head: &str, at: usize) -> Option<Body> {
+    pub(super) fn with(&self, head: &str, at: usize) -> Option<Body> {
         let found = self.qualifier(at)?;
         let role = if found.role.is_empty() { head.to_owned() } else { format!("{head} {}", found.role) };
         Some(Body { end: found.end, value: format!("{head} {}", found.text), role, place: found.place })
@@ -183,8 +186,8 @@ impl Search<'_> {
         if !words.close(end) || !words.is(end, shape::CAPITAL) {
             return None;
         }
-        let (length, _) = self.lexicon.domains.longest(words, end)?;
-        let head = format!("{} {}", entry.form, tidy(words.between(end, end + length)));
+        let (length, domain) = self.lexicon.domains.longest(words, end)?;
+        let head = format!("{} {}", entry.form, domain.form);
         let end = end + length;
         let role = head.clone();
         // A capital that follows begins another name, or goes on with a field that no table has.
@@ -207,88 +210,6 @@ impl Search<'_> {
             || self.lexicon.roles.longest(&self.words, at).is_some()
     }
 
-    /// Công ty cổ phần Tập đoàn SM, Trường THCS Ngô Gia Tự, Bệnh viện Đa khoa Đông Khê, Trung tâm Y tế huyện.
-    fn own_name(&self, entry: &Entry, start: usize) -> Option<Body> {
-        let (words, lexicon) = (&self.words, self.lexicon);
-        let firm = entry.class == Class::Firm;
-        let mut at = start;
-        let (mut own, mut fields) = (0, 0);
-        let mut first_own = None;
-        while at - start < LONGEST_FIRM
-            && words.is(at, shape::DIGIT | shape::CAPITAL) | self.firm_form(at, firm).is_some()
-        {
-            let between = words.gap(at);
-            let dash = between == gap::DASH | gap::BLANK && own + fields > 0;
-            let tight = own > 0 && matches!(between, gap::AMPERSAND | gap::DASH | gap::APOSTROPHE);
-            if !(words.close(at) || dash && self.field(at).is_some() || tight) {
-                break;
-            }
-            if let Some(length) = self.firm_form(at, firm && own == 0) {
-                at += length;
-                continue;
-            }
-            if let Some(length) = self.field(at) {
-                at += length;
-                fields += 1;
-                continue;
-            }
-            let other = words.is(at, shape::DIGIT) && own == 0 || self.taken[at] != Taken::Free;
-            let begins = own + fields > 0 && (self.starts_otherwise(at) || self.begins_level(at));
-            if other || begins {
-                break;
-            }
-            first_own.get_or_insert(at);
-            own += 1;
-            at += 1;
-        }
-        // "… và Thể thao": a field may be joined to another.
-        if fields > 0
-            && own == 0
-            && words.close(at)
-            && words.id(at) == lexicon.common.and
-            && words.close(at + 1)
-            && let Some(length) = self.field(at + 1)
-        {
-            at += 1 + length;
-        }
-        // The head of a firm may be followed by the name of whoever is at its head.
-        if let Some(first) = first_own {
-            let tail = (first + 1..at).find(|&place| {
-                (3..=4).contains(&(at - place))
-                    && lexicon.has(words.id(place), flag::COMMON_SURNAME)
-                    && !words.is(place, shape::ALL_CAPITALS)
-            });
-            at = tail.unwrap_or(at);
-            own = at - first;
-        }
-        let bare = words.is(start, shape::CAPITAL) && own == 1 && lexicon.has(words.id(start), flag::NO_NAME);
-        if own + fields == 0 || bare || firm && own == 0 {
-            return None;
-        }
-        let head = format!("{} {}", entry.form, tidy(words.between(start, at)));
-        let local = if words.close(at) && self.begins_level(at) { self.with(&head, at) } else { None };
-        match (entry.class, local) {
-            (_, Some(body)) => Some(body),
-            // A field alone is any of its kind: Trung tâm Y tế.
-            (Class::Field, None) if own == 0 => None,
-            (_, None) => Some(Body { end: at, value: head.clone(), role: head, place: None }),
-        }
-    }
-
-    /// The words of a field that begins with a capital at `at`.
-    fn field(&self, at: usize) -> Option<usize> {
-        let (length, _) = self.lexicon.domains.longest(&self.words, at)?;
-        self.words.is(at, shape::CAPITAL).then_some(length)
-    }
-
-    /// The words of a form of firms at `at`: cổ phần, TNHH một thành viên.
-    fn firm_form(&self, at: usize, firm: bool) -> Option<usize> {
-        if !firm || !self.words.close(at) {
-            return None;
-        }
-        self.lexicon.firm.longest(&self.words, at).map(|(length, _)| length)
-    }
-
     /// Whether what stands from `at` to `end` hangs on other letters by a dash or a slash: /KH-UBKT.
     pub(super) fn is_part_of_code(&self, at: usize, end: usize) -> bool {
         let tight = |place: usize| {
@@ -298,7 +219,7 @@ impl Search<'_> {
         self.words.is(at, shape::ALL_CAPITALS) && (at > 0 && tight(at) || tight(end))
     }
 
-    fn begins_level(&self, at: usize) -> bool {
+    pub(super) fn begins_level(&self, at: usize) -> bool {
         self.words.written(at).len() > 1 && self.lexicon.levels.longest(&self.words, at).is_some()
     }
 }

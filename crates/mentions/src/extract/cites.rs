@@ -21,7 +21,7 @@ const EITHER: &str = "Thành ủy hoặc Tỉnh ủy";
 const CITED: &str = "dẫn chiếu";
 
 /// Words between what says the relation and the citation: "sửa đổi một số điều của".
-const FILLERS: &str = " các những của một số điều khoản nội dung toàn bộ văn tốt có hiệu quả nghiêm túc phần tinh thần tiếp tục là đối với theo việc đầy đủ hiện ";
+const FILLERS: &str = " các những của một số điều khoản nội dung toàn bộ văn tốt có hiệu quả nghiêm túc phần tinh thần tiếp tục là đối với việc đầy đủ hiện ";
 
 /// How many of them there may be.
 const MOST_FILLERS: usize = 6;

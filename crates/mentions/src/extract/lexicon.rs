@@ -105,6 +105,8 @@ pub(crate) mod flag {
     pub(crate) const BEGINS_PERSON: u32 = 1 << 11;
     /// Numbers in words may begin with it.
     pub(crate) const NUMERAL: u32 = 1 << 12;
+    /// No name goes on with it.
+    pub(crate) const ENDS_NAME: u32 = 1 << 13;
 }
 
 /// Everything that the tables say.
@@ -116,9 +118,10 @@ pub(crate) struct Lexicon {
     pub(crate) roles: Table,
     pub(crate) bodies: Table,
     pub(crate) levels: Table,
-    pub(crate) domains: Phrases,
+    pub(crate) domains: Table,
     pub(crate) firm: Phrases,
     pub(crate) compounds: Phrases,
+    pub(crate) regions: Phrases,
     pub(crate) modifiers: Phrases,
     pub(crate) activities: Phrases,
     pub(crate) about: Phrases,
@@ -154,7 +157,7 @@ common! {
     about "về", hundred "trăm", thousand "nghìn", thousand_south "ngàn", ten_thousand "vạn", million "triệu", billion "tỷ",
     billion_i "tỉ", one "một", two "hai", three "ba", four "bốn", four_sino "tư", five "lăm", six "sáu", seven "bảy", seven_south "bẩy",
     eight "tám", nine "chín", ten "mười", tens "mươi", one_after "mốt", zero "lẻ", zero_north "linh", total "tổng", con "con",
-    khoa "khóa", and_also "kiêm", end "hết", i "i", ii "ii", iii "iii", iv "iv", mr "ông", mrs "bà",
+    khoa "khóa", and_also "kiêm", end "hết", i "i", ii "ii", iii "iii", iv "iv", mr "ông", mrs "bà", ministry "bộ",
 }
 
 /// The tables, read once.
@@ -205,7 +208,7 @@ impl Lexicon {
             }
             phrases
         };
-        let domains = list(&mut numbering, include_str!("../../data/domains.tsv"));
+        let domains = table(&mut numbering, include_str!("../../data/domains.tsv"));
         let compounds = list(&mut numbering, include_str!("../../data/compound-places.tsv"));
         for (word, how, _) in lines(include_str!("../../data/surnames.tsv")) {
             let bit = flag::SURNAME | if how == "common" { flag::COMMON_SURNAME } else { 0 };
@@ -235,8 +238,7 @@ impl Lexicon {
             mut indicators,
             mut wholes,
         ] = std::array::from_fn(|_| Phrases::default());
-        let (mut days, mut stretches, mut firm) =
-            (Phrases::default(), Phrases::default(), Phrases::default());
+        let [mut days, mut stretches, mut firm, mut regions] = std::array::from_fn(|_| Phrases::default());
         for (name, phrases, _) in lines(include_str!("../../data/words.tsv")) {
             for phrase in phrases.split(", ") {
                 let steps = numbering.phrase(phrase);
@@ -260,6 +262,8 @@ impl Lexicon {
                     "ends-subject" => set(&mut flags, last, flag::ENDS_SUBJECT),
                     "named-after" => set(&mut flags, last, flag::NAMED_AFTER),
                     "no-name" => set(&mut flags, last, flag::NO_NAME),
+                    "ends-name" if steps.len() == 1 => set(&mut flags, last, flag::ENDS_NAME),
+                    "region" => regions.add(&steps, 0),
                     "joins-name" => set(&mut flags, last, flag::JOINS_NAME),
                     _ => {}
                 }
@@ -305,6 +309,7 @@ impl Lexicon {
             domains,
             firm,
             compounds,
+            regions,
             modifiers,
             activities,
             about,

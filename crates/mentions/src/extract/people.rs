@@ -38,6 +38,13 @@ impl Search<'_> {
         if self.taken[at] != Taken::Free {
             return None;
         }
+        // Bộ Tư lệnh, Bộ trưởng: a body, not a position.
+        if words.close(at)
+            && words.id(at - 1) == lexicon.common.ministry
+            && words.written(at).to_lowercase() == "tư"
+        {
+            return None;
+        }
         if let Some((length, entry)) = lexicon.roles.longest(words, at)
             && !(self.named[at] && entry.class != Class::Head)
         {
@@ -68,7 +75,11 @@ impl Search<'_> {
     fn bare(&mut self, at: usize) -> Option<usize> {
         let (words, lexicon) = (&self.words, self.lexicon);
         let joined = at > 0 && words.close(at);
-        if joined && (words.is(at - 1, shape::CAPITAL) || lexicon.has(words.id(at - 1), flag::NAMED_AFTER)) {
+        // An address: số 33 Lý Quốc Sư.
+        if joined
+            && (words.is(at - 1, shape::CAPITAL | shape::DIGIT)
+                || lexicon.has(words.id(at - 1), flag::NAMED_AFTER))
+        {
             return None;
         }
         // Streets in a row: phố Lê Lợi, Trần Phú, Lý Thái Tổ.
@@ -119,6 +130,7 @@ impl Search<'_> {
         while end < words.len()
             && fits(end)
             && (end == at || words.close(end))
+            && !(end > at && lexicon.has(words.id(end), flag::ENDS_NAME))
             && !(end > at && (self.named[end] || end - at >= 2 && self.starts_otherwise(end)))
         {
             end += 1;
@@ -135,7 +147,22 @@ impl Search<'_> {
             let other = !lexicon.has(words.id(at), flag::NO_NAME) && !self.starts_otherwise(at) && !compound;
             return (mr && other && (2..=4).contains(&count)).then_some(end);
         }
-        // A name that goes on in capitals codes something: Nguyễn Văn A1.
+        // Of people who shall not be known one letter is told; two of them with the same are not one.
+        if words.written(end - 1).chars().count() == 1
+            && words.written(end - 1).is_ascii()
+            && words.written(end - 1) != "Y"
+        {
+            return None;
+        }
+        // Hà Giang, Thái Bình: behind a position a rare surname with one name more is mostly a place.
+        let post = announced
+            && lexicon
+                .roles
+                .longest(words, announcer)
+                .is_some_and(|(_, entry)| matches!(entry.class, Class::Post | Class::Head));
+        if post && count == 2 && !lexicon.has(words.id(at), flag::COMMON_SURNAME) {
+            return None;
+        }
         let least = if announced { 2 } else { 3 };
         (least..=if announced { 5 } else { 4 }).contains(&count).then_some(end)
     }
@@ -189,7 +216,10 @@ impl Search<'_> {
             }
             let common =
                 lexicon.has(words.id(start), flag::COMMON_SURNAME) && words.is(start, shape::CAPITAL);
+            // The capital before it is of the same name: Thái Bình Dương.
+            let goes_on = words.is(start - 1, shape::CAPITAL) && words.written(start - 1) != "Nam";
             if common
+                && !goes_on
                 && !lexicon.has(words.id(start - 1), flag::NAMED_AFTER)
                 && let Some(end) = self.name(start, false, at)
             {

@@ -26,13 +26,31 @@ pub(crate) struct Qualifier {
     pub(crate) place: Option<Place>,
 }
 
-/// Words of the longest name of a place.
-const LONGEST_NAME: usize = 5;
+/// Words of the longest name of a place; what is longer is a place and a person, or two names whose sign was lost.
+const LONGEST_NAME: usize = 4;
+
+/// Words between a position and the level that it is of: Chủ tịch HĐND và UBND …
+const BEFORE_LEVEL: usize = 6;
+
+const SAIGON: &str = "thành phố Hồ Chí Minh";
 
 impl Search<'_> {
     /// Records the place, or the places of a list, that begin with the level at `at`; gives the place behind them.
     pub(super) fn places_at(&mut self, at: usize) -> Option<usize> {
+        if self.words.written(at) == "TPHCM" {
+            self.place(Place { words: at..at + 1, value: SAIGON.to_owned() });
+            return Some(at + 1);
+        }
         let (length, level, numbered) = self.level(at)?;
+        // Nông thôn, hợp tác xã, thông tấn xã: the level is a part of another word.
+        if self.words.close(at)
+            && matches!(
+                self.words.written(at - 1),
+                "nông" | "tác" | "tấn" | "làng" | "hương" | "Nông" | "liên"
+            )
+        {
+            return None;
+        }
         let (end, name) = self.place_name(at + length, level, numbered)?;
         self.place(Place { words: at..end, value: format!("{level} {name}") });
         let before = self.words.id_before(at, 1);
@@ -52,7 +70,7 @@ impl Search<'_> {
             if !joined || self.level(start).is_some() || self.starts_otherwise(start) {
                 return Some(end);
             }
-            let Some((next, name)) = self.place_name(start, level, numbered) else { return Some(end) };
+            let Some((next, name)) = self.name_of_level(start, level, numbered) else { return Some(end) };
             // A number that counts something ends the list.
             self.place(Place { words: start..next, value: format!("{level} {name}") });
             end = next;
@@ -93,13 +111,34 @@ impl Search<'_> {
 
     /// The name at `at` of a unit of this level: the place behind it and how it is told.
     pub(super) fn place_name(&self, at: usize, level: &str, numbered: bool) -> Option<(usize, String)> {
+        if !self.words.close(at) && !self.is_short_level(at) {
+            return None;
+        }
+        self.name_of_level(at, level, numbered).filter(|(end, _)| !self.is_persons(at, *end, level))
+    }
+
+    /// Whether what stands from `at` to `end` is rather the name of a person whose position stands before the level: Chủ tịch UBND
+    /// tỉnh Nguyễn Văn Tám. No province bears the name of a person.
+    fn is_persons(&self, at: usize, end: usize, level: &str) -> bool {
+        let (words, lexicon) = (&self.words, self.lexicon);
+        if end - at < 3 || !lexicon.has(words.id(at), flag::COMMON_SURNAME) {
+            return false;
+        }
+        let behind_post = || {
+            let near =
+                (at.saturating_sub(BEFORE_LEVEL)..at).rev().take_while(|&place| words.close(place + 1));
+            near.into_iter().any(|place| {
+                lexicon.roles.longest(words, place).is_some_and(|(_, entry)| entry.class == Class::Post)
+            })
+        };
+        level == "tỉnh" || level != "thành phố" && behind_post()
+    }
+
+    /// The name at `at`, whatever stands before it.
+    fn name_of_level(&self, at: usize, level: &str, numbered: bool) -> Option<(usize, String)> {
         let words = &self.words;
         if self.headline {
             return self.known_name(at, level);
-        }
-        let joined = words.close(at) || at > 0 && words.gap(at) & gap::COMMA != 0 || self.is_short_level(at);
-        if !joined {
-            return None;
         }
         if let Some((length, _)) =
             self.lexicon.compounds.longest(words, at).filter(|_| words.is(at, shape::CAPITAL))
@@ -109,7 +148,18 @@ impl Search<'_> {
         if numbered && let Some(found) = self.place_number(at) {
             return Some(found);
         }
+        if self.lexicon.regions.longest(words, at).is_some_and(|(length, _)| length > 1 || level == "tỉnh")
+        {
+            return None;
+        }
         let end = self.name_end(at)?;
+        // Every province has a name of two syllables or more.
+        if level == "tỉnh"
+            && end - at == 1
+            && tangthu_text::is_syllable(&tangthu_text::normal_word(words.written(at)))
+        {
+            return None;
+        }
         let name = match words.between(at, end) {
             "HCM" => "Hồ Chí Minh".to_owned(),
             "HN" => "Hà Nội".to_owned(),
@@ -169,6 +219,7 @@ impl Search<'_> {
         let mut end = at;
         while words.is(end, shape::CAPITAL)
             && (end == at || words.close(end) || words.gap(end) == gap::APOSTROPHE)
+            && !(end > at && lexicon.has(words.id(end), flag::ENDS_NAME))
             && !(end > at
                 && (self.starts_otherwise(end) || self.level(end).is_some_and(|(length, ..)| length > 1)))
         {
@@ -197,6 +248,11 @@ impl Search<'_> {
     pub(super) fn qualifier(&self, at: usize) -> Option<Qualifier> {
         if !self.words.close(at) {
             return None;
+        }
+        if self.words.written(at) == "TPHCM" {
+            let (text, end) = (SAIGON.to_owned(), at + 1);
+            let place = Some(Place { words: at..end, value: text.clone() });
+            return Some(Qualifier { end, text, role: "thành phố".to_owned(), place });
         }
         if let Some((length, level, numbered)) = self.level(at) {
             if let Some((end, name)) = self.place_name(at + length, level, numbered) {

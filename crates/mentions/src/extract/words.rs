@@ -74,7 +74,12 @@ impl<'a> Words<'a> {
             if token.part {
                 return;
             }
-            words.gaps.push(gap_of(&text[last..token.start], last == 0));
+            let between = gap_of(&text[last..token.start], last == 0);
+            // A line that was broken inside its sentence goes on with a small letter.
+            let broken = between == gap::STOP && last > 0 && text[last..token.start].trim().is_empty();
+            let goes_on =
+                broken && text[token.start..].starts_with(|c: char| c.is_alphabetic() && !is_capital(c));
+            words.gaps.push(if goes_on { gap::BLANK } else { between });
             last = token.end;
             let written = &text[token.start..token.end];
             let id = lexicon.id(token.word);

@@ -1,0 +1,137 @@
+//! Names of their own behind the head of a body: of firms, schools, hospitals, institutes. Official style writes the first syllable
+//! of each word with a capital, so a name goes on behind one, and where nothing says how far, it is left.
+
+use super::{
+    Search, Taken,
+    bodies::Body,
+    lexicon::{Class, Entry, flag},
+    tidy,
+    words::{gap, shape},
+};
+
+/// Words of the longest name behind its head.
+const LONGEST_FIRM: usize = 12;
+
+/// Small words inside a name, and one more: nhà đồng bằng sông.
+const LONGEST_BRIDGE: usize = 5;
+
+impl Search<'_> {
+    /// Công ty cổ phần Tập đoàn SM, Trường THCS Ngô Gia Tự, Bệnh viện Đa khoa Đông Khê, Trung tâm Y tế huyện.
+    pub(super) fn own_name(&self, entry: &Entry, start: usize) -> Option<Body> {
+        let (words, lexicon) = (&self.words, self.lexicon);
+        let firm = entry.class == Class::Firm;
+        let mut at = start;
+        let (mut own, mut fields) = (0, 0);
+        let mut first_own = None;
+        let mut bridged = false;
+        while at - start < LONGEST_FIRM {
+            if !words.is(at, shape::DIGIT | shape::CAPITAL) && self.firm_form(at, firm && own == 0).is_none()
+            {
+                let open = !bridged && (own == 1 && self.is_syllable(at - 1) || own == 0 && fields > 0);
+                let Some(next) = Some(at).filter(|_| open).and_then(|at| self.bridge(at)) else { break };
+                bridged = true;
+                own += next - at;
+                first_own.get_or_insert(at);
+                at = next;
+                continue;
+            }
+            let between = words.gap(at);
+            let dash = between == gap::DASH | gap::BLANK && own + fields > 0;
+            let tight = own > 0 && matches!(between, gap::AMPERSAND | gap::DASH | gap::APOSTROPHE);
+            if !(words.close(at) || dash && self.field(at).is_some() || tight) {
+                break;
+            }
+            if let Some(length) = self.firm_form(at, firm && own == 0) {
+                at += length;
+                continue;
+            }
+            if let Some(length) = self.field(at) {
+                at += length;
+                fields += 1;
+                continue;
+            }
+            let other = words.is(at, shape::DIGIT) && own == 0 || self.taken[at] != Taken::Free;
+            let begins = own + fields > 0 && (self.starts_otherwise(at) || self.begins_level(at));
+            if other || begins {
+                break;
+            }
+            first_own.get_or_insert(at);
+            own += 1;
+            at += 1;
+        }
+        // "… và Thể thao": a field may be joined to another.
+        if fields > 0
+            && own == 0
+            && words.close(at)
+            && words.id(at) == lexicon.common.and
+            && words.close(at + 1)
+            && let Some(length) = self.field(at + 1)
+        {
+            at += 1 + length;
+        }
+        // The head of a firm may be followed by the name of whoever is at its head.
+        if let Some(first) = first_own {
+            let tail = (first + 1..at).find(|&place| {
+                (3..=4).contains(&(at - place))
+                    && lexicon.has(words.id(place), flag::COMMON_SURNAME)
+                    && !words.is(place, shape::ALL_CAPITALS)
+            });
+            at = tail.unwrap_or(at);
+            own = at - first;
+        }
+        // One capital, then small letters: the name goes on, and nothing says how far: Tổng cục Giáo dục …
+        let cut = own == 1 && !bridged && self.is_syllable(at - 1) && self.is_open(at);
+        let bare =
+            cut || words.is(start, shape::CAPITAL) && own == 1 && lexicon.has(words.id(start), flag::NO_NAME);
+        if own + fields == 0 || bare || firm && own == 0 {
+            return None;
+        }
+        let head = format!("{} {}", entry.form, tidy(words.between(start, at)));
+        let local = if words.close(at) && self.begins_level(at) { self.with(&head, at) } else { None };
+        match (entry.class, local) {
+            (_, Some(body)) => Some(body),
+            // A field alone is any of its kind: Trung tâm Y tế.
+            (Class::Field, None) if own == 0 => None,
+            (_, None) => Some(Body { end: at, value: head.clone(), role: head, place: None }),
+        }
+    }
+
+    /// The next capital behind up to four small words that no sentence parts: Hữu [nghị] Việt Đức.
+    fn bridge(&self, at: usize) -> Option<usize> {
+        let next = (at..at + LONGEST_BRIDGE).find(|&place| !self.is_open(place))?;
+        let goes_on = next > at
+            && self.words.close(next)
+            && self.words.is(next, shape::CAPITAL)
+            && !self.lexicon.has(self.words.id(next), flag::COMMON_SURNAME | flag::ENDS_NAME)
+            && !self.starts_otherwise(next)
+            && self.lexicon.bodies.longest(&self.words, next).is_none()
+            && !self.begins_level(next);
+        goes_on.then_some(next)
+    }
+
+    /// Whether the word may go on with a name: small letters, none of the small words.
+    fn is_open(&self, at: usize) -> bool {
+        self.words.close(at)
+            && !self.words.is(at, shape::CAPITAL | shape::DIGIT)
+            && !self.lexicon.has(self.words.id(at), flag::STOP | flag::ENDS_NAME | flag::JOINS_NAME)
+    }
+
+    fn is_syllable(&self, at: usize) -> bool {
+        !self.words.is(at, shape::ALL_CAPITALS | shape::DIGIT)
+            && tangthu_text::is_syllable(&tangthu_text::normal_word(self.words.written(at)))
+    }
+
+    /// The words of a field that begins with a capital at `at`.
+    fn field(&self, at: usize) -> Option<usize> {
+        let (length, _) = self.lexicon.domains.longest(&self.words, at)?;
+        self.words.is(at, shape::CAPITAL).then_some(length)
+    }
+
+    /// The words of a form of firms at `at`: cổ phần, TNHH một thành viên.
+    fn firm_form(&self, at: usize, firm: bool) -> Option<usize> {
+        if !firm || !self.words.close(at) {
+            return None;
+        }
+        self.lexicon.firm.longest(&self.words, at).map(|(length, _)| length)
+    }
+}
