@@ -80,7 +80,12 @@ impl<'a> Scanner<'a> {
             // A stretch of years: 2020-2025.
             return None;
         }
-        let mut codes = Codes::new(year.is_some(), self.code(true)?, first_join);
+        let first = self.code(true)?;
+        if first_join.sign == ' ' && kind(&first.written).is_none() {
+            // Only a kind may stand behind a blank.
+            return None;
+        }
+        let mut codes = Codes::new(year.is_some(), first, first_join);
         let mut end = self.at;
         while codes.count() < MOST_CODES {
             let Some(join) = self.join().filter(|join| codes.may_go_on(*join)) else { break };

@@ -1,8 +1,8 @@
 //! The tables in `data/`, made ready: every word in them has a number, and phrases are trees over those numbers.
 
 use super::{
-    phrases::{Numbering, Phrases, backwards},
-    words::Words,
+    phrases::{FxHashMap, Numbering, Phrases, backwards},
+    words::{Words, shape_of},
 };
 use std::sync::LazyLock;
 
@@ -113,6 +113,7 @@ pub(crate) mod flag {
 #[derive(Debug)]
 pub(crate) struct Lexicon {
     numbering: Numbering,
+    writings: Writings,
     flags: Vec<u32>,
     pub(crate) units: Table,
     pub(crate) roles: Table,
@@ -169,6 +170,47 @@ fn lines(table: &'static str) -> impl Iterator<Item = (&'static str, &'static st
         let mut field = || fields.next().unwrap_or_default();
         (field(), field(), field())
     })
+}
+
+/// Words as they are written, with their numbers and shapes.
+type Writings = FxHashMap<Box<str>, (u32, u8)>;
+
+/// Open rhymes whose tone stands on either letter.
+const PLACEMENTS: [(&str, &str); 15] = [
+    ("òa", "oà"),
+    ("óa", "oá"),
+    ("ỏa", "oả"),
+    ("õa", "oã"),
+    ("ọa", "oạ"),
+    ("òe", "oè"),
+    ("óe", "oé"),
+    ("ỏe", "oẻ"),
+    ("õe", "oẽ"),
+    ("ọe", "oẹ"),
+    ("ùy", "uỳ"),
+    ("úy", "uý"),
+    ("ủy", "uỷ"),
+    ("ũy", "uỹ"),
+    ("ụy", "uỵ"),
+];
+
+/// Every usual writing of every word.
+fn writings(numbering: &Numbering) -> Writings {
+    let mut known = Writings::default();
+    for (word, id) in numbering.words() {
+        let other =
+            PLACEMENTS.iter().find_map(|(one, other)| Some(format!("{}{other}", word.strip_suffix(one)?)));
+        let other = other.filter(|other| tangthu_text::normal_word(other) == word);
+        for word in [Some(word.to_owned()), other].into_iter().flatten() {
+            let first = word.chars().next().map_or(0, char::len_utf8);
+            let title = word[..first].to_uppercase() + &word[first..];
+            for written in [word.to_uppercase(), title, word] {
+                let shape = shape_of(&written);
+                known.insert(written.into(), (id, shape));
+            }
+        }
+    }
+    known
 }
 
 impl Lexicon {
@@ -299,8 +341,10 @@ impl Lexicon {
                 *one |= flag::BEGINS_PERSON;
             }
         }
+        let writings = writings(&numbering);
         Self {
             numbering,
+            writings,
             flags,
             units,
             roles,
@@ -335,6 +379,16 @@ impl Lexicon {
     /// The line of a unit that is a single word, in normal form.
     pub(crate) fn unit_word(&self, word: &str) -> Option<&Entry> {
         self.units.entries.get(self.units.phrases.of_word(self.id(word))?)
+    }
+
+    /// The number of a word as it is written, and its shape. Usual writings are known beforehand: small, with a capital, in
+    /// capitals, with either placement of tones. Where something else than plain letters is in it, its normal form decides.
+    pub(crate) fn written(&self, word: &str) -> (u32, u8) {
+        if let Some(&known) = self.writings.get(word) {
+            return known;
+        }
+        let odd = word.contains(['Ð', 'ð', 'Ɖ']);
+        (if odd { self.id(&tangthu_text::normal_word(word)) } else { 0 }, shape_of(word))
     }
 
     /// What the tables say of the word with this number.

@@ -5,13 +5,18 @@ use rustc_hash::FxBuildHasher;
 use std::collections::HashMap;
 use tangthu_text::tokens;
 
-type FxHashMap<K, V> = HashMap<K, V, FxBuildHasher>;
+pub(crate) type FxHashMap<K, V> = HashMap<K, V, FxBuildHasher>;
 
 /// The words that the tables hold, by number; 0 stands for every other word.
 #[derive(Debug, Default)]
 pub(crate) struct Numbering(FxHashMap<Box<str>, u32>);
 
 impl Numbering {
+    /// Every word with its number.
+    pub(crate) fn words(&self) -> impl Iterator<Item = (&str, u32)> {
+        self.0.iter().map(|(word, id)| (&**word, *id))
+    }
+
     /// The number of a word in normal form; 0 if no table has it.
     pub(crate) fn of(&self, word: &str) -> u32 {
         self.0.get(word).copied().unwrap_or(0)

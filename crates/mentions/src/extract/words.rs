@@ -69,26 +69,23 @@ impl<'a> Words<'a> {
             gaps: Vec::with_capacity(text.len() / 5 + 5),
             headline: false,
         };
-        let (mut last, mut capitals, mut letters) = (0, 0, 0);
-        for_each_token(text, |token| {
-            if token.part {
-                return;
-            }
-            let between = gap_of(&text[last..token.start], last == 0);
-            // A line that was broken inside its sentence goes on with a small letter.
-            let broken = between == gap::STOP && last > 0 && text[last..token.start].trim().is_empty();
-            let goes_on =
-                broken && text[token.start..].starts_with(|c: char| c.is_alphabetic() && !is_capital(c));
-            words.gaps.push(if goes_on { gap::BLANK } else { between });
-            last = token.end;
-            let written = &text[token.start..token.end];
-            let id = lexicon.id(token.word);
-            let shape = shape_of(written);
-            capitals += usize::from(shape & shape::ALL_CAPITALS != 0);
-            letters += usize::from(shape & shape::DIGIT == 0);
-            let (start, end) = (token.start as u32, token.end as u32);
-            words.list.push(Word { start, end, id, flags: lexicon.flags(id), shape });
+        let mut reader = Reader { words: &mut words, last: 0, capitals: 0, letters: 0 };
+        let quick = scan(text, |start, end| {
+            let (id, shape) = lexicon.written(&text[start..end]);
+            reader.add(start, end, id, shape, lexicon);
         });
+        if !quick {
+            reader.words.list.clear();
+            reader.words.gaps.clear();
+            reader = Reader { words: reader.words, last: 0, capitals: 0, letters: 0 };
+            for_each_token(text, |token| {
+                if !token.part {
+                    let shape = shape_of(&text[token.start..token.end]);
+                    reader.add(token.start, token.end, lexicon.id(token.word), shape, lexicon);
+                }
+            });
+        }
+        let Reader { last, capitals, letters, .. } = reader;
         words.headline = letters > 2 && capitals * 10 >= letters * 8;
         words.gaps.push(gap_of(&text[last..], false) | gap::STOP);
         words
@@ -164,6 +161,101 @@ impl<'a> Words<'a> {
     }
 }
 
+/// Takes words as they are met.
+struct Reader<'w, 'a> {
+    words: &'w mut Words<'a>,
+    /// One past the word before.
+    last: usize,
+    capitals: usize,
+    letters: usize,
+}
+
+impl Reader<'_, '_> {
+    fn add(&mut self, start: usize, end: usize, id: u32, shape: u8, lexicon: &Lexicon) {
+        let text = self.words.text;
+        let written = &text[self.last..start];
+        let between = gap_of(written, self.last == 0);
+        // A line that was broken inside its sentence goes on with a small letter.
+        let broken = between == gap::STOP && self.last > 0 && written.trim().is_empty();
+        let goes_on = broken && text[start..].starts_with(|c: char| c.is_alphabetic() && !is_capital(c));
+        self.words.gaps.push(if goes_on { gap::BLANK } else { between });
+        self.last = end;
+        self.capitals += usize::from(shape & shape::ALL_CAPITALS != 0);
+        self.letters += usize::from(shape & shape::DIGIT == 0);
+        let (start, end) = (start as u32, end as u32);
+        self.words.list.push(Word { start, end, id, flags: lexicon.flags(id), shape });
+    }
+}
+
+/// What begins at a byte.
+enum Begins {
+    /// A letter or digit of so many bytes.
+    Letter(usize),
+    /// A sign of so many bytes.
+    Sign(usize),
+    /// Something that the quick scan leaves to the tokeniser.
+    Rare,
+}
+
+/// Calls `f` with the place of every word that [`for_each_token`] gives, but for parts of dates, in a third of its time; `false`
+/// where the text holds characters that are not of plain Vietnamese, or a word of more than 64 bytes: then what `f` got is void.
+fn scan(text: &str, mut f: impl FnMut(usize, usize)) -> bool {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        let mut end = match begins(bytes, at) {
+            Begins::Letter(length) => at + length,
+            Begins::Sign(length) => {
+                at += length;
+                continue;
+            }
+            Begins::Rare => return false,
+        };
+        loop {
+            match begins(bytes, end) {
+                Begins::Letter(length) => end += length,
+                Begins::Rare => return false,
+                Begins::Sign(_) => {
+                    // The separators inside a number.
+                    let digit = |place: usize| bytes.get(place).is_some_and(u8::is_ascii_digit);
+                    let inside = matches!(bytes.get(end), Some(b'.' | b',' | b'/'))
+                        && digit(end - 1)
+                        && digit(end + 1);
+                    if !inside {
+                        break;
+                    }
+                    end += 1;
+                }
+            }
+        }
+        if end - at > 64 {
+            return false;
+        }
+        f(at, end);
+        at = end;
+    }
+    true
+}
+
+/// What begins at this byte; behind the end, a sign.
+fn begins(bytes: &[u8], at: usize) -> Begins {
+    let byte = |place: usize| bytes.get(place).copied().unwrap_or(0);
+    match byte(at) {
+        first if first.is_ascii_alphanumeric() => Begins::Letter(1),
+        0..=0x7F => Begins::Sign(1),
+        // No-break space, « », degree, middle dot.
+        0xC2 if matches!(byte(at + 1), 0xA0 | 0xAB | 0xBB | 0xB0 | 0xB7) => Begins::Sign(2),
+        0xC3 if matches!(byte(at + 1), 0x97 | 0xB7) => Begins::Sign(2),
+        0xC3..=0xC6 => Begins::Letter(2),
+        0xE1 if matches!(byte(at + 1), 0xBA | 0xBB) => Begins::Letter(3),
+        // Dashes, quotation marks, bullet, ellipsis.
+        0xE2 if byte(at + 1) == 0x80 && matches!(byte(at + 2), 0x90..=0x95 | 0x98..=0x9F | 0xA2 | 0xA6) => {
+            Begins::Sign(3)
+        }
+        _ => Begins::Rare,
+    }
+}
+
 /// What a stretch between two words holds.
 fn gap_of(between: &str, first: bool) -> u16 {
     if between == " " {
@@ -197,7 +289,7 @@ fn gap_of(between: &str, first: bool) -> u16 {
     if bits == 0 { gap::BLANK } else { bits }
 }
 
-fn shape_of(written: &str) -> u8 {
+pub(crate) fn shape_of(written: &str) -> u8 {
     let mut bits = 0;
     let first = written.chars().next().unwrap_or(' ');
     if first.is_ascii_digit() {
@@ -219,4 +311,33 @@ fn shape_of(written: &str) -> u8 {
         }
     }
     bits
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{super::lexicon::LEXICON, *};
+    use proptest::prelude::*;
+
+    #[test]
+    fn words_are_known_in_every_usual_writing() {
+        for written in
+            ["quận ủy", "Quận uỷ", "QUẬN ỦY", "QUẬN UỶ", "Quận ủy\u{200B}", "qua\u{323}\u{302}n u\u{309}y"]
+        {
+            let words = Words::of(written, &LEXICON);
+            assert_eq!((words.id(0), words.id(1)), (LEXICON.id("quận"), LEXICON.id("ủy")), "{written}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn the_quick_scan_gives_the_words_of_the_tokeniser(
+            text in "((quận|Ủy|uỷ|ỦY|24/10|3,2|1\\.126|200m2|01-CTr/QU|Ð|“|”|…|–|·|°|²|\u{A0}|\u{AD}|\u{301}| |,|\\.|/|-|\\(|é|漢))*|\\PC{0,40}"
+        ) {
+            let mut quick = Vec::new();
+            if scan(&text, |start, end| quick.push((start, end))) {
+                let slow = tangthu_text::tokens(&text).into_iter().filter(|token| !token.part);
+                prop_assert_eq!(quick, slow.map(|token| (token.start, token.end)).collect::<Vec<_>>());
+            }
+        }
+    }
 }
