@@ -3,9 +3,9 @@
 use tangthu_text::{agrees, fold, normal_word};
 
 /// The lines of the tables in `data/` without their notes, and of bodies and organs without their names.
-const KINDS: &str = include_str!(concat!(env!("OUT_DIR"), "/kinds.tsv"));
-const BODIES: &str = include_str!(concat!(env!("OUT_DIR"), "/issuers.tsv"));
-const ORGANS: &str = include_str!(concat!(env!("OUT_DIR"), "/organs.tsv"));
+static KINDS: &str = include_str!(concat!(env!("OUT_DIR"), "/kinds.tsv"));
+static BODIES: &str = include_str!(concat!(env!("OUT_DIR"), "/issuers.tsv"));
+static ORGANS: &str = include_str!(concat!(env!("OUT_DIR"), "/organs.tsv"));
 
 /// A body that issues documents.
 #[derive(Clone)]

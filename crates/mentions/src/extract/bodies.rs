@@ -75,6 +75,8 @@ impl Search<'_> {
             Class::Central if capital => self.central(entry, end),
             Class::Department if capital => self.department(entry, end),
             Class::Field if capital => self.own_name(entry, end),
+            // "Các tập đoàn Hàn Quốc", "83 bệnh viện": any of their kind.
+            Class::Named | Class::Firm if self.is_counted(at) => None,
             Class::Named | Class::Firm => self.own_name(entry, end),
             _ => None,
         }
@@ -84,6 +86,14 @@ impl Search<'_> {
                 && self.words.close(body.end)
                 && self.words.is(body.end, shape::CAPITAL))
         })
+    }
+
+    /// Whether a number or a plural stands before the word at `at`.
+    fn is_counted(&self, at: usize) -> bool {
+        let common = &self.lexicon.common;
+        let plural = [common.many, common.those, common.two, common.three, common.four, common.so]
+            .contains(&self.words.id_before(at, 1));
+        at > 0 && self.words.close(at) && (plural || self.words.is(at - 1, shape::DIGIT))
     }
 
     /// A head with what stands behind it.

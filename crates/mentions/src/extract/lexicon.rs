@@ -172,8 +172,24 @@ fn lines(table: &'static str) -> impl Iterator<Item = (&'static str, &'static st
     })
 }
 
-/// Words as they are written, with their numbers and shapes.
-type Writings = FxHashMap<Box<str>, (u32, u8)>;
+/// Words as they are written, by [`key`], with their numbers and shapes.
+type Writings = FxHashMap<u64, (u32, u8)>;
+
+/// A word in eight bytes: itself, if it is no longer, as most are; else a hash of it, so that looking a word up reads one place
+/// in memory. Two words with one hash are as good as impossible among so few; a text made so would have one word misread.
+fn key(word: &str) -> u64 {
+    let (chunks, rest) = word.as_bytes().as_chunks::<8>();
+    let last = rest.iter().rev().fold(0u64, |key, &byte| key << 8 | u64::from(byte));
+    let mix = |key: u64, part: u64| (key.rotate_left(5) ^ part).wrapping_mul(0x517C_C1B7_2722_0A95);
+    match chunks {
+        [] => last,
+        [only] if rest.is_empty() => u64::from_le_bytes(*only),
+        _ => mix(
+            chunks.iter().fold(word.len() as u64, |key, chunk| mix(key, u64::from_le_bytes(*chunk))),
+            last,
+        ),
+    }
+}
 
 /// Open rhymes whose tone stands on either letter.
 const PLACEMENTS: [(&str, &str); 15] = [
@@ -206,7 +222,7 @@ fn writings(numbering: &Numbering) -> Writings {
             let title = word[..first].to_uppercase() + &word[first..];
             for written in [word.to_uppercase(), title, word] {
                 let shape = shape_of(&written);
-                known.insert(written.into(), (id, shape));
+                known.insert(key(&written), (id, shape));
             }
         }
     }
@@ -384,7 +400,7 @@ impl Lexicon {
     /// The number of a word as it is written, and its shape. Usual writings are known beforehand: small, with a capital, in
     /// capitals, with either placement of tones. Where something else than plain letters is in it, its normal form decides.
     pub(crate) fn written(&self, word: &str) -> (u32, u8) {
-        if let Some(&known) = self.writings.get(word) {
+        if let Some(&known) = self.writings.get(&key(word)) {
             return known;
         }
         let odd = word.contains(['Ð', 'ð', 'Ɖ']);

@@ -82,6 +82,10 @@ impl Search<'_> {
         {
             return None;
         }
+        // A route: Tôn Đức Thắng - Hai Bà Trưng - Lê Thánh Tôn.
+        if at > 0 && words.gap(at) & gap::DASH != 0 && words.is(at - 1, shape::CAPITAL) {
+            return None;
+        }
         // Streets in a row: phố Lê Lợi, Trần Phú, Lý Thái Tổ.
         if at > 0
             && (words.gap(at) & (gap::COMMA | gap::DASH) != 0 || words.id(at - 1) == lexicon.common.and)
@@ -131,12 +135,17 @@ impl Search<'_> {
             && fits(end)
             && (end == at || words.close(end))
             && !(end > at && lexicon.has(words.id(end), flag::ENDS_NAME))
-            && !(end > at && (self.named[end] || end - at >= 2 && self.starts_otherwise(end)))
+            && !(end > at && (self.named[end] || end - at >= 2 && self.starts_long(end)))
         {
             end += 1;
         }
         let count = end - at;
         let surname = lexicon.has(words.id(at), flag::SURNAME);
+        // Kim Yo-jong: the name goes on behind a dash.
+        let dash = count == 2 && words.gap(end) & gap::DASH != 0 && words.id(end) == 0;
+        if dash && !words.is(end, shape::CAPITAL | shape::DIGIT) {
+            return None;
+        }
         if !surname {
             // Names of other peoples: behind "ông" and "bà" written small alone.
             let common = &lexicon.common;
@@ -165,6 +174,13 @@ impl Search<'_> {
         }
         let least = if announced { 2 } else { 3 };
         (least..=if announced { 5 } else { 4 }).contains(&count).then_some(end)
+    }
+
+    /// Whether a position of two words or more, or a body, begins at `at`: then no name goes on with it.
+    fn starts_long(&self, at: usize) -> bool {
+        let (words, lexicon) = (&self.words, self.lexicon);
+        lexicon.roles.longest(words, at).is_some_and(|(length, _)| length > 1)
+            || lexicon.bodies.longest(words, at).is_some_and(|(length, _)| length > 1)
     }
 
     /// Records the person whose name stands from `at` to `end`; a position may follow it. Gives the place behind.

@@ -131,7 +131,7 @@ impl Search<'_> {
                 lexicon.roles.longest(words, place).is_some_and(|(_, entry)| entry.class == Class::Post)
             })
         };
-        level == "tỉnh" || level != "thành phố" && behind_post()
+        level == "tỉnh" || words.between(at, end) != "Hồ Chí Minh" && behind_post()
     }
 
     /// The name at `at`, whatever stands before it.
@@ -148,11 +148,11 @@ impl Search<'_> {
         if numbered && let Some(found) = self.place_number(at) {
             return Some(found);
         }
-        if self.lexicon.regions.longest(words, at).is_some_and(|(length, _)| length > 1 || level == "tỉnh")
-        {
+        let end = self.name_end(at)?;
+        let broad = end - at > 1 || matches!(level, "tỉnh" | "thành phố");
+        if broad && self.is_region(at, end) {
             return None;
         }
-        let end = self.name_end(at)?;
         // Every province has a name of two syllables or more.
         if level == "tỉnh"
             && end - at == 1
@@ -169,6 +169,11 @@ impl Search<'_> {
             written => tidy(written),
         };
         Some((end, name))
+    }
+
+    /// Whether the words are the name of a region or a country and not of a unit.
+    pub(super) fn is_region(&self, at: usize, end: usize) -> bool {
+        self.lexicon.regions.longest(&self.words, at).is_some_and(|(length, _)| at + length == end)
     }
 
     /// The name at `at` where capitals say nothing: one that the document holds elsewhere.
