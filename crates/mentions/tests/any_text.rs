@@ -10,11 +10,15 @@ use tangthu_mentions::{document_texts, find_all, record_all, sentence};
 const PIECES: &str = "ngày|tháng|năm|quý|II|từ|đến|nhiệm kỳ|giai đoạn|24/10|3/2/2023|24-10|2022|2020 - 2025|31/02|99|1\\.126|3,2|tỷ|triệu|đồng|\
     %|hai|mươi|ba|mười lăm|trăm|lượt|kiểm tra|giám sát|chỉ tiêu|đạt|hộ|người|buổi/tuần|200m2|8h30|0912 345 678|số|Điều|ông|bà|đồng chí|\
     Nguyễn|Văn|Tám|Lê|Phó Bí thư|Chủ tịch|Trưởng Ban|UBND|HĐND|Quận ủy|quận|phường|TP\\.|Long Khê|Bà Rịa - Vũng Tàu|các|tổ dân phố số 7|\
-    Công ty cổ phần|Trường THCS|Sở Tài chính|Ban Thường vụ|Đảng ủy Khối DN|01-CTr/QU|15/2024/QĐ-UBND|của|về|“|”|\\(|\\)|,|;|:|\\.|-|–|/|và|\n";
+    Công ty cổ phần|Trường THCS|Sở Tài chính|Ban Thường vụ|Đảng ủy Khối DN|01-CTr/QU|15/2024/QĐ-UBND|của|về|“|”|\\(|\\)|,|;|:|\\.|-|–|/|và|A|Theo|Anh|Bộ Tư lệnh|Tổng cục|Trung tâm|nghị|các|Luật|TPHCM|căn cứ|sửa đổi|\n";
 
 fn texts() -> impl Strategy<Value = String> {
     let pieces = prop::collection::vec((prop_oneof![20 => PIECES, 1 => "\\PC{0,3}"], "( | |\u{A0}|)"), 0..24);
-    pieces.prop_map(|pieces| pieces.into_iter().map(|(piece, blank)| piece + &blank).collect())
+    let lead = prop_oneof![Just(""), Just(" "), Just("\n")];
+    (lead, pieces).prop_map(|(lead, pieces)| {
+        let pieces: String = pieces.into_iter().map(|(piece, blank)| piece + &blank).collect();
+        lead.to_owned() + &pieces
+    })
 }
 
 fn place(mention: &tangthu_archive::Mention) -> Range<usize> {

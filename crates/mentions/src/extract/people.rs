@@ -140,6 +140,9 @@ impl Search<'_> {
             end += 1;
         }
         let count = end - at;
+        if count == 0 {
+            return None;
+        }
         let surname = lexicon.has(words.id(at), flag::SURNAME);
         // Kim Yo-jong: the name goes on behind a dash.
         let dash = count == 2 && words.gap(end) & gap::DASH != 0 && words.id(end) == 0;

@@ -258,7 +258,7 @@ fn begins(bytes: &[u8], at: usize) -> Begins {
 
 /// What a stretch between two words holds.
 fn gap_of(between: &str, first: bool) -> u16 {
-    if between == " " {
+    if between == " " && !first {
         return gap::BLANK;
     }
     let mut bits = if first { gap::STOP } else { 0 };
