@@ -33,6 +33,8 @@ struct Paragraph {
     /// The first and the last line.
     first: Run,
     last: Run,
+    /// The margin on the right that the last line runs to.
+    right: f64,
 }
 
 /// The blocks of all pages.
@@ -126,10 +128,18 @@ fn add(found: &mut Vec<Found>, line: Run, margins: &Margins) {
         join(&mut paragraph.text, &line.text);
         paragraph.lines += 1;
         paragraph.last = line;
+        paragraph.right = margins.right;
         return;
     }
     let (text, size) = (line.text.clone(), line.size);
-    found.push(Found::Paragraph(Paragraph { text, size, lines: 1, first: line.clone(), last: line }));
+    found.push(Found::Paragraph(Paragraph {
+        text,
+        size,
+        lines: 1,
+        first: line.clone(),
+        last: line,
+        right: margins.right,
+    }));
 }
 
 fn continues(paragraph: &Paragraph, line: &Run, margins: &Margins) -> bool {
@@ -141,10 +151,8 @@ fn continues(paragraph: &Paragraph, line: &Run, margins: &Margins) -> bool {
     let step = line.y - before.y;
     let apart = !new_page && (step > margins.leading.max(before.size) * MORE_SPACE || step <= 0.0);
     let resized = (line.size / before.size - 1.0).abs() > 0.1;
-    // Across pages the right margin may differ, as the pages of a book do.
     let blank = 0.25 * line.size;
-    let is_full =
-        margins.right - before.x1 < line.first_word + blank || (new_page && before.x1 > margins.right);
+    let is_full = paragraph.right - before.x1 < line.first_word + blank;
     if apart || resized || !is_full {
         return false;
     }
