@@ -58,6 +58,8 @@ pub(crate) fn reference(path: &str, words: &str) -> String {
 fn listed(document: &mut Document) -> Vec<PageFile> {
     let mut files = Files::bare();
     let mut names = Vec::new();
+    // Pictures in the HTML of a record are meant from the page that it was taken from.
+    let page = document.url.as_deref().and_then(|url| url::Url::parse(url).ok());
     for attachment in &mut document.attachments {
         let (path, words) = attachment.name.split_once(PARTING).unwrap_or((&attachment.name, ""));
         let path = path.to_owned();
@@ -79,6 +81,9 @@ fn listed(document: &mut Document) -> Vec<PageFile> {
                 None => files.image(image, caption).unwrap_or_default(),
             };
         }
+    }
+    for file in files.found.iter_mut().filter(|file| file.is_image) {
+        file.url = page.as_ref().and_then(|page| page.join(&file.href).ok()).map(String::from);
     }
     files.found
 }
@@ -229,8 +234,14 @@ fn fetch(file: &PageFile, from: &From, found: &mut HashSet<String>) -> Result<Ve
         let capture = web.crawl.find(&url).ok_or(Absent::Missing)?;
         return web.crawl.answer(capture).map(|answer| answer.body).map_err(Absent::Refused);
     }
-    let mut outcome = Absent::Missing;
-    for path in candidates(&file.href, from.within)? {
+    // What is not here and has an address is on the web.
+    let is_remote = file.is_image && file.url.is_some();
+    let mut outcome = if is_remote { Absent::Remote } else { Absent::Missing };
+    let candidates = match candidates(&file.href, from.within) {
+        Err(Absent::Refused(_)) if is_remote => return Err(Absent::Remote),
+        candidates => candidates?,
+    };
+    for path in candidates {
         if paths::is_hidden(&path) {
             return Err(Absent::Refused("hidden files are not published".to_owned()));
         }

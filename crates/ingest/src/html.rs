@@ -141,7 +141,12 @@ pub(crate) fn fragment(html: &str) -> Vec<Block> {
         return Vec::new();
     }
     clean::clean(&mut tree, Care::Little);
-    blocks::blocks(&tree, 0).into_iter().filter_map(|styled| clean_block(styled.block)).collect()
+    let referring = |styled: blocks::Styled| match (styled.block, styled.image) {
+        // Whoever keeps the document finds the picture by its reference, or takes it out.
+        (Block::Figure { caption, .. }, Some(image)) => Block::Figure { caption, image: Some(image.href) },
+        (block, _) => block,
+    };
+    blocks::blocks(&tree, 0).into_iter().map(referring).filter_map(clean_block).collect()
 }
 
 /// How far into a page the declaration of its encoding may stand, in bytes.

@@ -145,6 +145,22 @@ fn records_name_their_files_by_path_and_may_give_them_names() {
 }
 
 #[test]
+fn pictures_in_the_html_of_a_record_come_along_or_are_left_in_silence() {
+    let folder = tempfile::tempdir().unwrap();
+    write(folder.path(), "upload/a.png", PNG);
+    let body = "<p>Khai mạc lúc tám giờ.</p><figure><img src='/upload/a.png'><figcaption>Khai mạc</figcaption></figure>                <figure><img src='/upload/mat.png'><figcaption>Bế mạc</figcaption></figure><p><img src='https://quan.vn/b.png'></p><p>Hết.</p>";
+    write(
+        folder.path(),
+        "a.jsonl",
+        format!("{{\"title\":\"Hội diễn\",\"url\":\"https://quan.vn/1\",\"body\":\"{body}\"}}"),
+    );
+    let found = read(&[folder.path()]);
+    assert_eq!(told(&found.documents[0]), [("a.png", "image/png", true)]);
+    assert_eq!(images(&found.documents[0]), [Some("a.png"), None]);
+    assert!(found.said.is_empty(), "{:?}", found.said);
+}
+
+#[test]
 fn a_crawl_gives_its_pages_their_pictures_and_files() {
     let response = |url: &str, kind: &str, body: &[u8]| {
         let block = [format!("HTTP/1.1 200 OK\r\nContent-Type: {kind}\r\n\r\n").as_bytes(), body].concat();
