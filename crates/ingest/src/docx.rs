@@ -53,6 +53,9 @@ pub(crate) fn read(container: &Container, notes: &mut Notes) -> Result<Document,
             "save it again from a word processor",
         );
     }
+    if let Some(notes) = office::tree(container, "word/footnotes.xml") {
+        writer.notes(&notes);
+    }
     let (title, body) = writer.finish();
     let mut document = Document { title, body, ..Document::default() };
     if let Some(core) = office::tree(container, "docProps/core.xml") {

@@ -57,6 +57,21 @@ impl Writer {
         }
     }
 
+    /// The notes at the foot of pages, each behind the number by which the text refers to it.
+    pub(super) fn notes(&mut self, notes: &Element) {
+        for note in notes.all("w:footnote") {
+            // Lines between text and notes are kept as notes too.
+            let number =
+                note.attribute("id").filter(|_| note.attribute("type").is_none_or(|kind| kind == "normal"));
+            let mut text = String::new();
+            words(note, &self.styles, &mut text);
+            let text = one_line(&text);
+            if let Some(number) = number.filter(|_| !text.is_empty()) {
+                self.push(Block::Paragraph { text: format!("[{number}] {text}") });
+            }
+        }
+    }
+
     fn paragraph(&mut self, paragraph: &Element) {
         let properties = paragraph.child("w:pPr");
         let content = Content::of(paragraph, self.styles.font(properties));

@@ -43,6 +43,12 @@ impl<'a> Content<'a> {
                     self.text.push_str(&text);
                 }
                 "w:tab" | "w:br" | "w:cr" | "w:ptab" => self.text.push(' '),
+                // Its text stands at the end of the document.
+                "w:footnoteReference" => {
+                    if let Some(number) = child.attribute("id") {
+                        self.text.push_str(&format!("[{number}]"));
+                    }
+                }
                 "w:noBreakHyphen" => self.text.push('-'),
                 "w:r" => {
                     let properties = child.child("w:rPr");

@@ -22,6 +22,9 @@ const NUMBERING: &str = r#"<w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0">
 <w:lvl w:ilvl="1"><w:start w:val="1"/><w:numFmt w:val="lowerLetter"/><w:lvlText w:val="%2)"/></w:lvl></w:abstractNum>
 <w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num><w:num w:numId="2"><w:abstractNumId w:val="1"/></w:num>"#;
 
+const FOOTNOTES: &str =
+    r#"<w:footnote w:id="-1" w:type="separator"><w:p><w:r><w:t>_</w:t></w:r></w:p></w:footnote>"#;
+
 fn packed(parts: &[(&str, String)]) -> Container {
     let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
     for (path, content) in parts {
@@ -33,6 +36,11 @@ fn packed(parts: &[(&str, String)]) -> Container {
 }
 
 fn docx(body: &str) -> (Result<Document, Refused>, Vec<String>) {
+    noted(body, "")
+}
+
+/// A document of this text, with these notes at its foot.
+fn noted(body: &str, notes: &str) -> (Result<Document, Refused>, Vec<String>) {
     let core = r#"<c:coreProperties xmlns:c="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"
         xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/"><dc:title>Microsoft Word - kh</dc:title>
         <dc:creator>Nguyễn Văn Bình</dc:creator><dcterms:created>2022-10-24T02:00:00Z</dcterms:created></c:coreProperties>"#;
@@ -41,6 +49,7 @@ fn docx(body: &str) -> (Result<Document, Refused>, Vec<String>) {
         ("word/document.xml", format!("<w:document {NAMESPACES}><w:body>{body}</w:body></w:document>")),
         ("word/styles.xml", format!("<w:styles {NAMESPACES}>{STYLES}</w:styles>")),
         ("word/numbering.xml", format!("<w:numbering {NAMESPACES}>{NUMBERING}</w:numbering>")),
+        ("word/footnotes.xml", format!("<w:footnotes {NAMESPACES}>{FOOTNOTES}{notes}</w:footnotes>")),
         ("docProps/core.xml", core.to_owned()),
     ]);
     assert!(is_docx(&container));
@@ -129,6 +138,14 @@ fn runs_in_fonts_of_the_nineties_become_letters() {
         run("Times New Roman", "quận")
     );
     assert_eq!(blocks(&body), [paragraph("KẾ HOẠCH chương trình quận")]);
+}
+
+#[test]
+fn notes_at_the_foot_stand_at_the_end_under_their_numbers() {
+    let body = "<w:p><w:r><w:t>Khoản này được sửa đổi</w:t><w:footnoteReference w:id=\"2\"/><w:t>.</w:t></w:r></w:p>";
+    let notes = format!("<w:footnote w:id=\"2\">{}</w:footnote>", plain("Theo Luật số 41/2024/QH15."));
+    let wanted = [paragraph("Khoản này được sửa đổi[2]."), paragraph("[2] Theo Luật số 41/2024/QH15.")];
+    assert_eq!(noted(body, &notes).0.unwrap().body, wanted);
 }
 
 #[test]
