@@ -80,6 +80,8 @@ pub(crate) struct Nav {
     draft: StoredValue<bool>,
     from_results: StoredValue<bool>,
     scrolls: StoredValue<u32>,
+    /// Told whenever the page has come to rest after scrolling.
+    pub(crate) rested: Trigger,
     target: StoredValue<Option<Target>>,
     read: StoredValue<Option<String>>,
 }
@@ -96,6 +98,7 @@ pub(crate) fn provide_nav() -> Nav {
         draft: StoredValue::new(false),
         from_results: StoredValue::new(entry.from_results),
         scrolls: StoredValue::new(0),
+        rested: Trigger::new(),
         target: StoredValue::new(None),
         read: StoredValue::new(None),
     };
@@ -267,6 +270,7 @@ impl Nav {
             dom::after(SCROLL_PAUSE, move || {
                 if self.scrolls.get_value() == at {
                     self.save();
+                    self.rested.notify();
                 }
             });
         });

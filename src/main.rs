@@ -13,6 +13,7 @@ mod history;
 mod i18n;
 mod offline;
 mod pages;
+mod passages;
 mod route;
 mod search_box;
 mod ui;

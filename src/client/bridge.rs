@@ -103,10 +103,7 @@ impl Bridge {
     fn deliver(&self, reply: Reply) {
         let listener =
             self.listeners.borrow().iter().find(|(id, _)| *id == reply.id).map(|(_, f)| Rc::clone(f));
-        // Results may be followed by better snippets; every other answer is the last.
-        if !matches!(reply.answer, Answer::Found(_)) {
-            self.forget(reply.id);
-        }
+        self.forget(reply.id);
         if let Some(listener) = listener {
             listener(reply.answer);
         }

@@ -11,6 +11,7 @@ use crate::components::trouble::TroubleBox;
 use crate::dom;
 use crate::history::expect_nav;
 use crate::i18n::trouble::Trouble;
+use crate::passages::Passages;
 use crate::route::Facet;
 use crate::ui::{expect_texts, expect_ui};
 use leptos::prelude::*;
@@ -18,8 +19,6 @@ use tangthu_protocol::{Answer, Ask, Failure, Filters, SearchAnswer, SearchReques
 
 /// How long a search may take before the page says that it is searching.
 const QUIET: u64 = 300;
-/// How long the scroll position waits for better passages before it is restored without them.
-const SETTLED: u64 = 500;
 
 /// The search page.
 #[component]
@@ -37,7 +36,7 @@ pub(crate) fn SearchPage() -> impl IntoView {
         })
     });
     let answer = RwSignal::new(None::<SearchAnswer>);
-    let snippets = RwSignal::new(Vec::new());
+    let passages = Passages::new();
     let trouble = RwSignal::new(None::<Trouble>);
     let (searching, tries) = (RwSignal::new(false), RwSignal::new(0_u32));
     let asked = StoredValue::new((None::<Ticket>, String::new()));
@@ -57,7 +56,7 @@ pub(crate) fn SearchPage() -> impl IntoView {
             searching.set(false);
             trouble.set(None);
             answer.set(None);
-            snippets.set(Vec::new());
+            passages.forget();
             return;
         }
         let query = request.query.clone();
@@ -71,28 +70,12 @@ pub(crate) fn SearchPage() -> impl IntoView {
                 trouble.set(None);
                 // Passages of the query before would show the wrong matches; those of the same query stay.
                 if !same_query {
-                    snippets.set(Vec::new());
+                    passages.forget();
                 }
-                // Better passages change the height of the rows: where they are to come, the place is found after.
-                let final_height = found.hits.iter().all(|hit| !hit.wants_text);
                 answer.set(Some(found));
                 nav.refocus();
-                if final_height {
-                    nav.drawn();
-                } else {
-                    let now = asked.get_value().0;
-                    dom::after(SETTLED, move || {
-                        // By then another search may have its own place to restore.
-                        if asked.try_get_value().is_some_and(|(later, _)| later == now) {
-                            nav.drawn();
-                        }
-                    });
-                }
-                dom::after_drawing(|| dom::measure("tangthu:query", Some("tangthu:query-start")));
-            }
-            Answer::Snippets(better) => {
-                snippets.set(better.snippets);
                 nav.drawn();
+                dom::after_drawing(|| dom::measure("tangthu:query", Some("tangthu:query-start")));
             }
             Answer::Failed(Failure::Stale) => {}
             Answer::Failed(failure) => {
@@ -116,6 +99,13 @@ pub(crate) fn SearchPage() -> impl IntoView {
                 let _ = searching.try_set(true);
             }
         });
+    });
+    // What has come onto the screen, with an answer or by scrolling, gets passages from its text.
+    Effect::new(move |_| {
+        nav.rested.track();
+        if answer.with(Option::is_some) {
+            passages.fill(client, request.get_untracked(), answer);
+        }
     });
     on_cleanup(move || {
         if let Some((Some(ticket), _)) = asked.try_get_value() {
@@ -164,7 +154,7 @@ pub(crate) fn SearchPage() -> impl IntoView {
     view! {
         <h1 class="unseen">{move || if ready.get() { t.results } else { t.search_label }}</h1>
         {failed}
-        {move || ready.get().then(|| view! { <Answered answer snippets searching/> })}
+        {move || ready.get().then(|| view! { <Answered answer snippets=passages.found searching/> })}
     }
 }
 

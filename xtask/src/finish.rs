@@ -6,6 +6,7 @@
 //! build is left alone: `trunk serve` needs no such names.
 
 use crate::references::{self, Kind, folder, relative};
+use crate::shrink;
 use anyhow::{Context, Result, bail};
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
@@ -68,6 +69,17 @@ fn read_folder(root: &Path, below: &str) -> Result<Files> {
     Ok(files)
 }
 
+/// A script of the app with fewer bytes; any other file as it is.
+fn shrunk((path, bytes): (String, Vec<u8>)) -> (String, Vec<u8>) {
+    let text = if path.ends_with(".js") {
+        String::from_utf8(bytes).map_err(|error| error.into_bytes())
+    } else {
+        Err(bytes)
+    };
+    let bytes = text.map_or_else(|bytes| bytes, |text| shrink::script(&text).into_bytes());
+    (path, bytes)
+}
+
 /// The finished viewer, from what Trunk left.
 fn finish(mut files: Files) -> Result<Files> {
     let mut page = take_text(&mut files, PAGE)?;
@@ -88,6 +100,7 @@ fn finish(mut files: Files) -> Result<Files> {
     let (app, fixed): (Files, Files) = files.into_iter().partition(|(path, _)| is_app_file(path));
     let fixed_names: Vec<String> =
         fixed.keys().cloned().chain([PAGE, SERVICE_WORKER].map(str::to_owned)).collect();
+    let app = app.into_iter().map(shrunk).collect();
     let (names, app) = rename(app, &fixed_names)?;
     for (old, new) in &names {
         page = references::replace(Kind::Page, &page, old, &format!("./{new}"));
@@ -298,7 +311,7 @@ mod tests {
             assert!(path.contains(&hash(bytes)[..16]), "{path}");
         }
         let wasm = named("v_bg.wasm", "viewer");
-        let js = format!("new URL('./{wasm}', import.meta.url)");
+        let js = format!("new URL('./{wasm}', import.meta.url)\n");
         assert_eq!(text(&finished, "app/v-"), js);
         let page = text(&finished, "index.html");
         assert!(page.contains(&format!("data-js=\"./app/{}\"", named("v.js", &js))), "{page}");

@@ -17,6 +17,7 @@ mod fuzz;
 mod references;
 mod setup;
 mod shell;
+mod shrink;
 mod size;
 mod tally;
 mod test;

@@ -81,6 +81,12 @@ impl PartHash {
         bytes.first_chunk().copied().map(Self)
     }
 
+    /// The hash that `digits` write, in part or whole.
+    pub(crate) fn read(digits: &str) -> Option<Self> {
+        let whole = if digits.len() == 2 * Self::BYTES { digits.repeat(2) } else { digits.to_owned() };
+        whole.parse().ok().map(|whole| Self::first_of(&whole))
+    }
+
     fn first_of(whole: &Sha256Hex) -> Self {
         let mut hash = Self([0; Self::BYTES]);
         hash.0.copy_from_slice(&whole.0[..Self::BYTES]);
@@ -109,11 +115,9 @@ impl Serialize for PartHash {
 /// Version 1 wrote all 64 digits; of them, too, the first half is what counts.
 impl<'de> Deserialize<'de> for PartHash {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let mut text = String::deserialize(deserializer)?;
-        if text.len() == 2 * Self::BYTES {
-            text.push_str(&"0".repeat(2 * Self::BYTES));
-        }
-        text.parse().map(|whole| Self::first_of(&whole)).map_err(D::Error::custom)
+        let digits = String::deserialize(deserializer)?;
+        Self::read(&digits)
+            .ok_or_else(|| D::Error::custom("the hash of a part is 32 hexadecimal digits, or 64"))
     }
 }
 

@@ -13,11 +13,13 @@
 //! key: the bytes it shares with the key before, and the rest. In version 1 tables were JSON; these types say how, and are
 //! read that way still.
 
+mod v1;
+
 use crate::{
     ArchiveError, MAX_TABLE_ENTRIES, PartHash, PartKind, PartRef,
     bytes::{Fault, Reader, put_bytes, put_varint},
 };
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use std::collections::BTreeMap;
 
 /// Entries of a page as written, some 0.4 KB, most of it hashes. Of kinds that readers look for by the table a page has
@@ -32,7 +34,7 @@ pub const ROOT_PAGES: usize = 512;
 pub const MAX_TABLE_LEVELS: u8 = 6;
 
 /// The root of a segment's table.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct TableRoot {
     /// How many documents the segment holds.
@@ -42,25 +44,26 @@ pub struct TableRoot {
 }
 
 /// A page, as its parent lists it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PageEntry {
     /// Position of the first part below the page among those of its kind.
     pub part: u32,
     /// What the first part begins with (see [`PartEntry`]).
-    #[serde(default)]
+    #[cfg_attr(feature = "schema", schemars(default))]
     pub from: u32,
     /// What the first part begins with (see [`PartEntry`]).
-    #[serde(default, skip_serializing_if = "String::is_empty")]
+    #[serde(skip_serializing_if = "String::is_empty")]
+    #[cfg_attr(feature = "schema", schemars(default))]
     pub first: String,
     /// The page itself.
     pub page: PartRef,
 }
 
 /// A page of a table: it lists parts or further pages, never both.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(default)]
+#[cfg_attr(feature = "schema", schemars(default))]
 pub struct TablePage {
     /// Its parts, in order.
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -71,15 +74,16 @@ pub struct TablePage {
 }
 
 /// A part, as its page lists it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PartEntry {
     /// For cards and texts: the ordinal of its first document. For posting lists and places: the offset of its first byte in
     /// the stream. For lone pairs: its first hash. For columns: which column it is. For other kinds: its position.
-    #[serde(default)]
+    #[cfg_attr(feature = "schema", schemars(default))]
     pub from: u32,
     /// For dictionaries and ids: its first key. Empty for other kinds.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
+    #[serde(skip_serializing_if = "String::is_empty")]
+    #[cfg_attr(feature = "schema", schemars(default))]
     pub first: String,
     /// The part itself.
     #[serde(flatten)]
@@ -112,7 +116,7 @@ impl TableRoot {
     /// # Errors
     /// When it is no root, or its numbers are past the limits or out of order.
     pub fn parse(name: &str, content: &[u8]) -> Result<Self, ArchiveError> {
-        let root = parse(name, content, |first, reader| {
+        let root = parse(name, content, v1::root, |first, reader| {
             if first != IS_ROOT {
                 return Err("it is no root of a table");
             }
@@ -161,7 +165,7 @@ impl TablePage {
     /// # Errors
     /// When it is no page, or its numbers are past the limits or out of order.
     pub fn parse(name: &str, content: &[u8]) -> Result<Self, ArchiveError> {
-        let page = parse(name, content, |first, reader| {
+        let page = parse(name, content, v1::page, |first, reader| {
             let mut page = Self::default();
             match first {
                 LISTS_PARTS => read_entries(reader, false, |_, from, first, part| {
@@ -189,23 +193,22 @@ impl TablePage {
 }
 
 /// Reads JSON where the content is JSON; else `read` gets its first byte and a reader of the rest, which must be all used.
-fn parse<'a, T: Deserialize<'a>>(
+fn parse<'a, T>(
     name: &str,
     content: &'a [u8],
+    read_json: impl FnOnce(&[u8]) -> Result<T, String>,
     read: impl FnOnce(u8, &mut Reader<'a>) -> Result<T, Fault>,
 ) -> Result<T, ArchiveError> {
-    let malformed = |reason| ArchiveError::Malformed { name: name.to_owned(), reason };
-    match content.split_first() {
+    let table = match content.split_first() {
         Some((&first, rest)) if first != b'{' => {
             let mut reader = Reader::new(rest);
-            let read = read(first, &mut reader).map_err(|reason| malformed(reason.to_owned()))?;
-            if !reader.is_empty() {
-                return Err(malformed("it goes on after its end".to_owned()));
-            }
-            Ok(read)
+            let read = read(first, &mut reader);
+            let read = if reader.is_empty() { read } else { read.and(Err("it goes on after its end")) };
+            read.map_err(str::to_owned)
         }
-        _ => serde_json::from_slice(content).map_err(|error| malformed(error.to_string())),
-    }
+        _ => read_json(content),
+    };
+    table.map_err(|reason| ArchiveError::Malformed { name: name.to_owned(), reason })
 }
 
 fn put_pages(out: &mut Vec<u8>, pages: &[PageEntry]) {

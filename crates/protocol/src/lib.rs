@@ -10,7 +10,7 @@ pub use tangthu_engine::{
 
 use serde::{Deserialize, Serialize};
 
-/// A question from the page. Answers carry the same `id`; a question may have several answers (results, then snippets).
+/// A question from the page. Its answer carries the same `id`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Request {
     /// Chosen by the page, greater for every question.
@@ -29,6 +29,13 @@ pub enum Ask {
     },
     /// Search. A newer search makes an older one stale.
     Search(Box<SearchRequest>),
+    /// Better snippets for some results of the newest search, from their texts. A newer search makes them stale.
+    Snippets {
+        /// What was searched.
+        request: Box<SearchRequest>,
+        /// The documents.
+        ids: Vec<String>,
+    },
     /// Open a document, its matches of `query` marked.
     Document {
         /// The document's id.
@@ -56,7 +63,7 @@ pub enum Answer {
     Opened(ArchiveInfo),
     /// Results.
     Found(SearchAnswer),
-    /// Better snippets for the results of the same question.
+    /// Better snippets.
     Snippets(SnippetAnswer),
     /// A document.
     Document(Box<DocumentView>),

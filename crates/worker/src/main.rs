@@ -72,6 +72,9 @@ async fn answer(desk: Rc<Desk>, request: Request) {
                 Err(failure) => post(id, Answer::Failed(failure)),
             }
         }
+        Ask::Snippets { request, ids } => {
+            post(id, snippets(&desk, &request, &ids).await.unwrap_or_else(Answer::Failed));
+        }
         Ask::Document { id: document, query } => {
             let view = match reader_of(&desk) {
                 Ok(reader) => reader.document(&document, &query).await,
@@ -92,7 +95,7 @@ fn reader_of(desk: &Desk) -> Result<Rc<Reader<WebHost>>, Failure> {
     desk.reader.borrow().clone().ok_or(Failure::Stale)
 }
 
-/// Results at once, better snippets for them after.
+/// Results.
 async fn search(desk: &Rc<Desk>, reader: &Rc<Reader<WebHost>>, id: u32, request: Box<SearchRequest>) {
     let stale = || desk.search.get() != id;
     let wait = async || {
@@ -101,25 +104,17 @@ async fn search(desk: &Rc<Desk>, reader: &Rc<Reader<WebHost>>, id: u32, request:
             js::pause(TYPING_PAUSE).await;
         }
     };
-    let found = match reader.search(&request, &stale, wait).await {
-        Ok(found) => found,
-        Err(failure) => return post(id, Answer::Failed(failure)),
-    };
-    let ids = found.wanting_text();
-    post(id, Answer::Found(found));
-    if ids.is_empty() {
-        return;
-    }
+    let found = reader.search(&request, &stale, wait).await;
+    post(id, found.map_or_else(Answer::Failed, Answer::Found));
+}
+
+/// Better snippets, unless the reader goes on typing.
+async fn snippets(desk: &Desk, request: &SearchRequest, ids: &[String]) -> Result<Answer, Failure> {
+    let (reader, search) = (reader_of(desk)?, desk.search.get());
     if request.typing {
         js::pause(PASSAGES_PAUSE).await;
-        if stale() {
-            return;
-        }
     }
-    if let Ok(snippets) = reader.snippets(&request, &ids, &stale).await {
-        // Without them the extracts of the cards stay: no failure worth a sentence.
-        post(id, Answer::Snippets(snippets));
-    }
+    reader.snippets(request, ids, &|| desk.search.get() != search).await.map(Answer::Snippets)
 }
 
 /// Uses the pause between two keys for what the next keys will not change.
