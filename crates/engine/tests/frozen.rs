@@ -36,8 +36,8 @@ fn ids(reader: &Reader<Folder>, query: &str) -> Vec<String> {
 }
 
 #[test]
-fn archives_of_version_1_open_and_answer() {
-    for reader in [open("v1", "archive.json"), open(".", "v1.json")] {
+fn archives_of_every_version_open_and_answer() {
+    for reader in [open("v1", "archive.json"), open("v2", "archive.json"), open(".", "v1.json")] {
         assert_eq!(reader.info().documents, 3);
         assert_eq!(ids(&reader, ""), ["hop-to", "ke-hoach", "khong-ngay"]);
         assert_eq!(ids(&reader, "ke hoach"), ["ke-hoach", "hop-to"]);
