@@ -72,6 +72,12 @@ impl Search<'_> {
             Class::Committee => self.committee(entry, end),
             Class::Organ | Class::OrganAlone => self.organ(entry, end, capital),
             Class::Local | Class::LocalAlone => self.local(entry, end, capital),
+            // "Liên Chính phủ", "phi Chính phủ": between or without governments.
+            Class::Central
+                if at > 0 && self.words.close(at) && matches!(self.words.written(at - 1), "liên" | "phi") =>
+            {
+                None
+            }
             Class::Central if capital => self.central(entry, end),
             Class::Department if capital => self.department(entry, end),
             Class::Field if capital => self.own_name(entry, end),

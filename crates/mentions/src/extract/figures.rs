@@ -55,6 +55,11 @@ impl Search<'_> {
         // What hangs on a word is a name of something: F-16, Covid-19, Q.1, 12/3.
         let hangs = words.gap(at) & (gap::DOT | gap::SLASH | gap::APOSTROPHE | gap::OTHER) != 0
             || words.gap(at) == gap::DASH;
+        let code = at > 0
+            && words.gap(at) & gap::DASH != 0
+            && words.is(at - 1, shape::CAPITAL)
+            && words.written(at - 1).chars().count() <= 3;
+        let hangs = hangs || code;
         if hangs && at > 0 && words.gap(at) & gap::STOP == 0 {
             return None;
         }

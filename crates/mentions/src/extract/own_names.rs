@@ -80,9 +80,18 @@ impl Search<'_> {
             own = at - first;
         }
         // One capital, then small letters: the name goes on, and nothing says how far: Tổng cục Giáo dục …
-        let cut = own == 1 && !bridged && self.is_syllable(at - 1) && self.is_open(at);
-        let bare =
-            cut || words.is(start, shape::CAPITAL) && own == 1 && lexicon.has(words.id(start), flag::NO_NAME);
+        let single = own == 1 && !bridged || bridged && !words.is(at - 2, shape::CAPITAL);
+        let cut = single && self.is_syllable(at - 1) && self.is_open(at);
+        // A field of one syllable goes on likewise: Bệnh viện Nhi đồng …
+        let field_cut = own == 0 && fields == 1 && at == start + 1 && self.is_open(at);
+        // An institute has more than one syllable of its own, and the name of a country is none: Tập đoàn Hàn Quốc.
+        let local = words.close(at) && self.begins_level(at);
+        let short =
+            entry.class == Class::Field && own == 1 && fields == 0 && self.is_syllable(at - 1) && !local;
+        let foreign = first_own == Some(start) && self.is_region(start, at);
+        let common =
+            own == 1 && words.is(start, shape::CAPITAL) && lexicon.has(words.id(start), flag::NO_NAME);
+        let bare = cut || field_cut || short || foreign || common;
         if own + fields == 0 || bare || firm && own == 0 {
             return None;
         }

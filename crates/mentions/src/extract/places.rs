@@ -86,6 +86,14 @@ impl Search<'_> {
     /// The level at `at`: its words, its form, whether units of it bear numbers.
     fn level(&self, at: usize) -> Option<(usize, &'static str, bool)> {
         let (length, entry) = self.lexicon.levels.longest(&self.words, at)?;
+        // Capitals among small letters are a heading that lost its line: XÃ HỘI.
+        if self.words.is(at, shape::ALL_CAPITALS)
+            && !self.headline
+            && self.words.written(at).chars().count() > 2
+            || self.words.written(at) == "XÃ" && !self.headline
+        {
+            return None;
+        }
         // P. and Q. are levels only as abbreviations before a name.
         let letter = self.words.written(at).len() == 1;
         if letter
@@ -238,6 +246,10 @@ impl Search<'_> {
         };
         let kept = if count >= 4 { [2, 1, 3].into_iter().find(|&kept| tail(kept)) } else { None };
         let count = kept.unwrap_or(count);
+        // One letter stands for a name that shall not be known, or is the rest of one.
+        if words.written(at).len() == 1 {
+            return None;
+        }
         if count == 0
             || count > LONGEST_NAME
             || count == 1 && lexicon.has(words.id(at), flag::NO_NAME)

@@ -82,7 +82,8 @@ impl Search<'_> {
                 unit.end += and + length;
             }
         }
-        while words.close(unit.end)
+        while !matches!(unit.class, Class::Time | Class::Measure | Class::Money)
+            && words.close(unit.end)
             && let Some((length, _)) = lexicon.modifiers.longest(words, unit.end)
         {
             unit.end += length;
