@@ -33,6 +33,10 @@ pub(crate) fn recognise(document: &mut Document) -> bool {
     {
         document.title = title;
     }
+    // The name of a body that stands in bold above all opens the head, and is no lead.
+    if let Some(lead) = document.lead.take_if(|lead| is_line_of_head(lead)) {
+        document.body.insert(0, Block::Paragraph { text: lead });
+    }
     document.number = document.number.take().or(head.number);
     document.kind = document.kind.take().or(head.kind);
     document.issuer = document.issuer.take().or(head.issuer);
@@ -159,7 +163,7 @@ fn apart(text: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Whether a line is, or holds, the motto of the State or the name of the Party that heads its documents.
-fn is_motto(line: &str) -> bool {
+pub(crate) fn is_motto(line: &str) -> bool {
     let upper = line.replace("HOÀ", "HÒA");
     let state = upper.contains("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM")
         || upper.contains("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT");

@@ -2,6 +2,7 @@
 //! articles between its paragraphs, lists of them and appeals below it.
 
 use super::{blocks::Styled, guide::Guide};
+use crate::official;
 use std::sync::LazyLock;
 use tangthu_archive::Block;
 
@@ -129,6 +130,11 @@ fn leave_out_head(blocks: &mut Vec<Styled>) {
         text_of(styled).is_some_and(|text| text.chars().count() >= RUNNING)
             || matches!(styled.block, Block::Table { .. })
     };
+    // The head of an official document is made of short lines, and is text.
+    let is_official = |styled: &Styled| styled.block.texts().iter().any(|text| official::is_motto(text));
+    if blocks.iter().take(12).any(is_official) {
+        return;
+    }
     let Some(first) = blocks.iter().take(12).position(runs) else { return };
     let mut at = 0;
     blocks.retain(|styled| {
