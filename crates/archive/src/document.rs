@@ -275,4 +275,7 @@ pub struct Provenance {
     /// The program that read it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tool: Option<String>,
+    /// Where else the same text was found: addresses, or inputs where the address is the same or not known.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub copies: Vec<String>,
 }

@@ -176,6 +176,16 @@ impl BundleWriter {
         Ok(())
     }
 
+    /// Lists a segment that is stored already, with its table and all its parts.
+    pub fn stands(&mut self, segment: SegmentEntry) {
+        self.segments.push(segment);
+    }
+
+    /// How many segments are listed.
+    pub fn segments(&self) -> usize {
+        self.segments.len()
+    }
+
     /// The manifest's bytes, to be written after everything else.
     ///
     /// # Errors

@@ -1,11 +1,16 @@
 //! The commands: one module each, arguments above, work below.
 
+pub(crate) mod absent;
 pub(crate) mod build;
 pub(crate) mod check;
+pub(crate) mod diff;
 pub(crate) mod eval;
+pub(crate) mod export;
 pub(crate) mod info;
 pub(crate) mod mentions;
+pub(crate) mod merge;
 pub(crate) mod pack;
+pub(crate) mod remove;
 pub(crate) mod search;
 pub(crate) mod serve;
 pub(crate) mod show;

@@ -2,7 +2,8 @@
 
 use crate::{
     commands::GENERATOR,
-    output::{Problem, Progress, say},
+    output::{End, Problem, say},
+    progress::Bar,
     workshop::folder_near,
 };
 use clap::Args;
@@ -12,8 +13,10 @@ use std::{
     path::{Path, PathBuf},
 };
 use tangthu_archive::{Document, Head, MANIFEST_NAME, MAX_MANIFEST_BYTES, Opened};
+use tangthu_engine::pack::{Added, Likeness};
 use tangthu_ingest::{
-    FORMATS, Item, Notice, NoticeKind, Options, STANDARD_INPUT, Settings, StoredFile, ingest, is_language_tag,
+    FORMATS, Item, Notice, NoticeKind, Options, STANDARD_INPUT, Settings, StoredFile, ingest,
+    is_language_tag, shares_address,
 };
 
 /// How many of the inputs that were left out are shown; all of them go into the report.
@@ -37,9 +40,15 @@ pub(crate) struct Inputs {
     /// Write every input that was skipped or changed to FILE, one JSON object a line
     #[arg(long, value_name = "FILE")]
     report: Option<PathBuf>,
-    /// End with exit code 1 when an input was skipped
+    /// End with exit code 1 when an input was skipped or a warning was given
     #[arg(long)]
     pub(crate) strict: bool,
+    /// Keep documents that are one and the same as often as they come (else once, with the others listed)
+    #[arg(long)]
+    pub(crate) keep_duplicates: bool,
+    /// Print the result as one JSON object
+    #[arg(long)]
+    pub(crate) json: bool,
     /// Keep pages as they were found, beside their text (official documents are kept in any case)
     #[arg(long)]
     keep_sources: bool,
@@ -60,8 +69,22 @@ pub(crate) enum Taken {
 #[derive(Debug)]
 pub(crate) struct Gathered {
     pub(crate) head: Head,
-    pub(crate) documents: usize,
+    /// Documents that were one more.
+    pub(crate) added: u64,
+    /// Documents that took the place of an earlier one.
+    pub(crate) changed: u64,
+    /// Documents that were there already, as they are.
+    pub(crate) same: u64,
+    pub(crate) folded: u64,
     pub(crate) skipped: u64,
+    pub(crate) warnings: u64,
+}
+
+impl Gathered {
+    /// How the command ends: `--strict` makes what went wrong with inputs a fault.
+    pub(crate) fn end(&self, strict: bool) -> End {
+        if strict && self.skipped + self.warnings > 0 { End::Faults } else { End::Good }
+    }
 }
 
 impl Inputs {
@@ -69,22 +92,37 @@ impl Inputs {
     pub(crate) fn gather(
         &self,
         output: &Path,
-        take: &mut dyn FnMut(Taken) -> io::Result<()>,
+        bar: &Bar,
+        take: &mut dyn FnMut(Taken) -> io::Result<Option<Added>>,
     ) -> Result<Gathered, Problem> {
         self.inputs.iter().try_for_each(|input| refuse_archive(input))?;
-        let progress = Progress { quiet: self.quiet };
-        progress.stage(format_args!("reading {}", names(&self.inputs)));
+        bar.stage(format_args!("reading {}", names(&self.inputs)));
         let mut report = Report::new(self.report.as_deref())?;
         let mut leave_out = vec![output.to_owned()];
         leave_out.extend(self.report.clone());
         let (mut documents, mut failed) = (0, None);
+        let (mut added, mut changed, mut same) = (0, 0, 0);
         let options =
             Options { leave_out, aside: Some(folder_near(output)), keep_sources: self.keep_sources };
         let settings = ingest(&self.inputs, &options, &mut |item| match item {
             // After a failure the rest is read in vain; it is rare, and reading is quick.
             Item::Document(document) if failed.is_none() => {
                 documents += 1;
-                failed = take(Taken::Document(document)).err();
+                bar.read(documents);
+                let (id, url, input) = told(&document);
+                match take(Taken::Document(document)) {
+                    Ok(Some(Added::New)) => {
+                        added += 1;
+                        if let Some(url) = url.filter(|url| shares_address(&id, url)) {
+                            report.add(another_at(&url, &id, input));
+                        }
+                    }
+                    Ok(Some(Added::Changed)) => changed += 1,
+                    Ok(Some(Added::Same)) => same += 1,
+                    Ok(Some(Added::Folded { into, why })) => report.add(folded(&id, &into, why, input)),
+                    Ok(None) => {}
+                    Err(error) => failed = Some(error),
+                }
             }
             Item::File(file) if failed.is_none() => failed = take(Taken::File(file)).err(),
             Item::Document(_) | Item::File(_) => {}
@@ -95,7 +133,8 @@ impl Inputs {
             return Err(crate::publish::cannot_write(output, &error));
         }
         let settings = self.settings(settings, &mut |notice| report.add(notice));
-        let skipped = report.finish(self.quiet)?;
+        bar.done();
+        let Counts { skipped, warnings, folded } = report.finish(self.quiet)?;
         if documents == 0 {
             return Err(Problem::new(format_args!(
                 "no document was found in {}; formats read are {FORMATS}",
@@ -108,7 +147,24 @@ impl Inputs {
             language: settings.language,
             generator: GENERATOR.to_owned(),
         };
-        Ok(Gathered { head, documents, skipped })
+        Ok(Gathered { head, added, changed, same, folded, skipped, warnings })
+    }
+
+    /// What an archive says of itself that is there already, where the command says nothing else.
+    pub(crate) fn head_over(&self, there: Head) -> Head {
+        let given = Settings {
+            title: self.title.clone(),
+            description: self.description.clone(),
+            language: self.language.clone(),
+            ..Settings::default()
+        };
+        let given = given.fitted("the command line", &mut |notice| say(&format!("warning: {notice}")));
+        Head {
+            title: given.title.unwrap_or(there.title),
+            description: given.description.or(there.description),
+            language: given.language.or(there.language),
+            generator: GENERATOR.to_owned(),
+        }
     }
 
     /// What the archive says of itself: what the command says first, then what the inputs say, then the first input's name.
@@ -127,6 +183,30 @@ impl Inputs {
         }
         settings
     }
+}
+
+/// What notices tell of a document: its id, its address, its input.
+fn told(document: &Document) -> (String, Option<String>, String) {
+    let input = document.provenance.as_ref().and_then(|from| from.input.clone()).unwrap_or_default();
+    (document.id.clone(), document.url.clone(), input)
+}
+
+fn folded(id: &str, into: &str, why: Likeness, input: String) -> Notice {
+    let like = match why {
+        Likeness::Address => "is another state of the page",
+        Likeness::Text => "has the same text as",
+        Likeness::NearText => "has nearly the same text as",
+    };
+    let reason = format!("the document \"{id}\" {like} \"{into}\"; one is kept and lists the other");
+    Notice { kind: NoticeKind::Folded, input, place: None, reason, remedy: String::new() }
+}
+
+fn another_at(url: &str, id: &str, input: String) -> Notice {
+    let reason = format!(
+        "another document has the address {url}, but another title or day, so this one is kept as \"{id}\""
+    );
+    let remedy = "give each document an address of its own".to_owned();
+    Notice { kind: NoticeKind::Warning, input, place: None, reason, remedy }
 }
 
 /// A packed archive is no pile of documents: its parts would be taken for files of JSON, each document twice.
@@ -180,6 +260,13 @@ fn language_tag(text: &str) -> Result<String, String> {
     }
 }
 
+/// How many notices there were, by kind.
+struct Counts {
+    skipped: u64,
+    warnings: u64,
+    folded: u64,
+}
+
 /// Counts notices by kind, keeps the first, and writes all of them to a file where one was named.
 struct Report {
     file: Option<(PathBuf, BufWriter<File>)>,
@@ -227,8 +314,8 @@ impl Report {
         }
     }
 
-    /// Shows the first notices and says how many there are; returns how many inputs were skipped.
-    fn finish(mut self, quiet: bool) -> Result<u64, Problem> {
+    /// Shows the first notices and says how many there are.
+    fn finish(mut self, quiet: bool) -> Result<Counts, Problem> {
         if let Some((path, mut file)) = self.file.take()
             && let Err(error) = file.flush()
         {
@@ -256,6 +343,6 @@ impl Report {
                 self.folded
             ));
         }
-        Ok(self.skipped)
+        Ok(Counts { skipped: self.skipped, warnings: self.warnings, folded: self.folded })
     }
 }

@@ -8,8 +8,10 @@ mod commands;
 mod gather;
 mod generations;
 mod headers;
+mod holdings;
 mod host;
 mod output;
+mod progress;
 mod publish;
 mod server;
 mod viewer;
@@ -45,6 +47,10 @@ enum Command {
     Show(commands::show::Show),
     Mentions(commands::mentions::Mentions),
     Info(commands::info::Info),
+    Remove(commands::remove::Remove),
+    Merge(commands::merge::Merge),
+    Diff(commands::diff::Diff),
+    Export(commands::export::Export),
     Serve(commands::serve::Serve),
 }
 
@@ -58,6 +64,10 @@ fn main() -> ExitCode {
         Command::Show(command) => command.run(),
         Command::Mentions(command) => command.run(),
         Command::Info(command) => command.run(),
+        Command::Remove(command) => command.run(),
+        Command::Merge(command) => command.run(),
+        Command::Diff(command) => command.run(),
+        Command::Export(command) => command.run(),
         Command::Serve(command) => command.run(),
     };
     match result {

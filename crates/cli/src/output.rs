@@ -96,20 +96,6 @@ impl Answer {
     }
 }
 
-/// Lines about the work as it goes on: for people at a terminal, and plain for logs.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Progress {
-    pub(crate) quiet: bool,
-}
-
-impl Progress {
-    pub(crate) fn stage(self, text: impl Display) {
-        if !self.quiet {
-            let _ = writeln!(io::stderr(), "{text}");
-        }
-    }
-}
-
 /// Text without control characters: an archive is untrusted, and a terminal obeys some of them.
 pub(crate) fn printable(text: &str) -> String {
     text.chars().map(|c| if c.is_control() && c != '\n' { '\u{FFFD}' } else { c }).collect()

@@ -42,6 +42,7 @@ pub(crate) struct Publisher {
     waiting_bytes: usize,
     bytes: u64,
     parts: u64,
+    keeps_nothing: bool,
     _made: Made,
     /// Steps after which a test lets the run die.
     #[cfg(test)]
@@ -111,6 +112,7 @@ impl Publisher {
             waiting_bytes: 0,
             bytes: 0,
             parts: 0,
+            keeps_nothing: false,
             _made: made,
             #[cfg(test)]
             steps_left: None,
@@ -134,6 +136,33 @@ impl Publisher {
         Ok(publisher)
     }
 
+    /// As [`Publisher::open`], for a folder whose archive is written anew in part: the files of the archive that is there, which
+    /// `names` tells, and those of a site's viewer.
+    pub(crate) fn open_again(root: &Path, names: &BTreeSet<String>) -> Result<Self, Problem> {
+        let mut publisher = Self::open(root)?;
+        let viewer = publisher.before.now.clone();
+        let viewer_files = viewer.current.iter().filter(|name| !is_of_archive(name));
+        viewer_files.clone().for_each(|name| publisher.stays(name));
+        publisher.hashes = viewer.hashes;
+        // A folder that was copied without its list is known by its archive.
+        publisher.before.now.current.extend(names.iter().cloned());
+        publisher.before.now.current.insert(MANIFEST_NAME.to_owned());
+        Ok(publisher)
+    }
+
+    /// Counts a file that is there among those of the result.
+    pub(crate) fn stays(&mut self, name: &str) {
+        if self.written.insert(name.to_owned()) {
+            self.bytes += self.root.join(name).metadata().map_or(0, |file| file.len());
+            self.parts += u64::from(is_of_archive(name) && name != MANIFEST_NAME);
+        }
+    }
+
+    /// Has nothing kept for readers of the generation before: what is removed from an archive is to be gone.
+    pub(crate) fn keep_nothing(&mut self) {
+        self.keeps_nothing = true;
+    }
+
     /// Takes one file to write. It is on the disk when the folder is finished, if not before.
     pub(crate) fn write(&mut self, name: &str, bytes: &[u8]) -> io::Result<()> {
         if !is_plain_name(name) {
@@ -141,7 +170,7 @@ impl Publisher {
         }
         if self.written.insert(name.to_owned()) {
             self.bytes += bytes.len() as u64;
-            self.parts += u64::from(name.starts_with("parts/"));
+            self.parts += u64::from(is_of_archive(name) && name != MANIFEST_NAME);
         }
         if has_listed_hash(name) {
             self.hashes.insert(name.to_owned(), Sha256Hex::of(bytes));
@@ -177,7 +206,9 @@ impl Publisher {
         let before = &self.before.now;
         let mut current = self.written.clone();
         current.insert(MANIFEST_NAME.to_owned());
-        let previous = if changes_nothing && current == before.current {
+        let previous = if self.keeps_nothing {
+            BTreeSet::new()
+        } else if changes_nothing && current == before.current {
             before.previous.clone()
         } else {
             before.current.difference(&current).cloned().collect()
@@ -262,6 +293,11 @@ impl Publisher {
     }
 }
 
+/// Whether a file belongs to the archive and not to the viewer.
+fn is_of_archive(name: &str) -> bool {
+    name == MANIFEST_NAME || name.starts_with("parts/")
+}
+
 /// Whether the folder holds an archive that this program can read.
 fn holds_archive(root: &Path) -> bool {
     fs::read(root.join(MANIFEST_NAME)).is_ok_and(|bytes| Opened::parse(MANIFEST_NAME, &bytes).is_ok())
@@ -277,7 +313,10 @@ pub(crate) fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
         fs::create_dir_all(folder)?;
     }
     let beside = beside(path);
-    fs::write(&beside, bytes)?;
+    fs::write(&beside, bytes).inspect_err(|_| {
+        // On a full disk, half of a file takes room that the next try needs.
+        let _ = fs::remove_file(&beside);
+    })?;
     fs::rename(&beside, path).inspect_err(|_| {
         // What cannot be put in place should not lie around either.
         let _ = fs::remove_file(&beside);

@@ -1,6 +1,7 @@
 //! Where packing keeps documents and does its work: a temporary file beside the result, and as many threads as there are
 //! processors.
 
+use crate::progress::Bar;
 use std::{
     collections::BTreeMap,
     fs::File,
@@ -21,7 +22,10 @@ pub(crate) struct DiskWorkshop {
     /// A file without a name: it is gone with the program, however that ends.
     file: Mutex<File>,
     waiting: Vec<u8>,
+    /// How many bytes the file holds.
+    written: u64,
     threads: usize,
+    bar: Bar,
 }
 
 /// Documents wait in memory until so many bytes of them are written at once.
@@ -29,10 +33,10 @@ const BUFFER_BYTES: usize = 1 << 20;
 
 impl DiskWorkshop {
     /// A workshop whose file lies on the disk of `folder`, which the result is written to.
-    pub(crate) fn new(folder: &Path) -> io::Result<Self> {
+    pub(crate) fn new(folder: &Path, bar: Bar) -> io::Result<Self> {
         let file = Mutex::new(tempfile::tempfile_in(folder_near(folder))?);
         let threads = thread::available_parallelism().map_or(1, NonZero::get);
-        Ok(Self { file, waiting: Vec::new(), threads })
+        Ok(Self { file, waiting: Vec::new(), written: 0, threads, bar })
     }
 }
 
@@ -49,17 +53,30 @@ impl Workshop for DiskWorkshop {
     }
 
     fn kept(&mut self) -> io::Result<()> {
-        let written = locked(&self.file).write_all(&self.waiting);
+        let mut file = locked(&self.file);
+        // Something may have been recalled since the last time.
+        let result = file.seek(SeekFrom::End(0)).and_then(|_| file.write_all(&self.waiting));
+        drop(file);
+        self.written += self.waiting.len() as u64;
         self.waiting.clear();
-        written
+        result
     }
 
     fn recall(&self, offset: u64, length: usize) -> io::Result<Vec<u8>> {
+        if let Some(start) = offset.checked_sub(self.written) {
+            let start = usize::try_from(start).map_err(io::Error::other)?;
+            let bytes = self.waiting.get(start..start.saturating_add(length));
+            return bytes.map(<[u8]>::to_vec).ok_or_else(|| io::ErrorKind::UnexpectedEof.into());
+        }
         let mut bytes = vec![0; length];
         let mut file = locked(&self.file);
         file.seek(SeekFrom::Start(offset))?;
         file.read_exact(&mut bytes)?;
         Ok(bytes)
+    }
+
+    fn progress(&self, done: u64, of: u64) {
+        self.bar.indexed(done, of);
     }
 
     fn each<T: Send, R: Send>(
@@ -177,7 +194,7 @@ mod tests {
 
     fn workshop() -> (tempfile::TempDir, DiskWorkshop) {
         let folder = tempfile::tempdir().unwrap();
-        let workshop = DiskWorkshop::new(folder.path()).unwrap();
+        let workshop = DiskWorkshop::new(folder.path(), Bar::new(true)).unwrap();
         (folder, workshop)
     }
 
@@ -186,9 +203,14 @@ mod tests {
         let (folder, mut workshop) = workshop();
         workshop.keep(b"mot").unwrap();
         workshop.keep(b"hai").unwrap();
+        assert_eq!(workshop.recall(3, 3).unwrap(), b"hai", "also before it is on the disk");
         workshop.kept().unwrap();
+        assert_eq!(workshop.recall(0, 3).unwrap(), b"mot");
+        workshop.keep(b"ba").unwrap();
+        workshop.kept().unwrap();
+        assert_eq!(workshop.recall(6, 2).unwrap(), b"ba");
         assert_eq!(workshop.recall(3, 3).unwrap(), b"hai");
-        assert!(workshop.recall(4, 3).is_err());
+        assert!(workshop.recall(6, 3).is_err());
         drop(workshop);
         assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
     }

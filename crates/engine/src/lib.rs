@@ -15,9 +15,13 @@ mod rounds;
 mod rows;
 mod store;
 mod view;
+#[cfg(feature = "pack")]
+mod whole;
 
 pub use answer::*;
 pub use check::CheckReport;
 pub use failure::Failure;
 pub use host::Host;
 pub use reader::Reader;
+#[cfg(feature = "pack")]
+pub use whole::SegmentFiles;

@@ -1,285 +1,441 @@
-//! Making an archive of documents: mentions, index, parts, manifest. Native only.
+//! Making an archive of documents: mentions, index, parts, manifest; or a new one out of one that is there. Native only.
 //!
 //! Documents come in any order and are kept outside memory until their order is known; then each segment is made in
 //! pieces that know nothing of one another. Where documents are kept, and how many pieces are worked on at once, is the
 //! host's business ([`Workshop`]).
+//!
+//! A packer that begins with the segments of an earlier archive ([`Packer::segment`]) writes only those anew that lose or
+//! change a document; what is added becomes a segment of its own. Going through an earlier archive is left to
+//! `whole.rs`.
 
-use std::{collections::HashSet, io, ops::Range, sync::Arc};
-use tangthu_archive::{
-    BundleWriter, Document, FORMAT, Head, OneFile, PartKind, PartialDate, SegmentTable, Sink, StoredPart,
-    VERSION,
+mod duplicates;
+mod edits;
+mod likeness;
+mod one_file;
+mod segment;
+mod shelf;
+mod workshop;
+
+pub use duplicates::Likeness;
+pub use one_file::one_file;
+pub use workshop::{InMemory, Workshop};
+
+use duplicates::{Duplicates, Traits};
+use segment::{Progress, Segment, add_copies, recall};
+use shelf::Shelf;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    io,
 };
-use tangthu_search::{Assembly, BuiltPart, Collected, JsonParts, PartSizes, Ranked, Row, Rows, order};
+use tangthu_archive::{
+    Attachment, BundleWriter, Document, Head, MAX_SEGMENTS, PartialDate, SegmentEntry, Sink,
+};
 
 /// Documents of one segment: a query runs over all segments, so few and large ones are fast, and small ones cheap to add.
 pub const SEGMENT_DOCUMENTS: usize = 100_000;
 
-/// What packing asks of the program around it.
-pub trait Workshop: Sync {
-    /// Keeps `bytes` after those kept before.
-    ///
-    /// # Errors
-    /// When there is no room for them.
-    fn keep(&mut self, bytes: &[u8]) -> io::Result<()>;
+/// Text of one segment, in bytes as documents are kept: the memory of packing grows with it, and 100,000 articles stay
+/// below. Segments of longer documents hold fewer.
+const SEGMENT_BYTES: u64 = 450 * 1024 * 1024;
 
-    /// Called when everything is kept, before the first is recalled.
-    ///
-    /// # Errors
-    /// When there is no room for it.
-    fn kept(&mut self) -> io::Result<()>;
-
-    /// Some bytes that were kept.
-    ///
-    /// # Errors
-    /// When they cannot be read any more.
-    fn recall(&self, offset: u64, length: usize) -> io::Result<Vec<u8>>;
-
-    /// Does `work` on every task, on as many at once as is good here, and hands over the results in the order of the tasks.
-    ///
-    /// # Errors
-    /// The first error of `work` or `take`.
-    fn each<T: Send, R: Send>(
-        &self,
-        tasks: Vec<T>,
-        work: impl Fn(T) -> io::Result<R> + Sync,
-        take: impl FnMut(R) -> io::Result<()>,
-    ) -> io::Result<()>;
+/// What became of a document that was added.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Added {
+    /// It is one more.
+    New,
+    /// It took the place of the one that had its id.
+    Changed,
+    /// It was there already, as it is.
+    Same,
+    /// It is a copy of another, which now lists it; or that other lists what this one replaced.
+    Folded {
+        /// The id of the document that stands for both.
+        into: String,
+        /// Why it counts as a copy.
+        why: Likeness,
+    },
 }
 
-/// A workshop that keeps everything in memory and does one thing at a time.
-#[derive(Debug, Default)]
-pub struct InMemory(Vec<u8>);
-
-impl Workshop for InMemory {
-    fn keep(&mut self, bytes: &[u8]) -> io::Result<()> {
-        self.0.extend_from_slice(bytes);
-        Ok(())
-    }
-
-    fn kept(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-
-    fn recall(&self, offset: u64, length: usize) -> io::Result<Vec<u8>> {
-        let start = usize::try_from(offset).map_err(io::Error::other)?;
-        let bytes = self.0.get(start..start.saturating_add(length));
-        bytes.map(<[u8]>::to_vec).ok_or_else(|| io::ErrorKind::UnexpectedEof.into())
-    }
-
-    fn each<T: Send, R: Send>(
-        &self,
-        tasks: Vec<T>,
-        work: impl Fn(T) -> io::Result<R> + Sync,
-        mut take: impl FnMut(R) -> io::Result<()>,
-    ) -> io::Result<()> {
-        tasks.into_iter().try_for_each(|task| take(work(task)?))
-    }
-}
-
-/// A document that is kept: what it is put in order by, and where it is.
+/// A segment of the archive that this one begins with.
 #[derive(Debug)]
-struct Kept {
-    published: Option<PartialDate>,
-    label: Arc<(Option<String>, Vec<String>)>,
-    id: String,
-    offset: u64,
-    length: u32,
-}
-
-impl Kept {
-    fn order(&self) -> impl Ord + '_ {
-        let (source, section) = &*self.label;
-        order(self.published, source.as_deref(), section, &self.id)
-    }
+struct Earlier {
+    entry: SegmentEntry,
+    changed: bool,
 }
 
 /// Collects documents and writes them as a folder archive.
 #[derive(Debug)]
 pub struct Packer<W> {
     workshop: W,
-    kept: Vec<Kept>,
-    labels: HashSet<Arc<(Option<String>, Vec<String>)>>,
+    shelf: Shelf,
+    /// Everything that is kept so far, in bytes.
     length: u64,
+    earlier: Vec<Earlier>,
+    /// For documents with copies, by position: where the copies are kept, what each is called.
+    copies: BTreeMap<u32, Vec<(u64, u32)>>,
+    duplicates: Option<Duplicates>,
+    /// For documents that name files, by position: which files are beside the archive.
+    files: BTreeMap<u32, Vec<String>>,
 }
 
 impl<W: Workshop> Packer<W> {
     /// An archive without documents yet.
     pub fn new(workshop: W) -> Self {
-        Self { workshop, kept: Vec::new(), labels: HashSet::new(), length: 0 }
+        Self {
+            workshop,
+            shelf: Shelf::default(),
+            length: 0,
+            earlier: Vec::new(),
+            copies: BTreeMap::new(),
+            duplicates: None,
+            files: BTreeMap::new(),
+        }
     }
 
-    /// Adds a document. Ids must be unique; its mentions are found while packing.
+    /// Has documents that are one and the same kept once ([`Likeness`] says when they are).
+    #[must_use]
+    pub fn folding(self) -> Self {
+        Self { duplicates: Some(Duplicates::default()), ..self }
+    }
+
+    /// Begins with a segment of an earlier archive, whose files stay as they are unless a document of it is changed or
+    /// removed. [`Packer::stored`] hands over its documents; a segment of which none is handed over stays in any case.
+    pub fn segment(&mut self, entry: SegmentEntry) {
+        self.earlier.push(Earlier { entry, changed: false });
+    }
+
+    /// Has every segment of the earlier archive written anew, because another version of the program made it.
+    pub fn rewrite(&mut self) {
+        self.earlier.iter_mut().for_each(|earlier| earlier.changed = true);
+    }
+
+    /// Adds a document of the segment that was named last; or, where none was, of an archive in one file.
     ///
     /// # Errors
-    /// What the workshop returns.
-    pub fn add(&mut self, document: &Document) -> io::Result<()> {
-        let json = serde_json::to_vec(document)?;
-        self.workshop.keep(&json)?;
-        let label = Arc::new((document.source.clone(), document.section.clone()));
-        let label = match self.labels.get(&label) {
-            Some(known) => Arc::clone(known),
-            None => {
-                self.labels.insert(Arc::clone(&label));
-                label
-            }
-        };
-        self.kept.push(Kept {
-            published: document.published,
-            label,
-            id: document.id.clone(),
-            offset: self.length,
-            length: u32::try_from(json.len()).map_err(io::Error::other)?,
-        });
-        self.length += json.len() as u64;
+    /// What the workshop returns; or more segments or documents than can be counted.
+    pub fn stored(&mut self, document: &Document) -> io::Result<()> {
+        let segment = u16::try_from(self.earlier.len()).map_err(io::Error::other)?;
+        let place = self.keep(document)?;
+        let position = self.shelf.add(document, segment, place)?;
+        self.shelf.kept[position as usize].named = false;
+        self.note_files(position, document);
+        if let Some(duplicates) = &mut self.duplicates {
+            duplicates.remember(position, &Traits::of(document));
+        }
         Ok(())
     }
 
-    /// How many documents were added.
-    pub fn documents(&self) -> usize {
-        self.kept.len()
+    /// Adds a document of the inputs; its mentions are found while packing. If its id is there already, it takes the place
+    /// of that document.
+    ///
+    /// # Errors
+    /// What the workshop returns.
+    pub fn add(&mut self, document: &Document) -> io::Result<Added> {
+        if let Some(position) = self.shelf.find(&document.id) {
+            return self.again(position, document);
+        }
+        let traits = self.duplicates.is_some().then(|| Traits::of(document));
+        if let Some(traits) = &traits
+            && let Some((position, why)) = self.copy_of(document, traits)?
+        {
+            return self.fold(position, why, document);
+        }
+        let place = self.keep(document)?;
+        let position = self.shelf.add(document, 0, place)?;
+        self.note_files(position, document);
+        if let (Some(duplicates), Some(traits)) = (&mut self.duplicates, &traits) {
+            duplicates.remember(position, traits);
+        }
+        Ok(Added::New)
+    }
+
+    /// Removes the document with this id; says whether there was one.
+    pub fn remove(&mut self, id: &str) -> bool {
+        let Some(position) = self.shelf.find(id).filter(|&at| self.shelf.kept[at as usize].is_live()) else {
+            return false;
+        };
+        self.take_out(position);
+        true
+    }
+
+    /// Removes the documents of earlier segments that no input held; returns their ids.
+    pub fn prune(&mut self) -> Vec<String> {
+        let lacking: Vec<u32> = (0u32..)
+            .zip(&self.shelf.kept)
+            .filter(|(_, kept)| kept.is_live() && !kept.named)
+            .map(|(position, _)| position)
+            .collect();
+        lacking.iter().for_each(|&position| self.take_out(position));
+        lacking
+            .iter()
+            .map(|&position| self.shelf.id(&self.shelf.kept[position as usize]).to_owned())
+            .collect()
+    }
+
+    /// How many documents there are. Of segments whose documents were not handed over, all.
+    pub fn documents(&self) -> u64 {
+        let mut handed = vec![0u64; self.earlier.len() + 1];
+        let mut live = 0;
+        for kept in &self.shelf.kept {
+            handed[usize::from(kept.segment)] += 1;
+            live += u64::from(kept.is_live());
+        }
+        let whole = self.earlier.iter().zip(&handed[1..]).filter(|(_, handed)| **handed == 0);
+        live + whole.map(|(earlier, _)| u64::from(earlier.entry.documents)).sum::<u64>()
+    }
+
+    /// How many documents will be written, in new segments or in segments of earlier archives that change.
+    pub fn documents_to_write(&self) -> u64 {
+        let to_write = |segment: u16| self.earlier_at(segment).is_none_or(|earlier| earlier.changed);
+        self.shelf.kept.iter().filter(|kept| kept.is_live() && to_write(kept.segment)).count() as u64
+    }
+
+    /// The segments of the earlier archive that stay as they are: their files are part of this one.
+    pub fn untouched(&self) -> Vec<SegmentEntry> {
+        self.earlier.iter().filter(|earlier| !earlier.changed).map(|earlier| earlier.entry.clone()).collect()
+    }
+
+    /// The pictures and files that the documents name, as paths beside the archive.
+    pub fn files(&self) -> BTreeSet<&str> {
+        self.files.values().flatten().map(String::as_str).collect()
+    }
+
+    /// Takes all documents out again, in the order of an archive; for those that fit into memory.
+    ///
+    /// # Errors
+    /// What the workshop returns.
+    pub fn into_documents(mut self) -> io::Result<Vec<Document>> {
+        self.workshop.kept()?;
+        let document = |position: u32| {
+            let mut document = recall(&self.shelf.kept[position as usize], &self.workshop)?;
+            add_copies(&mut document, self.copies_of(position)?);
+            Ok(document)
+        };
+        self.shelf.in_order(|_| true).into_iter().map(document).collect()
     }
 
     /// Writes the parts through `write`, which gets names relative to the archive, and returns the manifest's bytes: they
     /// go into `archive.json` after everything else is written.
     ///
     /// # Errors
-    /// What `write` or the workshop returns.
+    /// What `write` or the workshop returns; or that the archive has too many segments for any reader.
     pub fn finish(mut self, head: Head, write: Sink) -> io::Result<Vec<u8>> {
         self.workshop.kept()?;
-        // In one order over all segments, so that a query for the newest needs the first segment alone.
-        self.kept.sort_by(|a, b| a.order().cmp(&b.order()));
+        self.duplicates = None;
+        self.shelf.close();
+        let mut progress = Progress { before: 0, all: self.documents_to_write() };
         let mut writer = BundleWriter::default();
-        for kept in self.kept.chunks(SEGMENT_DOCUMENTS) {
-            let mut segment = SegmentPacker { table: SegmentTable::default(), write };
-            let collected = segment.documents(kept, &self.workshop)?;
-            let ranked = collected.ranked();
-            segment.dictionary(&ranked, PartKind::Words, &self.workshop)?;
-            segment.dictionary(&ranked, PartKind::Pairs, &self.workshop)?;
-            let table = segment.table;
-            writer.segment(ranked.documents(), &table, write)?;
+        // In one order over all segments, so that a query for the newest needs the first segment alone.
+        let added = self.shelf.in_order(|kept| kept.segment == 0);
+        for positions in self.chunks(&added) {
+            self.write_segment(positions, &mut progress, &mut writer, write)?;
+        }
+        drop(added);
+        for (earlier, segment) in self.earlier.iter().zip(1u16..) {
+            if !earlier.changed {
+                writer.stands(earlier.entry.clone());
+                continue;
+            }
+            let rest = self.shelf.in_order(|kept| kept.segment == segment);
+            for positions in self.chunks(&rest) {
+                self.write_segment(positions, &mut progress, &mut writer, write)?;
+            }
+        }
+        if writer.segments() > MAX_SEGMENTS {
+            return Err(io::Error::other(too_many_segments()));
         }
         writer.finish(head)
     }
-}
 
-/// A run of documents that become one part of texts.
-struct Batch<'a> {
-    from: u32,
-    kept: &'a [Kept],
-}
-
-/// What becomes of a batch.
-struct Piece {
-    from: u32,
-    texts: StoredPart,
-    rows: Vec<Row>,
-    collected: Collected,
-}
-
-struct SegmentPacker<'a, 'w> {
-    table: SegmentTable,
-    write: &'a mut (dyn FnMut(&str, &[u8]) -> io::Result<()> + 'w),
-}
-
-impl SegmentPacker<'_, '_> {
-    fn put(&mut self, kind: PartKind, from: u32, first: &str, stored: &StoredPart) -> io::Result<()> {
-        self.table.add(kind, from, first, stored.part);
-        (self.write)(&stored.part.name(), &stored.bytes)
-    }
-
-    /// Compresses parts and writes them.
-    fn put_all(&mut self, parts: Vec<BuiltPart>, workshop: &impl Workshop) -> io::Result<()> {
-        let store = |part: BuiltPart| Ok((StoredPart::of(&part.content, &part.seams)?, part));
-        workshop.each(parts, store, |(stored, part)| self.put(part.kind, part.from, &part.first, &stored))
-    }
-
-    /// Texts, cards, ids and columns; and the documents' words.
-    fn documents(&mut self, kept: &[Kept], workshop: &impl Workshop) -> io::Result<Collected> {
-        let mut collected = Collected::default();
-        let sizes = PartSizes::of(kept.len());
-        let mut rows = Rows::new(sizes);
-        let work = |batch: Batch| piece(&batch, workshop);
-        workshop.each(batches(kept, sizes.texts), work, |piece| {
-            self.put(PartKind::Texts, piece.from, "", &piece.texts)?;
-            collected.append(&piece.collected);
-            piece.rows.into_iter().for_each(|row| rows.add(row));
-            Ok(())
-        })?;
-        self.put_all(rows.finish(), workshop)?;
-        Ok(collected)
-    }
-
-    /// A dictionary with its streams.
-    fn dictionary(&mut self, ranked: &Ranked, kind: PartKind, workshop: &impl Workshop) -> io::Result<()> {
-        let work = |range: Range<u32>| {
-            let (streams, inverted) = ranked.invert(kind, range);
-            let store =
-                |part: BuiltPart| Ok((part.kind, part.from, StoredPart::of(&part.content, &part.seams)?));
-            let streams = streams.into_iter().map(store).collect::<io::Result<Vec<_>>>()?;
-            Ok((streams, inverted))
+    fn write_segment(
+        &self,
+        positions: &[u32],
+        progress: &mut Progress,
+        writer: &mut BundleWriter,
+        write: Sink,
+    ) -> io::Result<()> {
+        let copies = |position| self.copies_of(position);
+        let segment = Segment {
+            positions,
+            shelf: &self.shelf,
+            copies: &copies,
+            workshop: &self.workshop,
+            progress: *progress,
         };
-        let mut assembly = Assembly::new(kind);
-        workshop.each(ranked.ranges(), work, |(streams, inverted)| {
-            let bases = assembly.add(inverted);
-            streams.iter().try_for_each(|(kind, from, stored)| {
-                let from = bases.begin(*kind, *from);
-                assembly.stored(*kind, from, stored.part);
-                self.put(*kind, from, "", stored)
-            })?;
-            // Blocks hold most lists of pairs: all of them together would not fit into memory.
-            assembly.blocks().into_iter().try_for_each(|block| {
-                let stored = StoredPart::of(&block.content, &block.seams)?;
-                self.put(block.kind, block.from, &block.first, &stored)
-            })
-        })?;
-        self.put_all(assembly.finish(), workshop)
+        let (documents, table) = segment.write(write)?;
+        progress.before += positions.len() as u64;
+        writer.segment(documents, &table, write)
     }
-}
 
-fn batches(kept: &[Kept], texts: usize) -> Vec<Batch<'_>> {
-    let mut batches = Vec::new();
-    let (mut from, mut size) = (0, 0);
-    for (at, one) in kept.iter().enumerate() {
-        size += one.length as usize;
-        if size >= texts || at + 1 == kept.len() {
-            batches.push(Batch { from: from as u32, kept: &kept[from..=at] });
-            (from, size) = (at + 1, 0);
+    /// Positions in order, as many at once as a segment may hold.
+    fn chunks<'p>(&self, positions: &'p [u32]) -> Vec<&'p [u32]> {
+        let mut chunks = Vec::new();
+        let (mut from, mut bytes) = (0, 0);
+        for (at, &position) in positions.iter().enumerate() {
+            let length = u64::from(self.shelf.kept[position as usize].length);
+            if at - from == SEGMENT_DOCUMENTS || at > from && bytes + length > SEGMENT_BYTES {
+                chunks.push(&positions[from..at]);
+                (from, bytes) = (at, 0);
+            }
+            bytes += length;
+        }
+        if from < positions.len() {
+            chunks.push(&positions[from..]);
+        }
+        chunks
+    }
+
+    /// An input holds a document whose id is there.
+    fn again(&mut self, position: u32, document: &Document) -> io::Result<Added> {
+        let kept = self.shelf.kept[position as usize];
+        self.shelf.kept[position as usize].named = true;
+        if kept.is_live() {
+            let there = recall(&kept, &self.workshop)?;
+            // A crawl may hold a page several times; its earlier states are not to come back.
+            let is_earlier = fetched(document).is_some() && fetched(document) < fetched(&there);
+            if is_earlier || says_the_same(&there, document) {
+                return Ok(Added::Same);
+            }
+        }
+        self.put_in_place(position, document)?;
+        Ok(if kept.is_live() { Added::Changed } else { Added::New })
+    }
+
+    fn put_in_place(&mut self, position: u32, document: &Document) -> io::Result<()> {
+        let place = self.keep(document)?;
+        self.shelf.replace(position, document, place)?;
+        self.copies.remove(&position);
+        self.files.remove(&position);
+        self.note_files(position, document);
+        self.touch(position);
+        if let Some(duplicates) = &mut self.duplicates {
+            duplicates.remember(position, &Traits::of(document));
+        }
+        Ok(())
+    }
+
+    /// The document that is kept of which this one is a copy, if there is one.
+    fn copy_of(&self, document: &Document, traits: &Traits) -> io::Result<Option<(u32, Likeness)>> {
+        let Some(duplicates) = &self.duplicates else { return Ok(None) };
+        for position in duplicates.candidates(traits) {
+            let kept = &self.shelf.kept[position as usize];
+            if kept.is_live()
+                && let Some(why) = likeness::compare(&recall(kept, &self.workshop)?, document)
+            {
+                return Ok(Some((position, why)));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Lists a copy with the document that stands for both: the one that was fetched later, or else the one read first.
+    fn fold(&mut self, position: u32, why: Likeness, document: &Document) -> io::Result<Added> {
+        let kept = self.shelf.kept[position as usize];
+        self.shelf.kept[position as usize].named = true;
+        let mut there = recall(&kept, &self.workshop)?;
+        let into = there.id.clone();
+        if there.provenance.is_some() && says_the_same(&there, document) && came_alike(&there, document) {
+            return Ok(Added::Same);
+        }
+        let is_later = why == Likeness::Address && fetched(document) > fetched(&there);
+        // What an earlier archive lists already is not to have its segment written again.
+        let listed = there.provenance.as_ref().map(|from| from.copies.clone()).unwrap_or_default();
+        let copy = if is_later { called(&there, document) } else { called(document, &there) };
+        if is_later {
+            let mut later = Document { id: into.clone(), ..document.clone() };
+            add_copies(&mut later, listed);
+            add_copies(&mut later, self.copies_of(position)?);
+            add_copies(&mut later, vec![copy]);
+            self.put_in_place(position, &later)?;
+            return Ok(Added::Folded { into, why });
+        }
+        add_copies(&mut there, vec![copy.clone()]);
+        if there.provenance.is_some_and(|from| from.copies != listed) {
+            self.workshop.keep(copy.as_bytes())?;
+            let place = (self.length, u32::try_from(copy.len()).map_err(io::Error::other)?);
+            self.length += copy.len() as u64;
+            let copies = self.copies.entry(position).or_default();
+            if copies.len() < segment::MAX_COPIES {
+                copies.push(place);
+            }
+            self.touch(position);
+        }
+        Ok(Added::Folded { into, why })
+    }
+
+    fn copies_of(&self, position: u32) -> io::Result<Vec<String>> {
+        let places = self.copies.get(&position).map(Vec::as_slice).unwrap_or_default();
+        let recall = |&(offset, length): &(u64, u32)| {
+            String::from_utf8(self.workshop.recall(offset, length as usize)?).map_err(io::Error::other)
+        };
+        places.iter().map(recall).collect()
+    }
+
+    fn take_out(&mut self, position: u32) {
+        self.touch(position);
+        self.shelf.kept[position as usize].length = 0;
+        self.files.remove(&position);
+        self.copies.remove(&position);
+    }
+
+    fn note_files(&mut self, position: u32, document: &Document) {
+        let files: Vec<String> = document.attachments.iter().filter_map(Attachment::path).collect();
+        if !files.is_empty() {
+            self.files.insert(position, files);
         }
     }
-    batches
-}
 
-fn piece(batch: &Batch, workshop: &impl Workshop) -> io::Result<Piece> {
-    let mut rows = Vec::with_capacity(batch.kept.len());
-    let mut collected = Collected::default();
-    let mut texts = JsonParts::default();
-    for kept in batch.kept {
-        let json = workshop.recall(kept.offset, kept.length as usize)?;
-        let mut document: Document = serde_json::from_slice(&json)?;
-        tangthu_mentions::record_all(&mut document);
-        rows.push(Row::of(&document));
-        collected.add(&document);
-        texts.push(&serde_json::to_vec(&document)?, usize::MAX);
+    /// The segment of a document must be written anew.
+    fn touch(&mut self, position: u32) {
+        let segment = usize::from(self.shelf.kept[position as usize].segment);
+        if let Some(earlier) = segment.checked_sub(1).and_then(|at| self.earlier.get_mut(at)) {
+            earlier.changed = true;
+        }
     }
-    let content = texts.finish(PartKind::Texts).pop().map(|part| part.content).unwrap_or_default();
-    Ok(Piece { from: batch.from, texts: StoredPart::of(&content, &[])?, rows, collected })
+
+    fn earlier_at(&self, segment: u16) -> Option<&Earlier> {
+        usize::from(segment).checked_sub(1).and_then(|at| self.earlier.get(at))
+    }
+
+    fn keep(&mut self, document: &Document) -> io::Result<(u64, u32)> {
+        let json = serde_json::to_vec(document)?;
+        self.workshop.keep(&json)?;
+        let place = (self.length, u32::try_from(json.len()).map_err(io::Error::other)?);
+        self.length += json.len() as u64;
+        Ok(place)
+    }
 }
 
-/// The bytes of a one-file archive of `documents`, in order of their ids.
-///
-/// # Errors
-/// Never for these types; the serialiser's error is passed on.
-pub fn one_file(head: Head, mut documents: Vec<Document>) -> io::Result<Vec<u8>> {
-    documents.iter_mut().for_each(tangthu_mentions::record_all);
-    documents.sort_by(|a, b| a.id.cmp(&b.id));
-    let file = OneFile {
-        format: FORMAT.to_owned(),
-        version: VERSION,
-        title: head.title,
-        description: head.description,
-        language: head.language,
-        generator: Some(head.generator),
-        documents,
+/// Whether two documents say the same: their ids, how they came here, and what packing recognises in them, is no difference.
+pub fn says_the_same(one: &Document, other: &Document) -> bool {
+    let said = |document: &Document| Document {
+        id: String::new(),
+        provenance: None,
+        mentions: Vec::new(),
+        ..document.clone()
     };
-    Ok(file.to_json()?)
+    said(one) == said(other)
+}
+
+/// When a document was fetched from its publisher.
+fn fetched(document: &Document) -> Option<PartialDate> {
+    document.provenance.as_ref().and_then(|from| from.crawled)
+}
+
+/// Whether two documents were read from the same bytes of the same input.
+fn came_alike(one: &Document, other: &Document) -> bool {
+    let from =
+        |document: &Document| document.provenance.as_ref().map(|from| (from.input.clone(), from.sha256));
+    from(one) == from(other)
+}
+
+/// What a copy is called where it is listed: its address if that differs from `kept`'s, else the input it was read from.
+fn called(copy: &Document, kept: &Document) -> String {
+    let input = || copy.provenance.as_ref().and_then(|from| from.input.clone());
+    let url = copy.url.clone().filter(|_| copy.url != kept.url);
+    url.or_else(input).unwrap_or_else(|| copy.id.clone())
+}
+
+fn too_many_segments() -> String {
+    format!("the archive would have more than {MAX_SEGMENTS} segments; `tangthu merge` makes few of them")
 }

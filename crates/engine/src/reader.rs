@@ -210,7 +210,7 @@ impl<H: Host> Reader<H> {
         place.map(|(segment, ordinal)| self.segments[segment].document(ordinal)).transpose()
     }
 
-    fn look_up(&self, id: &str) -> Result<Option<Place>, SearchError> {
+    pub(crate) fn look_up(&self, id: &str) -> Result<Option<Place>, SearchError> {
         all(self.segments.iter().map(|segment| segment.part_with_key(PartKind::Ids, id)))?;
         for (segment, stored) in self.segments.iter().enumerate() {
             let Some((_, json)) = stored.part_with_key(PartKind::Ids, id)? else { continue };

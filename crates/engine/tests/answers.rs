@@ -78,7 +78,9 @@ fn head() -> Head {
 
 fn packed(documents: &[Document]) -> Files {
     let mut packer = pack::Packer::new(pack::InMemory::default());
-    documents.iter().for_each(|document| packer.add(document).unwrap());
+    for document in documents {
+        packer.add(document).unwrap();
+    }
     let mut files = Files::default();
     let manifest = packer
         .finish(head(), &mut |name, bytes| {

@@ -26,7 +26,9 @@ impl Host for &Files {
 
 fn packed(documents: &[Document]) -> Files {
     let mut packer = pack::Packer::new(pack::InMemory::default());
-    documents.iter().for_each(|document| packer.add(document).unwrap());
+    for document in documents {
+        packer.add(document).unwrap();
+    }
     let mut files = BTreeMap::new();
     let head = Head {
         title: "Thử".into(),

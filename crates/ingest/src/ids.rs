@@ -1,6 +1,6 @@
 //! Stable ids: from the record, its address or its path, never from its position; and no two documents under one.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, hash_map::Entry};
 use tangthu_archive::{Document, Sha256Hex};
 
 /// The longest id that is kept, in characters.
@@ -17,6 +17,11 @@ pub(crate) fn own(text: &str) -> Option<String> {
 /// An id from the address a document was published at.
 pub(crate) fn from_url(url: &str) -> String {
     format!("u-{}", Sha256Hex::of(url.trim().as_bytes()).prefix(16))
+}
+
+/// Whether `id` was given to a document because another one with the address `url` was read before it.
+pub fn shares_address(id: &str, url: &str) -> bool {
+    id.strip_prefix(&from_url(url)).is_some_and(|rest| rest.starts_with('~'))
 }
 
 /// An id from the path of a file that is one document: without its endings, in NFC (some systems store names in NFD).
@@ -62,24 +67,28 @@ pub(crate) enum Claim {
 /// The ids given so far, each with the beginning of its document's content hash.
 #[derive(Debug, Default)]
 pub(crate) struct Ids {
-    taken: HashMap<String, String>,
+    /// Sixteen bytes of a hash for each id and each content: a million of them take 50 MB and not 200.
+    taken: HashMap<[u8; 16], [u8; 16]>,
 }
 
 impl Ids {
     /// Asks for `id` on behalf of a document with this content.
     pub(crate) fn claim(&mut self, id: &str, content: &Sha256Hex) -> Claim {
-        let content = content.prefix(32);
+        let digits = content.prefix(32);
+        let short =
+            |hash: &Sha256Hex| u128::from_str_radix(&hash.prefix(32), 16).unwrap_or_default().to_le_bytes();
+        let content = short(content);
         let mut wanted = id.to_owned();
-        for digits in [0, 8, 16, 32] {
-            if digits > 0 {
-                wanted = format!("{id}~{}", content.get(..digits).unwrap_or(&content));
+        for length in [0, 8, 16, 32] {
+            if length > 0 {
+                wanted = format!("{id}~{}", digits.get(..length).unwrap_or(&digits));
             }
-            match self.taken.get(&wanted) {
-                Some(there) if *there == content => return Claim::Same,
-                Some(_) => {}
-                None => {
-                    self.taken.insert(wanted.clone(), content);
-                    return if digits == 0 { Claim::Free } else { Claim::Taken(wanted) };
+            match self.taken.entry(short(&Sha256Hex::of(wanted.as_bytes()))) {
+                Entry::Occupied(there) if *there.get() == content => return Claim::Same,
+                Entry::Occupied(_) => {}
+                Entry::Vacant(free) => {
+                    free.insert(content);
+                    return if length == 0 { Claim::Free } else { Claim::Taken(wanted) };
                 }
             }
         }

@@ -101,6 +101,12 @@ impl<'a> Keeper<'a> {
                     format!("the document \"{}\" is here a second time and is kept once", document.id);
                 return self.notice(Notice::folded(from.input, from.place, reason));
             }
+            // Whether these are states of one page, the packer finds out and reports.
+            Claim::Taken(other)
+                if document.url.as_deref().is_some_and(|url| document.id == ids::from_url(url)) =>
+            {
+                document.id = other;
+            }
             Claim::Taken(other) => {
                 let reason = format!(
                     "another document has the id \"{}\", so this one is kept as \"{other}\"",
@@ -127,5 +133,6 @@ fn provenance(earlier: Option<Provenance>, from: &From) -> Provenance {
         crawled,
         digest: from.web.and_then(|web| web.digest.clone()),
         tool: Some(TOOL.to_owned()),
+        copies: Vec::new(),
     }
 }

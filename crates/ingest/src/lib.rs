@@ -45,6 +45,7 @@ mod xml;
 pub use attach::StoredFile;
 pub use dates::{DateProblem, read_date};
 pub use html::{Field as SiteField, HtmlDocument, HtmlPage, PageFile, Profile, Remark, read_page};
+pub use ids::shares_address;
 pub use input::{InputError, Options, STANDARD_INPUT, ingest};
 pub use item::{Item, Notice, NoticeKind, Place};
 pub use names::FieldNames;

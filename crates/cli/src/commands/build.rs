@@ -1,9 +1,10 @@
 //! `tangthu build`: a whole site, viewer and archive.
 
-use super::pack::packed;
+use super::pack::{Summary, packed};
 use crate::{
     gather::Inputs,
-    output::{Answer, Bytes, Documents, End, Problem},
+    output::{Answer, End, Problem},
+    progress::Bar,
     publish::{Publisher, cannot_write},
     viewer::Viewer,
 };
@@ -40,28 +41,25 @@ impl Build {
         let start = Instant::now();
         let viewer = Viewer::find(self.viewer.as_deref())?;
         let mut publisher = Publisher::open(&self.output)?;
-        let (packer, gathered) = packed(&self.inputs, &self.output, &mut publisher)?;
-        let (count, skipped) = (gathered.documents, gathered.skipped);
-        let manifest = packer.finish(gathered.head, &mut |name, bytes| publisher.write(name, bytes));
+        let bar = Bar::new(self.inputs.quiet);
+        let (packer, gathered) = packed(&self.inputs, &self.output, &mut publisher, &bar)?;
+        let count = packer.documents();
+        let manifest = packer.finish(gathered.head.clone(), &mut |name, bytes| publisher.write(name, bytes));
         let published = manifest.and_then(|manifest| {
             publisher.viewer(&viewer)?;
             publisher.finish(&manifest)
         });
         let published = published.map_err(|error| cannot_write(&self.output, &error))?;
-        if !self.inputs.quiet {
+        bar.done();
+        let summary = Summary::new(&self.output, count, &gathered, &published, start);
+        if self.inputs.json {
+            summary.json()?;
+        } else if !self.inputs.quiet {
             let mut answer = Answer::new();
-            answer.line(format_args!(
-                "{}: {}, {skipped} skipped; {} parts, {} files, {}; {:.1} s",
-                self.output.display(),
-                Documents(count as u64),
-                published.parts,
-                published.files,
-                Bytes(published.bytes),
-                start.elapsed().as_secs_f64()
-            ))?;
+            answer.line(&summary)?;
             answer.line(format_args!("look at it with: tangthu serve {}", self.output.display()))?;
             answer.flush()?;
         }
-        Ok(if self.inputs.strict && skipped > 0 { End::Faults } else { End::Good })
+        Ok(gathered.end(self.inputs.strict))
     }
 }

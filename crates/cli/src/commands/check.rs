@@ -1,8 +1,10 @@
 //! `tangthu check`: every length, hash and reference of an archive, and every file of a site.
 
+use super::absent;
 use crate::{
     generations::{Generations, HEADERS_NAME, LIST_NAME, List, PAGE_NAME, hash_in_name},
     headers,
+    holdings::Holdings,
     host::{self, Location, is_plain_name},
     output::{Answer, Bytes, Documents, End, Problem},
 };
@@ -22,7 +24,9 @@ use tangthu_engine::{CheckReport, Failure};
     checks also that every file of the viewer is there and is what was built. Your own _headers is noted and is no fault.\n\nEnds with exit \
     code 1 and names each faulty file when something is wrong, and with 2 when there is nothing to check."
 )]
-#[command(after_help = "Examples:\n  tangthu check site\n  tangthu check archive --json")]
+#[command(
+    after_help = "Examples:\n  tangthu check site\n  tangthu check archive --json\n  tangthu check site --absent \"Trần Văn Bình\""
+)]
 pub(crate) struct Check {
     /// A folder with archive.json, a site, or a one-file archive
     #[arg(value_name = "ARCHIVE|SITE")]
@@ -30,6 +34,9 @@ pub(crate) struct Check {
     /// Print one JSON object: documents, parts, bytes, faults, notes
     #[arg(long)]
     json: bool,
+    /// Look also for TEXT in every file and in the index, and count it as a fault where it is: proves what `tangthu remove` did
+    #[arg(long, value_name = "TEXT")]
+    absent: Option<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -73,6 +80,10 @@ impl Check {
         if location.name == MANIFEST_NAME {
             let known: BTreeSet<&str> = report.names.iter().map(String::as_str).collect();
             check_site(&location.folder, &known, &mut result);
+        }
+        if let Some(text) = &self.absent {
+            let found = absent::look(&Holdings::open(&self.archive)?, text)?;
+            result.faults.extend(found.iter().map(|(name, what)| about(name, what)));
         }
         let mut answer = Answer::new();
         if self.json {

@@ -1,0 +1,134 @@
+//! `tangthu merge`: several archives to one, or one in many segments to one in few.
+
+use super::pack::write_file;
+use crate::{
+    commands::GENERATOR,
+    holdings::Holdings,
+    output::{Answer, Documents, End, Problem, say},
+    progress::Bar,
+    publish::{Publisher, cannot_write},
+    workshop::DiskWorkshop,
+};
+use clap::Args;
+use serde::Serialize;
+use std::{collections::BTreeSet, fs, path::PathBuf};
+use tangthu_archive::{Attachment, Head};
+use tangthu_engine::pack::{Added, Packer};
+
+/// Make one archive of several, with as few segments as can be
+#[derive(Debug, Args)]
+#[command(
+    long_about = "Makes one archive of the documents of several, and few large segments of many small ones: an archive that was often \
+    updated is as fast afterwards as one that was packed at once. One ARCHIVE alone is made compact.\n\nOf two documents with one id that say \
+    different things, the one of the later ARCHIVE is kept, and the command says so. Documents that are one and the same are kept once and list \
+    the others, unless --keep-duplicates is given."
+)]
+#[command(
+    after_help = "Examples:\n  tangthu merge quan-long-bien quan-gia-lam -o ha-noi --title \"Hà Nội\"\n  tangthu merge updated -o compact"
+)]
+pub(crate) struct Merge {
+    /// Folders with archive.json, sites, or one-file archives
+    #[arg(value_name = "ARCHIVE", required = true)]
+    archives: Vec<PathBuf>,
+    /// The folder to write, or one file if it ends in .json
+    #[arg(short, long, value_name = "ARCHIVE")]
+    output: PathBuf,
+    /// The title (else that of the first archive)
+    #[arg(long)]
+    title: Option<String>,
+    /// Keep documents that are one and the same as often as they come
+    #[arg(long)]
+    keep_duplicates: bool,
+    /// Print one JSON object
+    #[arg(long)]
+    json: bool,
+    /// Say nothing but what went wrong
+    #[arg(short, long)]
+    quiet: bool,
+}
+
+#[derive(Default, Serialize)]
+struct Merged {
+    archive: String,
+    documents: u64,
+    /// Ids that two archives have with different texts.
+    replaced: Vec<String>,
+    folded: u64,
+}
+
+impl Merge {
+    pub(crate) fn run(&self) -> Result<End, Problem> {
+        let bar = Bar::new(self.quiet || self.json);
+        let failed = |error: std::io::Error| cannot_write(&self.output, &error);
+        let is_file = self.output.extension().is_some_and(|ending| ending == "json");
+        let all = self.archives.iter().map(|path| Holdings::open(path)).collect::<Result<Vec<_>, _>>()?;
+        let real = |path: &PathBuf| path.canonicalize().ok();
+        if self.archives.iter().any(|path| real(path).is_some() && real(path) == real(&self.output)) {
+            return Err(Problem::new(format_args!(
+                "{} is one of the archives to merge, so nothing was written; name another folder",
+                self.output.display()
+            )));
+        }
+        let mut publisher = if is_file { None } else { Some(Publisher::open_archive(&self.output)?) };
+        let mut packer = Packer::new(DiskWorkshop::new(&self.output, bar.clone()).map_err(failed)?);
+        if !self.keep_duplicates {
+            packer = packer.folding();
+        }
+        let mut merged = Merged { archive: self.output.display().to_string(), ..Merged::default() };
+        let (mut read, mut files) = (0, BTreeSet::new());
+        for holdings in &all {
+            bar.stage(format_args!("reading {}", holdings.path.display()));
+            holdings.each(&mut |mut document| {
+                read += 1;
+                bar.read(read);
+                for file in document.attachments.iter().filter_map(Attachment::path) {
+                    // Files travel with their documents; what is missing, `tangthu check` says.
+                    if let (Some(publisher), true) = (&mut publisher, files.insert(file.clone()))
+                        && let Ok(bytes) = fs::read(holdings.folder.join(&file))
+                    {
+                        publisher.write(&file, &bytes).map_err(failed)?;
+                    }
+                }
+                if is_file {
+                    document.attachments.iter_mut().for_each(|attachment| attachment.sha256 = None);
+                }
+                match packer.add(&document).map_err(failed)? {
+                    Added::Changed => merged.replaced.push(document.id),
+                    Added::Folded { .. } => merged.folded += 1,
+                    Added::New | Added::Same => {}
+                }
+                Ok(())
+            })?;
+        }
+        let first = all.first().map(Holdings::head).unwrap_or_default();
+        let title = self.title.clone().unwrap_or(first.title);
+        let head = Head { title, generator: GENERATOR.to_owned(), ..first };
+        merged.documents = packer.documents();
+        bar.stage(format_args!("indexing {}", Documents(merged.documents)));
+        match publisher {
+            None => {
+                write_file(&self.output, head, packer)?;
+            }
+            Some(mut publisher) => {
+                let manifest = packer.finish(head, &mut |name, bytes| publisher.write(name, bytes));
+                manifest.and_then(|manifest| publisher.finish(&manifest)).map_err(failed)?;
+            }
+        }
+        bar.done();
+        let mut answer = Answer::new();
+        if self.json {
+            answer.json(&merged)?;
+        } else if !self.quiet {
+            let (documents, folded) = (Documents(merged.documents), merged.folded);
+            answer
+                .line(format_args!("{}: {documents}, {folded} folded into others", self.output.display()))?;
+        }
+        for id in merged.replaced.iter().take(10).filter(|_| !self.quiet) {
+            say(&format!(
+                "warning: two archives have a document \"{id}\" and differ; the later archive's is kept"
+            ));
+        }
+        answer.flush()?;
+        Ok(End::Good)
+    }
+}

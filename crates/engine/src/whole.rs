@@ -1,0 +1,154 @@
+//! Going through a whole archive, for whoever makes another out of it: every document, and the name of every file.
+//!
+//! Nothing is kept: memory holds one part, or the names of the files of one segment.
+
+use crate::{Failure, Host, Reader};
+use tangthu_archive::{
+    Document, MAX_TABLE_ENTRIES, MAX_TABLE_LEVELS, Manifest, PageEntry, PartEntry, PartKind, PartRef,
+    SegmentEntry, TablePage, TableRoot,
+};
+use tangthu_search::{SearchError, Segment};
+
+/// A segment as its table lists it.
+#[derive(Clone, Debug, Default)]
+pub struct SegmentFiles {
+    /// The table: its root and its pages.
+    pub table: Vec<PartRef>,
+    /// The parts, each kind in order.
+    pub parts: Vec<(PartKind, PartEntry)>,
+}
+
+impl SegmentFiles {
+    /// The names of all files.
+    pub fn names(&self) -> impl Iterator<Item = String> {
+        let parts = self.parts.iter().map(|(_, entry)| &entry.part);
+        self.table.iter().chain(parts).map(PartRef::name)
+    }
+}
+
+impl<H: Host> Reader<H> {
+    /// The manifest; `None` for a one-file archive.
+    pub fn manifest(&self) -> Option<&Manifest> {
+        self.manifest.as_ref()
+    }
+
+    /// Which segment holds the document with this id, by position; `None` where none does.
+    ///
+    /// # Errors
+    /// What kept a part from arriving whole.
+    pub async fn segment_of(&self, id: &str) -> Result<Option<usize>, Failure> {
+        let place = self.settled(&|| false, async || {}, || self.look_up(id)).await?;
+        Ok(place.map(|(segment, _)| segment))
+    }
+
+    /// The files of a segment. Its table is read, its parts are not.
+    ///
+    /// # Errors
+    /// What kept a part of the table from arriving whole.
+    pub async fn files_of(&self, segment: &SegmentEntry) -> Result<SegmentFiles, Failure> {
+        let mut files = SegmentFiles { table: vec![segment.table], parts: Vec::new() };
+        let root = self.fetch_part(&segment.table).await?;
+        let root = TableRoot::parse(&segment.table.name(), &root)?;
+        for (kind, pages) in root.pages {
+            let (table, parts) = self.parts_below(&segment.table.name(), pages).await?;
+            files.table.extend(table);
+            files.parts.extend(parts.into_iter().map(|entry| (kind, entry)));
+        }
+        Ok(files)
+    }
+
+    /// Hands over the documents of the segment at a position, in order, until `take` returns false.
+    ///
+    /// # Errors
+    /// What kept a part from arriving whole, or is wrong with it.
+    pub async fn each_document(
+        &self,
+        segment: usize,
+        take: &mut dyn FnMut(Document) -> bool,
+    ) -> Result<(), Failure> {
+        let Some(manifest) = &self.manifest else {
+            return self.each_built(segment, take);
+        };
+        let entry = &manifest.segments[segment];
+        let name = entry.table.name();
+        let mut root = TableRoot::parse(&name, &self.fetch_part(&entry.table).await?)?;
+        let pages = root.pages.remove(&PartKind::Texts).unwrap_or_default();
+        let (_, parts) = self.parts_below(&name, pages).await?;
+        let mut count = 0u64;
+        for PartEntry { part, .. } in parts {
+            let documents: Vec<Document> =
+                serde_json::from_slice(&self.fetch_part(&part).await?).map_err(|error| {
+                    let reason = format!("it is not the JSON its kind promises ({error})");
+                    Failure::Damaged { name: part.name(), reason }
+                })?;
+            count += documents.len() as u64;
+            for document in documents {
+                if !take(document) {
+                    return Ok(());
+                }
+            }
+        }
+        if count != u64::from(entry.documents) {
+            let reason = format!("its texts are {count} documents, the manifest counts {}", entry.documents);
+            return Err(Failure::Damaged { name, reason });
+        }
+        Ok(())
+    }
+
+    /// Hands over every document of the archive, segment by segment, until `take` returns false.
+    ///
+    /// # Errors
+    /// As [`Reader::each_document`].
+    pub async fn every_document(&self, take: &mut dyn FnMut(Document) -> bool) -> Result<(), Failure> {
+        let mut goes_on = true;
+        for segment in 0..self.segments.len() {
+            if goes_on {
+                self.each_document(segment, &mut |document| {
+                    goes_on = take(document);
+                    goes_on
+                })
+                .await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The same of a one-file archive, which is in memory.
+    fn each_built(&self, segment: usize, take: &mut dyn FnMut(Document) -> bool) -> Result<(), Failure> {
+        let Some(segment) = self.segments.get(segment) else { return Ok(()) };
+        for ordinal in 0..segment.documents() {
+            let document = segment.document(ordinal).map_err(|error: SearchError| Failure::Damaged {
+                name: self.name.clone(),
+                reason: error.to_string(),
+            })?;
+            if !take(document) {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    /// The pages below some of a table, themselves included, and the parts that they list, in order.
+    async fn parts_below(
+        &self,
+        root: &str,
+        pages: Vec<PageEntry>,
+    ) -> Result<(Vec<PartRef>, Vec<PartEntry>), Failure> {
+        let (mut table, mut parts) = (Vec::new(), Vec::new());
+        // Pages still to be read, the first last, each with how many stand above it.
+        let mut open: Vec<(PageEntry, u8)> = pages.into_iter().rev().map(|page| (page, 0)).collect();
+        while let Some((PageEntry { page, .. }, level)) = open.pop() {
+            table.push(page);
+            let name = page.name();
+            let below = TablePage::parse(&name, &self.fetch_part(&page).await?)?;
+            // Pages that list the same pages over and over would keep this busy for ever.
+            if table.len() + open.len() > MAX_TABLE_ENTRIES || level >= MAX_TABLE_LEVELS {
+                let reason = "its pages go on past any that are written".to_owned();
+                return Err(Failure::Damaged { name: root.to_owned(), reason });
+            }
+            parts.extend(below.parts);
+            open.extend(below.pages.into_iter().rev().map(|page| (page, level + 1)));
+        }
+        Ok((table, parts))
+    }
+}
