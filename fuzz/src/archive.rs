@@ -5,7 +5,7 @@
 
 use std::{cell::RefCell, collections::BTreeMap, rc::Rc};
 use tangthu_archive::{
-    Block, Document, FORMAT, Manifest, OneFile, PartKind, PartRef, SegmentEntry, SegmentTable, PartHash,
+    Block, Document, FORMAT, Manifest, OneFile, PartHash, PartKind, PartRef, SegmentEntry, SegmentTable,
     TableShape, VERSION,
 };
 use tangthu_engine::{Failure, Host};
