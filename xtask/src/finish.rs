@@ -83,7 +83,7 @@ fn shrunk((path, bytes): (String, Vec<u8>)) -> (String, Vec<u8>) {
 /// The finished viewer, from what Trunk left.
 fn finish(mut files: Files) -> Result<Files> {
     let mut page = take_text(&mut files, PAGE)?;
-    let service_worker = take_text(&mut files, SERVICE_WORKER)?;
+    let service_worker = shrink::script(&take_text(&mut files, SERVICE_WORKER)?);
     let archive = files.remove(DEMO_ARCHIVE);
     files.remove(LIST_NAME);
     // Type declarations are for editors, not for browsers.
