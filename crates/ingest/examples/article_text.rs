@@ -37,13 +37,13 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     let folder = Path::new(&folder);
     let truth: BTreeMap<String, Value> =
-        serde_json::from_reader(File::open(folder.join("ground-truth.json"))?)?;
+        serde_json::from_reader(std::io::BufReader::new(File::open(folder.join("ground-truth.json"))?))?;
     let start = Instant::now();
     let mut ours: Map<String, Value> = Map::new();
     for id in truth.keys() {
         let mut bytes = Vec::new();
         let file = File::open(folder.join("html").join(format!("{id}.html.gz")))?;
-        flate2::read::MultiGzDecoder::new(file).read_to_end(&mut bytes)?;
+        flate2::read::MultiGzDecoder::new(std::io::BufReader::new(file)).read_to_end(&mut bytes)?;
         let page = HtmlPage { bytes: &bytes, path: id, ..HtmlPage::default() };
         let text = read_page(&page, &[]).map(|page| text(&page.document)).unwrap_or_default();
         ours.insert(id.clone(), serde_json::json!({ "articleBody": text }));

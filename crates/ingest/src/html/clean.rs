@@ -6,7 +6,7 @@
 
 use super::{
     names,
-    tree::{Id, Kind, Tree},
+    tree::{Id, Kind, Tree, is_block},
 };
 use std::collections::HashMap;
 
@@ -35,6 +35,7 @@ pub(super) fn clean(tree: &mut Tree, care: Care) {
     if care == Care::Little {
         return;
     }
+    leave_out_consent(tree);
     let weights = Weights::of(tree);
     let total = weights.total();
     let mut id = 0;
@@ -59,6 +60,40 @@ pub(super) fn clean(tree: &mut Tree, care: Care) {
             }
         }
         id += 1;
+    }
+}
+
+/// Leaves out what sites say about their cookies, unless that is what the page is about.
+fn leave_out_consent(tree: &mut Tree) {
+    let says_cookies =
+        |text: &str| text.as_bytes().windows(6).any(|word| word.eq_ignore_ascii_case(b"cookie"));
+    if tree.all("title").next().is_some_and(|id| says_cookies(&tree.text_of_any(id))) {
+        return;
+    }
+    for id in 0..tree.len() {
+        let Kind::Text(text) = tree.nodes[id].kind else { continue };
+        if !says_cookies(text) {
+            continue;
+        }
+        let lower = text.to_lowercase();
+        let is_consent = [
+            "website",
+            "this site",
+            "our site",
+            "your browser",
+            "consent",
+            "trang web",
+            "trình duyệt",
+            "trải nghiệm",
+        ]
+        .iter()
+        .any(|word| lower.contains(word));
+        let block = tree.above(id).find(|&above| is_block(tree.tag(above)));
+        if let (true, Some(block)) = (is_consent, block)
+            && !matches!(tree.tag(block), "body" | "html" | "article" | "main")
+        {
+            tree.leave_out(block);
+        }
     }
 }
 
@@ -113,6 +148,13 @@ fn reason(tree: &Tree, id: Id) -> Option<Reason> {
                 | "height"
         )
     }) {
+        return Some(Reason::Name);
+    }
+    // A thing described for machines, of which nothing is shown: a publisher, a person, a picture without the picture.
+    if tree.attr(id, "itemtype").is_some_and(|kind| {
+        ["/ImageObject", "/Organization", "/QuantitativeValue"].iter().any(|thing| kind.ends_with(thing))
+    }) && !tree.inside(id).any(|inner| matches!(tree.tag(inner), "img" | "p"))
+    {
         return Some(Reason::Name);
     }
     let said = names::said(tree, id);
