@@ -46,7 +46,7 @@ pub(crate) fn ResultRow(
         <article class="result">
             <h2 lang=language.clone()><a href=href><Runs runs=title links=false/></a></h2>
             <p class="facts">{number}{stamp}{facts}</p>
-            <p class="snippet" lang=language>{move || view! { <Runs runs=snippet.get() links=false/> }}</p>
+            <p class="snippet" class:later=hit.wants_text lang=language>{move || view! { <Runs runs=snippet.get() links=false/> }}</p>
         </article>
     }
 }
