@@ -11,7 +11,7 @@ use std::{
     sync::{Condvar, Mutex, MutexGuard, PoisonError},
     thread,
 };
-use tangthu_engine::pack::Workshop;
+use tangthu_engine::pack::{Workshop, recalled};
 
 /// Results that may wait for their turn, for each thread: enough that no thread stands idle, few enough for the memory.
 const WAITING: usize = 2;
@@ -64,9 +64,7 @@ impl Workshop for DiskWorkshop {
 
     fn recall(&self, offset: u64, length: usize) -> io::Result<Vec<u8>> {
         if let Some(start) = offset.checked_sub(self.written) {
-            let start = usize::try_from(start).map_err(io::Error::other)?;
-            let bytes = self.waiting.get(start..start.saturating_add(length));
-            return bytes.map(<[u8]>::to_vec).ok_or_else(|| io::ErrorKind::UnexpectedEof.into());
+            return recalled(&self.waiting, start, length);
         }
         let mut bytes = vec![0; length];
         let mut file = locked(&self.file);

@@ -18,7 +18,7 @@ mod workshop;
 
 pub use duplicates::Likeness;
 pub use one_file::one_file;
-pub use workshop::{InMemory, Workshop};
+pub use workshop::{InMemory, Workshop, recalled};
 
 use duplicates::{Duplicates, Traits};
 use segment::{Progress, Segment, add_copies, recall};

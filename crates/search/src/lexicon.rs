@@ -54,7 +54,7 @@ pub(crate) enum Place {
 }
 
 /// Begins a block: a one in two bytes, which no number that is written begins with, nor any block of version 1.
-const LINKED: [u8; 2] = [0x81, 0];
+const BLOCK: [u8; 2] = [0x81, 0];
 
 /// Begins a block with links in version 1.
 const LINKED_1: [u8; 2] = [0x80, 0];
@@ -133,7 +133,7 @@ impl<'a> Cursor<'a> {
             return Err("a block is longer than any that is written");
         }
         let mut reader = Reader::new(block);
-        let now = reader.skip(&LINKED);
+        let now = reader.skip(&BLOCK);
         let width = if now { PartHash::BYTES } else { WHOLE_HASH };
         let links = if now || reader.skip(&LINKED_1) {
             [read_links(&mut reader, width)?, read_links(&mut reader, width)?]
@@ -324,7 +324,7 @@ mod tests {
             let mut entry = vec![0];
             put_bytes(&mut entry, &vec![b'a'; length]);
             put_varint(&mut entry, 0);
-            let mut now = [LINKED.as_slice(), &[0, 0, 0, 0]].concat();
+            let mut now = [BLOCK.as_slice(), &[0, 0, 0, 0]].concat();
             put_bytes(&mut now, &entry);
             now.push(0);
             for block in [[&[0, 0], entry.as_slice()].concat(), now] {
@@ -334,7 +334,7 @@ mod tests {
 
         #[test]
         fn damaged_blocks_are_refused_without_a_panic(marker in 0usize..3, block in proptest::collection::vec(any::<u8>(), 0..60), pairs: bool) {
-            let marker: &[u8] = [[].as_slice(), &LINKED, &LINKED_1][marker];
+            let marker: &[u8] = [[].as_slice(), &BLOCK, &LINKED_1][marker];
             let _ = entries(&[marker, &block].concat(), pairs, |_| Ordering::Equal);
         }
     }

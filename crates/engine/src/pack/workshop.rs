@@ -38,6 +38,16 @@ pub trait Workshop: Sync {
     fn progress(&self, _done: u64, _of: u64) {}
 }
 
+/// `length` bytes of what is `kept` in memory, from `offset` on.
+///
+/// # Errors
+/// When there are not so many.
+pub fn recalled(kept: &[u8], offset: u64, length: usize) -> io::Result<Vec<u8>> {
+    let start = usize::try_from(offset).map_err(io::Error::other)?;
+    let bytes = kept.get(start..start.saturating_add(length));
+    bytes.map(<[u8]>::to_vec).ok_or_else(|| io::ErrorKind::UnexpectedEof.into())
+}
+
 /// A workshop that keeps everything in memory and does one thing at a time.
 #[derive(Debug, Default)]
 pub struct InMemory(Vec<u8>);
@@ -53,9 +63,7 @@ impl Workshop for InMemory {
     }
 
     fn recall(&self, offset: u64, length: usize) -> io::Result<Vec<u8>> {
-        let start = usize::try_from(offset).map_err(io::Error::other)?;
-        let bytes = self.0.get(start..start.saturating_add(length));
-        bytes.map(<[u8]>::to_vec).ok_or_else(|| io::ErrorKind::UnexpectedEof.into())
+        recalled(&self.0, offset, length)
     }
 
     fn each<T: Send, R: Send>(

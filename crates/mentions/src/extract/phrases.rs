@@ -106,33 +106,25 @@ impl Phrases {
 
     /// The longest phrase that begins with the word at `at`: how many words it has, and its value.
     pub(crate) fn longest(&self, words: &Words<'_>, at: usize) -> Option<(usize, usize)> {
-        let mut node = *self.first.get(words.id(at) as usize)?;
-        if node == 0 || words.id(at) == 0 {
-            return None;
-        }
-        let mut found = None;
-        let mut length = 1;
-        loop {
-            let value = self.values[node as usize];
-            if value > 0 {
-                found = Some((length, value as usize - 1));
-            }
-            let id = words.id(at + length);
-            let between = words.gap(at + length);
-            if id == 0 || between & !INSIDE != 0 {
-                return found;
-            }
-            let Some(&next) = self.next.get(&(node, step(id, between != gap::BLANK))) else { return found };
-            node = next;
-            length += 1;
-        }
+        self.walk(words, at, |length| Some((at + length, at + length)))
     }
 
     /// The longest phrase that ends with the word before `end`, in a tree whose phrases were added from their ends.
     pub(crate) fn longest_before(&self, words: &Words<'_>, end: usize) -> Option<(usize, usize)> {
         let last = end.checked_sub(1)?;
-        let mut node = *self.first.get(words.id(last) as usize)?;
-        if node == 0 || words.id(last) == 0 {
+        self.walk(words, last, |length| last.checked_sub(length).map(|before| (before, before + 1)))
+    }
+
+    /// Goes down the tree from the word at `from`. `next` says, for a number of words passed, which word comes next and
+    /// before which one the blank between the two stands.
+    fn walk(
+        &self,
+        words: &Words<'_>,
+        from: usize,
+        next: impl Fn(usize) -> Option<(usize, usize)>,
+    ) -> Option<(usize, usize)> {
+        let mut node = *self.first.get(words.id(from) as usize)?;
+        if node == 0 || words.id(from) == 0 {
             return None;
         }
         let mut found = None;
@@ -142,14 +134,13 @@ impl Phrases {
             if value > 0 {
                 found = Some((length, value as usize - 1));
             }
-            let Some(before) = last.checked_sub(length) else { return found };
-            let between = words.gap(before + 1);
-            let id = words.id(before);
+            let Some((word, gap_before)) = next(length) else { return found };
+            let (id, between) = (words.id(word), words.gap(gap_before));
             if id == 0 || between & !INSIDE != 0 {
                 return found;
             }
-            let Some(&next) = self.next.get(&(node, step(id, between != gap::BLANK))) else { return found };
-            node = next;
+            let Some(&to) = self.next.get(&(node, step(id, between != gap::BLANK))) else { return found };
+            node = to;
             length += 1;
         }
     }

@@ -1,6 +1,6 @@
 //! Writing the dictionary: entries in order of their keys into blocks.
 
-use super::LINKED;
+use super::BLOCK;
 use crate::segment::Link;
 use tangthu_archive::bytes::{put_bytes, put_varint};
 
@@ -28,7 +28,7 @@ impl RawBlock {
     /// places, none of either where that is unknown.
     pub(crate) fn bytes(&self, links: [&[Link]; 2]) -> (Vec<u8>, Vec<usize>) {
         let mut out = Vec::with_capacity(self.length() + 24);
-        out.extend_from_slice(&LINKED);
+        out.extend_from_slice(&BLOCK);
         links.iter().for_each(|links| put_links(&mut out, links));
         put_varint(&mut out, self.lists);
         put_varint(&mut out, self.places);
