@@ -201,13 +201,18 @@ fn the_exports_of_the_shared_suite_are_read_without_a_crash() {
         .map(|file| file.path())
         .filter(|path| path.extension().is_some_and(|end| end == "xml"));
     for path in files {
-        let told = feed(&std::fs::read_to_string(&path).unwrap());
+        let text = std::fs::read_to_string(&path).unwrap();
+        let told = feed(&text);
         assert!(!told.documents.is_empty(), "{}: {:?}", path.display(), told.said);
-        assert!(
-            told.said.iter().any(|line| line.contains("left out, as they are no published")),
-            "{:?}",
-            told.said
-        );
+        // What the export says is not published is left out, and that is said; an export may be wholly published.
+        if text.contains("<wp:status><![CDATA[draft]]>") || text.contains("<wp:status>draft<") {
+            assert!(
+                told.said.iter().any(|line| line.contains("left out, as they are no published")),
+                "{}: {:?}",
+                path.display(),
+                told.said
+            );
+        }
         assert!(told.said.iter().all(|line| !line.contains("breaks off")), "{:?}", told.said);
     }
 }
