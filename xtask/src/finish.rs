@@ -7,6 +7,7 @@
 
 use crate::references::{self, Kind, folder, relative};
 use crate::shrink;
+use crate::split;
 use anyhow::{Context, Result, bail};
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
@@ -34,6 +35,7 @@ pub(crate) fn run() -> Result<()> {
     let staging = std::env::var_os("TRUNK_STAGING_DIR").map(PathBuf::from);
     let staging =
         staging.context("TRUNK_STAGING_DIR is not set: this command is for Trunk's post-build hook")?;
+    split::run(&staging, &profile)?;
     if profile != "release" {
         return Ok(());
     }
@@ -126,7 +128,8 @@ fn finish(mut files: Files) -> Result<Files> {
     finished.insert(SERVICE_WORKER.to_owned(), service_worker.into_bytes());
 
     let paths: Vec<&String> = finished.keys().collect();
-    let list = serde_json::json!({ "version": version, "files": paths });
+    let later: Vec<&String> = finished.keys().filter(|path| path.contains(split::CHUNK)).collect();
+    let list = serde_json::json!({ "version": version, "files": paths, "later": later });
     finished.insert(LIST_NAME.to_owned(), (serde_json::to_string_pretty(&list)? + "\n").into_bytes());
     finished.extend(archive.map(|bytes| (DEMO_ARCHIVE.to_owned(), bytes)));
     Ok(finished)

@@ -19,6 +19,7 @@ mod setup;
 mod shell;
 mod shrink;
 mod size;
+mod split;
 mod tally;
 mod test;
 mod tidy;
@@ -54,7 +55,7 @@ cargo xtask COMMAND
   viewer            build the viewer into dist/ (trunk build --release), unless it is up to date
   size              measure the viewer's download against its budget
   tidy              check the rules of the house: crate edges, module docs, file sizes, forbidden words
-  finish            what Trunk calls after a release build: names files by their content
+  finish            what Trunk calls after a build: cuts programs into chunks, names files by their content
 
 Tools are installed once into ${TANGTHU_TOOLS:-~/.cache/tangthu/tools}; delete that folder to be rid of them.";
 

@@ -19,6 +19,8 @@ const INPUTS: &[&str] = &[
     "public",
     "xtask/src/finish.rs",
     "xtask/src/references.rs",
+    "xtask/src/shrink.rs",
+    "xtask/src/split.rs",
     "xtask/src/tools.rs",
     "crates/text",
     "crates/archive",
@@ -55,11 +57,21 @@ pub(crate) fn build(shell: &mut Shell) -> Result<PathBuf> {
 
 /// The files that `viewer.json` lists, relative to `dist`.
 pub(crate) fn files(dist: &Path) -> Result<Vec<String>> {
+    listed(dist, "files")
+}
+
+fn listed(dist: &Path, field: &str) -> Result<Vec<String>> {
     let path = dist.join(LIST_NAME);
     let text = std::fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
     let list: serde_json::Value = serde_json::from_str(&text)?;
-    let files = list["files"].as_array().with_context(|| format!("{} lists no files", path.display()))?;
+    let files =
+        list[field].as_array().with_context(|| format!("{} has no list of \"{field}\"", path.display()))?;
     Ok(files.iter().filter_map(|file| file.as_str().map(str::to_owned)).collect())
+}
+
+/// Those of them that a first visit does not need: chunks of the programs, loaded when they are first called.
+pub(crate) fn later(dist: &Path) -> Result<Vec<String>> {
+    listed(dist, "later")
 }
 
 /// A hash over everything the viewer is made of, and over the compiler and its flags.

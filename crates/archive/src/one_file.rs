@@ -62,52 +62,86 @@ struct Probe {
     segments: Option<serde::de::IgnoredAny>,
 }
 
+/// The JSON of a file that is an archive, and whether it is a manifest.
+///
+/// # Errors
+/// When it is too large, not JSON, not an archive, or of a newer version.
+fn probe<'a>(name: &str, bytes: &'a [u8]) -> Result<(&'a [u8], bool), ArchiveError> {
+    if bytes.len() > MAX_ONE_FILE_BYTES {
+        let what =
+            format!("it has {} bytes, more than {MAX_ONE_FILE_BYTES}; pack it as a folder", bytes.len());
+        return Err(ArchiveError::Limit { name: name.to_owned(), what });
+    }
+    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    // JSON that is well formed but of another shape is no archive; only broken JSON is "not JSON".
+    let probe: Probe = serde_json::from_slice(bytes).map_err(|error| {
+        let broken = serde_json::from_slice::<serde::de::IgnoredAny>(bytes).is_err();
+        if broken { not_json(name, &error) } else { ArchiveError::NotAnArchive { name: name.to_owned() } }
+    })?;
+    // An array can be read as a struct's fields in order; it is no archive all the same.
+    if !bytes.trim_ascii_start().starts_with(b"{") {
+        return Err(ArchiveError::NotAnArchive { name: name.to_owned() });
+    }
+    if let Some(version) = probe.version {
+        let found = u32::try_from(version).unwrap_or(u32::MAX);
+        if found > VERSION || found == 0 {
+            return Err(ArchiveError::Version { found });
+        }
+    }
+    if probe.segments.is_none() && probe.documents.is_none() {
+        return Err(ArchiveError::NotAnArchive { name: name.to_owned() });
+    }
+    Ok((bytes, probe.segments.is_some()))
+}
+
 impl Opened {
     /// Reads the file `name`, of either shape.
     ///
     /// # Errors
     /// When it is too large, not JSON, not an archive, of a newer version, or contradicts itself.
     pub fn parse(name: &str, bytes: &[u8]) -> Result<Self, ArchiveError> {
-        if bytes.len() > MAX_ONE_FILE_BYTES {
-            let what =
-                format!("it has {} bytes, more than {MAX_ONE_FILE_BYTES}; pack it as a folder", bytes.len());
+        Ok(match Manifest::parse(name, bytes)? {
+            Some(manifest) => Self::Manifest(manifest),
+            None => Self::OneFile(OneFile::parse(name, bytes)?),
+        })
+    }
+}
+
+impl Manifest {
+    /// Reads the manifest `name`; `None` where the file is a one-file archive instead.
+    ///
+    /// # Errors
+    /// When it is too large, not JSON, not an archive, of a newer version, or contradicts itself.
+    pub fn parse(name: &str, bytes: &[u8]) -> Result<Option<Self>, ArchiveError> {
+        let (bytes, is_manifest) = probe(name, bytes)?;
+        if !is_manifest {
+            return Ok(None);
+        }
+        if bytes.len() > MAX_MANIFEST_BYTES {
+            let what = format!("a manifest of {} bytes, more than {MAX_MANIFEST_BYTES}", bytes.len());
             return Err(ArchiveError::Limit { name: name.to_owned(), what });
         }
-        let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-        // JSON that is well formed but of another shape is no archive; only broken JSON is "not JSON".
-        let probe: Probe = serde_json::from_slice(bytes).map_err(|error| {
-            let broken = serde_json::from_slice::<serde::de::IgnoredAny>(bytes).is_err();
-            if broken { not_json(name, &error) } else { ArchiveError::NotAnArchive { name: name.to_owned() } }
-        })?;
-        // An array can be read as a struct's fields in order; it is no archive all the same.
-        if !bytes.trim_ascii_start().starts_with(b"{") {
-            return Err(ArchiveError::NotAnArchive { name: name.to_owned() });
-        }
-        if let Some(version) = probe.version {
-            let found = u32::try_from(version).unwrap_or(u32::MAX);
-            if found > VERSION || found == 0 {
-                return Err(ArchiveError::Version { found });
-            }
-        }
-        if probe.segments.is_some() {
-            if bytes.len() > MAX_MANIFEST_BYTES {
-                let what = format!("a manifest of {} bytes, more than {MAX_MANIFEST_BYTES}", bytes.len());
-                return Err(ArchiveError::Limit { name: name.to_owned(), what });
-            }
-            let manifest: Manifest = serde_json::from_slice(bytes).map_err(|error| not_json(name, &error))?;
-            manifest.validate(name)?;
-            return Ok(Self::Manifest(manifest));
-        }
-        if probe.documents.is_none() {
-            return Err(ArchiveError::NotAnArchive { name: name.to_owned() });
-        }
-        let mut one_file: OneFile = serde_json::from_slice(bytes).map_err(|error| not_json(name, &error))?;
-        one_file.name_documents();
-        Ok(Self::OneFile(one_file))
+        let manifest: Self = serde_json::from_slice(bytes).map_err(|error| not_json(name, &error))?;
+        manifest.validate(name)?;
+        Ok(Some(manifest))
     }
 }
 
 impl OneFile {
+    /// Reads the one-file archive `name`.
+    ///
+    /// # Errors
+    /// When it is too large, not JSON, a manifest or no archive at all, or of a newer version.
+    pub fn parse(name: &str, bytes: &[u8]) -> Result<Self, ArchiveError> {
+        let (bytes, is_manifest) = probe(name, bytes)?;
+        if is_manifest {
+            return Err(ArchiveError::NotAnArchive { name: name.to_owned() });
+        }
+        let mut file: Self = serde_json::from_slice(bytes).map_err(|error| not_json(name, &error))?;
+        file.name_documents();
+        Ok(file)
+    }
+
     /// Gives an id to every document without one, from its content, and keeps ids unique: of two documents with one id
     /// the later gets its content's hash added, and a number where the content is the same as well.
     fn name_documents(&mut self) {

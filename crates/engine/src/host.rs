@@ -1,6 +1,6 @@
 //! What the engine asks of the program around it: bytes by name. The command reads a folder, the worker fetches.
 
-use crate::Failure;
+use crate::{Failure, InMemory};
 
 /// Gives the engine the files of one archive. Names are relative to the archive and use `/`.
 ///
@@ -16,4 +16,9 @@ pub trait Host {
 
     /// Called with bytes whose hash was found right, so that the host may keep them for use without a network.
     async fn keep(&self, name: &str, bytes: &[u8]);
+
+    /// Reads a one-file archive and builds its index. A host that loads code only when it is needed does so here.
+    async fn index(&self, name: &str, bytes: Vec<u8>) -> Result<InMemory, Failure> {
+        InMemory::read(name, &bytes)
+    }
 }

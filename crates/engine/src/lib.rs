@@ -8,6 +8,7 @@ mod answer;
 mod check;
 mod failure;
 mod host;
+mod in_memory;
 #[cfg(feature = "pack")]
 pub mod pack;
 mod reader;
@@ -22,6 +23,7 @@ pub use answer::*;
 pub use check::CheckReport;
 pub use failure::Failure;
 pub use host::Host;
+pub use in_memory::InMemory;
 pub use reader::Reader;
 #[cfg(feature = "pack")]
 pub use whole::SegmentFiles;

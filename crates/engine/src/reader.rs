@@ -1,14 +1,14 @@
 //! The reader of one archive: opens it and answers, fetching in rounds what an answer needs.
 
 use crate::{
-    ArchiveInfo, Choice, Count, DocumentView, Facets, Failure, Filters, Hit, Host, Language, SearchAnswer,
-    SearchRequest, SnippetAnswer, Sort, Spelling, Spellings,
+    ArchiveInfo, Choice, Count, DocumentView, Facets, Failure, Filters, Hit, Host, InMemory, Language,
+    SearchAnswer, SearchRequest, SnippetAnswer, Sort, Spelling, Spellings,
     rounds::Flights,
     store::{LastRead, StoredSegment},
     view,
 };
 use std::{cell::RefCell, collections::HashMap};
-use tangthu_archive::{Card, Document, MAX_SEGMENTS, Manifest, OneFile, Opened, PartKind};
+use tangthu_archive::{Card, Document, MAX_SEGMENTS, Manifest, PartKind};
 use tangthu_search::{
     COLUMN_DATE, COLUMN_KIND, COLUMN_LANGUAGE, COLUMN_SECTION, COLUMN_SOURCE, FacetCounts, Filter, Matcher,
     Order, Outcome, Query, Resolved, SearchError, Segment, Tongue, foresee, resolve, run, sort_by,
@@ -36,23 +36,23 @@ impl<H: Host> Reader<H> {
     /// When the file is missing, unreachable, no archive, or of a newer version.
     pub async fn open(host: H, name: &str) -> Result<Self, Failure> {
         let bytes = host.fetch(name, false).await?;
-        let opened = Opened::parse(name, &bytes)?;
-        // Only now is it known to be an archive: what a café's login page sent must not replace a good copy.
-        host.keep(name, &bytes).await;
+        let manifest = Manifest::parse(name, &bytes)?;
         let last_read = LastRead::default();
-        let (info, segments, manifest) = match opened {
-            Opened::Manifest(manifest) => {
+        let (info, segments) = match &manifest {
+            Some(manifest) => {
                 let segments = manifest.segments.iter();
                 let segments = segments
                     .map(|entry| StoredSegment::stored(entry.documents, entry.table, &last_read))
                     .collect();
-                (info_of_manifest(&manifest), segments, Some(manifest))
+                (info_of_manifest(manifest), segments)
             }
-            Opened::OneFile(file) => {
-                let info = info_of_file(&file);
-                (info, built_segments(file.documents), None)
+            None => {
+                let InMemory { info, segments } = host.index(name, bytes.clone()).await?;
+                (info, segments)
             }
         };
+        // Only now is it known to be an archive: what a café's login page sent must not replace a good copy.
+        host.keep(name, &bytes).await;
         Ok(Self {
             host,
             segments,
@@ -247,11 +247,6 @@ fn parse<'a, T: serde::Deserialize<'a>>(kind: PartKind, json: &'a [u8]) -> Resul
 }
 
 /// The documents of a one-file archive, indexed. Their mentions are found anew: what a file claims is not believed.
-fn built_segments(mut documents: Vec<Document>) -> Vec<StoredSegment> {
-    documents.iter_mut().for_each(tangthu_mentions::record_mentions);
-    if documents.is_empty() { Vec::new() } else { vec![StoredSegment::built(documents)] }
-}
-
 fn info_of_manifest(manifest: &Manifest) -> ArchiveInfo {
     debug_assert!(manifest.segments.len() <= MAX_SEGMENTS, "the manifest was validated when it was parsed");
     ArchiveInfo {
@@ -261,17 +256,6 @@ fn info_of_manifest(manifest: &Manifest) -> ArchiveInfo {
         documents: manifest.documents,
         generator: manifest.generator.clone(),
         one_file: false,
-    }
-}
-
-fn info_of_file(file: &OneFile) -> ArchiveInfo {
-    ArchiveInfo {
-        title: file.title.clone(),
-        description: file.description.clone(),
-        language: file.language.clone(),
-        documents: u32::try_from(file.documents.len()).unwrap_or(u32::MAX),
-        generator: file.generator.clone(),
-        one_file: true,
     }
 }
 

@@ -5,10 +5,11 @@
 //! page that is no secure context there are no caches, and everything is fetched.
 
 use crate::js;
+use crate::later;
 use js_sys::Uint8Array;
 use std::cell::RefCell;
 use std::collections::HashSet;
-use tangthu_engine::{Failure, Host};
+use tangthu_engine::{Failure, Host, InMemory};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Cache, Request, RequestCache, RequestInit, Response, Url};
@@ -151,5 +152,9 @@ impl Host for WebHost {
             // A full disk or a private window refuses. Reading goes on; only the offline copy of this file is missing.
             let _ = JsFuture::from(cache.put_with_str(&address, &response)).await;
         });
+    }
+
+    async fn index(&self, name: &str, bytes: Vec<u8>) -> Result<InMemory, Failure> {
+        later::read_one_file(name.to_owned(), bytes).await.map_err(|later::Trouble(failure)| failure)
     }
 }

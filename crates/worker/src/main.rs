@@ -6,6 +6,7 @@
 
 mod host;
 mod js;
+mod later;
 
 use host::WebHost;
 use std::cell::{Cell, RefCell};
