@@ -4,12 +4,15 @@ use crate::client::{Archive, Client, provide_client};
 use crate::components::footer::Footer;
 use crate::components::notice::Notice;
 use crate::components::tools::Tools;
+use crate::components::ways::Ways;
 use crate::dom;
 use crate::history::{Nav, provide_nav};
 use crate::i18n::texts;
+use crate::later::Room;
 use crate::offline::provide_offline;
 use crate::pages::read::ReadPage;
 use crate::pages::search::SearchPage;
+use crate::route::View;
 use crate::search_box;
 use crate::ui::{Ui, provide_ui};
 use leptos::mount::mount_to;
@@ -27,6 +30,7 @@ pub(crate) fn start() {
         provide_offline();
         search_box::take_over(nav, ui);
         name_the_page(nav, ui, client);
+        mount("ways", ui, || view! { <Ways/> }.into_any());
         mount("tools", ui, || view! { <Tools/> }.into_any());
         mount("notice", ui, || view! { <Notice/> }.into_any());
         mount("page", ui, || view! { <Page/> }.into_any());
@@ -55,8 +59,12 @@ fn in_language(ui: Ui, part: fn() -> AnyView) -> impl IntoView {
 #[component]
 fn Page() -> impl IntoView {
     let nav = crate::history::expect_nav();
-    let reading = Memo::new(move |_| nav.route.with(|route| route.doc.is_some()));
-    move || if reading.get() { view! { <ReadPage/> }.into_any() } else { view! { <SearchPage/> }.into_any() }
+    let shown = Memo::new(move |_| nav.route.with(|route| (route.doc.is_some(), route.view)));
+    move || match shown.get() {
+        (true, _) => view! { <ReadPage/> }.into_any(),
+        (_, View::Search) => view! { <SearchPage/> }.into_any(),
+        (_, view) => view! { <Room view/> }.into_any(),
+    }
 }
 
 /// Keeps the window's title and the brand line true.

@@ -12,6 +12,50 @@ const MAX_VALUE: usize = 400;
 /// Most values of one facet.
 const MAX_CHOICES: usize = 40;
 
+/// What the page is, where no document is open.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum View {
+    /// Search and its results.
+    #[default]
+    Search,
+    /// The figures of the documents.
+    Figures,
+    /// People, places, bodies, numbers and all else that documents share.
+    Explore,
+    /// One document number: what is known of it.
+    Dossier,
+    /// Many numbers or phrases looked up at once.
+    Lookup,
+    /// The archives that are open here or kept on the device.
+    Library,
+    /// Two archives side by side.
+    Compare,
+    /// How to search, and the keys.
+    Help,
+}
+
+impl View {
+    /// All of them, with their names in addresses.
+    const NAMES: [(Self, &'static str); 8] = [
+        (Self::Search, "search"),
+        (Self::Figures, "figures"),
+        (Self::Explore, "explore"),
+        (Self::Dossier, "dossier"),
+        (Self::Lookup, "lookup"),
+        (Self::Library, "library"),
+        (Self::Compare, "compare"),
+        (Self::Help, "help"),
+    ];
+
+    fn parse(name: &str) -> Option<Self> {
+        Self::NAMES.into_iter().find(|(_, known)| *known == name).map(|(view, _)| view)
+    }
+
+    fn name(self) -> &'static str {
+        Self::NAMES.into_iter().find(|(view, _)| *view == self).map_or("", |(_, name)| name)
+    }
+}
+
 /// Everything that decides what the page shows.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Route {
@@ -21,8 +65,10 @@ pub(crate) struct Route {
     pub(crate) filters: Filters,
     /// The order of results.
     pub(crate) sort: Sort,
-    /// The document that is read; none on the search page.
+    /// The document that is read; none on all other pages.
     pub(crate) doc: Option<String>,
+    /// Which page it is where no document is read.
+    pub(crate) view: View,
     /// The language, where the address names one.
     pub(crate) language: Option<Language>,
     /// Another archive of this site than `archive.json`.
@@ -113,6 +159,7 @@ impl Route {
                 "to" => route.filters.to = text().filter(|text| is_date(text)),
                 "sort" => route.sort = sort_of(value).unwrap_or(route.sort),
                 "doc" => route.doc = text(),
+                "view" => route.view = View::parse(value).unwrap_or(route.view),
                 "lang" => route.language = language_of(value),
                 "archive" => route.archive = text(),
                 _ => {
@@ -179,6 +226,9 @@ impl Route {
                 put(key, value);
             }
         }
+        if self.view != View::Search {
+            put("view", self.view.name());
+        }
         match self.sort {
             Sort::Relevance => {}
             Sort::Newest => put("sort", "newest"),
@@ -225,6 +275,11 @@ impl Route {
     pub(crate) fn of_number(&self, number: &str) -> Self {
         let number = Choice { value: number.to_owned(), exclude: false };
         Self { filters: Filters { number: vec![number], ..Filters::default() }, ..self.start() }
+    }
+
+    /// The page `view` of the same archive, about the same search.
+    pub(crate) fn with_view(&self, view: View) -> Self {
+        Self { view, ..self.without_doc() }
     }
 
     /// The same search with `value` chosen in `facet`; choosing it once more takes the choice back.
@@ -325,7 +380,7 @@ mod tests {
     #[test]
     fn an_address_of_every_field_reads_back() {
         let address = "?q=qu%E1%BA%ADn+u%E1%BB%B7&section=Tin+t%E1%BB%A9c&section=-A+/+B&source=%3D-x&year=2023&year=-\
-            &number=01-CTr/QU&from=2020-03&to=2023-03-28&doc=a%26b%3Dc&archive=other/archive.json&sort=oldest&lang=en";
+            &number=01-CTr/QU&from=2020-03&to=2023-03-28&doc=a%26b%3Dc&archive=other/archive.json&view=figures&sort=oldest&lang=en";
         let route = Route::parse(address);
         assert_eq!(route.query, "quận uỷ");
         assert_eq!(route.filters.section[1], Choice { value: "A / B".into(), exclude: true });
@@ -344,6 +399,7 @@ mod tests {
             "?year=20234&year=abcd",
             "?sort=javascript:",
             "?lang=xx",
+            "?view=../x",
             "?from=x&to=2020-1-1",
             "?section=&doc=",
             "?q=%FF",
@@ -368,7 +424,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn any_address_settles_at_once(address in "(\\?)?((q|section|source|year|number|from|to|sort|doc|lang|archive|x)=[^&]{0,12}&?){0,8}") {
+        fn any_address_settles_at_once(address in "(\\?)?((q|section|source|year|number|from|to|sort|doc|view|lang|archive|x)=[^&]{0,12}&?){0,8}") {
             let route = Route::parse(&address);
             prop_assert_eq!(Route::parse(&route.to_search()), route);
         }

@@ -20,3 +20,4 @@ pub(crate) mod sort;
 pub(crate) mod spellings;
 pub(crate) mod tools;
 pub(crate) mod trouble;
+pub(crate) mod ways;

@@ -2,6 +2,7 @@
 
 use super::format::number;
 use super::{Labels, Texts};
+use crate::route::View;
 use tangthu_protocol::Language::En;
 
 fn count(n: u32, one: &str, many: &str) -> String {
@@ -21,6 +22,15 @@ pub(super) const TEXTS: Texts = Texts {
     opening: "Opening the archive…",
     searching: "Searching…",
     document: "Document",
+    opening_page: "Opening the page…",
+    ways: [
+        (View::Search, "Documents"),
+        (View::Figures, "Figures"),
+        (View::Explore, "Explore"),
+        (View::Lookup, "Look up a list"),
+        (View::Library, "Library"),
+        (View::Help, "How to search"),
+    ],
     opening_document: "Opening the document…",
     all_documents: |n| format!("{} in the archive", count(n, "document", "documents")),
     found: |n| format!("{} found", count(n, "document", "documents")),

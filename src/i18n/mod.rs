@@ -7,6 +7,7 @@ pub(crate) mod format;
 pub(crate) mod trouble;
 mod vi;
 
+use crate::route::View;
 use tangthu_protocol::Language;
 
 /// All texts of the viewer in one language. Fields that are functions put values into a sentence.
@@ -33,6 +34,10 @@ pub(crate) struct Texts {
     pub(crate) searching: &'static str,
     /// Heading of the reading page while no document is there, for those who do not see it.
     pub(crate) document: &'static str,
+    /// While the code of a page loads.
+    pub(crate) opening_page: &'static str,
+    /// The links under the header: each page with its name.
+    pub(crate) ways: [(View, &'static str); 6],
     /// While a document opens.
     pub(crate) opening_document: &'static str,
     /// All documents are listed: how many.

@@ -11,6 +11,8 @@ pub(crate) enum Trouble {
     Worker,
     /// The worker has not answered yet; it may still.
     Slow,
+    /// A part of the program, loaded when it is needed, did not arrive.
+    Program,
 }
 
 impl Trouble {
@@ -54,6 +56,12 @@ fn vi(trouble: &Trouble) -> (String, String) {
             return (
                 "Trang tải lâu hơn thường lệ.".into(),
                 "Mạng có thể đang chậm. Bạn có thể chờ thêm, trang sẽ tự tiếp tục; hoặc thử lại.".into(),
+            );
+        }
+        Trouble::Program => {
+            return (
+                "Không tải được phần này của trang.".into(),
+                "Mạng có thể đang ngắt, hoặc trang được đăng thiếu tệp. Tìm và đọc vẫn dùng được; hãy kiểm tra kết nối rồi thử lại.".into(),
             );
         }
         Trouble::Archive(failure) => failure,
@@ -115,6 +123,12 @@ fn en(trouble: &Trouble) -> (String, String) {
                 "The page takes longer than usual to load.".into(),
                 "The network may be slow. You can wait, and the page will go on by itself; or try again."
                     .into(),
+            );
+        }
+        Trouble::Program => {
+            return (
+                "This part of the page could not be loaded.".into(),
+                "The network may have broken off, or files are missing on the server. Searching and reading still work; check the connection and try again.".into(),
             );
         }
         Trouble::Archive(failure) => failure,

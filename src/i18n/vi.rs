@@ -2,6 +2,7 @@
 
 use super::format::number;
 use super::{Labels, Texts};
+use crate::route::View;
 use tangthu_protocol::Language::Vi;
 
 /// The texts.
@@ -17,6 +18,15 @@ pub(super) const TEXTS: Texts = Texts {
     opening: "Đang mở kho tài liệu…",
     searching: "Đang tìm…",
     document: "Tài liệu",
+    opening_page: "Đang mở trang…",
+    ways: [
+        (View::Search, "Tài liệu"),
+        (View::Figures, "Số liệu"),
+        (View::Explore, "Khám phá"),
+        (View::Lookup, "Tra theo danh sách"),
+        (View::Library, "Thư viện"),
+        (View::Help, "Cách tìm"),
+    ],
     opening_document: "Đang mở tài liệu…",
     all_documents: |n| format!("{} tài liệu trong kho", number(Vi, n)),
     found: |n| format!("Tìm thấy {} tài liệu", number(Vi, n)),

@@ -90,9 +90,8 @@ async fn a_flipped_bit_is_noticed_and_named(page: Page) -> Result<()> {
     page.ready().await
 }
 
-async fn a_missing_program_is_said_to_be_missing(page: Page) -> Result<()> {
-    page.expect_error("");
-    let host = Host::start(demo_site()?, "/")?;
+/// The WebAssembly of the site: the two programs, and the chunks that load when they are needed.
+fn programs_and_chunks() -> Result<(Vec<String>, Vec<String>)> {
     let mut wasm = Vec::new();
     for entry in std::fs::read_dir(demo_site()?.join("app"))? {
         let name = entry?.file_name().to_string_lossy().into_owned();
@@ -100,6 +99,31 @@ async fn a_missing_program_is_said_to_be_missing(page: Page) -> Result<()> {
             wasm.push(format!("app/{name}"));
         }
     }
+    Ok(wasm.into_iter().partition(|name| !name.contains("_chunk_")))
+}
+
+async fn a_page_whose_code_is_missing_says_so_and_all_else_works(page: Page) -> Result<()> {
+    page.expect_error("");
+    let host = Host::start(demo_site()?, "/")?;
+    let (_, chunks) = programs_and_chunks()?;
+    let rooms = chunks.iter().find(|name| name.contains("rooms")).context("the pages have no chunk")?;
+    host.remove(rooms);
+    page.go(&format!("{}?view=help", host.url)).await?;
+    let sentence = says_so_and_stands(&page).await?;
+    ensure!(sentence.contains("phần này của trang"), "the page says \"{sentence}\"");
+    host.restore();
+    page.run("document.querySelector('.trouble .ways button').click()", vec![]).await?;
+    page.wait("the page once its code is there", "return !!document.querySelector('.room h1')", vec![])
+        .await?;
+    page.search("quan uy").await?;
+    ensure!(!page.results().await?.is_empty(), "the search finds nothing");
+    Ok(())
+}
+
+async fn a_missing_program_is_said_to_be_missing(page: Page) -> Result<()> {
+    page.expect_error("");
+    let host = Host::start(demo_site()?, "/")?;
+    let (wasm, _) = programs_and_chunks()?;
     ensure!(wasm.len() == 2, "page and worker are two programs: {wasm:?}");
     for name in wasm {
         host.remove(&name);
@@ -174,6 +198,7 @@ in_each_browser!(
     what_is_no_archive_is_told_apart_from_a_broken_one,
     a_flipped_bit_is_noticed_and_named,
     a_missing_program_is_said_to_be_missing,
+    a_page_whose_code_is_missing_says_so_and_all_else_works,
     an_archive_of_another_site_is_refused,
     a_page_opened_from_the_disk_says_how_to_open_it_instead,
     odd_json_never_breaks_the_page,

@@ -1,0 +1,26 @@
+//! The pages that load when they are first opened (`crate::later`): everything but search and reading.
+//!
+//! Whatever only they use (components, texts, drawing) stays below this module, so that it goes into their chunk.
+#![allow(clippy::needless_pass_by_value, reason = "what a component is given is its own")]
+#![allow(unreachable_pub, reason = "the #[component] macro makes what it writes public")]
+
+mod help;
+mod texts;
+
+use crate::route::View;
+use leptos::prelude::*;
+
+/// The page `view`.
+pub(crate) fn draw(view: View) -> AnyView {
+    match view {
+        // The other rooms follow; search and reading are drawn elsewhere.
+        View::Help
+        | View::Search
+        | View::Figures
+        | View::Explore
+        | View::Dossier
+        | View::Lookup
+        | View::Library
+        | View::Compare => view! { <help::Help/> }.into_any(),
+    }
+}
