@@ -31,6 +31,9 @@ const INPUTS: &[&str] = &[
     "crates/worker",
 ];
 
+/// What .cargo/config.toml says for WebAssembly.
+const NEEDED_FLAGS: &str = "-Clink-arg=--emit-relocs --cfg=erase_components";
+
 /// The folder of the finished viewer, built with `trunk build --release` where it is not up to date.
 pub(crate) fn build(shell: &mut Shell) -> Result<PathBuf> {
     setup::ensure(shell, Level::Viewer)?;
@@ -44,6 +47,10 @@ pub(crate) fn build(shell: &mut Shell) -> Result<PathBuf> {
         return Ok(dist);
     }
     let mut trunk = shell.command("trunk");
+    // Flags of the caller's take the place of those in .cargo/config.toml, without which the viewer is not built.
+    if let Ok(flags) = std::env::var("RUSTFLAGS") {
+        trunk.env("RUSTFLAGS", format!("{flags} {NEEDED_FLAGS}"));
+    }
     // Trunk reads NO_COLOR as true or false; the convention is any value, and some build machines set 1.
     shell::run(trunk.args(["build", "--release"]).env_remove("NO_COLOR"))?;
     if !dist.join(LIST_NAME).is_file() {
