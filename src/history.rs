@@ -4,7 +4,7 @@
 //! address, how far the page was scrolled, how many results were open, and whether it was reached from the results.
 
 use crate::dom::{self, window};
-use crate::route::Route;
+use crate::route::{Route, View};
 use leptos::prelude::*;
 use tangthu_protocol::Language;
 use wasm_bindgen::JsCast;
@@ -173,7 +173,8 @@ impl Nav {
     /// Shows the results for a query that is being typed: its first letter is a step in the history, the rest are not.
     pub(crate) fn type_query(self, query: String) {
         let draft = self.draft.get_value();
-        let route = Route { query, ..self.route.get_untracked().without_doc() };
+        // Whatever page one types on, results are what comes.
+        let route = Route { query, ..self.route.get_untracked().with_view(View::Search) };
         if route == self.route.get_untracked() {
             return;
         }
