@@ -5,6 +5,7 @@
 //! a fixed time: conditions are polled until they hold, or until [`PATIENCE`] is over and the test fails.
 #![allow(clippy::print_stderr, reason = "a test that is skipped or fails says so on the terminal")]
 
+mod ask;
 mod browser;
 mod child;
 mod command;
@@ -12,7 +13,9 @@ mod host;
 mod measuring;
 mod nginx;
 mod page;
+mod recipes;
 
+pub use ask::{Heard, ask};
 pub use browser::{Bounds, Kind, Options, drive, drive_within};
 pub use child::{Child, free_port};
 pub use command::{Served, all_of, answer, demo_documents, demo_site, numbers, output, shared, tangthu};
@@ -20,6 +23,7 @@ pub use host::{Host, Sent};
 pub use measuring::Memory;
 pub use nginx::{Nginx, own_address};
 pub use page::Page;
+pub use recipes::{Program, Recipe};
 
 use std::time::Duration;
 

@@ -149,6 +149,19 @@ const SYSTEM_PROGRAMS: &[SystemProgram] = &[
         purpose: "the tests serve the site with it, as a real host would",
         variable: "TANGTHU_NGINX",
     },
+    SystemProgram {
+        names: &["apache2", "httpd"],
+        package: "apache2-bin",
+        purpose: "the tests serve the site with it as docs/hosting says",
+        variable: "TANGTHU_APACHE",
+    },
+    SystemProgram {
+        // It also brings the table of types (/etc/mime.types) that Apache reads.
+        names: &["caddy"],
+        package: "caddy",
+        purpose: "the tests serve the site with it as docs/hosting says",
+        variable: "TANGTHU_CADDY",
+    },
 ];
 
 /// Compiles libFuzzer, which comes as source with the library that joins it to Rust.

@@ -56,3 +56,64 @@ pub(crate) fn headers_file() -> String {
     }
     text
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_recipes_for_web_servers_ask_for_the_same_headers() {
+        let recipes = [
+            ("nginx", include_str!("../../../docs/hosting/nginx.conf")),
+            ("Apache", include_str!("../../../docs/hosting/apache.conf")),
+            ("Caddy", include_str!("../../../docs/hosting/Caddyfile")),
+        ];
+        for (program, recipe) in recipes {
+            for (name, value) in EVERYWHERE {
+                let is_there = |line: &str| {
+                    line.to_ascii_lowercase().contains(&format!("{name} "))
+                        && line.contains(&format!("\"{value}\""))
+                };
+                assert!(recipe.lines().any(is_there), "{program}: {name}");
+            }
+            for value in [FOR_EVER, ASK_AGAIN] {
+                assert!(recipe.contains(&format!("\"{value}\"")), "{program}: {value}");
+            }
+            let folders = HASHED_FOLDERS.map(|folder| folder.trim_end_matches('/')).join("|");
+            assert!(recipe.contains(&format!("/({folders})/")), "{program}");
+        }
+    }
+
+    /// What a host makes of `_headers` for `path`: all rules that match it, a `*` standing for anything.
+    fn by_rules(file: &str, path: &str) -> Vec<(String, String)> {
+        let (mut matches, mut found) = (false, Vec::new());
+        for line in file.lines() {
+            match line.strip_prefix("  ").and_then(|header| header.split_once(": ")) {
+                Some((name, value)) if matches => found.push((name.to_owned(), value.to_owned())),
+                Some(_) => {}
+                None => {
+                    matches = match line.strip_suffix('*') {
+                        Some(start) => path.starts_with(start),
+                        None => path == line,
+                    };
+                }
+            }
+        }
+        found
+    }
+
+    #[test]
+    fn hosts_that_read_the_file_send_what_the_command_sends() {
+        let file = headers_file();
+        // Cloudflare Pages: 100 rules, 2,000 characters a line.
+        assert!(file.lines().count() < 100 && file.lines().all(|line| line.len() < 2_000));
+        for path in
+            ["/", "/index.html", "/sw.js", "/archive.json", "/app/a.js", "/parts/0.bin", "/files/0.pdf"]
+        {
+            let mut expected: Vec<_> =
+                EVERYWHERE.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+            expected.push(("cache-control".to_owned(), cache_control(&path[1..]).to_owned()));
+            assert_eq!(by_rules(&file, path), expected, "{path}");
+        }
+    }
+}

@@ -5,6 +5,7 @@ mod failures;
 mod first_visit;
 mod harness;
 mod hostile;
+mod hosting;
 mod hosts;
 mod offline;
 mod reading;
