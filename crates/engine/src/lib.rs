@@ -15,6 +15,7 @@ mod reader;
 mod rounds;
 mod rows;
 mod store;
+pub mod study;
 mod view;
 #[cfg(feature = "pack")]
 mod whole;

@@ -1,6 +1,12 @@
 //! What the worker loads when it is first needed: functions that `cargo xtask finish` puts into chunks of their own.
 
-use tangthu_engine::{Failure, InMemory};
+use crate::host::WebHost;
+use std::{future::Future, pin::Pin, rc::Rc};
+use tangthu_engine::{
+    Failure, InMemory, Reader,
+    study::{Question, Study},
+};
+use tangthu_protocol::{decode, encode};
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
 /// A failure, also that of a chunk which did not arrive.
@@ -17,4 +23,38 @@ impl From<SplitLoaderError> for Trouble {
 #[wasm_split(one_file, fallible)]
 pub(crate) fn read_one_file(name: String, bytes: Vec<u8>) -> Result<InMemory, Trouble> {
     InMemory::read(&name, &bytes).map_err(Trouble)
+}
+
+/// Answers an encoded [`Study`] with the encoded answer, unless it becomes stale.
+pub(crate) type Studies =
+    fn(Rc<Reader<WebHost>>, Vec<u8>, Box<dyn Fn() -> bool>) -> Pin<Box<dyn Future<Output = Studied>>>;
+
+/// The bytes of an answer.
+type Studied = Result<Vec<u8>, Failure>;
+
+/// What answers the questions of the pages beyond search.
+#[wasm_split(study, fallible)]
+pub(crate) fn load_studies() -> Result<Studies, Trouble> {
+    Ok(|reader, question, stale| {
+        Box::pin(async move {
+            // Page and worker are of one build, so what cannot be read was asked by nobody.
+            let Ok(question) = decode::<Study>(&question) else { return Err(Failure::Stale) };
+            let stale = &*stale;
+            match question {
+                Study::Figures(request) => told(&*request, reader.figures(&request, stale).await),
+                Study::Dossier(request) => told(&request, reader.dossier(&request, stale).await),
+                Study::Explore(request) => told(&request, reader.explore(&request, stale).await),
+                Study::Lookup(request) => told(&request, reader.look_up_all(&request, stale).await),
+                Study::Beside(request) => told(&request, reader.beside(&request, stale).await),
+                Study::Related(request) => told(&request, reader.related(&request, stale).await),
+                Study::Export(request) => told(&*request, reader.export(&request, stale).await),
+                Study::File(request) => told(&request, reader.file(&request).await),
+            }
+        })
+    })
+}
+
+/// An answer as it is sent; its type is the one that the request promises.
+fn told<Q: Question>(_: &Q, answer: Result<Q::Answer, Failure>) -> Studied {
+    encode(&answer?).map_err(|_| Failure::Stale)
 }
