@@ -31,6 +31,26 @@ pub(crate) struct Generations {
     /// The hashes of those current files whose names carry none (`index.html`, `sw.js`).
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub(crate) hashes: BTreeMap<String, Sha256Hex>,
+    /// Whether every document has a page of its own, and at which address the site is to stand.
+    #[serde(default, skip_serializing_if = "Settings::are_default")]
+    pub(crate) settings: Settings,
+}
+
+/// What whoever built a site asked for, and whoever changes it later keeps to.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Settings {
+    /// Whether every document has a page of its own.
+    #[serde(default)]
+    pub(crate) pages: bool,
+    /// The address of the site's folder, which ends in a slash.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) base_url: Option<String>,
+}
+
+impl Settings {
+    fn are_default(&self) -> bool {
+        *self == Self::default()
+    }
 }
 
 /// The list as it lies on the disk.

@@ -4,6 +4,10 @@
 /// `frame-ancestors`, which counts in a header only.
 pub(crate) const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; connect-src 'self'; img-src 'self' blob:; style-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; object-src 'none'; frame-src 'none'; frame-ancestors 'none'";
 
+/// What a plain page of a document may load, in its own meta tag: the site's style sheet and pictures, and no script at all.
+pub(crate) const PAGE_POLICY: &str =
+    "default-src 'none'; img-src 'self'; style-src 'self'; base-uri 'none'; form-action 'self'";
+
 /// Headers of every answer.
 pub(crate) const EVERYWHERE: [(&str, &str); 4] = [
     ("content-security-policy", CONTENT_SECURITY_POLICY),

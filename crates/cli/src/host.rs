@@ -108,6 +108,11 @@ impl Location {
         Ok(location)
     }
 
+    /// An archive in `folder` whose manifest, called `name`, is not in its place yet.
+    pub(crate) fn with_manifest(folder: &Path, name: &str, manifest: &Path) -> Self {
+        Self { folder: folder.to_owned(), name: name.to_owned(), file: manifest.to_owned() }
+    }
+
     /// Whether this program made the folder.
     pub(crate) fn is_site(&self) -> bool {
         self.name == MANIFEST_NAME && self.folder.join(LIST_NAME).is_file()

@@ -11,6 +11,7 @@ mod headers;
 mod holdings;
 mod host;
 mod output;
+mod pages;
 mod progress;
 mod publish;
 mod server;

@@ -1,15 +1,17 @@
 //! Writing a site or an archive folder so that nobody who reads it meanwhile meets a half of it.
 //!
-//! Order: hash-named parts, the viewer's hashed files, its other files, `sw.js`, `index.html`, `archive.json`. Each is named
-//! in the list of files first (`generations.rs`), written beside its place and renamed into it; the list is made final
-//! last. A site that is built again keeps the files of the generation before, for readers who are still on it; what only
-//! older generations and runs that died used is removed. Nothing is ever removed that the list does not name.
+//! Order: hash-named parts, the pages of documents, the viewer's hashed files, its other files, `sw.js`, `index.html`,
+//! `archive.json`. Each is named in the list of files first (`generations.rs`), written beside its place and renamed into it;
+//! the list is made final last. A site that is built again keeps the files of the generation before, for readers who are
+//! still on it, but no page of a document that is gone; what only older generations and runs that died used is removed.
+//! Nothing is ever removed that the list does not name.
 
 use crate::{
-    generations::{Generations, HEADERS_NAME, LIST_NAME, List, Next, PAGE_NAME, has_listed_hash},
+    generations::{Generations, HEADERS_NAME, LIST_NAME, List, Next, PAGE_NAME, Settings, has_listed_hash},
     headers,
     host::is_plain_name,
     output::Problem,
+    pages::is_page,
     viewer::Viewer,
 };
 use std::{
@@ -43,6 +45,7 @@ pub(crate) struct Publisher {
     bytes: u64,
     parts: u64,
     keeps_nothing: bool,
+    settings: Settings,
     _made: Made,
     /// Steps after which a test lets the run die.
     #[cfg(test)]
@@ -113,6 +116,7 @@ impl Publisher {
             bytes: 0,
             parts: 0,
             keeps_nothing: false,
+            settings: Settings::default(),
             _made: made,
             #[cfg(test)]
             steps_left: None,
@@ -141,9 +145,12 @@ impl Publisher {
     pub(crate) fn open_again(root: &Path, names: &BTreeSet<String>) -> Result<Self, Problem> {
         let mut publisher = Self::open(root)?;
         let viewer = publisher.before.now.clone();
-        let viewer_files = viewer.current.iter().filter(|name| !is_of_archive(name));
+        // Pages are written anew: each names its neighbours.
+        let viewer_files = viewer.current.iter().filter(|name| !is_of_archive(name) && !is_page(name));
         viewer_files.clone().for_each(|name| publisher.stays(name));
         publisher.hashes = viewer.hashes;
+        publisher.hashes.retain(|name, _| !is_page(name));
+        publisher.settings = viewer.settings;
         // A folder that was copied without its list is known by its archive.
         publisher.before.now.current.extend(names.iter().cloned());
         publisher.before.now.current.insert(MANIFEST_NAME.to_owned());
@@ -180,6 +187,42 @@ impl Publisher {
         if self.waiting_bytes > MAX_WAITING { self.write_waiting() } else { Ok(()) }
     }
 
+    /// The folder that is written.
+    pub(crate) fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// What the site's builder asked for; of a folder that is written anew in part, what was asked for at first.
+    pub(crate) fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// Notes what the site's builder asks for.
+    pub(crate) fn set_settings(&mut self, settings: Settings) {
+        self.settings = settings;
+    }
+
+    /// What the builder of the generation before asked for.
+    pub(crate) fn settings_before(&self) -> &Settings {
+        &self.before.now.settings
+    }
+
+    /// Names files in the list that [`Publisher::placed`] will be told of, and puts everything that waits on the disk.
+    pub(crate) fn announce(&mut self, names: impl IntoIterator<Item = String>) -> io::Result<()> {
+        self.write_waiting()?;
+        self.written.extend(names);
+        let list = self.list_so_far();
+        self.write_list(&list)?;
+        self.named = list.pending;
+        Ok(())
+    }
+
+    /// Counts a file that was announced and that somebody else put in its place.
+    pub(crate) fn placed(&mut self, name: String, length: u64, hash: Sha256Hex) {
+        self.bytes += length;
+        self.hashes.insert(name, hash);
+    }
+
     /// Writes the viewer: hashed files first, `sw.js` and `index.html` last.
     pub(crate) fn viewer(&mut self, viewer: &Viewer) -> io::Result<()> {
         let rank = |name: &str| match LATE.iter().position(|late| *late == name) {
@@ -206,14 +249,20 @@ impl Publisher {
         let before = &self.before.now;
         let mut current = self.written.clone();
         current.insert(MANIFEST_NAME.to_owned());
+        // Pages belong to no generation: that of a document which is gone goes with it.
+        let lasting = |names: &BTreeSet<String>| -> BTreeSet<String> {
+            names.iter().filter(|name| !is_page(name)).cloned().collect()
+        };
+        let (lasting_before, lasting_now) = (lasting(&before.current), lasting(&current));
         let previous = if self.keeps_nothing {
             BTreeSet::new()
-        } else if changes_nothing && current == before.current {
+        } else if changes_nothing && lasting_now == lasting_before {
             before.previous.clone()
         } else {
-            before.current.difference(&current).cloned().collect()
+            lasting_before.difference(&lasting_now).cloned().collect()
         };
-        let after = Generations { current, previous, hashes: self.hashes.clone() };
+        let (hashes, settings) = (self.hashes.clone(), self.settings.clone());
+        let after = Generations { current, previous, hashes, settings };
         let next = Next::new(manifest, after.clone());
         self.write_list(&List { next: Some(next), ..self.list_so_far() })?;
         self.write(MANIFEST_NAME, manifest)?;

@@ -11,6 +11,7 @@ mod host;
 mod in_memory;
 #[cfg(feature = "pack")]
 pub mod pack;
+mod page_name;
 mod reader;
 mod rounds;
 mod rows;
@@ -25,6 +26,7 @@ pub use check::CheckReport;
 pub use failure::Failure;
 pub use host::Host;
 pub use in_memory::InMemory;
+pub use page_name::{PAGE_FOLDER, page_name};
 pub use reader::Reader;
 #[cfg(feature = "pack")]
 pub use whole::SegmentFiles;

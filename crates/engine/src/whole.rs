@@ -3,8 +3,9 @@
 //! Nothing is kept: memory holds one part, or the names of the files of one segment.
 
 use crate::{Failure, Host, Reader};
+use serde::de::DeserializeOwned;
 use tangthu_archive::{
-    Document, MAX_TABLE_ENTRIES, MAX_TABLE_LEVELS, Manifest, PageEntry, PartEntry, PartKind, PartRef,
+    Card, Document, MAX_TABLE_ENTRIES, MAX_TABLE_LEVELS, Manifest, PageEntry, PartEntry, PartKind, PartRef,
     SegmentEntry, TablePage, TableRoot,
 };
 use tangthu_search::{SearchError, Segment};
@@ -66,30 +67,50 @@ impl<H: Host> Reader<H> {
         segment: usize,
         take: &mut dyn FnMut(Document) -> bool,
     ) -> Result<(), Failure> {
-        let Some(manifest) = &self.manifest else {
-            return self.each_built(segment, take);
-        };
+        match &self.manifest {
+            Some(manifest) => self.each_row(manifest, segment, PartKind::Texts, take).await,
+            None => self.each_built(segment, take),
+        }
+    }
+
+    /// The same for the cards of a segment of a folder archive, which are a small part of the texts.
+    ///
+    /// # Errors
+    /// As [`Reader::each_document`].
+    pub async fn each_card(&self, segment: usize, take: &mut dyn FnMut(Card) -> bool) -> Result<(), Failure> {
+        match &self.manifest {
+            Some(manifest) => self.each_row(manifest, segment, PartKind::Cards, take).await,
+            None => self.each_built(segment, &mut |document| take(Card::of(&document))),
+        }
+    }
+
+    async fn each_row<T: DeserializeOwned>(
+        &self,
+        manifest: &Manifest,
+        segment: usize,
+        kind: PartKind,
+        take: &mut dyn FnMut(T) -> bool,
+    ) -> Result<(), Failure> {
         let entry = &manifest.segments[segment];
         let name = entry.table.name();
         let mut root = TableRoot::parse(&name, &self.fetch_part(&entry.table).await?)?;
-        let pages = root.pages.remove(&PartKind::Texts).unwrap_or_default();
+        let pages = root.pages.remove(&kind).unwrap_or_default();
         let (_, parts) = self.parts_below(&name, pages).await?;
         let mut count = 0u64;
         for PartEntry { part, .. } in parts {
-            let documents: Vec<Document> =
-                serde_json::from_slice(&self.fetch_part(&part).await?).map_err(|error| {
-                    let reason = format!("it is not the JSON its kind promises ({error})");
-                    Failure::Damaged { name: part.name(), reason }
-                })?;
-            count += documents.len() as u64;
-            for document in documents {
-                if !take(document) {
+            let rows: Vec<T> = serde_json::from_slice(&self.fetch_part(&part).await?).map_err(|error| {
+                let reason = format!("it is not the JSON its kind promises ({error})");
+                Failure::Damaged { name: part.name(), reason }
+            })?;
+            count += rows.len() as u64;
+            for row in rows {
+                if !take(row) {
                     return Ok(());
                 }
             }
         }
         if count != u64::from(entry.documents) {
-            let reason = format!("its texts are {count} documents, the manifest counts {}", entry.documents);
+            let reason = format!("it lists {count} documents, the manifest counts {}", entry.documents);
             return Err(Failure::Damaged { name, reason });
         }
         Ok(())

@@ -3,13 +3,16 @@
 use super::pack::{Summary, packed};
 use crate::{
     gather::Inputs,
-    output::{Answer, End, Problem},
+    generations::Settings,
+    output::{Answer, End, Problem, say},
+    pages,
     progress::Bar,
     publish::{Publisher, cannot_write},
     viewer::Viewer,
 };
 use clap::Args;
 use std::{path::PathBuf, time::Instant};
+use url::Url;
 
 /// Turn documents into a site: one folder that any web host can serve
 #[derive(Debug, Args)]
@@ -34,6 +37,12 @@ pub(crate) struct Build {
     /// Take the viewer from DIR (made by `trunk build --release`) and not the one inside this command
     #[arg(long, value_name = "DIR")]
     viewer: Option<PathBuf>,
+    /// Write also a plain page for every document, lists of them, and with --base-url a sitemap and a feed
+    #[arg(long)]
+    pages: bool,
+    /// The address at which the site will stand, such as https://example.vn/kho/
+    #[arg(long, value_name = "URL", value_parser = base_url)]
+    base_url: Option<String>,
 }
 
 impl Build {
@@ -41,16 +50,24 @@ impl Build {
         let start = Instant::now();
         let viewer = Viewer::find(self.viewer.as_deref())?;
         let mut publisher = Publisher::open(&self.output)?;
+        publisher.set_settings(Settings { pages: self.pages, base_url: self.base_url.clone() });
         let bar = Bar::new(self.inputs.quiet);
         let (packer, gathered) = packed(&self.inputs, &self.output, &mut publisher, &bar)?;
         let count = packer.documents();
+        let had_pages = publisher.settings_before().pages;
         let manifest = packer.finish(gathered.head.clone(), &mut |name, bytes| publisher.write(name, bytes));
         let published = manifest.and_then(|manifest| {
+            if self.pages {
+                pages::write(&mut publisher, &manifest, &bar)?;
+            }
             publisher.viewer(&viewer)?;
             publisher.finish(&manifest)
         });
         let published = published.map_err(|error| cannot_write(&self.output, &error))?;
         bar.done();
+        if !self.inputs.quiet {
+            self.notes(had_pages).for_each(say);
+        }
         let summary = Summary::new(&self.output, count, &gathered, &published, start);
         if self.inputs.json {
             summary.json()?;
@@ -62,4 +79,36 @@ impl Build {
         }
         Ok(gathered.end(self.inputs.strict))
     }
+
+    /// What the builder may not have meant.
+    fn notes(&self, had_pages: bool) -> impl Iterator<Item = &'static str> {
+        let gone = had_pages && !self.pages;
+        let gone = gone.then_some(
+            "note: this site had a page for every document, and this build removed them; add --pages so that their addresses stay",
+        );
+        let no_address = self.pages && self.base_url.is_none();
+        let no_address = no_address.then_some(
+            "note: without --base-url no sitemap.xml and feed.xml were written and pages do not name their own address: \
+             these need to know where the site will stand",
+        );
+        gone.into_iter().chain(no_address)
+    }
+}
+
+/// Reads the address of a site: http or https, without a query, and with the slash that makes it a folder.
+fn base_url(text: &str) -> Result<String, String> {
+    let example = "write it as https://example.vn/kho/";
+    let url = Url::parse(text).map_err(|error| format!("it is no address ({error}); {example}"))?;
+    if !matches!(url.scheme(), "http" | "https") {
+        return Err(format!("a site stands at an http or https address; {example}"));
+    }
+    if url.query().is_some()
+        || url.fragment().is_some()
+        || !url.username().is_empty()
+        || url.password().is_some()
+    {
+        return Err(format!("the address of a site has no query, fragment or name of a user; {example}"));
+    }
+    let address = url.to_string();
+    Ok(if address.ends_with('/') { address } else { address + "/" })
 }

@@ -4,6 +4,7 @@ use crate::{
     gather::{Gathered, Inputs, Taken},
     holdings::Holdings,
     output::{Answer, Bytes, Documents, End, Problem, say},
+    pages,
     progress::Bar,
     publish::{Published, Publisher, cannot_write, replace},
     workshop::DiskWorkshop,
@@ -119,7 +120,7 @@ impl Pack {
         let documents = packer.documents();
         let written = packer.documents_to_write();
         bar.stage(format_args!("indexing {}", Documents(written)));
-        let published = publish_again(&holdings, packer, publisher, head)?.map_err(failed)?;
+        let published = publish_again(&holdings, packer, publisher, head, bar)?.map_err(failed)?;
         let summary = Summary::new(archive, documents, &gathered, &published, start);
         Ok((gathered, Summary { removed: removed as u64, ..summary }))
     }
@@ -131,11 +132,17 @@ pub(super) fn publish_again(
     packer: Packer<DiskWorkshop>,
     mut publisher: Publisher,
     head: Head,
+    bar: &Bar,
 ) -> Result<io::Result<Published>, Problem> {
     holdings.names(&packer.untouched())?.iter().for_each(|name| publisher.stays(name));
     packer.files().into_iter().for_each(|name| publisher.stays(name));
     let manifest = packer.finish(head, &mut |name, bytes| publisher.write(name, bytes));
-    Ok(manifest.and_then(|manifest| publisher.finish(&manifest)))
+    Ok(manifest.and_then(|manifest| {
+        if publisher.settings().pages {
+            pages::write(&mut publisher, &manifest, bar)?;
+        }
+        publisher.finish(&manifest)
+    }))
 }
 
 /// A packer for a result at `output`, which folds duplicates unless the command says otherwise.

@@ -71,7 +71,7 @@ impl Remove {
         } else {
             let mut publisher = Publisher::open_again(&holdings.folder, &holdings.all_names()?)?;
             publisher.keep_nothing();
-            publish_again(&holdings, packer, publisher, holdings.head())?.map_err(failed)?;
+            publish_again(&holdings, packer, publisher, holdings.head(), &bar)?.map_err(failed)?;
         }
         bar.done();
         let mut answer = Answer::new();
