@@ -6,6 +6,7 @@ use crate::components::notice::Notice;
 use crate::components::tools::Tools;
 use crate::components::ways::Ways;
 use crate::dom;
+use crate::dropped::provide_dropped;
 use crate::history::{Nav, provide_nav};
 use crate::i18n::texts;
 use crate::later::Room;
@@ -29,6 +30,7 @@ pub(crate) fn start() {
         let client = provide_client(nav);
         provide_offline();
         search_box::take_over(nav, ui);
+        provide_dropped(nav);
         name_the_page(nav, ui, client);
         mount("ways", ui, || view! { <Ways/> }.into_any());
         mount("tools", ui, || view! { <Tools/> }.into_any());

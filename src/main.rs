@@ -9,6 +9,7 @@ mod cite;
 mod client;
 mod components;
 mod dom;
+mod dropped;
 mod history;
 mod i18n;
 mod later;

@@ -73,6 +73,8 @@ pub(crate) struct Route {
     pub(crate) language: Option<Language>,
     /// Another archive of this site than `archive.json`.
     pub(crate) archive: Option<String>,
+    /// The archive with which that one is compared.
+    pub(crate) other: Option<String>,
 }
 
 /// A facet of the search page.
@@ -162,6 +164,7 @@ impl Route {
                 "view" => route.view = View::parse(value).unwrap_or(route.view),
                 "lang" => route.language = language_of(value),
                 "archive" => route.archive = text(),
+                "with" => route.other = text(),
                 _ => {
                     if let Some(facet) = Facet::ALL.into_iter().find(|facet| facet.key() == key) {
                         route.add(facet, value);
@@ -220,6 +223,7 @@ impl Route {
             ("to", &self.filters.to),
             ("doc", &self.doc),
             ("archive", &self.archive),
+            ("with", &self.other),
         ];
         for (key, value) in optional {
             if let Some(value) = value {
@@ -380,7 +384,7 @@ mod tests {
     #[test]
     fn an_address_of_every_field_reads_back() {
         let address = "?q=qu%E1%BA%ADn+u%E1%BB%B7&section=Tin+t%E1%BB%A9c&section=-A+/+B&source=%3D-x&year=2023&year=-\
-            &number=01-CTr/QU&from=2020-03&to=2023-03-28&doc=a%26b%3Dc&archive=other/archive.json&view=figures&sort=oldest&lang=en";
+            &number=01-CTr/QU&from=2020-03&to=2023-03-28&doc=a%26b%3Dc&archive=other/archive.json&with=old.json&view=figures&sort=oldest&lang=en";
         let route = Route::parse(address);
         assert_eq!(route.query, "quận uỷ");
         assert_eq!(route.filters.section[1], Choice { value: "A / B".into(), exclude: true });
@@ -424,7 +428,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn any_address_settles_at_once(address in "(\\?)?((q|section|source|year|number|from|to|sort|doc|view|lang|archive|x)=[^&]{0,12}&?){0,8}") {
+        fn any_address_settles_at_once(address in "(\\?)?((q|section|source|year|number|from|to|sort|doc|view|lang|archive|with|x)=[^&]{0,12}&?){0,8}") {
             let route = Route::parse(&address);
             prop_assert_eq!(Route::parse(&route.to_search()), route);
         }

@@ -83,6 +83,18 @@ impl Bridge {
         id
     }
 
+    /// Hands files of the device to the worker, as pairs of path and `File`, and notes who asks.
+    pub(super) fn add(&self, name: &str, files: &js_sys::Array, listener: Listener) -> u32 {
+        let id = self.last.get().wrapping_add(1).max(1);
+        self.last.set(id);
+        self.listeners.borrow_mut().push((id, listener));
+        let message = js_sys::Array::of3(&f64::from(id).into(), &dom::js(name), files);
+        if let Some(worker) = &*self.worker.borrow() {
+            let _ = worker.post_message(&message);
+        }
+        id
+    }
+
     /// Whether answers to the question are still listened for.
     pub(super) fn awaits(&self, id: u32) -> bool {
         self.listeners.borrow().iter().any(|(other, _)| *other == id)

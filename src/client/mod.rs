@@ -15,6 +15,9 @@ use web_sys::Url;
 /// The archive's name beside the page.
 const DEFAULT_ARCHIVE: &str = "archive.json";
 
+/// How names of archives from files of the device begin.
+pub(crate) const LOCAL: &str = "local:";
+
 /// How long an answer may take before the page says that it is slow.
 const ANSWER_TIME: u64 = 30_000;
 
@@ -93,6 +96,11 @@ impl Client {
         Ticket(id)
     }
 
+    /// Hands files of the device to the worker, as pairs of path and `File`; `listen` is called with where they can be opened.
+    pub(crate) fn add(self, name: &str, files: &js_sys::Array, listen: impl Fn(Answer) + 'static) {
+        self.bridge.with_value(|bridge| bridge.add(name, files, Rc::new(listen)));
+    }
+
     /// The main language of the archive's documents, where it says one.
     pub(crate) fn language(self) -> Option<String> {
         self.archive.with_untracked(|archive| match archive {
@@ -117,7 +125,7 @@ impl Client {
 
     fn open(self, name: Option<&str>) {
         let name = name.unwrap_or(DEFAULT_ARCHIVE);
-        let Some(url) = same_origin(name) else {
+        let Some(url) = address_of(name) else {
             self.archive.set(Archive::Failed(Trouble::Archive(Failure::Refused { name: name.to_owned() })));
             return;
         };
@@ -144,8 +152,12 @@ impl Client {
     }
 }
 
-/// The absolute address of `name`, if it is on this page's own origin.
-fn same_origin(name: &str) -> Option<String> {
+/// The address by which the worker knows the archive `name`: absolute and on this page's own origin, or that of files of
+/// the device.
+pub(crate) fn address_of(name: &str) -> Option<String> {
+    if name.starts_with(LOCAL) {
+        return Some(name.to_owned());
+    }
     let location = dom::window()?.location();
     let url = Url::new_with_base(name, &location.href().ok()?).ok()?;
     (url.origin() == location.origin().ok()?).then(|| url.href())

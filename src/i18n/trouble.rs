@@ -103,6 +103,14 @@ fn vi(trouble: &Trouble) -> (String, String) {
             format!("Không được mở {name} từ trang này."),
             "Địa chỉ đó thuộc một trang khác; để an toàn, trang này chỉ mở kho nằm cùng chỗ với nó.".into(),
         ),
+        Failure::Closed { name } => (
+            format!("Kho “{name}” được mở từ tệp trên máy này."),
+            "Trang không giữ lại tệp ấy sau khi đóng. Hãy mở lại tệp ở mục Thư viện, hoặc thả tệp vào trang này.".into(),
+        ),
+        Failure::TooLarge { name, documents } => (
+            format!("Kho {name} có {documents} tài liệu, nhiều hơn số trang này so sánh được."),
+            "Hãy so sánh hai kho bằng lệnh tangthu diff trên máy tính.".into(),
+        ),
         Failure::Stale => (
             "Câu hỏi này đã được thay bằng câu hỏi mới hơn.".into(),
             "Hãy thử lại nếu kết quả không hiện ra.".into(),
@@ -169,6 +177,14 @@ fn en(trouble: &Trouble) -> (String, String) {
         Failure::Refused { name } => (
             format!("{name} may not be opened from this page."),
             "That address belongs to another site; for safety, this page opens only archives that lie beside it.".into(),
+        ),
+        Failure::Closed { name } => (
+            format!("The archive “{name}” was opened from a file of this device."),
+            "A page forgets such files when it is closed. Open the file again in the library, or drop it onto this page.".into(),
+        ),
+        Failure::TooLarge { name, documents } => (
+            format!("The archive {name} has {documents} documents, more than this page compares."),
+            "Compare the two archives with the command tangthu diff.".into(),
         ),
         Failure::Stale => ("A newer question replaced this one.".into(), "Try again if no results appear.".into()),
     }

@@ -4,7 +4,12 @@
 #![allow(clippy::needless_pass_by_value, reason = "what a component is given is its own")]
 #![allow(unreachable_pub, reason = "the #[component] macro makes what it writes public")]
 
+mod compare;
+mod files;
 mod help;
+mod library;
+mod library_texts;
+mod several;
 mod texts;
 
 use crate::route::View;
@@ -13,14 +18,11 @@ use leptos::prelude::*;
 /// The page `view`.
 pub(crate) fn draw(view: View) -> AnyView {
     match view {
+        View::Library => view! { <library::Library/> }.into_any(),
+        View::Compare => view! { <compare::Compare/> }.into_any(),
         // The other rooms follow; search and reading are drawn elsewhere.
-        View::Help
-        | View::Search
-        | View::Figures
-        | View::Explore
-        | View::Dossier
-        | View::Lookup
-        | View::Library
-        | View::Compare => view! { <help::Help/> }.into_any(),
+        View::Help | View::Search | View::Figures | View::Explore | View::Dossier | View::Lookup => {
+            view! { <help::Help/> }.into_any()
+        }
     }
 }

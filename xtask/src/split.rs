@@ -61,10 +61,14 @@ fn split(shell: &Shell, wasm: &Path, program: &str, staging: &Path) -> Result<()
 /// The glue with the loaders of the chunks in it: one file less to wait for, and files that import one another could not be
 /// named by their content.
 fn merged(glue: &str, link: &str) -> Result<String> {
-    let import = glue.lines().find(|line| line.starts_with("import ") && line.contains(LINK));
+    // One for each function, all of the same file.
+    let (imports, glue): (Vec<&str>, Vec<&str>) =
+        glue.lines().partition(|line| line.starts_with("import ") && line.contains(LINK));
+    let glue: String = glue.into_iter().flat_map(|line| [line, "\n"]).collect();
     // A program without chunks imports nothing.
-    let Some(import) = import else { return Ok(glue.to_owned()) };
-    let name = import.split_whitespace().nth(3).context("the import of the loaders has no name")?;
+    if imports.is_empty() {
+        return Ok(glue);
+    }
     let link: String =
         link.lines().filter(|line| !line.starts_with("import ")).map(|line| format!("{line}\n")).collect();
     let exported: Vec<&str> = link
@@ -78,8 +82,12 @@ fn merged(glue: &str, link: &str) -> Result<String> {
     let link = link
         .replace("export const ", "const ")
         .replace("WebAssembly.instantiateStreaming(src, imports)", "__wbg_load(await src, imports)");
-    let glue = glue.replacen(import, "", 1);
-    Ok(format!("{glue}\n{link}const {name} = {{ {} }};\n", exported.join(", ")))
+    let mut merged = format!("{glue}\n{link}");
+    for import in imports {
+        let name = import.split_whitespace().nth(3).context("the import of the loaders has no name")?;
+        merged += &format!("const {name} = {{ {} }};\n", exported.join(", "));
+    }
+    Ok(merged)
 }
 
 /// A chunk without the names of its functions and other custom sections, which only people read.
@@ -122,8 +130,11 @@ mod tests {
         assert!(!script.contains("import *") && !script.contains("main.js"), "{script}");
         assert!(script.contains("const import1 = { __wasm_split_load_a };"), "{script}");
         assert!(script.contains("__wbg_load(await src, imports)"), "{script}");
+        let two = GLUE.replacen("import1", "import2", 1) + GLUE;
+        let script = merged(&two, link).unwrap();
+        assert!(script.contains("const import1 = {") && script.contains("const import2 = {"), "{script}");
         assert!(merged(GLUE, "").is_err());
-        assert_eq!(merged("export { initSync };", "").unwrap(), "export { initSync };");
+        assert_eq!(merged("export { initSync };\n", "").unwrap(), "export { initSync };\n");
     }
 
     #[test]

@@ -55,6 +55,18 @@ pub enum Failure {
         /// The address.
         name: String,
     },
+    /// The archive was opened from a file of this device, and the page that had it is gone.
+    Closed {
+        /// Its name.
+        name: String,
+    },
+    /// The archive has more documents than are compared here.
+    TooLarge {
+        /// Its name.
+        name: String,
+        /// How many it has.
+        documents: u32,
+    },
     /// A newer question made this one pointless.
     Stale,
 }
@@ -100,6 +112,16 @@ impl fmt::Display for Failure {
             Self::Refused { name } => write!(
                 f,
                 "{name} lies on another site, which this archive was not built to open; download it and open the file instead"
+            ),
+            Self::Closed { name } => {
+                write!(
+                    f,
+                    "{name} was opened from a file, which a page forgets when it is closed; open the file again"
+                )
+            }
+            Self::TooLarge { name, documents } => write!(
+                f,
+                "{name} has {documents} documents, more than are compared here; compare the archives with the command `tangthu diff`"
             ),
             Self::Stale => f.write_str("a newer question replaced this one"),
         }

@@ -6,6 +6,7 @@
 
 mod answer;
 mod check;
+mod compare;
 mod failure;
 mod host;
 mod in_memory;
@@ -18,15 +19,14 @@ mod rows;
 mod store;
 pub mod study;
 mod view;
-#[cfg(feature = "pack")]
 mod whole;
 
 pub use answer::*;
 pub use check::CheckReport;
+pub use compare::*;
 pub use failure::Failure;
 pub use host::Host;
 pub use in_memory::InMemory;
 pub use page_name::{PAGE_FOLDER, page_name};
 pub use reader::Reader;
-#[cfg(feature = "pack")]
 pub use whole::SegmentFiles;

@@ -3,12 +3,15 @@
 //! Messages are postcard bytes in transferred buffers. Both sides come from one build, so the form has no versions. What
 //! the answers mean is defined by `tangthu-engine`, whose types are re-exported here for the page.
 
+mod several;
+
+pub use several::{AnswerSeveral, AskSeveral, Found, OpenArchive};
 /// What the pages beyond search ask and are answered.
 pub use tangthu_engine::study;
 pub use tangthu_engine::{
-    ArchiveInfo, AttachmentView, BlockView, Choice, Count, DocumentView, FacetAsk, Facets, Failure, Filters,
-    Hit, Language, ListCounts, ListField, MAX_LISTED, ProvenanceView, Run, SearchAnswer, SearchRequest,
-    SnippetAnswer, Sort, Spelling, Spellings,
+    ArchiveInfo, AttachmentView, BlockView, Choice, Comparison, Count, DocumentChange, DocumentView,
+    FacetAsk, Facets, Failure, FieldChange, Filters, Hit, Language, ListCounts, ListField, MAX_LISTED, Named,
+    ProvenanceView, Run, SearchAnswer, SearchRequest, SideBySide, SnippetAnswer, Sort, Spelling, Spellings,
 };
 
 use serde::{Deserialize, Serialize};
@@ -39,6 +42,8 @@ pub enum Ask {
         /// The documents.
         ids: Vec<String>,
     },
+    /// A question about several archives: the bytes of an [`AskSeveral`], which only the code that answers it opens.
+    Several(Vec<u8>),
     /// Open a document, its matches of `query` marked.
     Document {
         /// The document's id.
@@ -137,6 +142,13 @@ pub enum Answer {
     Found(SearchAnswer),
     /// Better snippets.
     Snippets(SnippetAnswer),
+    /// Files of the device hold an archive, which can now be opened at this address.
+    Added {
+        /// The address, `local:` and a name.
+        address: String,
+    },
+    /// The answer to [`Ask::Several`]: the bytes of an [`AnswerSeveral`], which only who asked opens.
+    Several(Vec<u8>),
     /// A document.
     Document(Box<DocumentView>),
     /// The answer to [`Ask::Study`], to be read by [`studied`].

@@ -1,15 +1,14 @@
-//! The engine's [`Host`] in a browser: fetches the files of one archive folder and keeps what was found right.
+//! The files of an archive on the site: fetches the files of one archive folder and keeps what was found right.
 //!
 //! Two caches: `tangthu-parts` for parts, whose names are hashes, so a copy is as good as the original; and
 //! `tangthu-archives` for manifests, which change, so that the network is asked first and the copy serves without it. In a
 //! page that is no secure context there are no caches, and everything is fetched.
 
 use crate::js;
-use crate::later;
 use js_sys::Uint8Array;
 use std::cell::RefCell;
 use std::collections::HashSet;
-use tangthu_engine::{Failure, Host, InMemory};
+use tangthu_engine::Failure;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Cache, Request, RequestCache, RequestInit, Response, Url};
@@ -115,8 +114,9 @@ async fn download(name: &str, address: &str, mode: RequestCache) -> Result<Vec<u
     }
 }
 
-impl Host for WebHost {
-    async fn fetch(&self, name: &str, fresh: bool) -> Result<Vec<u8>, Failure> {
+impl WebHost {
+    /// As `Host::fetch` says.
+    pub(crate) async fn fetch(&self, name: &str, fresh: bool) -> Result<Vec<u8>, Failure> {
         let address = self.address(name)?;
         let cache = self.cache_of(name);
         if cache == PARTS {
@@ -135,11 +135,8 @@ impl Host for WebHost {
         }
     }
 
-    async fn inflate(&self, bytes: Vec<u8>, limit: usize) -> Result<Vec<u8>, String> {
-        js::gunzip(&bytes, limit).await.map_err(|error| js::words(&error))
-    }
-
-    async fn keep(&self, name: &str, bytes: &[u8]) {
+    /// As `Host::keep` says.
+    pub(crate) async fn keep(&self, name: &str, bytes: &[u8]) {
         let Ok(address) = self.address(name) else { return };
         if js::caches().is_none() || !self.kept.borrow_mut().insert(name.to_owned()) {
             return;
@@ -152,9 +149,5 @@ impl Host for WebHost {
             // A full disk or a private window refuses. Reading goes on; only the offline copy of this file is missing.
             let _ = JsFuture::from(cache.put_with_str(&address, &response)).await;
         });
-    }
-
-    async fn index(&self, name: &str, bytes: Vec<u8>) -> Result<InMemory, Failure> {
-        later::read_one_file(name.to_owned(), bytes).await.map_err(|later::Trouble(failure)| failure)
     }
 }

@@ -33,11 +33,16 @@ pub(crate) fn words(error: &JsValue) -> String {
     message.or_else(|| error.as_string()).unwrap_or_else(|| "unknown error".to_owned())
 }
 
-/// Opens gzip-compressed bytes with the browser's own `DecompressionStream`. web-sys offers it only under an unstable
-/// flag for the whole build, so it is reached by name. Reading stops as soon as more than `limit` bytes came out.
+/// Opens gzip-compressed bytes; as [`inflate`].
 pub(crate) async fn gunzip(bytes: &[u8], limit: usize) -> Result<Vec<u8>, JsValue> {
+    inflate("gzip", bytes, limit).await
+}
+
+/// Opens bytes compressed in `format` with the browser's own `DecompressionStream`. web-sys offers it only under an unstable
+/// flag for the whole build, so it is reached by name. Reading stops as soon as more than `limit` bytes came out.
+pub(crate) async fn inflate(format: &str, bytes: &[u8], limit: usize) -> Result<Vec<u8>, JsValue> {
     let constructor: Function = Reflect::get(&js_sys::global(), &"DecompressionStream".into())?.dyn_into()?;
-    let transform = Reflect::construct(&constructor, &Array::of1(&"gzip".into()))?;
+    let transform = Reflect::construct(&constructor, &Array::of1(&format.into()))?;
     let blob = Blob::new_with_u8_array_sequence(&Array::of1(&Uint8Array::from(bytes)))?;
     let source: Object = blob.stream().into();
     let pipe: Function = Reflect::get(&source, &"pipeThrough".into())?.dyn_into()?;

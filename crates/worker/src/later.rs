@@ -1,12 +1,14 @@
 //! What the worker loads when it is first needed: functions that `cargo xtask finish` puts into chunks of their own.
 
-use crate::host::WebHost;
+use crate::Desk;
+use crate::local::LocalFiles;
+use crate::shelf::Open;
 use std::{future::Future, pin::Pin, rc::Rc};
 use tangthu_engine::{
-    Failure, InMemory, Reader,
+    Failure, InMemory, compare, compare_document,
     study::{Question, Study},
 };
-use tangthu_protocol::{decode, encode};
+use tangthu_protocol::{AnswerSeveral, AskSeveral, Found, OpenArchive, SearchRequest, decode, encode};
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
 /// A failure, also that of a chunk which did not arrive.
@@ -27,7 +29,7 @@ pub(crate) fn read_one_file(name: String, bytes: Vec<u8>) -> Result<InMemory, Tr
 
 /// Answers an encoded [`Study`] with the encoded answer, unless it becomes stale.
 pub(crate) type Studies =
-    fn(Rc<Reader<WebHost>>, Vec<u8>, Box<dyn Fn() -> bool>) -> Pin<Box<dyn Future<Output = Studied>>>;
+    fn(Rc<Open>, Vec<u8>, Box<dyn Fn() -> bool>) -> Pin<Box<dyn Future<Output = Studied>>>;
 
 /// The bytes of an answer.
 type Studied = Result<Vec<u8>, Failure>;
@@ -57,4 +59,52 @@ pub(crate) fn load_studies() -> Result<Studies, Trouble> {
 /// An answer as it is sent; its type is the one that the request promises.
 fn told<Q: Question>(_: &Q, answer: Result<Q::Answer, Failure>) -> Studied {
     encode(&answer?).map_err(|_| Failure::Stale)
+}
+
+/// Looks through files of the device for an archive.
+#[wasm_split(several, fallible)]
+pub(crate) fn read_local(files: js_sys::Array) -> Result<LocalFiles, Trouble> {
+    LocalFiles::read(&files).map_err(Trouble)
+}
+
+/// The bytes of an answer, once it is there.
+type Answering = Pin<Box<dyn Future<Output = Result<Vec<u8>, Failure>>>>;
+
+/// Answers a question about several archives.
+#[wasm_split(several, fallible)]
+pub(crate) fn several(desk: Rc<Desk>, question: Vec<u8>) -> Result<Answering, Trouble> {
+    Ok(Box::pin(async move {
+        // The page is of the same build; bytes that cannot be read are nobody's question.
+        let question = decode(&question).map_err(|_| Failure::Stale)?;
+        let answer = match question {
+            AskSeveral::Shelf { close } => {
+                if let Some(address) = close {
+                    desk.shelf.close(&address);
+                }
+                AnswerSeveral::Shelf(desk.shelf.all().into_iter().map(|one| described(&one)).collect())
+            }
+            AskSeveral::Across(request) => AnswerSeveral::Across(across(&desk, &request).await),
+            AskSeveral::Compare { one, other, id } => {
+                let (one, other) = (desk.shelf.take(&one).await?, desk.shelf.take(&other).await?);
+                match id {
+                    None => AnswerSeveral::Compared(compare(&one, &other, &|| false).await?),
+                    Some(id) => AnswerSeveral::DocumentCompared(compare_document(&one, &other, &id).await?),
+                }
+            }
+        };
+        encode(&answer).map_err(|_| Failure::Stale)
+    }))
+}
+
+fn described((address, reader): &(String, Rc<Open>)) -> OpenArchive {
+    OpenArchive { address: address.clone(), info: reader.info() }
+}
+
+async fn across(desk: &Desk, request: &SearchRequest) -> Vec<Found> {
+    let mut all = Vec::new();
+    for one in desk.shelf.all() {
+        let answer = one.1.search(request, &|| false, async || {}).await;
+        all.push(Found { archive: described(&one), answer });
+    }
+    all
 }

@@ -7,11 +7,12 @@
 mod host;
 mod js;
 mod later;
+mod local;
+mod shelf;
 
-use host::WebHost;
+use shelf::{Open, Shelf};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
-use tangthu_engine::Reader;
 use tangthu_protocol::{Answer, Ask, Failure, Reply, Request, SearchRequest, StudySort, decode, encode};
 use wasm_bindgen::{JsCast, closure::Closure};
 use wasm_bindgen_futures::spawn_local;
@@ -27,7 +28,8 @@ const PASSAGES_PAUSE: i32 = 300;
 /// The archive that is open, and which questions are the newest.
 #[derive(Default)]
 struct Desk {
-    reader: RefCell<Option<Rc<Reader<WebHost>>>>,
+    reader: RefCell<Option<Rc<Open>>>,
+    shelf: Shelf,
     /// The newest opening: an older one that ends later must not win.
     opening: Cell<u32>,
     /// The newest search: older ones are stale.
@@ -40,6 +42,10 @@ fn main() {
     let Some(scope) = js::scope() else { return };
     let desk = Rc::new(Desk::default());
     let listen = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
+        // Files of the device come as an object of the browser's, all else as bytes.
+        if let Some(chosen) = event.data().dyn_ref::<js_sys::Array>() {
+            return spawn_local(add(Rc::clone(&desk), chosen.clone()));
+        }
         let bytes = js_sys::Uint8Array::new(&event.data()).to_vec();
         // Bytes that cannot be read come from a page of another build; it will reload, and there is no id to answer to.
         if let Ok(request) = decode::<Request>(&bytes) {
@@ -58,11 +64,11 @@ async fn answer(desk: Rc<Desk>, request: Request) {
         Ask::Open { url } => {
             desk.opening.set(id);
             *desk.reader.borrow_mut() = None;
-            match open(&url).await {
+            match desk.shelf.open(&url).await {
                 _ if desk.opening.get() != id => post(id, Answer::Failed(Failure::Stale)),
                 Ok(reader) => {
                     let info = reader.info();
-                    *desk.reader.borrow_mut() = Some(Rc::new(reader));
+                    *desk.reader.borrow_mut() = Some(reader);
                     post(id, Answer::Opened(info));
                 }
                 Err(failure) => post(id, Answer::Failed(failure)),
@@ -77,6 +83,13 @@ async fn answer(desk: Rc<Desk>, request: Request) {
         }
         Ask::Snippets { request, ids } => {
             post(id, snippets(&desk, &request, &ids).await.unwrap_or_else(Answer::Failed));
+        }
+        Ask::Several(question) => {
+            let answer = match later::several(Rc::clone(&desk), question).await {
+                Ok(answer) => answer.await,
+                Err(later::Trouble(failure)) => Err(failure),
+            };
+            post(id, answer.map_or_else(Answer::Failed, Answer::Several));
         }
         Ask::Document { id: document, query } => {
             let view = match reader_of(&desk) {
@@ -104,18 +117,28 @@ async fn study(desk: &Rc<Desk>, id: u32, sort: StudySort, question: Vec<u8>) -> 
     answer(reader, question, Box::new(stale)).await
 }
 
-async fn open(url: &str) -> Result<Reader<WebHost>, Failure> {
-    let (host, name) = WebHost::new(url)?;
-    Reader::open(host, &name).await
-}
-
 /// The open archive. The page asks only after `Opened`, so its absence is a newer opening that is under way.
-fn reader_of(desk: &Desk) -> Result<Rc<Reader<WebHost>>, Failure> {
+fn reader_of(desk: &Desk) -> Result<Rc<Open>, Failure> {
     desk.reader.borrow().clone().ok_or(Failure::Stale)
 }
 
+/// Takes in files of the device: the question's id, a name, and pairs of path and `File`.
+async fn add(desk: Rc<Desk>, chosen: js_sys::Array) {
+    let id = chosen.get(0).as_f64().unwrap_or(0.0) as u32;
+    let name = chosen.get(1).as_string().unwrap_or_default();
+    let files: js_sys::Array = chosen.get(2).unchecked_into();
+    let added = later::read_local(files).await.map(|files| desk.shelf.add(&name, files));
+    post(
+        id,
+        added.map_or_else(
+            |later::Trouble(failure)| Answer::Failed(failure),
+            |address| Answer::Added { address },
+        ),
+    );
+}
+
 /// Results.
-async fn search(desk: &Rc<Desk>, reader: &Rc<Reader<WebHost>>, id: u32, request: Box<SearchRequest>) {
+async fn search(desk: &Rc<Desk>, reader: &Rc<Open>, id: u32, request: Box<SearchRequest>) {
     let stale = || desk.search.get() != id;
     let wait = async || {
         if request.typing {
@@ -137,7 +160,7 @@ async fn snippets(desk: &Desk, request: &SearchRequest, ids: &[String]) -> Resul
 }
 
 /// Uses the pause between two keys for what the next keys will not change.
-async fn fetch_ahead(desk: Rc<Desk>, reader: Rc<Reader<WebHost>>, id: u32, typed: String) {
+async fn fetch_ahead(desk: Rc<Desk>, reader: Rc<Open>, id: u32, typed: String) {
     reader.fetch_ahead(&typed, &|| desk.search.get() != id).await;
 }
 

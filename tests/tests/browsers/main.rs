@@ -7,6 +7,7 @@ mod harness;
 mod hostile;
 mod hosting;
 mod hosts;
+mod library;
 mod offline;
 mod reading;
 mod searching;

@@ -120,7 +120,9 @@ fn fault(failure: &Failure) -> Fault {
         | Failure::NotJson { name, .. }
         | Failure::NotAnArchive { name }
         | Failure::Damaged { name, .. }
-        | Failure::Refused { name } => Some(name.clone()),
+        | Failure::Refused { name }
+        | Failure::Closed { name }
+        | Failure::TooLarge { name, .. } => Some(name.clone()),
         Failure::Version { .. } | Failure::NoDocument { .. } | Failure::Stale => None,
     };
     Fault { name, reason: host::sentence(failure) }

@@ -1,0 +1,158 @@
+//! Two archives side by side: which documents were added, removed and changed, and what changed in each.
+
+use super::library_texts::texts;
+use super::several;
+use crate::client::{Archive, address_of, expect_client};
+use crate::components::runs::Runs;
+use crate::components::trouble::TroubleBox;
+use crate::history::expect_nav;
+use crate::i18n::trouble::Trouble;
+use crate::route::{Route, View};
+use crate::ui::{expect_texts, expect_ui};
+use leptos::prelude::*;
+use tangthu_protocol::{AnswerSeveral, AskSeveral, Comparison, DocumentChange, Named, SideBySide};
+
+/// Which archives are compared: their addresses.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Pair {
+    one: String,
+    other: String,
+}
+
+impl Pair {
+    fn of(route: &Route) -> Option<Self> {
+        let one = address_of(route.archive.as_deref().unwrap_or("archive.json"))?;
+        Some(Self { one, other: address_of(route.other.as_deref()?)? })
+    }
+}
+
+/// The comparison of the archive in front with another.
+#[component]
+pub(super) fn Compare() -> impl IntoView {
+    let (nav, ui, client, t) = (expect_nav(), expect_ui(), expect_client(), texts(expect_texts().language));
+    ui.title.set(t.compare.to_owned());
+    let pair = Memo::new(move |_| nav.route.with(Pair::of));
+    let found = RwSignal::new(None::<Comparison>);
+    let (trouble, tries) = (RwSignal::new(None::<Trouble>), RwSignal::new(0_u32));
+    Effect::new(move |_| {
+        tries.track();
+        found.set(None);
+        trouble.set(None);
+        let Some(Pair { one, other }) = pair.get() else { return };
+        // An archive that is just being opened would be opened twice.
+        if client.archive.with(|archive| *archive == Archive::Opening) {
+            return;
+        }
+        ui.status.set(t.comparing.to_owned());
+        several::ask(client, &AskSeveral::Compare { one, other, id: None }, move |answer| {
+            ui.status.set(String::new());
+            match answer {
+                Ok(AnswerSeveral::Compared(comparison)) => drop(found.try_set(Some(comparison))),
+                Err(failed) => drop(trouble.try_set(Some(failed))),
+                Ok(_) => {}
+            }
+        });
+    });
+    let library =
+        move || nav.route.with(|route| Route { other: None, ..route.with_view(View::Library) }.href());
+    let retry = Callback::new(move |()| tries.update(|n| *n += 1));
+    view! {
+        <section class="room compare">
+            <nav class="way-back"><a href=library>"← " {t.title}</a></nav>
+            <h1>{t.compare}</h1>
+            {move || trouble.get().map(|trouble| view! { <TroubleBox trouble retry/> })}
+            {move || found.get().zip(pair.get()).map(|(found, pair)| view! { <Lists found pair/> })}
+        </section>
+    }
+}
+
+/// What became of the documents.
+#[component]
+fn Lists(found: Comparison, pair: Pair) -> impl IntoView {
+    let (nav, t) = (expect_nav(), texts(expect_texts().language));
+    let now = nav.route.get_untracked();
+    let of_one = super::library::route_of(&pair.one, &now);
+    let of_other = super::library::route_of(&pair.other, &now);
+    let same = found.added_total + found.removed_total + found.changed_total == 0;
+    let list = move |heading: String, total: u32, all: Vec<Named>, route: Route| {
+        let part = (all.len() < total as usize)
+            .then(|| view! { <p class="count">{(t.first_of_them)(all.len())}</p> });
+        let rows = all.into_iter().map(|one| {
+            view! { <li><a href=route.with_doc(&one.id).href()>{name(&one)}</a></li> }
+        });
+        let rows = rows.collect_view();
+        (total > 0)
+            .then(|| view! { <section><h2>{heading}</h2>{part}<ul class="archives">{rows}</ul></section> })
+    };
+    let changed = found.changed.clone();
+    let total = found.changed_total;
+    let details = changed.into_iter().map(|one| {
+        let (pair, href) = (pair.clone(), of_other.with_doc(&one.id).href());
+        view! { <Changed one pair href/> }
+    });
+    let details = details.collect_view();
+    view! {
+        <p>{same.then_some(t.nothing)} " " {(t.unchanged)(found.unchanged)}</p>
+        {(total > 0).then(|| view! { <section><h2>{(t.changed)(total)}</h2>{details}</section> })}
+        {list((t.added)(found.added_total), found.added_total, found.added, of_other.clone())}
+        {list((t.removed)(found.removed_total), found.removed_total, found.removed, of_one)}
+    }
+}
+
+fn name(one: &Named) -> String {
+    if one.title.trim().is_empty() { one.id.clone() } else { one.title.clone() }
+}
+
+/// A document that differs; what changed in it comes when it is unfolded.
+#[component]
+fn Changed(one: Named, pair: Pair, href: String) -> impl IntoView {
+    let (client, t) = (expect_client(), texts(expect_texts().language));
+    let (change, trouble) = (RwSignal::new(None::<DocumentChange>), RwSignal::new(None::<Trouble>));
+    let asked = StoredValue::new(false);
+    let id = one.id.clone();
+    let unfold = move |_| {
+        if asked.get_value() {
+            return;
+        }
+        asked.set_value(true);
+        let Pair { one, other } = pair.clone();
+        let question = AskSeveral::Compare { one, other, id: Some(id.clone()) };
+        several::ask(client, &question, move |answer| match answer {
+            Ok(AnswerSeveral::DocumentCompared(found)) => drop(change.try_set(Some(found))),
+            Err(failed) => drop(trouble.try_set(Some(failed))),
+            Ok(_) => {}
+        });
+    };
+    view! {
+        <details class="changed" on:toggle=unfold>
+            <summary>{name(&one)}</summary>
+            <p><a href=href>{name(&one)}</a></p>
+            {move || trouble.get().map(|trouble| view! { <TroubleBox trouble/> })}
+            {move || change.get().map(|change| view! { <Sides change label=t.what_changed/> })}
+        </details>
+    }
+}
+
+/// Both versions side by side.
+#[component]
+fn Sides(change: DocumentChange, label: &'static str) -> impl IntoView {
+    let t = texts(expect_texts().language);
+    let fields = change.fields.into_iter().map(|field| {
+        view! { <tr><th scope="row">{field.field}</th><td>{field.before}</td><td>{field.after}</td></tr> }
+    });
+    let texts = change.texts.into_iter().map(|row| match row {
+        SideBySide::Same(n) => view! { <tr class="same"><td colspan="3">{(t.same_passages)(n)}</td></tr> }.into_any(),
+        SideBySide::Changed(before, after) => view! {
+            <tr><td></td><td><del><Runs runs=before links=false/></del></td><td><ins><Runs runs=after links=false/></ins></td></tr>
+        }
+        .into_any(),
+    });
+    view! {
+        <div class="table" tabindex="0" role="region" aria-label=label>
+            <table class="sides">
+                <thead><tr><th scope="col">{t.field}</th><th scope="col">{t.before}</th><th scope="col">{t.after}</th></tr></thead>
+                <tbody>{fields.collect_view()} {texts.collect_view()}</tbody>
+            </table>
+        </div>
+    }
+}

@@ -1,0 +1,195 @@
+//! The library: archives from files of the device, several at once, two side by side.
+
+use anyhow::{Context, Result, ensure};
+use fantoccini::Locator;
+use serde_json::json;
+use std::io::Write as _;
+use std::path::Path;
+use whole_program_tests::{Host, Options, Page, Served, demo_site, in_each_browser};
+
+const NARROW: Options = Options { dark: false, no_wasm: false, narrow: true };
+
+const OLD: &str = r#"{"title":"Sổ tay cũ","documents":[
+    {"id":"hop-to","title":"Họp tổ dân phố tháng 3","body":[{"type":"paragraph","text":"Có 15 hộ đến dự họp tại nhà văn hóa."}]},
+    {"id":"ve-sinh","title":"Tổng vệ sinh ngõ xóm","body":[{"type":"paragraph","text":"Sáng thứ Bảy mọi nhà quét ngõ."}]},
+    {"id":"den-duong","title":"Sửa đèn đường","body":[{"type":"paragraph","text":"Ngõ 12 đã có đèn."}]}]}"#;
+const NEW: &str = r#"{"title":"Sổ tay mới","documents":[
+    {"id":"hop-to","title":"Họp tổ dân phố tháng 3","body":[{"type":"paragraph","text":"Có 16 hộ đến dự họp tại nhà văn hóa."}]},
+    {"id":"ve-sinh","title":"Tổng vệ sinh ngõ xóm","body":[{"type":"paragraph","text":"Sáng thứ Bảy mọi nhà quét ngõ."}]},
+    {"id":"thu-gom-rac","title":"Lịch thu gom rác mới","body":[{"type":"paragraph","text":"Xe đến lúc 18 giờ."}]}]}"#;
+
+/// Puts a file into the library's dialog, and waits until its archive is open.
+async fn choose(page: &Page, file: &Path, title: &str) -> Result<()> {
+    let input = page.client.find(Locator::Css("input[type=file][multiple]")).await?;
+    input.send_keys(&file.to_string_lossy()).await?;
+    page.wait(
+        &format!("the archive {title}"),
+        "return document.title.includes(arguments[0]) && !!document.querySelector('article.result')",
+        vec![json!(title)],
+    )
+    .await?;
+    Ok(())
+}
+
+async fn library(page: &Page) -> Result<()> {
+    page.run(
+        "[...document.querySelectorAll('#ways a')].find(a => a.href.includes('view=library')).click()",
+        vec![],
+    )
+    .await?;
+    page.wait("the library", "return !!document.querySelector('.room .archives .name')", vec![])
+        .await
+        .map(drop)
+}
+
+async fn a_file_of_the_device_is_searched_and_nothing_of_it_is_sent(page: Page) -> Result<()> {
+    let folder = tempfile::tempdir()?;
+    let file = folder.path().join("so-tay.json");
+    std::fs::write(&file, OLD)?;
+    let host = Host::start(demo_site()?, "/")?;
+    page.go(&host.url).await?;
+    page.ready().await?;
+    library(&page).await?;
+    let before = host.asked().len();
+    choose(&page, &file, "Sổ tay cũ").await?;
+    let address = page.parameter("archive").await?;
+    ensure!(address.as_deref() == Some("local:so-tay.json"), "the address names {address:?}");
+    page.run("const q = document.getElementById('q'); q.value = 'hop to'; q.form.requestSubmit()", vec![])
+        .await?;
+    page.wait("the result", "return document.querySelectorAll('article.result').length == 1", vec![]).await?;
+    let asked = host.asked();
+    let more =
+        asked[before..].iter().filter(|path| !path.contains("/app/") && !path.contains("app/")).count();
+    ensure!(more == 0, "the site was asked for {:?}", &asked[before..]);
+    // A page that is loaded again has forgotten the file, and says so.
+    page.expect_error("");
+    page.reload().await?;
+    let sentence = page.alert().await?;
+    ensure!(sentence.contains("mở từ tệp trên máy"), "the page says \"{sentence}\"");
+    Ok(())
+}
+
+async fn a_zip_file_of_an_archive_opens_like_the_archive(page: Page) -> Result<()> {
+    let folder = tempfile::tempdir()?;
+    let file = folder.path().join("kho.zip");
+    let mut zip = zip::ZipWriter::new(std::fs::File::create(&file)?);
+    let site = demo_site()?;
+    let stored = zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
+    let deflated = stored.compression_method(zip::CompressionMethod::Deflated);
+    zip.start_file("kho/archive.json", deflated)?;
+    zip.write_all(&std::fs::read(site.join("archive.json"))?)?;
+    for (at, part) in std::fs::read_dir(site.join("parts"))?.enumerate() {
+        let part = part?;
+        let options = if at % 2 == 0 { stored } else { deflated };
+        zip.start_file(format!("kho/parts/{}", part.file_name().to_string_lossy()), options)?;
+        zip.write_all(&std::fs::read(part.path())?)?;
+    }
+    zip.finish()?;
+    let site = Served::demo()?;
+    page.go(&site.url).await?;
+    page.ready().await?;
+    page.search("thu tuc").await?;
+    let expected = page.results().await?;
+    library(&page).await?;
+    let input = page.client.find(Locator::Css("input[type=file][multiple]")).await?;
+    input.send_keys(&file.to_string_lossy()).await?;
+    page.wait("the address", "return location.search.includes('kho.zip')", vec![]).await?;
+    page.run("const q = document.getElementById('q'); q.value = 'thu tuc'; q.form.requestSubmit()", vec![])
+        .await?;
+    page.wait_for_results(&expected).await
+}
+
+async fn what_is_no_archive_is_refused_with_a_sentence(page: Page) -> Result<()> {
+    page.expect_error("");
+    let folder = tempfile::tempdir()?;
+    let site = Served::demo()?;
+    page.go(&site.url).await?;
+    page.ready().await?;
+    for (name, content) in
+        [("hong.zip", "PK but no ZIP file"), ("khac.json", "{\"a\":1}"), ("cut.json", "{\"documents\":[")]
+    {
+        library(&page).await?;
+        let file = folder.path().join(name);
+        std::fs::write(&file, content)?;
+        let input = page.client.find(Locator::Css("input[type=file][multiple]")).await?;
+        input.send_keys(&file.to_string_lossy()).await?;
+        let sentence = page.alert().await.with_context(|| name.to_owned())?;
+        ensure!(sentence.contains(name), "{name}: the page says \"{sentence}\"");
+        page.go(&site.url).await?;
+        page.ready().await?;
+    }
+    Ok(())
+}
+
+/// Opens both versions of the notebook and stands in the library.
+async fn both(page: &Page, folder: &Path) -> Result<Served> {
+    let site = Served::demo()?;
+    page.go(&site.url).await?;
+    page.ready().await?;
+    for (name, content, title) in [("cu.json", OLD, "Sổ tay cũ"), ("moi.json", NEW, "Sổ tay mới")] {
+        std::fs::write(folder.join(name), content)?;
+        library(page).await?;
+        choose(page, &folder.join(name), title).await?;
+    }
+    library(page).await?;
+    page.wait("three archives", "return document.querySelectorAll('.archives .name').length == 3", vec![])
+        .await?;
+    Ok(site)
+}
+
+async fn all_open_archives_are_searched_at_once(page: Page) -> Result<()> {
+    let folder = tempfile::tempdir()?;
+    let _site = both(&page, folder.path()).await?;
+    let script = "const box = document.querySelector('.room form[role=search] input'); box.value = 'ho dan pho'; box.form.requestSubmit()";
+    page.run(script, vec![]).await?;
+    let told = page
+        .wait("an answer of each", "const all = [...document.querySelectorAll('.room h3')].map(h => h.innerText); return all.length == 3 && all", vec![])
+        .await?
+        .to_string();
+    ensure!(
+        told.contains("Sổ tay cũ: 1 tài liệu") && told.contains("Sổ tay mới: 1 tài liệu"),
+        "it says {told}"
+    );
+    let faults = page.accessibility_faults().await?;
+    ensure!(faults.is_empty(), "{faults:?}");
+    page.picture("library-1280").await.map(drop)
+}
+
+async fn two_versions_stand_side_by_side(page: Page) -> Result<()> {
+    let folder = tempfile::tempdir()?;
+    let _site = both(&page, folder.path()).await?;
+    let script = "const [one, other] = document.querySelectorAll('.room select');
+        one.value = 'local:cu.json'; other.value = 'local:moi.json'; one.form.requestSubmit()";
+    page.run(script, vec![]).await?;
+    let headings = "return [...document.querySelectorAll('.compare h2')].map(h => h.innerText).join(' | ')";
+    let told = page.wait("the comparison", headings, vec![]).await?.to_string();
+    for part in ["1 tài liệu bị sửa", "1 tài liệu được thêm", "1 tài liệu bị bỏ"] {
+        ensure!(told.contains(part), "it says {told}");
+    }
+    page.run("document.querySelector('.changed summary').click()", vec![]).await?;
+    let marked =
+        "return [...document.querySelectorAll('.sides mark')].map(m => m.innerText.trim()).join(' ')";
+    let marked = page.wait("what changed", marked, vec![]).await?;
+    ensure!(marked == json!("15 16"), "marked is {marked}");
+    let faults = page.accessibility_faults().await?;
+    ensure!(faults.is_empty(), "{faults:?}");
+    page.picture("compare-1280").await.map(drop)
+}
+
+async fn the_library_fits_a_small_telephone(page: Page) -> Result<()> {
+    let site = Served::demo()?;
+    page.go(&format!("{}?view=library", site.url)).await?;
+    page.wait("the library", "return !!document.querySelector('.room .archives .name')", vec![]).await?;
+    let wide = page.run("return document.documentElement.scrollWidth - innerWidth", vec![]).await?;
+    ensure!(wide.as_i64() <= Some(0), "the page is {wide} pixels too wide");
+    page.picture("library-360").await.map(drop)
+}
+
+in_each_browser!(
+    a_file_of_the_device_is_searched_and_nothing_of_it_is_sent,
+    a_zip_file_of_an_archive_opens_like_the_archive,
+    what_is_no_archive_is_refused_with_a_sentence,
+    all_open_archives_are_searched_at_once,
+    two_versions_stand_side_by_side,
+);
+in_each_browser!(on_a_telephone, NARROW => the_library_fits_a_small_telephone);
