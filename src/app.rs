@@ -28,7 +28,7 @@ pub(crate) fn start() {
         let nav = provide_nav();
         let ui = provide_ui(nav);
         let client = provide_client(nav);
-        provide_offline();
+        provide_offline(client);
         search_box::take_over(nav, ui);
         provide_dropped(nav);
         name_the_page(nav, ui, client);

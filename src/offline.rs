@@ -1,5 +1,6 @@
 //! Reading without a network: registers the service worker, and knows what may truthfully be said about it.
 
+use crate::client::{Archive, Client};
 use crate::dom;
 use leptos::prelude::*;
 use std::cell::Cell;
@@ -30,8 +31,12 @@ pub(crate) struct OfflineState {
     pub(crate) waiting: RwSignal<Option<ServiceWorker>, LocalStorage>,
 }
 
+/// How long, in milliseconds, after the archive was opened the app begins to be saved. It then has the line to itself: the first
+/// results of a first visit have come.
+const AFTER_OPENING: u64 = 1_500;
+
 /// Registers the service worker where that is possible, and provides [`OfflineState`].
-pub(crate) fn provide_offline() -> OfflineState {
+pub(crate) fn provide_offline(client: Client) -> OfflineState {
     let offline = OfflineState { state: RwSignal::new(Offline::Cannot), waiting: RwSignal::new_local(None) };
     provide_context(offline);
     let Some(window) = dom::window() else { return offline };
@@ -49,9 +54,25 @@ pub(crate) fn provide_offline() -> OfflineState {
     let container: ServiceWorkerContainer = container.unchecked_into();
     // A page that the service worker gave has everything already.
     offline.state.set(if container.controller().is_some() { Offline::Ready } else { Offline::Coming });
-    spawn_local(async move {
-        if register(&container, offline).await.is_err() {
-            offline.state.set(Offline::Cannot);
+    let begin = move || {
+        let container = container.clone();
+        spawn_local(async move {
+            if register(&container, offline).await.is_err() {
+                offline.state.set(Offline::Cannot);
+            }
+        });
+    };
+    // An app that was saved already only asks for a newer one.
+    if offline.state.get_untracked() == Offline::Ready {
+        begin();
+        return offline;
+    }
+    let begun = StoredValue::new(false);
+    Effect::new(move |_| {
+        let opening = client.archive.with(|archive| *archive == Archive::Opening);
+        if !opening && !begun.get_value() {
+            begun.set_value(true);
+            dom::after(AFTER_OPENING, begin.clone());
         }
     });
     offline

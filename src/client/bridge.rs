@@ -136,6 +136,12 @@ impl Bridge {
         self.broken.set(true);
         self.listeners.borrow_mut().clear();
         report(Some(Trouble::Worker));
+        // One that never ran may be damaged in a cache; boot.js mends that.
+        if !self.ready.get()
+            && let (Some(window), Ok(event)) = (dom::window(), Event::new("tangthu:broken"))
+        {
+            let _ = window.dispatch_event(&event);
+        }
     }
 }
 

@@ -23,6 +23,7 @@ pub(crate) fn Footer() -> impl IntoView {
     };
     view! {
         {about}
-        <p>{state}</p>
+        // boot.js listens: it also serves a page whose program does not start.
+        <p>{state} " " <button type="button" class="quiet" data-forget=t.forget_sure>{t.forget}</button></p>
     }
 }

@@ -126,6 +126,10 @@ pub(crate) struct Texts {
     pub(crate) offline_insecure: &'static str,
     /// The footer: this browser or build cannot.
     pub(crate) offline_cannot: &'static str,
+    /// The button that drops what the browser keeps of this page.
+    pub(crate) forget: &'static str,
+    /// Asked before it does.
+    pub(crate) forget_sure: &'static str,
     /// A new version waits.
     pub(crate) update: &'static str,
     /// The button that takes it.

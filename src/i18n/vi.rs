@@ -102,6 +102,8 @@ pub(super) const TEXTS: Texts = Texts {
     offline_coming: "Đang lưu trang để đọc khi không có mạng…",
     offline_insecure: "Trang đến qua http thường nên trình duyệt không cho lưu để đọc khi mất mạng; mọi việc khác vẫn dùng được.",
     offline_cannot: "Trình duyệt này, hoặc bản dựng này, không lưu được trang để đọc khi mất mạng.",
+    forget: "Xoá bộ nhớ đệm",
+    forget_sure: "Bỏ mọi thứ trình duyệt đã lưu của trang này (chương trình và các phần kho đã xem) rồi tải lại? Khi không có mạng thì sẽ không mở lại được.",
     update: "Có bản mới của trang này.",
     reload: "Tải lại",
     retry: "Thử lại",

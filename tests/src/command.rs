@@ -41,7 +41,8 @@ pub fn output<S: AsRef<OsStr>>(arguments: impl IntoIterator<Item = S>) -> Result
 }
 
 /// A folder for what tests make; cargo keeps it apart from the sources.
-pub(crate) fn scratch() -> PathBuf {
+#[must_use]
+pub fn scratch() -> PathBuf {
     std::env::var_os("TANGTHU_SCRATCH")
         .map_or_else(|| std::env::temp_dir().join("tangthu-tests"), PathBuf::from)
 }

@@ -1,6 +1,7 @@
 //! A small static host inside the test: it can lie under a sub-path, hold WebAssembly back until the test lets it go, and
 //! answer with something else than what is in the folder. `tangthu serve` rightly does none of that.
 
+use crate::Fault;
 use anyhow::Result;
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Write};
@@ -49,6 +50,8 @@ struct Shared {
     asked: Mutex<Vec<String>>,
     /// Files that are answered otherwise than they lie in the folder; nothing means "not found".
     instead: Mutex<BTreeMap<String, Option<Vec<u8>>>>,
+    /// What happens to the answers for these files.
+    faults: Mutex<BTreeMap<String, Fault>>,
 }
 
 impl Host {
@@ -85,9 +88,15 @@ impl Host {
         self.instead().insert(path.to_owned(), None);
     }
 
+    /// Lets `fault` happen to every answer for `path` from now on.
+    pub fn inject(&self, path: &str, fault: Fault) {
+        self.shared.faults().insert(path.to_owned(), fault);
+    }
+
     /// Answers everything as it lies in the folder again.
     pub fn restore(&self) {
         self.instead().clear();
+        self.shared.faults().clear();
         self.shared.parts_damaged.store(false, Ordering::SeqCst);
     }
 
@@ -143,6 +152,14 @@ impl Host {
 impl Shared {
     fn sent(&self) -> std::sync::MutexGuard<'_, Vec<Sent>> {
         self.sent.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn faults(&self) -> std::sync::MutexGuard<'_, BTreeMap<String, Fault>> {
+        self.faults.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn fault(&self, path: &str) -> Option<Fault> {
+        self.faults().get(path).copied()
     }
 
     /// How long a browser may keep the file at `path`.
@@ -205,15 +222,20 @@ fn answer(shared: &Shared, stream: &TcpStream) -> std::io::Result<()> {
     }
     let body = path.and_then(|path| find(shared, path));
     let mut writer = stream;
+    let fault = path.and_then(|path| shared.fault(path));
     let (status, body) = match body {
         Some(body) => ("200 OK", body),
         None => ("404 Not Found", b"<!doctype html><title>404</title>".to_vec()),
     };
+    let media_type =
+        if status.starts_with("404") { "text/html" } else { media_type(path.unwrap_or_default()) };
+    let (status, media_type, body) = match fault {
+        Some(fault) => fault.changes(media_type, body),
+        None => (status, media_type.to_owned(), body),
+    };
     if let Some(sent) = shared.sent().get_mut(place) {
         sent.bytes = body.len() as u64;
     }
-    let media_type =
-        if status.starts_with("404") { "text/html" } else { media_type(path.unwrap_or_default()) };
     let cache_control = shared.cache_control(path.unwrap_or_default());
     let mut head = format!(
         "HTTP/1.1 {status}\r\nContent-Type: {media_type}\r\nContent-Length: {}\r\nCache-Control: {cache_control}\r\n\
@@ -223,7 +245,14 @@ fn answer(shared: &Shared, stream: &TcpStream) -> std::io::Result<()> {
     if shared.silent.load(Ordering::SeqCst) {
         head = format!("HTTP/1.1 {status}\r\nContent-Length: {}\r\nConnection: close\r\n\r\n", body.len());
     }
-    let written = writer.write_all(head.as_bytes()).and_then(|()| writer.write_all(&body));
+    let written = match fault {
+        Some(fault) => {
+            let over =
+                || shared.stopped.load(Ordering::SeqCst) || path.and_then(|p| shared.fault(p)) != Some(fault);
+            fault.send(stream, head.as_bytes(), &body, over)
+        }
+        None => writer.write_all(head.as_bytes()).and_then(|()| writer.write_all(&body)),
+    };
     if let Some(sent) = shared.sent().get_mut(place) {
         sent.ended = Some(Instant::now());
     }

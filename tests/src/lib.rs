@@ -8,7 +8,9 @@
 mod ask;
 mod browser;
 mod child;
+mod classes;
 mod command;
+mod fault;
 mod host;
 mod measuring;
 mod nginx;
@@ -18,7 +20,11 @@ mod recipes;
 pub use ask::{Heard, ask};
 pub use browser::{Bounds, Kind, Options, drive, drive_within};
 pub use child::{Child, free_port};
-pub use command::{Served, all_of, answer, demo_documents, demo_site, numbers, output, shared, tangthu};
+pub use classes::{Classes, files_below};
+pub use command::{
+    Served, all_of, answer, demo_documents, demo_site, numbers, output, scratch, shared, tangthu,
+};
+pub use fault::Fault;
 pub use host::{Host, Sent};
 pub use measuring::Memory;
 pub use nginx::{Nginx, own_address};

@@ -87,7 +87,7 @@ fn configuration(folder: &Path, servers: &str) -> Result<String> {
     }
     write!(
         text,
-        "daemon off;\nworker_processes 1;\npid \"{folder}/pid\";\nerror_log \"{folder}/error.log\";\nevents {{}}\nhttp {{\n\
+        "daemon off;\nworker_processes 1;\npid \"{folder}/pid\";\nerror_log \"{folder}/error.log\";\nevents {{ worker_connections 2048; }}\nhttp {{\n\
          access_log off;\nclient_body_temp_path \"{folder}/a\";\nproxy_temp_path \"{folder}/b\";\n\
          fastcgi_temp_path \"{folder}/c\";\nuwsgi_temp_path \"{folder}/d\";\nscgi_temp_path \"{folder}/e\";\ninclude /etc/nginx/mime.types;\n\
          default_type application/octet-stream;\ngzip on;\n\

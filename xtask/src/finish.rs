@@ -25,9 +25,10 @@ const SERVICE_WORKER: &str = "sw.js";
 /// Copied beside the viewer so that `trunk serve` has something to show; not part of it.
 const DEMO_ARCHIVE: &str = "archive.json";
 const APP_FOLDER: &str = "app";
-const FILES_PLACEHOLDER: &str = "/*FILES*/[]";
+const FILES_PLACEHOLDER: &str = "/*FILES*/{}";
 const VERSION_PLACEHOLDER: &str = "\"/*VERSION*/\"";
-const PAGE_PLACEHOLDER: &str = "\"/*PAGE*/\"";
+/// Digits of the hash by which the service worker knows a file: those that stand in the names, too.
+const DIGITS: usize = 16;
 
 /// Reads Trunk's staging folder, renames, and writes it back.
 pub(crate) fn run() -> Result<()> {
@@ -109,13 +110,12 @@ fn finish(mut files: Files) -> Result<Files> {
     }
 
     let mut finished: Files = app.into_iter().chain(fixed).collect();
-    // The service worker must not keep a page of another version with this set; app files have the hash in their name.
-    let page_hash = hash(page.as_bytes());
     finished.insert(PAGE.to_owned(), page.into_bytes());
     check(&finished, &names)?;
 
-    // What the service worker fetches as one set, and a version that changes with any byte of it.
-    let set: Vec<&String> = finished.keys().collect();
+    // What the service worker fetches as one set, each file with its hash, and a version that changes with any byte of it.
+    let set: BTreeMap<&String, String> =
+        finished.iter().map(|(path, bytes)| (path, hash(bytes)[..DIGITS].to_owned())).collect();
     let mut digest = Sha256::new();
     digest.update(&service_worker);
     for (path, bytes) in &finished {
@@ -124,7 +124,6 @@ fn finish(mut files: Files) -> Result<Files> {
     let version = hex(&digest.finalize());
     let service_worker = fill(&service_worker, FILES_PLACEHOLDER, &serde_json::to_string(&set)?)?;
     let service_worker = fill(&service_worker, VERSION_PLACEHOLDER, &format!("\"{version}\""))?;
-    let service_worker = fill(&service_worker, PAGE_PLACEHOLDER, &format!("\"{page_hash}\""))?;
     finished.insert(SERVICE_WORKER.to_owned(), service_worker.into_bytes());
 
     let paths: Vec<&String> = finished.keys().collect();
@@ -186,7 +185,7 @@ fn rename(mut app: Files, fixed: &[String]) -> Result<(BTreeMap<String, String>,
         }
         let file = path.rsplit_once('/').map_or(path.as_str(), |(_, file)| file);
         let (stem, ending) = file.rsplit_once('.').context("a file of the app has no ending")?;
-        let name = format!("{APP_FOLDER}/{stem}-{}.{ending}", &hash(&bytes)[..16]);
+        let name = format!("{APP_FOLDER}/{stem}-{}.{ending}", &hash(&bytes)[..DIGITS]);
         names.insert(path, name.clone());
         renamed.insert(name, bytes);
     }
@@ -275,10 +274,7 @@ mod tests {
             <link rel=\"manifest\" href=\"./m.webmanifest\">";
         let files: [(&str, &str); 11] = [
             ("index.html", page),
-            (
-                "sw.js",
-                "const files = /*FILES*/[]; const version = \"/*VERSION*/\"; const page = \"/*PAGE*/\";",
-            ),
+            ("sw.js", "const files = /*FILES*/{}; const version = \"/*VERSION*/\";"),
             ("boot.js", "navigator.serviceWorker.register('./sw.js');"),
             ("style.css", "a { background: url(icon.svg) }"),
             ("v.js", "new URL('v_bg.wasm', import.meta.url)"),
@@ -304,14 +300,14 @@ mod tests {
 
     fn named(path: &str, content: &str) -> String {
         let (stem, ending) = path.rsplit_once('.').unwrap();
-        format!("{stem}-{}.{ending}", &hash(content.as_bytes())[..16])
+        format!("{stem}-{}.{ending}", &hash(content.as_bytes())[..DIGITS])
     }
 
     #[test]
     fn every_file_is_named_by_its_final_bytes_and_found_under_that_name() {
         let finished = finish(staged()).unwrap();
         for (path, bytes) in finished.iter().filter(|(path, _)| path.starts_with("app/")) {
-            assert!(path.contains(&hash(bytes)[..16]), "{path}");
+            assert!(path.contains(&hash(bytes)[..DIGITS]), "{path}");
         }
         let wasm = named("v_bg.wasm", "viewer");
         let js = format!("new URL('./{wasm}', import.meta.url)\n");
@@ -348,12 +344,12 @@ mod tests {
         assert_eq!(listed, there);
         let sw = text(&finished, "sw.js");
         assert!(
-            sw.contains("[\"app/boot-") && sw.contains("\"index.html\"") && !sw.contains("\"sw.js\""),
+            sw.contains("{\"app/boot-") && sw.contains("\"index.html\"") && !sw.contains("\"sw.js\""),
             "{sw}"
         );
         assert!(sw.contains(&format!("version = {};", list["version"])), "{sw}");
-        let page = hash(&finished[PAGE]);
-        assert!(page.len() == 64 && sw.contains(&format!("page = \"{page}\";")), "{sw}");
+        let page = &hash(&finished[PAGE])[..DIGITS];
+        assert!(sw.contains(&format!("\"index.html\":\"{page}\"")), "{sw}");
     }
 
     #[test]
@@ -366,7 +362,7 @@ mod tests {
         assert!(broken("w.js", "new URL('other.wasm', import.meta.url)").contains("other.wasm"));
         assert!(broken("unused.js", "").contains("nothing refers to unused.js"));
         assert!(broken("w.js", "'./worker.js'; 'w_bg.wasm'").contains("circle"));
-        assert!(broken("sw.js", "const files = [];").contains("once"));
+        assert!(broken("sw.js", "const files = {};").contains("once"));
         let mut files = staged();
         files.remove("v_bg.wasm");
         assert!(finish(files).unwrap_err().to_string().contains("v_bg.wasm"));

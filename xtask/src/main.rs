@@ -15,6 +15,7 @@ mod dist;
 mod finish;
 mod fuzz;
 mod references;
+mod reliability;
 mod setup;
 mod shell;
 mod shrink;
@@ -51,6 +52,8 @@ cargo xtask COMMAND
   fuzz [TARGET…]    let random input look for what breaks: query, words, numbers, one_file, segment; all by default
                       --minutes N          how long each runs (10)
                       --input FILE         only this input, with the target named
+  reliability [PART…]  break everything that can break, at length, and write docs/reliability.md; takes an hour.
+                    Parts: faults, soak, load, kill
   dist              build the finished command, viewer inside, at target/dist/tangthu
   viewer            build the viewer into dist/ (trunk build --release), unless it is up to date
   size              measure the viewer's download against its budget
@@ -80,7 +83,7 @@ fn main() -> ExitCode {
 }
 
 fn run(command: &str, rest: &[String]) -> Result<ExitCode> {
-    let takes_arguments = matches!(command, "bench" | "demo" | "fuzz" | "test");
+    let takes_arguments = matches!(command, "bench" | "demo" | "fuzz" | "reliability" | "test");
     if !takes_arguments && let Some(word) = rest.first() {
         eprintln!("`cargo xtask {command}` takes no arguments, but was given \"{word}\"");
         return Ok(ExitCode::from(2));
@@ -97,6 +100,7 @@ fn run(command: &str, rest: &[String]) -> Result<ExitCode> {
         "bench" => return bench::run(&mut shell, rest),
         "demo" => return demo::run(&mut shell, rest),
         "fuzz" => return fuzz::run(&mut shell, rest),
+        "reliability" => return reliability::run(&mut shell, rest),
         "test" => return test::run(&mut shell, rest),
         "dist" => {
             dist::build(&mut shell)?;

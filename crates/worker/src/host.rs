@@ -11,10 +11,14 @@ use std::collections::HashSet;
 use tangthu_engine::Failure;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{Cache, Request, RequestCache, RequestInit, Response, Url};
+use web_sys::{AbortSignal, Cache, Request, RequestCache, RequestInit, Response, Url};
 
 const PARTS: &str = "tangthu-parts";
 const ARCHIVES: &str = "tangthu-archives";
+
+/// How long, in milliseconds, a part may take. Parts have some tens of kilobytes, so a line on which one takes longer carries
+/// nothing; without a limit whoever waits for it would wait for ever, and asking again would only wait with them.
+const PART_TIME: u32 = 60_000;
 
 /// The folder of an archive on this site.
 pub(crate) struct WebHost {
@@ -72,6 +76,12 @@ impl WebHost {
     }
 }
 
+/// Whether the bytes begin and end as the JSON of an archive does.
+fn is_whole_json(bytes: &[u8]) -> bool {
+    let bytes = bytes.trim_ascii();
+    bytes.first() == Some(&b'{') && bytes.last() == Some(&b'}')
+}
+
 async fn open_cache(cache: &str) -> Option<Cache> {
     let cache = JsFuture::from(js::caches()?.open(cache)).await.ok()?;
     cache.dyn_into().ok()
@@ -95,6 +105,10 @@ async fn download(name: &str, address: &str, mode: RequestCache) -> Result<Vec<u
     let scope = js::scope().ok_or_else(|| unreachable("no worker".to_owned()))?;
     let options = RequestInit::new();
     options.set_cache(mode);
+    // A one-file archive may be large, and takes the time that it takes.
+    if name.ends_with(".bin") {
+        options.set_signal(Some(&AbortSignal::timeout_with_u32(PART_TIME)));
+    }
     let request =
         Request::new_with_str_and_init(address, &options).map_err(|error| unreachable(js::words(&error)))?;
     let response = JsFuture::from(scope.fetch_with_request(&request)).await;
@@ -131,6 +145,8 @@ impl WebHost {
         match download(name, &address, mode).await {
             // Missing is an answer of the server's; only where there is no answer does the copy speak for it.
             Err(failure @ Failure::Unreachable { .. }) => self.copy(name, &address).await.ok_or(failure),
+            // A network that wants a login answers everything with its own page, and a proxy may cut an answer short.
+            Ok(odd) if !is_whole_json(&odd) => Ok(self.copy(name, &address).await.unwrap_or(odd)),
             answered => answered,
         }
     }

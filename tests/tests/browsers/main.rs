@@ -12,3 +12,4 @@ mod library;
 mod offline;
 mod reading;
 mod searching;
+mod versions;
