@@ -216,6 +216,16 @@ impl Nav {
         }
     }
 
+    /// Whether a place in the page waits to be restored.
+    pub(crate) fn restores(self) -> bool {
+        self.restore.get_untracked().is_some()
+    }
+
+    /// Whether the document that is read was opened from results.
+    pub(crate) fn came_from_results(self) -> bool {
+        self.from_results.get_value()
+    }
+
     /// Called once the page is drawn: scrolls to where the reader was, if this entry was seen before.
     pub(crate) fn drawn(self) {
         if let Some(scroll) = self.restore.get_untracked() {

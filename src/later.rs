@@ -3,6 +3,7 @@
 //! `cargo xtask finish` cuts the program at the functions marked here. What a chunk needs and nothing else does goes with it.
 #![allow(unreachable_pub, reason = "the #[component] macro makes what it writes public")]
 
+use crate::beside::{self, Opened, Part};
 use crate::components::trouble::TroubleBox;
 use crate::i18n::trouble::Trouble;
 use crate::rooms;
@@ -15,9 +16,12 @@ use wasm_split_helpers::{SplitLoaderError, wasm_split};
 /// Draws a page. It is called where the page stands, so that it finds what is provided there.
 type Draw = fn(View) -> AnyView;
 
+/// Draws what stands round a text, part by part.
+pub(crate) type Round = fn(Part, Opened) -> AnyView;
+
 /// A chunk did not arrive.
 #[derive(Clone, Copy, Debug)]
-struct Absent;
+pub(crate) struct Absent;
 
 impl From<SplitLoaderError> for Absent {
     fn from(_: SplitLoaderError) -> Self {
@@ -28,6 +32,19 @@ impl From<SplitLoaderError> for Absent {
 #[wasm_split(rooms, fallible)]
 fn load_rooms() -> Result<Draw, Absent> {
     Ok(rooms::draw)
+}
+
+#[wasm_split(beside, fallible)]
+fn load_beside() -> Result<Round, Absent> {
+    Ok(beside::draw)
+}
+
+/// Loads what stands round a text and puts it into `into`.
+pub(crate) fn round_text(into: RwSignal<Option<Result<Round, Absent>>>) {
+    spawn_local(async move {
+        let loaded = load_beside().await;
+        let _ = into.try_set(Some(loaded));
+    });
 }
 
 /// One of the pages that load when they are needed.

@@ -5,6 +5,7 @@
 //! crate compiles natively too, so that what is pure in it is tested without a browser.
 
 mod app;
+mod beside;
 mod cite;
 mod client;
 mod components;
@@ -18,7 +19,9 @@ mod pages;
 mod passages;
 mod rooms;
 mod route;
+mod save;
 mod search_box;
+mod study;
 mod ui;
 
 fn main() {

@@ -75,7 +75,15 @@ pub(crate) struct Route {
     pub(crate) archive: Option<String>,
     /// The archive with which that one is compared.
     pub(crate) other: Option<String>,
+    /// What a page beyond search shows of its own: which list, which unit, which order. Search and reading ignore them.
+    pub(crate) own: Own,
 }
+
+/// The fields of one page alone, each with its name, in the order of [`OWN`].
+pub(crate) type Own = Vec<(&'static str, String)>;
+
+/// The names of all such fields in addresses. `at` is a place in the document that is read.
+const OWN: [&str; 7] = ["at", "by", "find", "of", "status", "subject", "unit"];
 
 /// A facet of the search page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -94,12 +102,28 @@ pub(crate) enum Facet {
     Language,
     /// Document numbers.
     Number,
+    /// People.
+    Person,
+    /// Administrative units.
+    Place,
+    /// Bodies, organisations, companies.
+    Body,
 }
 
 impl Facet {
     /// All of them, in the order in which addresses and pages list them.
-    pub(crate) const ALL: [Self; 7] =
-        [Self::Section, Self::Source, Self::Year, Self::Month, Self::Kind, Self::Language, Self::Number];
+    pub(crate) const ALL: [Self; 10] = [
+        Self::Section,
+        Self::Source,
+        Self::Year,
+        Self::Month,
+        Self::Kind,
+        Self::Language,
+        Self::Number,
+        Self::Person,
+        Self::Place,
+        Self::Body,
+    ];
 
     fn key(self) -> &'static str {
         match self {
@@ -110,6 +134,9 @@ impl Facet {
             Self::Kind => "kind",
             Self::Language => "language",
             Self::Number => "number",
+            Self::Person => "person",
+            Self::Place => "place",
+            Self::Body => "org",
         }
     }
 
@@ -123,6 +150,9 @@ impl Facet {
             Self::Kind => &filters.kind,
             Self::Language => &filters.language,
             Self::Number => &filters.number,
+            Self::Person => &filters.person,
+            Self::Place => &filters.place,
+            Self::Body => &filters.body,
         }
     }
 
@@ -135,6 +165,9 @@ impl Facet {
             Self::Kind => &mut filters.kind,
             Self::Language => &mut filters.language,
             Self::Number => &mut filters.number,
+            Self::Person => &mut filters.person,
+            Self::Place => &mut filters.place,
+            Self::Body => &mut filters.body,
         }
     }
 }
@@ -168,11 +201,33 @@ impl Route {
                 _ => {
                     if let Some(facet) = Facet::ALL.into_iter().find(|facet| facet.key() == key) {
                         route.add(facet, value);
+                    } else if let Some(name) = OWN.into_iter().find(|name| *name == key) {
+                        route.set_own(name, value);
                     }
                 }
             }
         }
         route
+    }
+
+    /// The page's own field `name`; empty where it is not there.
+    pub(crate) fn own(&self, name: &str) -> &str {
+        self.own.iter().find(|(key, _)| *key == name).map_or("", |(_, value)| value)
+    }
+
+    /// The same with the page's own field `name` set; an empty value takes it away.
+    pub(crate) fn with_own(&self, name: &'static str, value: &str) -> Self {
+        let mut route = self.clone();
+        route.set_own(name, value);
+        route
+    }
+
+    fn set_own(&mut self, name: &'static str, value: &str) {
+        self.own.retain(|(key, _)| *key != name);
+        if !value.is_empty() {
+            let at = self.own.iter().take_while(|(key, _)| *key < name).count();
+            self.own.insert(at, (name, value.to_owned()));
+        }
     }
 
     fn add(&mut self, facet: Facet, written: &str) {
@@ -233,6 +288,9 @@ impl Route {
         if self.view != View::Search {
             put("view", self.view.name());
         }
+        for (key, value) in &self.own {
+            put(key, value);
+        }
         match self.sort {
             Sort::Relevance => {}
             Sort::Newest => put("sort", "newest"),
@@ -255,12 +313,12 @@ impl Route {
 
     /// The same search with the document `id` open.
     pub(crate) fn with_doc(&self, id: &str) -> Self {
-        Self { doc: Some(id.to_owned()), ..self.clone() }
+        Self { doc: Some(id.to_owned()), ..self.without_doc() }
     }
 
     /// The search without a document open.
     pub(crate) fn without_doc(&self) -> Self {
-        Self { doc: None, ..self.clone() }
+        Self { doc: None, ..self.with_own("at", "") }
     }
 
     /// What is marked in a document that this search found: the words of the query and the numbers that were asked for.
@@ -275,15 +333,19 @@ impl Route {
         Self { language: self.language, archive: self.archive.clone(), ..Self::default() }
     }
 
-    /// All documents that cite or bear the document number `number`.
-    pub(crate) fn of_number(&self, number: &str) -> Self {
-        let number = Choice { value: number.to_owned(), exclude: false };
-        Self { filters: Filters { number: vec![number], ..Filters::default() }, ..self.start() }
+    /// All documents that have `value` in `facet`.
+    pub(crate) fn of(&self, facet: Facet, value: &str) -> Self {
+        self.start().toggled(facet, value, false)
+    }
+
+    /// The dossier of the document number `number`.
+    pub(crate) fn dossier(&self, number: &str) -> Self {
+        Self { view: View::Dossier, ..self.of(Facet::Number, number) }
     }
 
     /// The page `view` of the same archive, about the same search.
     pub(crate) fn with_view(&self, view: View) -> Self {
-        Self { view, ..self.without_doc() }
+        Self { view, own: Own::new(), ..self.without_doc() }
     }
 
     /// The same search with `value` chosen in `facet`; choosing it once more takes the choice back.
@@ -384,13 +446,14 @@ mod tests {
     #[test]
     fn an_address_of_every_field_reads_back() {
         let address = "?q=qu%E1%BA%ADn+u%E1%BB%B7&section=Tin+t%E1%BB%A9c&section=-A+/+B&source=%3D-x&year=2023&year=-\
-            &number=01-CTr/QU&from=2020-03&to=2023-03-28&doc=a%26b%3Dc&archive=other/archive.json&with=old.json&view=figures&sort=oldest&lang=en";
+            &number=01-CTr/QU&from=2020-03&to=2023-03-28&doc=a%26b%3Dc&archive=other/archive.json&with=old.json&view=figures&of=x&unit=-&sort=oldest&lang=en";
         let route = Route::parse(address);
         assert_eq!(route.query, "quận uỷ");
         assert_eq!(route.filters.section[1], Choice { value: "A / B".into(), exclude: true });
         assert_eq!(route.filters.source, [Choice { value: "-x".into(), exclude: false }]);
         assert_eq!(route.filters.year[1], Choice { value: String::new(), exclude: true });
         assert_eq!((route.doc.as_deref(), route.sort), (Some("a&b=c"), Sort::Oldest));
+        assert_eq!((route.own("unit"), route.own("find")), ("-", ""));
         assert_eq!(route.to_search(), address);
     }
 
@@ -405,7 +468,7 @@ mod tests {
             "?lang=xx",
             "?view=../x",
             "?from=x&to=2020-1-1",
-            "?section=&doc=",
+            "?section=&doc=&unit=&at=",
             "?q=%FF",
         ] {
             assert_eq!(Route::parse(address), Route::default(), "{address}");
@@ -426,9 +489,18 @@ mod tests {
         assert_eq!(excluded.toggled(Facet::Section, "Tin", true).to_search(), "?q=a");
     }
 
+    #[test]
+    fn a_place_belongs_to_one_document_and_the_fields_of_a_page_to_that_page() {
+        let place = Route::parse("?view=figures&unit=h%E1%BB%99&doc=1&at=3.1.4");
+        assert_eq!(place.with_doc("2").to_search(), "?doc=2&view=figures&unit=h%E1%BB%99");
+        assert_eq!(place.without_doc().to_search(), "?view=figures&unit=h%E1%BB%99");
+        assert_eq!(place.with_view(View::Explore).to_search(), "?view=explore");
+        assert_eq!(place.dossier("01-CTr/QU").to_search(), "?number=01-CTr/QU&view=dossier");
+    }
+
     proptest! {
         #[test]
-        fn any_address_settles_at_once(address in "(\\?)?((q|section|source|year|number|from|to|sort|doc|view|lang|archive|with|x)=[^&]{0,12}&?){0,8}") {
+        fn any_address_settles_at_once(address in "(\\?)?((q|section|source|year|number|org|from|to|sort|doc|view|at|unit|lang|archive|with|x)=[^&]{0,12}&?){0,8}") {
             let route = Route::parse(&address);
             prop_assert_eq!(Route::parse(&route.to_search()), route);
         }

@@ -9,6 +9,10 @@ use tangthu_protocol::Language;
 
 const LANGUAGE_KEY: &str = "tangthu-language";
 const THEME_KEY: &str = "tangthu-theme";
+const TEXT_KEY: &str = "tangthu-text";
+
+/// How many sizes of text there are; the second is the usual one.
+pub(crate) const TEXT_SIZES: usize = 5;
 
 /// Light or dark, or as the system says.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -47,6 +51,8 @@ pub(crate) struct Ui {
     pub(crate) language: Memo<Language>,
     /// The theme in force.
     pub(crate) theme: RwSignal<Theme>,
+    /// The size of the text that is read, below [`TEXT_SIZES`].
+    pub(crate) text_size: RwSignal<usize>,
     /// What the status line says.
     pub(crate) status: RwSignal<String>,
     /// What the window's title says before the archive's name.
@@ -60,9 +66,12 @@ pub(crate) fn provide_ui(nav: Nav) -> Ui {
     let language =
         Memo::new(move |_| nav.route.with(|route| route.language).or(chosen.get()).unwrap_or_default());
     let theme = RwSignal::new(dom::remembered(THEME_KEY).map(|name| Theme::parse(&name)).unwrap_or_default());
+    let size = dom::remembered(TEXT_KEY).and_then(|size| size.parse().ok());
+    let text_size = RwSignal::new(size.filter(|size| *size < TEXT_SIZES).unwrap_or(1));
     let ui = Ui {
         language,
         theme,
+        text_size,
         status: RwSignal::new(String::new()),
         title: RwSignal::new(String::new()),
         chosen,
@@ -70,6 +79,7 @@ pub(crate) fn provide_ui(nav: Nav) -> Ui {
     Effect::new(move |_| {
         if let Some(root) = dom::root() {
             let _ = root.set_attribute("data-theme", theme.get().name());
+            let _ = root.set_attribute("data-text", &text_size.get().to_string());
         }
     });
     Effect::new(move |_| dom::set_text("status", &ui.status.get()));
@@ -105,6 +115,14 @@ impl Ui {
     pub(crate) fn choose_language(self, language: Language) {
         dom::remember(LANGUAGE_KEY, texts(language).tag);
         self.chosen.set(Some(language));
+    }
+
+    /// Sets texts larger or smaller by a step, and remembers it.
+    pub(crate) fn size_text(self, up: bool) {
+        let now = self.text_size.get_untracked();
+        let next = if up { (now + 1).min(TEXT_SIZES - 1) } else { now.saturating_sub(1) };
+        dom::remember(TEXT_KEY, &next.to_string());
+        self.text_size.set(next);
     }
 
     /// Switches to the next theme and remembers it.

@@ -6,6 +6,9 @@ use crate::ui::expect_texts;
 use leptos::prelude::*;
 use tangthu_protocol::{BlockView, Run};
 
+/// From so many blocks on only those near the screen are laid out (`.long` in the style sheet).
+const LONG: usize = 200;
+
 /// The id of the heading that is block `at`, for the outline.
 pub(crate) fn heading_id(at: usize) -> String {
     format!("h-{at}")
@@ -20,8 +23,9 @@ pub(crate) fn Blocks(
     language: Option<String>,
 ) -> impl IntoView {
     let mut page = Page { t: expect_texts(), language: language.clone(), tables: 0 };
+    let long = blocks.len() > LONG;
     let blocks = blocks.into_iter().enumerate().map(|(at, block)| page.draw(at, block)).collect_view();
-    view! { <div lang=language>{blocks}</div> }
+    view! { <div class="text" class:long=long lang=language>{blocks}</div> }
 }
 
 /// What drawing a block needs to know of the others.
@@ -51,13 +55,15 @@ impl Page {
                 }
             }
             BlockView::Table(head, rows) => self.table(head, rows),
-            BlockView::Figure(caption, _) => view! {
-                <figure>
-                    <div class="no-picture" lang=self.own()>{self.t.no_picture}</div>
-                    <figcaption><Runs runs=caption/></figcaption>
-                </figure>
+            BlockView::Figure(caption, file) => {
+                // A picture comes later, into a frame that keeps its place (`crate::beside`).
+                let frame = match file {
+                    Some(at) => view! { <div class="frame" data-file=at.to_string()></div> }.into_any(),
+                    None => view! { <div class="frame no-picture" lang=self.own()>{self.t.no_picture}</div> }
+                        .into_any(),
+                };
+                view! { <figure>{frame}<figcaption><Runs runs=caption/></figcaption></figure> }.into_any()
             }
-            .into_any(),
         }
     }
 

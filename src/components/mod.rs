@@ -4,16 +4,12 @@
 
 pub(crate) mod blocks;
 pub(crate) mod chips;
-pub(crate) mod cited;
-pub(crate) mod citing;
 pub(crate) mod dates;
 pub(crate) mod facet;
 pub(crate) mod footer;
 pub(crate) mod matches;
 pub(crate) mod meta;
 pub(crate) mod notice;
-pub(crate) mod outline;
-pub(crate) mod receipt;
 pub(crate) mod result;
 pub(crate) mod runs;
 pub(crate) mod sort;

@@ -4,7 +4,7 @@ use crate::history::expect_nav;
 use leptos::prelude::*;
 use tangthu_protocol::Run;
 
-/// Draws runs; citations become links to the documents that cite or bear the number.
+/// Draws runs; citations become links to the dossier of the number.
 #[component]
 pub(crate) fn Runs(
     /// The stretches.
@@ -15,7 +15,7 @@ pub(crate) fn Runs(
 ) -> impl IntoView {
     let route = expect_nav().route.get_untracked();
     let draw = move |run: Run| {
-        let link = run.cite.filter(|_| links).map(|number| route.of_number(&number).href());
+        let link = run.cite.filter(|_| links).map(|number| route.dossier(&number).href());
         let words = match run.means {
             Some(long) => view! { <abbr title=long>{run.text}</abbr> }.into_any(),
             None => run.text.into_any(),

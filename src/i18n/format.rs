@@ -72,6 +72,58 @@ pub(crate) fn day(language: Language, text: &str) -> String {
     date(language, text.split('T').next().unwrap_or(text))
 }
 
+/// A number that may have a fraction: 1.234,5 in Vietnamese. Fractions of more than four digits are cut.
+pub(crate) fn decimal(language: Language, value: f64) -> String {
+    if !value.is_finite() || value.abs() >= 1e15 {
+        return format!("{value:e}");
+    }
+    let digits = format!("{:.4}", value.abs());
+    let (whole, fraction) = digits.split_once('.').unwrap_or((&digits, ""));
+    let whole = number(language, whole.parse::<u64>().unwrap_or(0));
+    let point = if language == Language::Vi { ',' } else { '.' };
+    let sign = if value < 0.0 { "−" } else { "" };
+    match fraction.trim_end_matches('0') {
+        "" => format!("{sign}{whole}"),
+        fraction => format!("{sign}{whole}{point}{fraction}"),
+    }
+}
+
+/// A value as the archive writes figures (`231`, `0.8`, a range as `2..3`) for readers.
+pub(crate) fn figure(language: Language, value: &str) -> String {
+    let one =
+        |text: &str| text.parse::<f64>().map_or_else(|_| text.to_owned(), |value| decimal(language, value));
+    match value.split_once("..") {
+        Some((low, high)) => format!("{} – {}", one(low), one(high)),
+        None => one(value),
+    }
+}
+
+/// A date or a period as the archive writes them (`2023-Q2`, `2020/2025`, `--10-24`) for readers.
+pub(crate) fn period(language: Language, text: &str) -> String {
+    if let Some((from, to)) = text.split_once('/') {
+        return format!("{} – {}", period(language, from), period(language, to));
+    }
+    if let Some((year, quarter)) = text.split_once("-Q") {
+        return match language {
+            Language::Vi => format!("quý {quarter}/{year}"),
+            Language::En => format!("Q{quarter} {year}"),
+        };
+    }
+    match text.strip_prefix("--").and_then(|text| text.split_once('-')) {
+        Some((month, day)) => format!("{day}/{month}"),
+        None => day(language, text),
+    }
+}
+
+/// When a page was fetched from its publisher, in the brackets behind a citation.
+pub(crate) fn fetched(language: Language, text: &str) -> String {
+    let words = match language {
+        Language::Vi => "lấy về ngày",
+        Language::En => "fetched on",
+    };
+    format!("{words} {}", day(language, text))
+}
+
 /// Bytes in units that people read: 640 B, 12,5 KB, 3,2 MB (with a point in English).
 pub(crate) fn bytes(language: Language, value: u64) -> String {
     let (scaled, unit) = match value {
@@ -93,6 +145,20 @@ mod tests {
         assert_eq!([0u64, 999, 1126, 1_234_567].map(|n| number(Vi, n)), ["0", "999", "1.126", "1.234.567"]);
         assert_eq!(number(En, 1126u32), "1,126");
         assert_eq!([bytes(Vi, 12_560), bytes(En, 3_200_000), bytes(En, 7)], ["12,5 KB", "3.2 MB", "7 B"]);
+    }
+
+    #[test]
+    fn figures_and_periods_are_written_as_the_language_does() {
+        assert_eq!(
+            ["231", "0.8", "2..3", "3200000000", "x"].map(|v| figure(Vi, v)),
+            ["231", "0,8", "2 – 3", "3.200.000.000", "x"]
+        );
+        assert_eq!([decimal(En, -1234.5), decimal(Vi, 0.0), decimal(Vi, 1e300)], ["−1,234.5", "0", "1e300"]);
+        let written = ["2023-Q2", "2020/2025", "--10-24", "2021-12-06"];
+        assert_eq!(
+            written.map(|text| period(Vi, text)),
+            ["quý 2/2023", "2020 – 2025", "24/10", "06/12/2021"]
+        );
     }
 
     #[test]

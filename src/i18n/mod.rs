@@ -34,6 +34,8 @@ pub(crate) struct Texts {
     pub(crate) searching: &'static str,
     /// Heading of the reading page while no document is there, for those who do not see it.
     pub(crate) document: &'static str,
+    /// What stands beside a document, for those who do not see it.
+    pub(crate) beside: &'static str,
     /// While the code of a page loads.
     pub(crate) opening_page: &'static str,
     /// The links under the header: each page with its name.
@@ -92,6 +94,8 @@ pub(crate) struct Texts {
     pub(crate) back: &'static str,
     /// Back to all documents, where there is no search to go back to.
     pub(crate) back_all: &'static str,
+    /// Back to the page that led to the document, where it was not the search.
+    pub(crate) back_room: &'static str,
     /// Labels on the reading page.
     pub(crate) labels: Labels,
     /// Matches in a document: which of how many.
@@ -106,14 +110,6 @@ pub(crate) struct Texts {
     pub(crate) no_picture: &'static str,
     /// The name of a table, for those who do not see it: the tables of a document are counted.
     pub(crate) table: fn(usize) -> String,
-    /// How often a number is cited.
-    pub(crate) times: fn(u32) -> String,
-    /// Copies the citation.
-    pub(crate) copy: &'static str,
-    /// It was copied.
-    pub(crate) copied: &'static str,
-    /// It could not be copied: it is selected instead.
-    pub(crate) copy_by_hand: &'static str,
     /// The button that changes the language, in the other language.
     pub(crate) other_language: &'static str,
     /// The theme button: automatic, light, dark.
@@ -166,26 +162,6 @@ pub(crate) struct Labels {
     pub(crate) effective: &'static str,
     /// Keywords.
     pub(crate) tags: &'static str,
-    /// Outline.
-    pub(crate) outline: &'static str,
-    /// Cited numbers.
-    pub(crate) cited: &'static str,
-    /// Attachments.
-    pub(crate) attachments: &'static str,
-    /// Original page.
-    pub(crate) original: &'static str,
-    /// Receipt.
-    pub(crate) receipt: &'static str,
-    /// Receipt: what it proves.
-    pub(crate) receipt_note: &'static str,
-    /// Receipt: input.
-    pub(crate) input: &'static str,
-    /// Receipt: fetched.
-    pub(crate) crawled: &'static str,
-    /// Receipt: tool.
-    pub(crate) tool: &'static str,
-    /// Citation.
-    pub(crate) citation: &'static str,
     /// Match navigation.
     pub(crate) matches: &'static str,
 }

@@ -1,20 +1,21 @@
-//! The reading page: one document, set for reading.
+//! The reading page: one document, set for reading. The text comes first; what stands round it is a chunk of its own
+//! (`crate::beside`), which loads once the text stands.
 
+use crate::beside::{Opened, Part};
 use crate::client::{Archive, Ticket, expect_client};
 use crate::components::blocks::Blocks;
-use crate::components::cited::{Attachments, Cited};
-use crate::components::citing::Citing;
 use crate::components::matches::MatchSteps;
 use crate::components::meta::Meta;
-use crate::components::outline::Outline;
-use crate::components::receipt::Receipt;
 use crate::components::runs::Runs;
 use crate::components::trouble::TroubleBox;
 use crate::dom;
 use crate::history::expect_nav;
 use crate::i18n::trouble::Trouble;
+use crate::later::{Absent, Round, round_text};
+use crate::route::View;
 use crate::ui::{expect_texts, expect_ui, foreign};
 use leptos::prelude::*;
+use std::sync::Arc;
 use tangthu_protocol::{Answer, Ask, DocumentView, Failure, Run};
 
 /// The reading page.
@@ -22,7 +23,8 @@ use tangthu_protocol::{Answer, Ask, DocumentView, Failure, Run};
 pub(crate) fn ReadPage() -> impl IntoView {
     let (nav, ui, client, t) = (expect_nav(), expect_ui(), expect_client(), expect_texts());
     let wanted = Memo::new(move |_| nav.route.with(|route| (route.doc.clone(), route.marked())));
-    let document = RwSignal::new(None::<DocumentView>);
+    let opened = RwSignal::new(None::<Opened>);
+    let round = RwSignal::new(None::<Result<Round, Absent>>);
     let trouble = RwSignal::new(None::<Trouble>);
     let tries = RwSignal::new(0_u32);
     let asked = StoredValue::new(None::<Ticket>);
@@ -36,7 +38,7 @@ pub(crate) fn ReadPage() -> impl IntoView {
         tries.track();
         let (Some(id), query) = wanted.get() else { return };
         forget();
-        document.set(None);
+        opened.set(None);
         trouble.set(None);
         if !client.archive.with(|archive| matches!(archive, Archive::Open(_))) {
             return;
@@ -44,9 +46,17 @@ pub(crate) fn ReadPage() -> impl IntoView {
         let listen = move |reply| match reply {
             Answer::Document(view) => {
                 let other = nav.reads(Some(&view.id));
+                let anew = !nav.restores();
                 trouble.set(None);
-                document.set(Some(*view));
+                dom::mark("tangthu:read-start");
+                opened.set(Some(Opened { document: Arc::from(view), anew }));
                 nav.drawn();
+                dom::after_drawing(move || {
+                    dom::measure("tangthu:read", Some("tangthu:read-start"));
+                    if round.try_with_untracked(|round| !matches!(round, Some(Ok(_)))) == Some(true) {
+                        round_text(round);
+                    }
+                });
                 // The keyboard and the screen reader go on at the title of a document that was not there before.
                 if other {
                     dom::after_drawing(|| dom::focus("article h1"));
@@ -65,7 +75,7 @@ pub(crate) fn ReadPage() -> impl IntoView {
     Effect::new(move |_| {
         let failed =
             trouble.with(Option::is_some) || client.archive.with(|a| matches!(a, Archive::Failed(_)));
-        let (status, title) = document.with(|document| match document {
+        let (status, title) = opened.with(|opened| match opened.as_ref().map(|opened| &opened.document) {
             _ if failed => (String::new(), String::new()),
             None => (t.opening_document.to_owned(), String::new()),
             Some(document) if document.matches > 0 => ((t.matches)(document.matches), plain(&document.title)),
@@ -77,7 +87,11 @@ pub(crate) fn ReadPage() -> impl IntoView {
 
     let back = move || {
         let route = nav.route.get().without_doc();
-        let label = if route == route.start() { t.back_all } else { t.back };
+        let label = match route.view {
+            View::Search if route == route.start() => t.back_all,
+            View::Search => t.back,
+            _ => t.back_room,
+        };
         let leave = move |event: leptos::ev::MouseEvent| {
             // With a modifier key the link opens elsewhere, as any link does.
             if !(event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key()) {
@@ -94,19 +108,20 @@ pub(crate) fn ReadPage() -> impl IntoView {
                 .get()
                 .map(|trouble| (trouble, Some(Callback::new(move |()| tries.update(|n| *n += 1))))),
         });
-        match (failed, document.get()) {
+        match (failed, opened.get()) {
             (Some((trouble, Some(retry))), _) => {
                 view! { <h1 class="unseen">{t.document}</h1> <TroubleBox trouble retry/> }.into_any()
             }
             (Some((trouble, None)), _) => {
                 view! { <h1 class="unseen">{t.document}</h1> <TroubleBox trouble/> }.into_any()
             }
-            (None, Some(document)) => view! { <Reading document/> }.into_any(),
+            (None, Some(opened)) => view! { <Reading opened round/> }.into_any(),
             (None, None) => view! { <h1 class="unseen">{t.document}</h1> }.into_any(),
         }
     };
+    let steps = move || opened.get().map(|opened| part(round, Part::Steps, &opened));
     view! {
-        <nav class="way-back">{back}</nav>
+        <nav class="way-back" aria-label=t.document>{back} {steps}</nav>
         {shown}
     }
 }
@@ -115,10 +130,27 @@ fn plain(runs: &[Run]) -> String {
     runs.iter().map(|run| run.text.as_str()).collect()
 }
 
+/// What stands round a text, when it has loaded.
+type Loaded = RwSignal<Option<Result<Round, Absent>>>;
+
+/// A part of what stands round a text.
+fn part(round: Loaded, part: Part, opened: &Opened) -> impl Fn() -> Option<AnyView> + Send + 'static + use<> {
+    let opened = opened.clone();
+    move || match round.get() {
+        Some(Ok(draw)) => Some(draw(part, opened.clone())),
+        Some(Err(_)) if part == Part::Panels => {
+            let retry = Callback::new(move |()| round_text(round));
+            Some(view! { <TroubleBox trouble=Trouble::Program retry/> }.into_any())
+        }
+        _ => None,
+    }
+}
+
 /// The document.
 #[component]
-fn Reading(document: DocumentView) -> impl IntoView {
+fn Reading(opened: Opened, round: Loaded) -> impl IntoView {
     let archive = expect_client().language();
+    let document: &DocumentView = &opened.document;
     let language = foreign(document.language.as_deref().or(archive.as_deref()), expect_texts());
     let lead = (!document.lead.is_empty()).then(|| {
         view! { <p class="lead" lang=language.clone()><Runs runs=document.lead.clone()/></p> }
@@ -132,18 +164,14 @@ fn Reading(document: DocumentView) -> impl IntoView {
         <div class="read-page">
             <article class="document">
                 <h1 tabindex="-1" lang=language.clone()><Runs runs=title links=false/></h1>
-                <Meta document=document.clone()/>
+                <Meta document=Arc::clone(&opened.document)/>
+                <div class="tools-place">{part(round, Part::Tools, &opened)}</div>
                 <MatchSteps matches=document.matches/>
                 {lead}
                 <Blocks blocks=document.body.clone() language/>
+                <div class="print-foot">{part(round, Part::Foot, &opened)}</div>
             </article>
-            <aside class="beside">
-                <Outline blocks=document.body.clone()/>
-                <Cited cites=document.cites.clone()/>
-                <Attachments files=document.attachments.clone()/>
-                <Receipt url=document.url.clone() provenance=document.provenance.clone()/>
-                <Citing document/>
-            </aside>
+            <aside class="beside" id="beside" tabindex="-1" aria-label=expect_texts().beside>{part(round, Part::Panels, &opened)}</aside>
         </div>
     }
 }

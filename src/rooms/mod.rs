@@ -5,6 +5,9 @@
 #![allow(unreachable_pub, reason = "the #[component] macro makes what it writes public")]
 
 mod compare;
+mod dossier;
+mod explore;
+mod figures;
 mod files;
 mod help;
 mod library;
@@ -20,9 +23,10 @@ pub(crate) fn draw(view: View) -> AnyView {
     match view {
         View::Library => view! { <library::Library/> }.into_any(),
         View::Compare => view! { <compare::Compare/> }.into_any(),
+        View::Figures => view! { <figures::FiguresPage/> }.into_any(),
+        View::Explore => view! { <explore::ExplorePage/> }.into_any(),
+        View::Dossier => view! { <dossier::DossierPage/> }.into_any(),
         // The other rooms follow; search and reading are drawn elsewhere.
-        View::Help | View::Search | View::Figures | View::Explore | View::Dossier | View::Lookup => {
-            view! { <help::Help/> }.into_any()
-        }
+        View::Help | View::Search | View::Lookup => view! { <help::Help/> }.into_any(),
     }
 }

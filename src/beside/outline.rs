@@ -1,6 +1,8 @@
 //! The headings of a document, to jump to.
 
-use super::blocks::heading_id;
+use super::place;
+use super::texts::texts;
+use crate::components::blocks::heading_id;
 use crate::dom;
 use crate::ui::expect_texts;
 use leptos::prelude::*;
@@ -9,34 +11,37 @@ use web_sys::HtmlElement;
 
 /// The outline, where there are two headings or more.
 #[component]
-pub(crate) fn Outline(
-    /// The text.
-    blocks: Vec<BlockView>,
+pub(super) fn Outline(
+    /// The headings of the text: the block, the level, the words.
+    headings: Vec<(usize, u8, String)>,
 ) -> impl IntoView {
-    let t = expect_texts();
-    let headings = blocks.into_iter().enumerate().filter_map(|(at, block)| match block {
-        BlockView::Heading(level, runs) => {
-            Some((at, level, runs.into_iter().map(|run| run.text).collect::<String>()))
-        }
-        _ => None,
-    });
-    let headings: Vec<_> = headings.collect();
+    let t = texts(expect_texts().language);
     (headings.len() > 1).then(|| {
         let rows = headings.into_iter().map(|(at, level, text)| {
             // A button and not a link to #h-1: the address after `#` is no part of the page's state.
             let jump = move |_| {
                 if let Some(heading) = dom::by_id::<HtmlElement>(&heading_id(at)) {
-                    heading.scroll_into_view();
-                    let _ = heading.focus();
+                    place::look_at(&heading, true);
                 }
             };
             view! { <li class:inner={level > 2}><button type="button" class="link" on:click=jump>{text}</button></li> }
         });
         view! {
-            <nav class="side" aria-label=t.labels.outline>
-                <h2>{t.labels.outline}</h2>
+            <nav class="side" aria-label=t.outline>
+                <h2>{t.outline}</h2>
                 <ul>{rows.collect_view()}</ul>
             </nav>
         }
     })
+}
+
+/// The headings of a text.
+pub(super) fn headings(blocks: &[BlockView]) -> Vec<(usize, u8, String)> {
+    let heading = |(at, block): (usize, &BlockView)| match block {
+        BlockView::Heading(level, runs) => {
+            Some((at, *level, runs.iter().map(|run| run.text.as_str()).collect()))
+        }
+        _ => None,
+    };
+    blocks.iter().enumerate().filter_map(heading).collect()
 }

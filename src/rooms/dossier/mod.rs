@@ -1,0 +1,204 @@
+//! The dossier of a document number: what it is as texts say, whoever cites it with the sentence as evidence, how it stands to
+//! other numbers. What is not known is said to be unknown, and what may be several documents is not made one.
+
+pub(super) mod citing;
+mod graph;
+mod texts;
+mod years;
+
+use crate::client::expect_client;
+use crate::components::trouble::TroubleBox;
+use crate::history::expect_nav;
+use crate::i18n::format::date;
+use crate::route::{Route, View};
+use crate::study::ask;
+use crate::ui::{expect_texts, expect_ui};
+use leptos::prelude::*;
+use tangthu_protocol::study::{DocumentLink, Dossier, DossierRequest, Identity, Relation};
+use texts::{DossierTexts, texts};
+
+/// How many citing documents are shown at first, and how many more each time.
+const PAGE: u32 = 50;
+/// The most that the engine gives.
+const MOST: u32 = 500;
+
+/// The page.
+#[component]
+pub(super) fn DossierPage() -> impl IntoView {
+    let (nav, ui, language) = (expect_nav(), expect_ui(), expect_texts().language);
+    let t = texts(language);
+    let number = Memo::new(move |_| {
+        nav.route.with(|route| {
+            route.filters.number.iter().find(|choice| !choice.exclude).map(|choice| choice.value.clone())
+        })
+    });
+    let count = RwSignal::new(PAGE);
+    let asked = ask(expect_client(), move || {
+        Some(DossierRequest { number: number.get()?, from: 0, count: count.get() })
+    });
+    Effect::new(move |_| {
+        let title = match number.get() {
+            Some(asked_for) => (t.title_of)(&asked_for),
+            None => t.title.to_owned(),
+        };
+        ui.title.set(title);
+        count.set(PAGE);
+    });
+    Effect::new(move |_| {
+        let status = if asked.waiting.get() { t.working } else { "" };
+        ui.status.set(status.to_owned());
+    });
+    Effect::new(move |_| {
+        if asked.answer.with(Option::is_some) {
+            nav.drawn();
+        }
+    });
+    let shown = move || {
+        if let Some(trouble) = asked.trouble.get() {
+            let retry = Callback::new(move |()| asked.again());
+            return view! { <h1>{number.get()}</h1> <TroubleBox trouble retry/> }.into_any();
+        }
+        if number.with(Option::is_none) {
+            let numbers = nav.route.with(|route| {
+                Route { view: View::Explore, ..route.start() }.with_own("of", "numbers").href()
+            });
+            return view! { <h1>{t.title}</h1> <p>{t.which}</p> <p><a href=numbers>{t.all_numbers}</a></p> }
+                .into_any();
+        }
+        match asked.answer.get() {
+            Some(mut dossier) => {
+                // A number that nothing tells of is still the one that was asked for.
+                if dossier.number.is_empty() {
+                    dossier.number = number.get_untracked().unwrap_or_default();
+                }
+                view! { <Told dossier count/> }.into_any()
+            }
+            None => view! { <h1>{number.get()}</h1> }.into_any(),
+        }
+    };
+    view! { <section class="room dossier">{shown}</section> }
+}
+
+/// All that the archive knows.
+#[component]
+fn Told(dossier: Dossier, count: RwSignal<u32>) -> impl IntoView {
+    let (route, language) = (expect_nav().route.get_untracked(), expect_texts().language);
+    let t = texts(language);
+    let Dossier {
+        number,
+        identities,
+        own,
+        mentions,
+        documents,
+        looked,
+        citing,
+        relations,
+        together,
+        years,
+        edges,
+    } = dossier;
+    let several =
+        (identities.len() > 1).then(|| view! { <p class="caution">{(t.several)(identities.len())}</p> });
+    let known = identities.len();
+    let identities = identities
+        .into_iter()
+        .enumerate()
+        .map(|(at, identity)| identity_of(at, known, identity))
+        .collect_view();
+    let said = match (mentions, own.is_empty()) {
+        (0, true) => t.never.to_owned(),
+        (_, true) => (t.not_here)(mentions, documents),
+        _ => (t.cited)(mentions, documents),
+    };
+    let partly = (looked < documents).then(|| view! { <p class="count">{(t.looked)(looked, documents)}</p> });
+    let rows = own.iter().map(|link| view! { <li>{document(&route, link, "")}</li> }).collect_view();
+    let full = (!own.is_empty()).then(|| view! { <section><h2>{t.own}</h2><ul>{rows}</ul></section> });
+    let search = Route { view: View::Search, ..route.clone() }.href();
+    let more = (citing.len() as u32 >= count.get_untracked() && count.get_untracked() < MOST).then(|| {
+        view! {
+            <button type="button" class="more" on:click=move |_| count.update(|n| *n = (*n + PAGE).min(MOST))>{t.more}</button>
+        }
+    });
+    let with = together.into_iter().map(|count| {
+        let href = route.dossier(&count.value).href();
+        view! { <li><a href=href>{count.value}</a> " " <span class="count">{(t.documents)(count.count)}</span></li> }
+    });
+    let with: Vec<_> = with.collect();
+    view! {
+        <h1>{number.clone()}</h1>
+        {several}
+        {identities}
+        <p class="said-of">{said} {(documents > 0).then(|| view! { " " <a href=search>{t.search}</a> })}</p>
+        {partly}
+        {full}
+        <graph::Graph number=number.clone() edges/>
+        <Relations relations number/>
+        <years::Years years/>
+        <citing::CitingDocuments citing known/>
+        {more}
+        {(!with.is_empty()).then(|| view! { <section><h2>{t.together}</h2><ul class="columns">{with}</ul></section> })}
+    }
+}
+
+/// What texts say the number is; where there are several, each is numbered.
+fn identity_of(at: usize, of: usize, identity: Identity) -> impl IntoView {
+    let language = expect_texts().language;
+    let t = texts(language);
+    let labels = &expect_texts().labels;
+    let known = |value: Option<String>| value.unwrap_or_else(|| t.unknown.to_owned());
+    let rows = [
+        (labels.kind, known(identity.kind)),
+        (labels.issuer, known(identity.issuer)),
+        (labels.issued, known(identity.date.map(|day| date(language, &day)))),
+    ];
+    let rows = rows.map(|(label, value)| view! { <div><dt>{label}</dt><dd>{value}</dd></div> });
+    let title = match identity.title {
+        Some(title) => view! { <p class="quoted">"“" {title} "”"</p> }.into_any(),
+        None => view! { <p class="count">{t.no_title}</p> }.into_any(),
+    };
+    view! {
+        <div class="identity">
+            {(of > 1).then(|| view! { <span class="ordinal">{at + 1}</span> })}
+            {title}
+            <dl class="meta">{rows.into_iter().collect_view()}</dl>
+            <p class="count">{(t.by_texts)(identity.documents)}</p>
+        </div>
+    }
+}
+
+/// A link to a document, at a place in it where one is told.
+fn document(route: &Route, link: &DocumentLink, at: &str) -> impl IntoView + use<> {
+    let t = texts(expect_texts().language);
+    let href = route.with_doc(&link.id).with_own("at", at).href();
+    let title = if link.title.trim().is_empty() { link.id.clone() } else { link.title.clone() };
+    let day = match &link.published {
+        Some(day) => date(expect_texts().language, day.split('T').next().unwrap_or(day)),
+        None => t.undated.to_owned(),
+    };
+    view! { <a href=href>{title}</a> " " <span class="count">{day}</span> }
+}
+
+/// How the number stands to others.
+#[component]
+fn Relations(relations: Vec<Relation>, number: String) -> impl IntoView {
+    let (route, t) = (expect_nav().route.get_untracked(), texts(expect_texts().language));
+    let rows = relations.into_iter().map(|relation| {
+        let other =
+            view! { <a href=route.dossier(&relation.number).href()>{relation.number.clone()}</a> }.into_any();
+        let this = view! { <strong>{number.clone()}</strong> }.into_any();
+        let (from, to) = if relation.outward { (this, other) } else { (other, this) };
+        view! {
+            <li>
+                {from} " " <span class="relation">{relation.relation}</span> " " {to} " "
+                <span class="count">{(t.documents)(relation.documents)}</span>
+            </li>
+        }
+    });
+    let rows: Vec<_> = rows.collect();
+    (!rows.is_empty()).then(|| view! { <section><h2>{t.relations}</h2><ul>{rows}</ul></section> })
+}
+
+/// The texts, for the parts below.
+fn said() -> &'static DossierTexts {
+    texts(expect_texts().language)
+}

@@ -1,0 +1,73 @@
+//! The table of figures: each with its sentence and a way to the place where it stands.
+
+use super::{ORDERS, said};
+use crate::components::runs::Runs;
+use crate::history::expect_nav;
+use crate::i18n::format::{date, figure};
+use crate::rooms::dossier::citing::written;
+use crate::route::Route;
+use crate::ui::expect_texts;
+use leptos::prelude::*;
+use tangthu_protocol::study::FigureRow;
+
+/// The table.
+#[component]
+pub(super) fn Table(
+    /// The rows, in the order that the address says.
+    rows: Vec<FigureRow>,
+) -> impl IntoView {
+    let (nav, t) = (expect_nav(), said());
+    let route = nav.route.get_untracked();
+    let heads = [
+        ("value", t.value),
+        ("unit", t.unit),
+        ("subject", t.subject),
+        ("status", t.status),
+        ("date", t.date),
+    ];
+    let heads = heads.map(|(name, words)| head(&route, name, words));
+    let rows = rows.into_iter().map(|figure| row(&route, figure)).collect_view();
+    view! {
+        <div class="table wide" role="region" aria-label=t.table tabindex="0">
+            <table class="figure-table">
+                <thead><tr>{heads.into_iter().collect_view()}<th scope="col">{t.sentence}</th></tr></thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </div>
+    }
+}
+
+/// The head of a column: pressed it sorts, pressed again it turns the order round, once more and the order is the texts' own.
+fn head(route: &Route, name: &'static str, words: &'static str) -> impl IntoView + use<> {
+    let by = route.own("by").to_owned();
+    let (state, sign, next) = match by.strip_prefix('-') {
+        Some(known) if known == name => ("descending", "↓", String::new()),
+        None if by == name => ("ascending", "↑", format!("-{name}")),
+        _ => ("none", "", name.to_owned()),
+    };
+    debug_assert!(ORDERS.iter().any(|(known, _)| *known == name));
+    let href = route.with_own("by", &next).href();
+    view! { <th scope="col" aria-sort=state><a href=href>{words} <span aria-hidden="true">{sign}</span></a></th> }
+}
+
+fn row(route: &Route, row: FigureRow) -> impl IntoView + use<> {
+    let language = expect_texts().language;
+    let href = route.with_doc(&row.document.id).with_own("at", &written(&row.place)).href();
+    let value = figure(language, &row.value);
+    let about = row.about.map(|about| view! { <span class="count">{about} " "</span> });
+    let title = if row.document.title.trim().is_empty() { row.document.id } else { row.document.title };
+    let day = |day: Option<String>| day.map(|day| date(language, day.split('T').next().unwrap_or(&day)));
+    view! {
+        <tr>
+            <td class="number">{about}<strong>{value}</strong></td>
+            <td>{row.unit}</td>
+            <td>{row.subject}</td>
+            <td>{row.status}</td>
+            <td class="when">{row.date.map(|text| crate::i18n::format::period(language, &text))}</td>
+            <td class="proof">
+                <span class="sentence"><Runs runs=row.sentence links=false/></span>
+                <a href=href>{title}</a> " " <span class="count">{day(row.document.published)}</span>
+            </td>
+        </tr>
+    }
+}

@@ -1,0 +1,47 @@
+//! The state of targets as one bar: reached, expected, on their way. Each state is a filter.
+
+use super::{NONE, said};
+use crate::history::expect_nav;
+use crate::i18n::format::number;
+use crate::ui::expect_texts;
+use leptos::prelude::*;
+use tangthu_protocol::Count;
+
+/// The bar; nothing where no figure has a state.
+#[component]
+pub(super) fn Targets(
+    /// Figures by state; the empty value counts those without.
+    statuses: Vec<Count>,
+) -> impl IntoView {
+    let (nav, t, language) = (expect_nav(), said(), expect_texts().language);
+    let route = nav.route.get_untracked();
+    let stated: u32 = statuses.iter().filter(|count| !count.value.is_empty()).map(|count| count.count).sum();
+    (stated > 0).then(|| {
+        let chosen = route.own("status").to_owned();
+        let parts = statuses.iter().filter(|count| !count.value.is_empty()).enumerate().map(|(at, count)| {
+            let grow = count.count.to_string();
+            view! { <span class=format!("part part-{}", at % 4) style:flex-grow=grow></span> }
+        });
+        let parts = parts.collect_view();
+        let states = statuses.into_iter().enumerate().map(|(at, count)| {
+            let none = count.value.is_empty();
+            let (value, words) =
+                if none { (NONE.to_owned(), t.no_status.to_owned()) } else { (count.value.clone(), count.value) };
+            let on = value == chosen;
+            let href = route.with_own("status", if on { "" } else { &value }).href();
+            let key = (!none).then(|| view! { <span class=format!("key part-{}", at % 4) aria-hidden="true"></span> });
+            view! {
+                <li class:chosen=on>
+                    <a href=href aria-current=on.then_some("true")>{key} {words} " " <strong>{number(language, count.count)}</strong></a>
+                </li>
+            }
+        });
+        view! {
+            <section class="targets">
+                <h2>{t.targets}</h2>
+                <div class="target-bar" aria-hidden="true">{parts}</div>
+                <ul class="states" aria-label=t.targets_are>{states.collect_view()}</ul>
+            </section>
+        }
+    })
+}

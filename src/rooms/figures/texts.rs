@@ -1,0 +1,172 @@
+//! What the page of figures says, in each language.
+
+use crate::i18n::format::number;
+use tangthu_protocol::Language::{self, En, Vi};
+
+/// The texts of the page in one language.
+pub(super) struct FigureTexts {
+    pub(super) title: &'static str,
+    pub(super) working: &'static str,
+    pub(super) total: fn(u32, u32) -> String,
+    pub(super) nothing: &'static str,
+    /// Which documents.
+    pub(super) whole: &'static str,
+    pub(super) selection: &'static str,
+    pub(super) to_whole: &'static str,
+    pub(super) looked: fn(u32, u32) -> String,
+    pub(super) look_on: &'static str,
+    /// Filters.
+    pub(super) unit: &'static str,
+    pub(super) subject: &'static str,
+    pub(super) any: &'static str,
+    pub(super) none: &'static str,
+    pub(super) some_of: fn(usize, u32) -> String,
+    pub(super) clear: &'static str,
+    /// The bar of targets.
+    pub(super) targets: &'static str,
+    pub(super) no_status: &'static str,
+    pub(super) targets_are: &'static str,
+    /// The table: heads of its columns.
+    pub(super) table: &'static str,
+    pub(super) value: &'static str,
+    pub(super) status: &'static str,
+    pub(super) date: &'static str,
+    pub(super) sentence: &'static str,
+    pub(super) more: &'static str,
+    /// The plot.
+    pub(super) plot: &'static str,
+    pub(super) choose: &'static str,
+    pub(super) too_few: &'static str,
+    pub(super) plot_is: fn(usize, &str, &str, &str, &str) -> String,
+    pub(super) cut: &'static str,
+    pub(super) as_table: &'static str,
+    /// Saving.
+    pub(super) save: &'static str,
+    pub(super) saving: fn(u32, u32) -> String,
+    pub(super) saved: &'static str,
+    pub(super) not_saved: &'static str,
+    pub(super) stop: &'static str,
+    pub(super) columns: [&'static str; 11],
+}
+
+/// The texts of `language`.
+pub(super) fn texts(language: Language) -> &'static FigureTexts {
+    match language {
+        Vi => &VI,
+        En => &EN,
+    }
+}
+
+const VI: FigureTexts = FigureTexts {
+    title: "Số liệu",
+    working: "Đang gom số liệu…",
+    total: |n, of| format!("{} số liệu trong {} tài liệu", number(Vi, n), number(Vi, of)),
+    nothing: "Không có số liệu nào trong những tài liệu này. Hãy bỏ bớt điều kiện.",
+    whole: "Trong toàn kho.",
+    selection: "Trong những tài liệu đang chọn ở trang tìm.",
+    to_whole: "Xem toàn kho",
+    looked: |n, of| format!("Đã đọc {} trong {} tài liệu.", number(Vi, n), number(Vi, of)),
+    look_on: "Đọc tiếp",
+    unit: "Đơn vị",
+    subject: "Về việc",
+    any: "tất cả",
+    none: "không ghi",
+    some_of: |n, of| format!("{n} mục nhiều nhất trong {}", number(Vi, of)),
+    clear: "Bỏ điều kiện",
+    targets: "Tình trạng chỉ tiêu",
+    no_status: "không ghi tình trạng",
+    targets_are: "Bấm vào một tình trạng để chỉ xem các số liệu ấy.",
+    table: "Bảng số liệu",
+    value: "Giá trị",
+    status: "Tình trạng",
+    date: "Thời điểm",
+    sentence: "Câu làm chứng",
+    more: "Xem thêm",
+    plot: "Theo thời gian",
+    choose: "Hãy chọn một đơn vị hoặc một việc để vẽ theo thời gian.",
+    too_few: "Có chưa tới hai số liệu ghi thời điểm, chưa vẽ được.",
+    plot_is: |n, first, last, low, high| {
+        format!(
+            "Đồ thị {n} số liệu từ {first} đến {last}; nhỏ nhất {low}, lớn nhất {high}. Bảng bên dưới ghi đủ."
+        )
+    },
+    cut: "Chỉ vẽ 2.000 số liệu đầu.",
+    as_table: "Xem dạng bảng",
+    save: "Tải bảng này (CSV)",
+    saving: |n, of| format!("Đang gom {} / {}…", number(Vi, n), number(Vi, of)),
+    saved: "Trình duyệt đang lưu tệp.",
+    not_saved: "Không gom đủ được các dòng nên chưa lưu gì. Hãy thử lại.",
+    stop: "Dừng",
+    columns: [
+        "giá trị",
+        "từ",
+        "đến",
+        "mức",
+        "đơn vị",
+        "về việc",
+        "tình trạng",
+        "thời điểm",
+        "câu",
+        "tài liệu",
+        "mã tài liệu",
+    ],
+};
+
+const EN: FigureTexts = FigureTexts {
+    title: "Figures",
+    working: "Gathering figures…",
+    total: |n, of| {
+        let (n_word, of_word) =
+            (if n == 1 { "figure" } else { "figures" }, if of == 1 { "document" } else { "documents" });
+        format!("{} {n_word} in {} {of_word}", number(En, n), number(En, of))
+    },
+    nothing: "There are no figures in these documents. Take a condition away.",
+    whole: "In the whole archive.",
+    selection: "In the documents chosen on the search page.",
+    to_whole: "Show the whole archive",
+    looked: |n, of| format!("{} of {} documents were read.", number(En, n), number(En, of)),
+    look_on: "Read on",
+    unit: "Unit",
+    subject: "Of what",
+    any: "all",
+    none: "not said",
+    some_of: |n, of| format!("the {n} most frequent of {}", number(En, of)),
+    clear: "Take conditions away",
+    targets: "State of the targets",
+    no_status: "no state said",
+    targets_are: "Press a state to see its figures alone.",
+    table: "Table of figures",
+    value: "Value",
+    status: "State",
+    date: "When",
+    sentence: "The sentence that says so",
+    more: "Show more",
+    plot: "Along time",
+    choose: "Choose a unit or a subject to draw it along time.",
+    too_few: "Fewer than two figures have a date: nothing to draw.",
+    plot_is: |n, first, last, low, high| {
+        format!(
+            "A plot of {n} figures from {first} to {last}; the smallest is {low}, the largest {high}. The table below says all."
+        )
+    },
+    cut: "Only the first 2,000 figures are drawn.",
+    as_table: "Show as a table",
+    save: "Save this table (CSV)",
+    saving: |n, of| format!("Gathering {} of {}…", number(En, n), number(En, of)),
+    saved: "The browser is saving the file.",
+    not_saved: "Not all rows could be had, so nothing was saved. Try again.",
+    stop: "Stop",
+    columns: [
+        "value",
+        "from",
+        "to",
+        "about",
+        "unit",
+        "subject",
+        "state",
+        "date",
+        "sentence",
+        "document",
+        "document id",
+    ],
+};

@@ -1,0 +1,47 @@
+//! Handing something to the reader: into the clipboard, or as a file.
+
+use crate::dom;
+use crate::route::Route;
+use js_sys::{Array, Uint8Array};
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
+
+/// How long, in milliseconds, the browser may take to begin to save: then the file is let go.
+const SAVING: u64 = 60_000;
+
+/// Puts `text` into the clipboard; false where the browser does not let the page, as over plain http.
+pub(crate) async fn copy(text: &str) -> bool {
+    let Some(window) = dom::window().filter(|window| window.is_secure_context()) else { return false };
+    JsFuture::from(window.navigator().clipboard().write_text(text)).await.is_ok()
+}
+
+/// An address under which the page, and nobody else, finds `bytes`; to be let go with [`Url::revoke_object_url`].
+pub(crate) fn address_of(bytes: &[u8], media_type: &str) -> Option<String> {
+    let options = BlobPropertyBag::new();
+    options.set_type(media_type);
+    let parts = Array::of1(&Uint8Array::from(bytes));
+    let blob = Blob::new_with_u8_array_sequence_and_options(&parts, &options).ok()?;
+    Url::create_object_url_with_blob(&blob).ok()
+}
+
+/// Gives `bytes` to the reader as a file called `name`; false where the browser refuses.
+pub(crate) fn file(name: &str, media_type: &str, bytes: &[u8]) -> bool {
+    let Some(address) = address_of(bytes, media_type) else { return false };
+    let link = dom::document().and_then(|document| document.create_element("a").ok());
+    let Some(link) = link.and_then(|link| link.dyn_into::<HtmlAnchorElement>().ok()) else { return false };
+    link.set_href(&address);
+    link.set_download(name);
+    link.click();
+    dom::after(SAVING, move || {
+        let _ = Url::revoke_object_url(&address);
+    });
+    true
+}
+
+/// The whole address of `route`, to be given to others.
+pub(crate) fn link(route: &Route) -> String {
+    let location = dom::window().map(|window| window.location());
+    let page = location.and_then(|place| Some(place.origin().ok()? + &place.pathname().ok()?));
+    page.unwrap_or_default() + &route.to_search()
+}
