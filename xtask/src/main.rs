@@ -21,6 +21,7 @@ mod shell;
 mod shrink;
 mod size;
 mod split;
+mod supply;
 mod tally;
 mod test;
 mod tidy;

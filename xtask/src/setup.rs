@@ -5,7 +5,7 @@
 
 use crate::shell::{self, Shell};
 use crate::tools::{
-    self, AXE_VERSION, CargoTool, GECKODRIVER, INFISEARCH, PAGEFIND_VERSION, TRUNK, WASM_BINDGEN,
+    self, AXE_VERSION, CARGO_DENY, CargoTool, GECKODRIVER, INFISEARCH, PAGEFIND_VERSION, TRUNK, WASM_BINDGEN,
 };
 use anyhow::{Context, Result, bail};
 use std::path::PathBuf;
@@ -39,11 +39,17 @@ pub(crate) fn ensure(shell: &mut Shell, level: Level) -> Result<()> {
         cargo_tool(shell, &WASM_BINDGEN)?;
     }
     if level >= Level::Everything {
+        cargo_tool(shell, &CARGO_DENY)?;
         cargo_tool(shell, &GECKODRIVER)?;
         system_packages(shell)?;
         axe(shell)?;
     }
     Ok(())
+}
+
+/// What the check of libraries needs.
+pub(crate) fn supply(shell: &mut Shell) -> Result<()> {
+    cargo_tool(shell, &CARGO_DENY)
 }
 
 fn announce(what: &str, why: &str) {
@@ -161,6 +167,12 @@ const SYSTEM_PROGRAMS: &[SystemProgram] = &[
         package: "caddy",
         purpose: "the tests serve the site with it as docs/hosting says",
         variable: "TANGTHU_CADDY",
+    },
+    SystemProgram {
+        names: &["minisign"],
+        package: "minisign",
+        purpose: "the tests have it verify our signatures, and we verify its own",
+        variable: "TANGTHU_MINISIGN",
     },
 ];
 

@@ -4,7 +4,7 @@ use crate::setup::{self, Level};
 use crate::shell::{self, Shell};
 use crate::tally::Tally;
 use crate::tidy::LIBRARY_ROOMS;
-use crate::{dist, fuzz, size, tidy, viewer};
+use crate::{dist, fuzz, size, supply, tidy, viewer};
 use anyhow::{Context, Result};
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
@@ -29,6 +29,12 @@ const STEPS: &[Step] = &[
         what: "the rules of the house",
         needs: Level::Compiler,
         run: |shell, _| tidy::run(shell),
+    },
+    Step {
+        name: "supply",
+        what: "licences, sources and doubles of libraries; known vulnerabilities where they can be looked up",
+        needs: Level::Nothing,
+        run: |shell, _| supply::check(shell),
     },
     Step { name: "clippy", what: "lints, for this machine", needs: Level::Compiler, run: clippy },
     Step { name: "clippy-wasm", what: "lints, for the browser", needs: Level::Compiler, run: clippy_wasm },

@@ -52,6 +52,16 @@ pub(crate) const GECKODRIVER: CargoTool = CargoTool {
     optimised: false,
 };
 
+/// Checks licences, sources and doubles of libraries, by `deny.toml`.
+pub(crate) const CARGO_DENY: CargoTool = CargoTool {
+    package: "cargo-deny",
+    version: "0.20.2",
+    programs: &["cargo-deny"],
+    purpose: "checks what libraries come in, and under which licences",
+    arguments: &["--locked", "--no-default-features"],
+    optimised: false,
+};
+
 /// A peer that `cargo xtask bench --peers` measures.
 pub(crate) const INFISEARCH: CargoTool = CargoTool {
     package: "infisearch",

@@ -19,6 +19,7 @@ mod one_file;
 mod part;
 #[cfg(feature = "schema")]
 mod schema;
+mod signature;
 mod table;
 #[cfg(feature = "write")]
 mod write;
@@ -38,6 +39,7 @@ pub use one_file::{OneFile, Opened};
 pub use part::{PART_FOLDER, PartId, PartKind, PartRef};
 #[cfg(feature = "schema")]
 pub use schema::bundle_schema;
+pub use signature::{SIGNATURE_ENDING, key_of_comment, signed_comment, time_of_comment};
 pub use table::{MAX_TABLE_LEVELS, PAGE_ENTRIES, PageEntry, PartEntry, ROOT_PAGES, TablePage, TableRoot};
 #[cfg(feature = "write")]
 pub use write::{BundleWriter, Head, SegmentTable, Sink, StoredPart, TableShape, gzip};

@@ -7,6 +7,7 @@ pub(crate) mod diff;
 pub(crate) mod eval;
 pub(crate) mod export;
 pub(crate) mod info;
+pub(crate) mod keygen;
 pub(crate) mod mentions;
 pub(crate) mod merge;
 pub(crate) mod pack;
@@ -14,6 +15,7 @@ pub(crate) mod remove;
 pub(crate) mod search;
 pub(crate) mod serve;
 pub(crate) mod show;
+pub(crate) mod sign;
 
 /// What an archive names as the program that made it.
 pub(crate) const GENERATOR: &str = concat!("tangthu ", env!("CARGO_PKG_VERSION"));

@@ -38,7 +38,20 @@ pub(crate) fn is_plain_name(name: &str) -> bool {
     !name.is_empty()
         && !name.contains(['\\', ':', '\0'])
         && Path::new(name).components().all(|part| matches!(part, Component::Normal(_)))
-        && name.split('/').all(|part| !part.is_empty() && part != ".")
+        && name.split('/').all(|part| !part.is_empty() && part != "." && !is_strange_on_windows(part))
+}
+
+/// Whether Windows would take the name for a device, or for another name: it drops points and blanks at the end.
+fn is_strange_on_windows(part: &str) -> bool {
+    const DEVICES: [&str; 6] = ["CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$"];
+    let stem = part.split('.').next().unwrap_or(part).trim_end().to_ascii_uppercase();
+    let is_port = |stem: &str| {
+        let digits = stem.strip_prefix("COM").or_else(|| stem.strip_prefix("LPT"));
+        digits.is_some_and(|digit| {
+            digit.chars().count() == 1 && digit.chars().all(|c| matches!(c, '0'..='9' | '¹' | '²' | '³'))
+        })
+    };
+    part.ends_with(['.', ' ']) || DEVICES.contains(&stem.as_str()) || is_port(&stem)
 }
 
 fn failure(name: &str, error: &io::Error) -> Failure {
@@ -79,7 +92,7 @@ pub(crate) struct Location {
     /// What the file to open is called.
     pub(crate) name: String,
     /// That file.
-    file: PathBuf,
+    pub(crate) file: PathBuf,
 }
 
 impl Location {
@@ -171,9 +184,29 @@ mod tests {
 
     #[test]
     fn names_that_leave_the_folder_are_refused() {
-        for name in ["", "/etc/passwd", "../a", "parts/../../a", "a\\b", "C:a", "a//b", "./a", "a/"] {
+        for name in [
+            "",
+            "/etc/passwd",
+            "../a",
+            "parts/../../a",
+            "a\\b",
+            "C:a",
+            "a//b",
+            "./a",
+            "a/",
+            "a\0b",
+            "parts/nul",
+            "CON.json",
+            "com1.txt",
+            "lpt¹",
+            "aux .bin",
+            "a.",
+            "a ",
+            "parts./0.bin",
+        ] {
             assert!(!is_plain_name(name), "{name}");
         }
+        assert!(is_plain_name("console.js") && is_plain_name("com10.bin") && is_plain_name("công.bin"));
         assert!(is_plain_name("archive.json") && is_plain_name("parts/0a.bin"));
     }
 

@@ -15,6 +15,7 @@ mod pages;
 mod progress;
 mod publish;
 mod server;
+mod signature;
 mod viewer;
 mod workshop;
 
@@ -52,6 +53,8 @@ enum Command {
     Merge(commands::merge::Merge),
     Diff(commands::diff::Diff),
     Export(commands::export::Export),
+    Keygen(commands::keygen::Keygen),
+    Sign(commands::sign::Sign),
     Serve(commands::serve::Serve),
 }
 
@@ -69,6 +72,8 @@ fn main() -> ExitCode {
         Command::Merge(command) => command.run(),
         Command::Diff(command) => command.run(),
         Command::Export(command) => command.run(),
+        Command::Keygen(command) => command.run(),
+        Command::Sign(command) => command.run(),
         Command::Serve(command) => command.run(),
     };
     match result {

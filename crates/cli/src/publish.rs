@@ -10,8 +10,9 @@ use crate::{
     generations::{Generations, HEADERS_NAME, LIST_NAME, List, Next, PAGE_NAME, Settings, has_listed_hash},
     headers,
     host::is_plain_name,
-    output::Problem,
+    output::{Problem, say},
     pages::is_page,
+    signature,
     viewer::Viewer,
 };
 use std::{
@@ -263,6 +264,9 @@ impl Publisher {
         };
         let (hashes, settings) = (self.hashes.clone(), self.settings.clone());
         let after = Generations { current, previous, hashes, settings };
+        if signature::remove_stale(&self.root.join(MANIFEST_NAME), manifest)? {
+            say(signature::REMOVED);
+        }
         let next = Next::new(manifest, after.clone());
         self.write_list(&List { next: Some(next), ..self.list_so_far() })?;
         self.write(MANIFEST_NAME, manifest)?;

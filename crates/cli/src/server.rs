@@ -1,4 +1,7 @@
 //! The web server behind `tangthu serve`: files of one folder, with the headers that a site asks for.
+//!
+//! Clients may be slow or broken. Each connection has a time in which a request must have come and one in which the client must
+//! take what it is sent, and there are so many connections and no more, so that nobody is held up for long by others.
 
 use crate::headers;
 use axum::{
@@ -8,9 +11,38 @@ use axum::{
     middleware::{self, Next},
     response::{IntoResponse, Response},
 };
+use hyper::server::conn::http1;
+use hyper_util::{
+    rt::{TokioIo, TokioTimer},
+    service::TowerToHyperService,
+};
 use percent_encoding::percent_decode_str;
-use std::{io, net::TcpListener, path::Path};
+use std::{
+    io,
+    net::TcpListener,
+    path::{Path, PathBuf},
+    sync::Arc,
+    time::Duration,
+};
+use tokio::sync::Semaphore;
+use tokio_io_timeout::TimeoutStream;
 use tower_http::services::ServeDir;
+
+/// Connections at once. Systems allow a program some 1,000 open files, and an answer needs one more.
+const MAX_CONNECTIONS: usize = 400;
+
+/// How long a client may take for the head of a request, and how long a connection is kept for its next one. Browsers on the same
+/// machine need milliseconds, and open a new connection where the old one is gone.
+const REQUEST_TIME: Duration = Duration::from_secs(5);
+
+/// How long a client may take nothing of an answer that is under way.
+const ANSWER_TIME: Duration = Duration::from_secs(30);
+
+/// The most that the head of a request may have: addresses hold queries, of which the page takes 1,000 characters.
+const MAX_HEAD: usize = 64 * 1024;
+
+/// How long the server waits where the system has no more files to give.
+const SHORTAGE: Duration = Duration::from_millis(100);
 
 /// The names under which this machine reaches itself.
 const LOOPBACK: [&str; 3] = ["127.0.0.1", "localhost", "[::1]"];
@@ -19,16 +51,47 @@ const LOOPBACK: [&str; 3] = ["127.0.0.1", "localhost", "[::1]"];
 pub(crate) fn run(listener: TcpListener, folder: &Path) -> io::Result<()> {
     listener.set_nonblocking(true)?;
     let files = ServeDir::new(folder).append_index_html_on_directories(true);
-    let router = Router::new().fallback_service(files).layer(middleware::from_fn(guard));
+    let root: Arc<Path> = folder.canonicalize()?.into();
+    let check = middleware::from_fn(move |request, next| guard(Arc::clone(&root), request, next));
+    let router = Router::new().fallback_service(files).layer(check);
     tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(async {
-        let listener = tokio::net::TcpListener::from_std(listener)?;
-        axum::serve(listener, router).await
+        accept(tokio::net::TcpListener::from_std(listener)?, router).await;
+        Ok(())
     })
 }
 
+/// Takes connections for ever.
+async fn accept(listener: tokio::net::TcpListener, router: Router) {
+    let places = Arc::new(Semaphore::new(MAX_CONNECTIONS));
+    loop {
+        // The semaphore is never closed.
+        let Ok(place) = Arc::clone(&places).acquire_owned().await else { return };
+        let Ok((stream, _)) = listener.accept().await else {
+            tokio::time::sleep(SHORTAGE).await;
+            continue;
+        };
+        let mut stream = TimeoutStream::new(stream);
+        stream.set_write_timeout(Some(ANSWER_TIME));
+        let service = TowerToHyperService::new(router.clone());
+        tokio::spawn(async move {
+            let mut http = http1::Builder::new();
+            http.timer(TokioTimer::new()).header_read_timeout(REQUEST_TIME).max_buf_size(MAX_HEAD);
+            // A client that is broken gets no answer, and is none of the others' business.
+            let _ = http.serve_connection(TokioIo::new(Box::pin(stream)), service).await;
+            drop(place);
+        });
+    }
+}
+
+/// Whether the file at `path` of the site is in its folder: a link may lead out of it.
+fn is_inside(root: &Path, path: &str) -> bool {
+    // What is not there is said to be missing by who looks for it.
+    root.join(path).canonicalize().map_or(true, |real: PathBuf| real.starts_with(root))
+}
+
 /// Refuses what a static host refuses, and adds the headers to what it gives.
-async fn guard(request: Request, next: Next) -> Response {
-    let path = site_path(request.uri().path());
+async fn guard(root: Arc<Path>, request: Request, next: Next) -> Response {
+    let path = site_path(request.uri().path()).filter(|path| is_inside(&root, path));
     let mut response = if !is_loopback(request.uri(), request.headers()) {
         // A page elsewhere can let its own name stand for this machine (DNS rebinding) and would then read the site.
         let sentence = "this server answers to 127.0.0.1 and localhost alone; open the address that `tangthu serve` printed\n";

@@ -7,6 +7,7 @@ use crate::{
     holdings::Holdings,
     host::{self, Location, is_plain_name},
     output::{Answer, Bytes, Documents, End, Problem},
+    signature,
 };
 use clap::Args;
 use serde::Serialize;
@@ -25,7 +26,7 @@ use tangthu_engine::{CheckReport, Failure};
     code 1 and names each faulty file when something is wrong, and with 2 when there is nothing to check."
 )]
 #[command(
-    after_help = "Examples:\n  tangthu check site\n  tangthu check archive --json\n  tangthu check site --absent \"Trần Văn Bình\""
+    after_help = "Examples:\n  tangthu check site\n  tangthu check archive --json\n  tangthu check site --key quan-moi.pub\n  tangthu check site --absent \"Trần Văn Bình\""
 )]
 pub(crate) struct Check {
     /// A folder with archive.json, a site, or a one-file archive
@@ -37,6 +38,9 @@ pub(crate) struct Check {
     /// Look also for TEXT in every file and in the index, and count it as a fault where it is: proves what `tangthu remove` did
     #[arg(long, value_name = "TEXT")]
     absent: Option<String>,
+    /// Verify the signature beside the manifest by KEY: a public key, or a file with one (`tangthu sign` makes it)
+    #[arg(long, value_name = "KEY|FILE")]
+    key: Option<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -81,6 +85,7 @@ impl Check {
             let known: BTreeSet<&str> = report.names.iter().map(String::as_str).collect();
             check_site(&location.folder, &known, &mut result);
         }
+        self.check_signature(&location.file, &mut result)?;
         if let Some(text) = &self.absent {
             let found = absent::look(&Holdings::open(&self.archive)?, text)?;
             result.faults.extend(found.iter().map(|(name, what)| about(name, what)));
@@ -110,6 +115,36 @@ impl Check {
         }
         answer.flush()?;
         Ok(if result.faults.is_empty() { End::Good } else { End::Faults })
+    }
+
+    /// Compares the manifest with its signature, where there is one or one is asked for.
+    fn check_signature(&self, manifest: &Path, result: &mut Verdict) -> Result<(), Problem> {
+        let key = self.key.as_deref().map(signature::public_key).transpose()?;
+        let path = signature::beside(manifest);
+        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        match signature::verify(manifest, key.as_ref()) {
+            signature::Verdict::Good { key: by, comment } => {
+                let trust = if key.is_some() {
+                    ""
+                } else {
+                    "; compare it with one that came another way, with --key"
+                };
+                let what = format!(
+                    "is the signature of this archive by key {by} ({}){trust}",
+                    comment.replace('\t', ", ")
+                );
+                result.notes.push(about(&name, &what));
+            }
+            signature::Verdict::Absent if key.is_some() => {
+                result.faults.push(about(
+                    &name,
+                    "is not there, so nothing is signed; sign the archive with `tangthu sign`",
+                ));
+            }
+            signature::Verdict::Absent => {}
+            signature::Verdict::Bad(reason) => result.faults.push(Fault { name: Some(name), reason }),
+        }
+        Ok(())
     }
 }
 

@@ -7,6 +7,7 @@ use crate::{
     pages,
     progress::Bar,
     publish::{Published, Publisher, cannot_write, replace},
+    signature,
     workshop::DiskWorkshop,
 };
 use clap::Args;
@@ -219,7 +220,13 @@ pub(super) fn write_file(output: &Path, head: Head, packer: Packer<DiskWorkshop>
             Bytes(bytes.len() as u64)
         )));
     }
-    replace(output, &bytes).map_err(|error| cannot_write(output, &error))?;
+    let written = signature::remove_stale(output, &bytes).and_then(|was_signed| {
+        if was_signed {
+            say(signature::REMOVED);
+        }
+        replace(output, &bytes)
+    });
+    written.map_err(|error| cannot_write(output, &error))?;
     Ok(bytes.len() as u64)
 }
 
