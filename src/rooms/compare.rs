@@ -2,7 +2,7 @@
 
 use super::library_texts::texts;
 use super::several;
-use crate::client::{Archive, address_of, expect_client};
+use crate::client::{Archive, LOCAL, address_of, expect_client};
 use crate::components::runs::Runs;
 use crate::components::trouble::TroubleBox;
 use crate::history::expect_nav;
@@ -91,7 +91,10 @@ fn Lists(found: Comparison, pair: Pair) -> impl IntoView {
         view! { <Changed one pair href/> }
     });
     let details = details.collect_view();
+    let named = |address: &str| super::library::name_of(address).trim_start_matches(LOCAL).to_owned();
+    let which = format!("{}: {} · {}: {}", t.before, named(&pair.one), t.after, named(&pair.other));
     view! {
+        <p class="count">{which}</p>
         <p>{same.then_some(t.nothing)} " " {(t.unchanged)(found.unchanged)}</p>
         {(total > 0).then(|| view! { <section><h2>{(t.changed)(total)}</h2>{details}</section> })}
         {list((t.added)(found.added_total), found.added_total, found.added, of_other.clone())}
@@ -126,7 +129,7 @@ fn Changed(one: Named, pair: Pair, href: String) -> impl IntoView {
     view! {
         <details class="changed" on:toggle=unfold>
             <summary>{name(&one)}</summary>
-            <p><a href=href>{name(&one)}</a></p>
+            <p><a href=href>{t.open_document}</a></p>
             {move || trouble.get().map(|trouble| view! { <TroubleBox trouble/> })}
             {move || change.get().map(|change| view! { <Sides change label=t.what_changed/> })}
         </details>

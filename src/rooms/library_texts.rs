@@ -40,6 +40,7 @@ pub(super) struct LibraryTexts {
     pub(super) field: &'static str,
     pub(super) same_passages: fn(u32) -> String,
     pub(super) what_changed: &'static str,
+    pub(super) open_document: &'static str,
 }
 
 /// The texts of `language`.
@@ -86,6 +87,7 @@ const VI: LibraryTexts = LibraryTexts {
     field: "Trường",
     same_passages: |n| format!("{} đoạn giống nhau", number(Vi, n)),
     what_changed: "Xem chỗ sửa",
+    open_document: "Mở tài liệu (bản sau)",
 };
 
 const EN: LibraryTexts = LibraryTexts {
@@ -124,4 +126,5 @@ const EN: LibraryTexts = LibraryTexts {
     field: "Field",
     same_passages: |n| format!("{} passages are the same", number(En, n)),
     what_changed: "What changed",
+    open_document: "Open the document (after)",
 };
