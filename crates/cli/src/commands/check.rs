@@ -160,7 +160,13 @@ fn fault(failure: &Failure) -> Fault {
         | Failure::TooLarge { name, .. } => Some(name.clone()),
         Failure::Version { .. } | Failure::NoDocument { .. } | Failure::Stale => None,
     };
-    Fault { name, reason: host::sentence(failure) }
+    let reason = host::sentence(failure);
+    // Some failures tell what is wrong and leave it to others to say where.
+    let reason = match &name {
+        Some(name) if !reason.contains(name.as_str()) => format!("{name}: {reason}"),
+        _ => reason,
+    };
+    Fault { name, reason }
 }
 
 /// Checks the files of a site, besides those that the archive's own check has looked at.
