@@ -15,6 +15,7 @@ mod error;
 mod hash;
 mod limits;
 mod manifest;
+mod mentions;
 mod one_file;
 mod part;
 #[cfg(feature = "schema")]
@@ -34,7 +35,8 @@ pub use limits::{
     MAX_DOCUMENTS, MAX_MANIFEST_BYTES, MAX_ONE_FILE_BYTES, MAX_PART_BYTES, MAX_SEGMENT_DOCUMENTS,
     MAX_SEGMENTS, MAX_TABLE_ENTRIES,
 };
-pub use manifest::{FORMAT, Manifest, SegmentEntry, VERSION};
+pub use manifest::{FORMAT, Manifest, ONE_FILE_VERSION, SegmentEntry, VERSION};
+pub use mentions::MentionRows;
 pub use one_file::{OneFile, Opened};
 pub use part::{PART_FOLDER, PartId, PartKind, PartRef};
 #[cfg(feature = "schema")]

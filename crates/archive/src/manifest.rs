@@ -6,8 +6,12 @@ use serde::{Deserialize, Serialize};
 /// The word in the field `format` of every bundle.
 pub const FORMAT: &str = "tangthu-archive";
 
-/// The version of the formats that this program writes, and the newest that it reads. Version 1 wrote tables as JSON.
-pub const VERSION: u32 = 2;
+/// The version of the formats that this program writes, and the newest that it reads. Version 1 wrote tables as JSON; up to 2
+/// mentions lay inside the documents, and a reader refused a table with kinds of parts that it did not know.
+pub const VERSION: u32 = 3;
+
+/// The version that an archive in one file is written with: it has not changed since then, so older programs read it.
+pub const ONE_FILE_VERSION: u32 = 2;
 
 /// The manifest of a folder archive.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -15,7 +19,7 @@ pub const VERSION: u32 = 2;
 pub struct Manifest {
     /// Always `tangthu-archive`.
     pub format: String,
-    /// The version of the format, 1 or 2.
+    /// The version of the format, 1 to 3.
     pub version: u32,
     /// The archive's title.
     pub title: String,

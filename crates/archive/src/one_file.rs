@@ -227,7 +227,7 @@ mod tests {
         assert!(matches!(refused("<!doctype html>"), ArchiveError::NotJson { .. }));
         assert!(matches!(refused("[1,2]"), ArchiveError::NotAnArchive { .. }));
         assert!(matches!(refused("{}"), ArchiveError::NotAnArchive { .. }));
-        assert!(matches!(refused(r#"{"version":3,"documents":5}"#), ArchiveError::Version { found: 3 }));
+        assert!(matches!(refused(r#"{"version":4,"documents":5}"#), ArchiveError::Version { found: 4 }));
         assert!(matches!(
             refused(r#"{"version":1,"documents":[{"title":5}]}"#),
             ArchiveError::NotJson { .. }

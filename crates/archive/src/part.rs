@@ -35,11 +35,13 @@ pub enum PartKind {
     LonePairs,
     /// A column of facet or sort values.
     Columns,
+    /// A JSON array of the mentions of documents.
+    Mentions,
 }
 
 impl PartKind {
     /// Every kind, in the order of the table.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Cards,
         Self::Texts,
         Self::Ids,
@@ -50,14 +52,18 @@ impl PartKind {
         Self::PairPlaces,
         Self::LonePairs,
         Self::Columns,
+        Self::Mentions,
     ];
 }
 
 impl PartKind {
     /// Whether readers look for parts of this kind by the table at once. To the others something else leads: the blocks of
-    /// the dictionaries name the parts of the streams, and texts are wanted after the results stand.
+    /// the dictionaries name the parts of the streams, and texts and mentions are wanted after the results stand.
     pub fn is_direct(self) -> bool {
-        !matches!(self, Self::WordPostings | Self::PairPostings | Self::PairPlaces | Self::Texts)
+        !matches!(
+            self,
+            Self::WordPostings | Self::PairPostings | Self::PairPlaces | Self::Texts | Self::Mentions
+        )
     }
 }
 

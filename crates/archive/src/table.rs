@@ -122,9 +122,11 @@ impl TableRoot {
             }
             let mut root = Self { documents: reader.u32()?, pages: BTreeMap::new() };
             for _ in 0..reader.count()? {
-                let kind =
-                    PartKind::ALL.get(reader.u32()? as usize).ok_or("it lists parts of no known kind")?;
-                if root.pages.insert(*kind, read_pages(reader)?).is_some() {
+                let (kind, pages) = (PartKind::ALL.get(reader.u32()? as usize), read_pages(reader)?);
+                // A kind that came later is nothing that this program asks for.
+                if let Some(kind) = kind
+                    && root.pages.insert(*kind, pages).is_some()
+                {
                     return Err("it lists one kind twice");
                 }
             }
@@ -380,6 +382,23 @@ mod tests {
             let _ = TablePage::parse("t", &content);
             let _ = TableRoot::parse("t", &content);
         }
+    }
+
+    #[test]
+    fn kinds_of_parts_that_are_not_known_are_passed_over() {
+        let page = PageEntry { part: 0, from: 0, first: "a".into(), page: file() };
+        let known = [(PartKind::Cards, vec![page.clone()]), (PartKind::Mentions, vec![page.clone()])];
+        let root = TableRoot { documents: 3, pages: known.into() };
+        let mut content = root.encode();
+        // The kinds are two; a third one follows, and a fourth, which are both of a later version.
+        content[2] += 2;
+        for kind in [PartKind::ALL.len() as u64, 300] {
+            put_varint(&mut content, kind);
+            put_pages(&mut content, std::slice::from_ref(&page));
+        }
+        assert_eq!(TableRoot::parse("t", &content), Ok(root.clone()));
+        let json = serde_json::to_string(&root).unwrap().replace("\"pages\":{", "\"pages\":{\"scents\":[],");
+        assert_eq!(TableRoot::parse("t", json.as_bytes()), Ok(root));
     }
 
     #[test]

@@ -159,8 +159,8 @@ pub struct ListCounts {
     pub total: u32,
 }
 
-/// Values of a facet that an answer carries: more than anyone reads; for the rest there is `find`.
-pub const MAX_LISTED: usize = 50;
+/// Values of a facet that an answer carries.
+pub use tangthu_search::MAX_LISTED;
 
 /// A row of results.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]

@@ -3,8 +3,8 @@
 use crate::{Failure, Host, Reader};
 use std::collections::{HashMap, HashSet};
 use tangthu_archive::{
-    Card, Document, MAX_TABLE_ENTRIES, MAX_TABLE_LEVELS, PageEntry, PartEntry, PartId, PartKind, PartRef,
-    Sha256Hex, TablePage, TableRoot,
+    Card, Document, MAX_TABLE_ENTRIES, MAX_TABLE_LEVELS, MentionRows, PageEntry, PartEntry, PartId, PartKind,
+    PartRef, Sha256Hex, TablePage, TableRoot,
 };
 use tangthu_search::{check_part, linked_parts};
 
@@ -118,7 +118,7 @@ impl<H: Host> Reader<H> {
                     Err(error) => report.faults.push(error.into()),
                 }
             }
-            let rows = matches!(kind, PartKind::Cards | PartKind::Texts | PartKind::Ids);
+            let rows = matches!(kind, PartKind::Cards | PartKind::Texts | PartKind::Ids | PartKind::Mentions);
             if rows && report.faults.is_empty() && next != documents {
                 let reason =
                     format!("its parts of kind {kind:?} hold {next} documents instead of {documents}");
@@ -146,6 +146,7 @@ impl<H: Host> Reader<H> {
                 }
                 Err(error) => Err(error),
             },
+            PartKind::Mentions => serde_json::from_slice::<Vec<MentionRows>>(&content).map(|rows| rows.len()),
             PartKind::Ids => serde_json::from_slice::<Vec<(String, u32)>>(&content).map(|rows| rows.len()),
             kind => {
                 if let Err(error) = check_part(kind, entry.from, &content, documents) {
@@ -164,7 +165,7 @@ impl<H: Host> Reader<H> {
             |reason: String| report.faults.push(Failure::Damaged { name: entry.part.name(), reason });
         match rows {
             Err(error) => fault(format!("it is not the JSON its kind promises ({error})")),
-            Ok(rows) if matches!(id.kind, PartKind::Cards | PartKind::Texts) => {
+            Ok(rows) if id.kind != PartKind::Ids => {
                 if entry.from != *next {
                     fault(format!("it begins with document {} where {next} is due", entry.from));
                 }

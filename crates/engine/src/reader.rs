@@ -2,7 +2,7 @@
 
 use crate::{
     ArchiveInfo, Choice, Count, DocumentView, Facets, Failure, Filters, Hit, Host, InMemory, Language,
-    SearchAnswer, SearchRequest, SnippetAnswer, Sort, Spelling, Spellings,
+    ListCounts, ListField, SearchAnswer, SearchRequest, SnippetAnswer, Sort, Spelling, Spellings,
     rounds::Flights,
     store::{LastRead, StoredSegment},
     view,
@@ -10,12 +10,16 @@ use crate::{
 use std::{cell::RefCell, collections::HashMap};
 use tangthu_archive::{Card, Document, MAX_SEGMENTS, Manifest, PartKind};
 use tangthu_search::{
-    COLUMN_DATE, COLUMN_KIND, COLUMN_LANGUAGE, COLUMN_SECTION, COLUMN_SOURCE, FacetCounts, Filter, Matcher,
-    Order, Outcome, Query, Resolved, SearchError, Segment, Tongue, foresee, resolve, run, sort_by,
+    COLUMN_DATE, COLUMN_KIND, COLUMN_LANGUAGE, COLUMN_SECTION, COLUMN_SOURCE, FacetCounts, Filter, List,
+    ListAsk, Matcher, Order, Outcome, Query, Resolved, SearchError, Segment, Tongue, foresee, knows, resolve,
+    run, sort_by,
 };
 
+/// Characters of the words that are looked for among the values of a facet.
+const MAX_FIND: usize = 100;
+
 /// Where a document is: segment and ordinal.
-type Place = (usize, u32);
+pub(crate) type Place = (usize, u32);
 
 /// An open archive.
 pub struct Reader<H: Host> {
@@ -82,6 +86,37 @@ impl<H: Host> Reader<H> {
         wait: impl AsyncFn(),
     ) -> Result<SearchAnswer, Failure> {
         let query = read_query(request);
+        let window = (request.offset as usize, request.limit as usize);
+        let (resolved, outcome, cards) = self
+            .settled(stale, wait, || {
+                let (resolved, outcome) = self.run(request, &query, window)?;
+                let cards = self.cards(&outcome)?;
+                Ok((resolved, outcome, cards))
+            })
+            .await?;
+        Ok(answer(request, &resolved, outcome, cards))
+    }
+
+    /// What a search finds, without its cards.
+    pub(crate) fn run(
+        &self,
+        request: &SearchRequest,
+        query: &Query,
+        window: (usize, usize),
+    ) -> Result<(Resolved, Outcome), SearchError> {
+        let segments = self.views();
+        let asked: Vec<ListAsk> = request
+            .count
+            .iter()
+            .map(|ask| ListAsk { list: list_of(ask.field), find: ask.find.chars().take(MAX_FIND).collect() })
+            .collect();
+        let columns = or_later(self.want_columns(&asked))?;
+        let named = query.with_names(|list, filter| knows(&segments, list, filter));
+        if named.is_err() {
+            // Where a column is awaited, the dictionaries are asked all the same.
+            drop(or_later(resolve(query, &segments))?);
+        }
+        let query = named?;
         let order = match request.sort {
             Sort::Relevance if query.is_empty() && query.filters.number.is_empty() => Order::Newest,
             Sort::Relevance => Order::Relevance,
@@ -89,19 +124,10 @@ impl<H: Host> Reader<H> {
             Sort::Oldest => Order::Oldest,
             Sort::Views => Order::Views,
         };
-        let window = (request.offset as usize, request.limit as usize);
-        let (resolved, outcome, cards) = self
-            .settled(stale, wait, || {
-                let segments = self.views();
-                let columns = or_later(self.want_columns())?;
-                let resolved = resolve(&query, &segments)?;
-                columns?;
-                let outcome = run(&resolved, &query.filters, order, window, &segments)?;
-                let cards = self.cards(&outcome)?;
-                Ok((resolved, outcome, cards))
-            })
-            .await?;
-        Ok(answer(request, &resolved, outcome, cards))
+        let resolved = resolve(&query, &segments)?;
+        columns?;
+        let outcome = run(&resolved, &query.filters, order, window, &asked, &segments)?;
+        Ok((resolved, outcome))
     }
 
     /// Better snippets for documents that [`Reader::search`] found, from their texts.
@@ -114,7 +140,7 @@ impl<H: Host> Reader<H> {
         ids: &[String],
         stale: &dyn Fn() -> bool,
     ) -> Result<SnippetAnswer, Failure> {
-        let query = read_query(request);
+        let query = read_query(request).with_phrases();
         let (resolved, documents) = self
             .settled(stale, at_once, || {
                 let resolved = or_later(resolve(&query, &self.views()))?;
@@ -133,7 +159,7 @@ impl<H: Host> Reader<H> {
     /// # Errors
     /// [`Failure::NoDocument`], or what kept a part from arriving whole.
     pub async fn document(&self, id: &str, query: &str) -> Result<DocumentView, Failure> {
-        let parsed = Query::parse(query);
+        let parsed = Query::parse(query).with_phrases();
         let (resolved, document) = self
             .settled(&|| false, at_once, || {
                 let resolved = or_later(resolve(&parsed, &self.views()))?;
@@ -154,7 +180,7 @@ impl<H: Host> Reader<H> {
     /// # Errors
     /// As [`Reader::document`].
     pub async fn stored(&self, id: &str) -> Result<Document, Failure> {
-        let document = self.settled(&|| false, at_once, || self.find(id)).await?;
+        let document = self.settled(&|| false, at_once, || self.find_whole(id)).await?;
         document.ok_or_else(|| Failure::NoDocument { id: id.to_owned() })
     }
 
@@ -169,22 +195,23 @@ impl<H: Host> Reader<H> {
             let foreseen = all(segments.iter().map(|segment| foresee(*segment, open)));
             if !query.is_empty() {
                 let resolved = resolve(&query, &segments)?;
-                run(&resolved, &query.filters, Order::Relevance, (0, 0), &segments)?;
+                run(&resolved, &query.filters, Order::Relevance, (0, 0), &[], &segments)?;
             }
             foreseen.map(drop)
         });
         let _ = ahead.await;
     }
 
-    fn views(&self) -> Vec<&dyn Segment> {
+    pub(crate) fn views(&self) -> Vec<&dyn Segment> {
         self.segments.iter().map(|segment| segment as &dyn Segment).collect()
     }
 
     /// Notes the columns as wanted together with the dictionaries: they are needed in any case, so they cost no round.
-    fn want_columns(&self) -> Result<(), SearchError> {
-        let columns = [COLUMN_DATE, COLUMN_SECTION, COLUMN_SOURCE, COLUMN_KIND, COLUMN_LANGUAGE];
+    fn want_columns(&self, lists: &[ListAsk]) -> Result<(), SearchError> {
+        let columns = [COLUMN_DATE, COLUMN_SECTION, COLUMN_SOURCE, COLUMN_KIND, COLUMN_LANGUAGE].into_iter();
+        let columns = columns.chain(lists.iter().map(|ask| ask.list.column()));
         let wanted =
-            self.segments.iter().flat_map(|segment| columns.into_iter().map(|index| segment.column(index)));
+            self.segments.iter().flat_map(|segment| columns.clone().map(|index| segment.column(index)));
         all(wanted).map(drop)
     }
 
@@ -202,12 +229,18 @@ impl<H: Host> Reader<H> {
 
     /// The document with this id, if there is one.
     fn find(&self, id: &str) -> Result<Option<Document>, SearchError> {
+        self.place(id)?.map(|(segment, ordinal)| self.segments[segment].document(ordinal)).transpose()
+    }
+
+    /// Where the document with this id is, if there is one.
+    pub(crate) fn place(&self, id: &str) -> Result<Option<Place>, SearchError> {
         let known = self.places.borrow().get(id).copied();
-        let place = match known {
-            Some(place) => Some(place),
-            None => self.look_up(id)?,
-        };
-        place.map(|(segment, ordinal)| self.segments[segment].document(ordinal)).transpose()
+        if known.is_some() { Ok(known) } else { self.look_up(id) }
+    }
+
+    /// The document with this id and its mentions, if there is one.
+    fn find_whole(&self, id: &str) -> Result<Option<Document>, SearchError> {
+        self.place(id)?.map(|(segment, ordinal)| self.segments[segment].whole(ordinal)).transpose()
     }
 
     pub(crate) fn look_up(&self, id: &str) -> Result<Option<Place>, SearchError> {
@@ -260,11 +293,14 @@ fn info_of_manifest(manifest: &Manifest) -> ArchiveInfo {
 }
 
 /// The query with the filters that stand beside it.
-fn read_query(request: &SearchRequest) -> Query {
+pub(crate) fn read_query(request: &SearchRequest) -> Query {
     let mut query = Query::parse(&request.query);
-    let Filters { section, source, kind, language, year, month, number, from, to, .. } = &request.filters;
+    let Filters { section, source, kind, language, year, month, number, person, place, body, from, to } =
+        &request.filters;
     let convert = |choices: &[Choice], value: fn(&str) -> String| -> Vec<Filter> {
-        choices.iter().map(|choice| Filter { value: value(&choice.value), exclude: choice.exclude }).collect()
+        let filter =
+            |choice: &Choice| Filter { value: value(&choice.value), exclude: choice.exclude, loose: false };
+        choices.iter().map(filter).collect()
     };
     query.filters.section.extend(convert(section, str::to_owned));
     query.filters.source.extend(convert(source, str::to_owned));
@@ -273,13 +309,21 @@ fn read_query(request: &SearchRequest) -> Query {
     query.filters.year.extend(convert(year, str::to_owned));
     query.filters.month.extend(convert(month, str::to_owned));
     query.filters.number.extend(convert(number, tangthu_mentions::number_key));
+    query.filters.person.extend(convert(person, str::to_owned));
+    query.filters.place.extend(convert(place, str::to_owned));
+    query.filters.body.extend(convert(body, str::to_owned));
     let date = |text: &Option<String>| text.as_deref().and_then(|text| text.parse().ok());
     query.filters.range.from = date(from).or(query.filters.range.from);
     query.filters.range.to = date(to).or(query.filters.range.to);
     query
 }
 
-fn answer(request: &SearchRequest, resolved: &Resolved, outcome: Outcome, cards: Vec<Card>) -> SearchAnswer {
+fn answer(
+    request: &SearchRequest,
+    resolved: &Resolved,
+    mut outcome: Outcome,
+    cards: Vec<Card>,
+) -> SearchAnswer {
     let matcher = Matcher::new(resolved);
     let wanted = resolved.words().len();
     let hits = outcome.page.iter().zip(cards).map(|(found, card)| Hit {
@@ -303,8 +347,27 @@ fn answer(request: &SearchRequest, resolved: &Resolved, outcome: Outcome, cards:
         undated: outcome.undated,
         hits: hits.collect(),
         spellings: spellings(resolved, &request.query),
+        lists: lists(request, std::mem::take(&mut outcome.facets.lists)),
         facets: facets(outcome),
-        lists: Vec::new(),
+    }
+}
+
+fn lists(request: &SearchRequest, counts: Vec<tangthu_search::ListCounts>) -> Vec<ListCounts> {
+    let counts = request.count.iter().zip(counts);
+    let answer = counts.map(|(ask, counts)| ListCounts {
+        field: ask.field,
+        values: counts.values.into_iter().map(|(value, count)| Count { value, count }).collect(),
+        total: counts.total,
+    });
+    answer.collect()
+}
+
+pub(crate) fn list_of(field: ListField) -> List {
+    match field {
+        ListField::Number => List::Numbers,
+        ListField::Person => List::People,
+        ListField::Place => List::Places,
+        ListField::Body => List::Bodies,
     }
 }
 
@@ -314,7 +377,7 @@ fn facets(outcome: Outcome) -> Facets {
         sort_by(&mut counts, |a, b| b.count.cmp(&a.count).then_with(|| a.value.cmp(&b.value)));
         counts
     };
-    let FacetCounts { section, source, kind, language, year, month } = outcome.facets;
+    let FacetCounts { section, source, kind, language, year, month, .. } = outcome.facets;
     let year_name = |year: Option<u16>| year.map(|year| year.to_string()).unwrap_or_default();
     let years = year.into_iter().rev().map(|(year, count)| Count { value: year_name(year), count });
     let months = month.into_iter().rev();

@@ -8,7 +8,8 @@ use std::{
     rc::Rc,
 };
 use tangthu_archive::{
-    ArchiveError, Document, MAX_TABLE_LEVELS, PageEntry, PartId, PartKind, PartRef, TablePage, TableRoot,
+    ArchiveError, Document, MAX_TABLE_LEVELS, Mention, MentionRows, PageEntry, PartId, PartKind, PartRef,
+    TablePage, TableRoot,
 };
 use tangthu_search::{Column, Link, PartAt, SearchError, Segment, build_segment};
 
@@ -135,6 +136,46 @@ impl StoredSegment {
         let row = rows::nth(&json, ordinal - from);
         row.map_err(|_| malformed("it is not the JSON its kind promises"))?
             .ok_or_else(|| malformed("it holds fewer documents than its table says"))
+    }
+}
+
+impl StoredSegment {
+    /// The mentions of the document at an ordinal.
+    pub(crate) fn mentions(&self, ordinal: u32) -> Result<Vec<Mention>, SearchError> {
+        if self.has_mentions()? {
+            let MentionRows(mentions) = self.row(PartKind::Mentions, ordinal)?;
+            return Ok(mentions);
+        }
+        // Up to version 2 they lay inside the documents.
+        Ok(self.document(ordinal)?.mentions)
+    }
+
+    /// Whether mentions lie apart from texts here.
+    pub(crate) fn has_mentions(&self) -> Result<bool, SearchError> {
+        let mut state = self.state.borrow_mut();
+        if let Some(built) = &state.built {
+            return Ok(built.contains_key(&PartKind::Mentions));
+        }
+        match &state.root {
+            Some(root) => Ok(root.pages.contains_key(&PartKind::Mentions)),
+            None => {
+                let table = state.table;
+                Err(state.pending(Want::Root, table))
+            }
+        }
+    }
+
+    /// The document at an ordinal, with its mentions.
+    pub(crate) fn whole(&self, ordinal: u32) -> Result<Document, SearchError> {
+        // What is wrong with the text is said before the mentions are read; what is lacking is asked for together with them.
+        let document = match self.document(ordinal) {
+            Err(SearchError::Pending) => None,
+            read => Some(read?),
+        };
+        let mentions = if self.has_mentions()? { Some(self.mentions(ordinal)?) } else { None };
+        let mut document = document.ok_or(SearchError::Pending)?;
+        document.mentions = mentions.unwrap_or(document.mentions);
+        Ok(document)
     }
 }
 

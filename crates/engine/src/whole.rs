@@ -5,8 +5,8 @@
 use crate::{Failure, Host, Reader};
 use serde::de::DeserializeOwned;
 use tangthu_archive::{
-    Card, Document, MAX_TABLE_ENTRIES, MAX_TABLE_LEVELS, Manifest, PageEntry, PartEntry, PartKind, PartRef,
-    SegmentEntry, TablePage, TableRoot,
+    Card, Document, MAX_TABLE_ENTRIES, MAX_TABLE_LEVELS, Manifest, MentionRows, PageEntry, PartEntry,
+    PartKind, PartRef, SegmentEntry, TablePage, TableRoot,
 };
 use tangthu_search::{SearchError, Segment};
 
@@ -25,6 +25,26 @@ impl SegmentFiles {
         let parts = self.parts.iter().map(|(_, entry)| &entry.part);
         self.table.iter().chain(parts).map(PartRef::name)
     }
+}
+
+/// The values of parts of one kind, as they are gone through.
+struct Rows<T> {
+    parts: std::vec::IntoIter<PartEntry>,
+    open: std::vec::IntoIter<T>,
+}
+
+impl<T> Default for Rows<T> {
+    fn default() -> Self {
+        Self { parts: Vec::new().into_iter(), open: Vec::new().into_iter() }
+    }
+}
+
+fn right_count(name: String, count: u32, entry: &SegmentEntry) -> Result<(), Failure> {
+    if count == entry.documents {
+        return Ok(());
+    }
+    let reason = format!("it lists {count} documents, the manifest counts {}", entry.documents);
+    Err(Failure::Damaged { name, reason })
 }
 
 impl<H: Host> Reader<H> {
@@ -67,10 +87,29 @@ impl<H: Host> Reader<H> {
         segment: usize,
         take: &mut dyn FnMut(Document) -> bool,
     ) -> Result<(), Failure> {
-        match &self.manifest {
-            Some(manifest) => self.each_row(manifest, segment, PartKind::Texts, take).await,
-            None => self.each_built(segment, take),
+        let Some(manifest) = &self.manifest else {
+            return self.each_built(segment, take);
+        };
+        let entry = &manifest.segments[segment];
+        let (name, mut root) = self.root_of(entry).await?;
+        let mut texts = self.rows::<Document>(&name, &mut root, PartKind::Texts).await?.unwrap_or_default();
+        // Up to version 2 mentions lay inside the documents.
+        let mut mentions = self.rows::<MentionRows>(&name, &mut root, PartKind::Mentions).await?;
+        let mut count = 0;
+        while let Some(mut document) = self.next_row(&mut texts).await? {
+            count += 1;
+            if let Some(mentions) = &mut mentions {
+                let Some(MentionRows(next)) = self.next_row(mentions).await? else {
+                    let reason = "it has mentions of fewer documents than texts".to_owned();
+                    return Err(Failure::Damaged { name, reason });
+                };
+                document.mentions = next;
+            }
+            if !take(document) {
+                return Ok(());
+            }
         }
+        right_count(name, count, entry)
     }
 
     /// The same for the cards of a segment of a folder archive, which are a small part of the texts.
@@ -78,42 +117,53 @@ impl<H: Host> Reader<H> {
     /// # Errors
     /// As [`Reader::each_document`].
     pub async fn each_card(&self, segment: usize, take: &mut dyn FnMut(Card) -> bool) -> Result<(), Failure> {
-        match &self.manifest {
-            Some(manifest) => self.each_row(manifest, segment, PartKind::Cards, take).await,
-            None => self.each_built(segment, &mut |document| take(Card::of(&document))),
+        let Some(manifest) = &self.manifest else {
+            return self.each_built(segment, &mut |document| take(Card::of(&document)));
+        };
+        let entry = &manifest.segments[segment];
+        let (name, mut root) = self.root_of(entry).await?;
+        let mut cards = self.rows::<Card>(&name, &mut root, PartKind::Cards).await?.unwrap_or_default();
+        let mut count = 0;
+        while let Some(card) = self.next_row(&mut cards).await? {
+            count += 1;
+            if !take(card) {
+                return Ok(());
+            }
         }
+        right_count(name, count, entry)
     }
 
-    async fn each_row<T: DeserializeOwned>(
-        &self,
-        manifest: &Manifest,
-        segment: usize,
-        kind: PartKind,
-        take: &mut dyn FnMut(T) -> bool,
-    ) -> Result<(), Failure> {
-        let entry = &manifest.segments[segment];
+    /// The root of a segment's table, and its file.
+    async fn root_of(&self, entry: &SegmentEntry) -> Result<(String, TableRoot), Failure> {
         let name = entry.table.name();
-        let mut root = TableRoot::parse(&name, &self.fetch_part(&entry.table).await?)?;
-        let pages = root.pages.remove(&kind).unwrap_or_default();
-        let (_, parts) = self.parts_below(&name, pages).await?;
-        let mut count = 0u64;
-        for PartEntry { part, .. } in parts {
-            let rows: Vec<T> = serde_json::from_slice(&self.fetch_part(&part).await?).map_err(|error| {
+        let root = TableRoot::parse(&name, &self.fetch_part(&entry.table).await?)?;
+        Ok((name, root))
+    }
+
+    /// The values of all parts of a kind, to be taken one after the other; none where the table has no such kind.
+    async fn rows<T>(
+        &self,
+        table: &str,
+        root: &mut TableRoot,
+        kind: PartKind,
+    ) -> Result<Option<Rows<T>>, Failure> {
+        let Some(pages) = root.pages.remove(&kind) else { return Ok(None) };
+        let (_, parts) = self.parts_below(table, pages).await?;
+        Ok(Some(Rows { parts: parts.into_iter(), open: Vec::new().into_iter() }))
+    }
+
+    async fn next_row<T: DeserializeOwned>(&self, rows: &mut Rows<T>) -> Result<Option<T>, Failure> {
+        loop {
+            if let Some(row) = rows.open.next() {
+                return Ok(Some(row));
+            }
+            let Some(PartEntry { part, .. }) = rows.parts.next() else { return Ok(None) };
+            let read: Vec<T> = serde_json::from_slice(&self.fetch_part(&part).await?).map_err(|error| {
                 let reason = format!("it is not the JSON its kind promises ({error})");
                 Failure::Damaged { name: part.name(), reason }
             })?;
-            count += rows.len() as u64;
-            for row in rows {
-                if !take(row) {
-                    return Ok(());
-                }
-            }
+            rows.open = read.into_iter();
         }
-        if count != u64::from(entry.documents) {
-            let reason = format!("it lists {count} documents, the manifest counts {}", entry.documents);
-            return Err(Failure::Damaged { name, reason });
-        }
-        Ok(())
     }
 
     /// Hands over every document of the archive, segment by segment, until `take` returns false.
@@ -138,7 +188,7 @@ impl<H: Host> Reader<H> {
     fn each_built(&self, segment: usize, take: &mut dyn FnMut(Document) -> bool) -> Result<(), Failure> {
         let Some(segment) = self.segments.get(segment) else { return Ok(()) };
         for ordinal in 0..segment.documents() {
-            let document = segment.document(ordinal).map_err(|error: SearchError| Failure::Damaged {
+            let document = segment.whole(ordinal).map_err(|error: SearchError| Failure::Damaged {
                 name: self.name.clone(),
                 reason: error.to_string(),
             })?;

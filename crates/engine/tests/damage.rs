@@ -9,7 +9,7 @@ mod common;
 
 use std::collections::BTreeMap;
 use tangthu_archive::{Block, BundleWriter, Document, Head, PartKind, SegmentTable, StoredPart};
-use tangthu_engine::{Failure, Host, Reader, SearchRequest, Sort};
+use tangthu_engine::{FacetAsk, Failure, Host, ListField, Reader, SearchRequest, Sort};
 use tangthu_search::{BuiltPart, build_segment};
 
 const MANIFEST: &str = "archive.json";
@@ -90,12 +90,16 @@ fn failures(files: &Files) -> Vec<Failure> {
     let mut failures = Vec::new();
     for (at, query) in QUERIES.into_iter().enumerate() {
         let sort = [Sort::Relevance, Sort::Oldest, Sort::Views][at % 3];
-        let request = SearchRequest { query: query.into(), limit: 30, sort, ..SearchRequest::default() };
+        let fields = [ListField::Number, ListField::Person, ListField::Place, ListField::Body];
+        let count = fields.map(|field| FacetAsk { field, find: String::new() }).to_vec();
+        let request =
+            SearchRequest { query: query.into(), limit: 30, sort, count, ..SearchRequest::default() };
         let answer = pollster::block_on(reader.search(&request, &|| false, async || {}));
         failures.extend(answer.err());
         let ids = ["tài-liệu-03".to_owned(), "tài-liệu-20".to_owned()];
         failures.extend(pollster::block_on(reader.snippets(&request, &ids, &|| false)).err());
         failures.extend(pollster::block_on(reader.document(&ids[at % 2], query)).err());
+        failures.extend(pollster::block_on(reader.stored(&ids[at % 2])).err());
     }
     failures
 }

@@ -4,17 +4,18 @@
 //! together in order. [`build_segment`] does all of it by itself, for archives that fit into memory.
 
 use crate::{
-    COLUMN_DATE, PartSizes,
+    COLUMN_DATE, COLUMN_NUMBERS, PartSizes,
     collect::Collected,
     columns::{DateColumn, ValueColumn},
     invert::Inverted,
     lexicon::RawBlock,
+    list_build::{LISTS, ListBuilder, Value, values_of},
     lone,
     segment::Link,
     sort_by,
 };
 use std::{borrow::Cow, cmp::Reverse};
-use tangthu_archive::{Card, Document, PartKind, PartRef, PartialDate};
+use tangthu_archive::{Card, Document, MentionRows, PartKind, PartRef, PartialDate};
 
 /// A part as built: its kind, where its content begins (a document, an offset, a position), its first key, its content.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,14 +48,18 @@ pub struct Row {
     published: Option<PartialDate>,
     labels: [Option<String>; TEXT_COLUMNS],
     views: Option<u64>,
+    lists: [Vec<Value>; LISTS],
+    mentions: Vec<u8>,
 }
 
 /// Columns whose values are texts: section, source, kind, language.
 const TEXT_COLUMNS: usize = 4;
 
 impl Row {
-    /// The row of `document`.
-    pub fn of(document: &Document) -> Self {
+    /// The row of `document`, whose mentions are recorded. They are taken out of it: they lie apart from its text.
+    pub fn of(document: &mut Document) -> Self {
+        let lists = values_of(document);
+        let mentions = MentionRows(std::mem::take(&mut document.mentions));
         let section =
             (!document.section.is_empty()).then(|| document.section.join(crate::facets::PATH_SEPARATOR));
         Self {
@@ -64,11 +69,13 @@ impl Row {
             published: document.published,
             labels: [section, document.source.clone(), document.kind.clone(), document.language.clone()],
             views: document.views,
+            lists,
+            mentions: serde_json::to_vec(&mentions).unwrap_or_default(),
         }
     }
 }
 
-/// What a segment keeps of each document besides words and texts: cards, ids, columns.
+/// What a segment keeps of each document besides words and texts: cards, mentions, ids, columns.
 #[derive(Debug)]
 pub struct Rows {
     sizes: PartSizes,
@@ -77,6 +84,8 @@ pub struct Rows {
     dates: Vec<Option<PartialDate>>,
     columns: [Vec<Option<String>>; TEXT_COLUMNS],
     views: Vec<Option<u64>>,
+    lists: [ListBuilder; LISTS],
+    mentions: JsonParts,
 }
 
 impl Rows {
@@ -89,6 +98,8 @@ impl Rows {
             dates: Vec::new(),
             columns: Default::default(),
             views: Vec::new(),
+            lists: Default::default(),
+            mentions: JsonParts::default(),
         }
     }
 
@@ -101,11 +112,16 @@ impl Rows {
             column.push(value);
         }
         self.views.push(row.views);
+        for (list, values) in self.lists.iter_mut().zip(row.lists) {
+            list.add(values);
+        }
+        self.mentions.push(&row.mentions, self.sizes.mentions);
     }
 
     /// The parts. A column without any value has none.
     pub fn finish(mut self) -> Vec<BuiltPart> {
         let mut parts = self.cards.finish(PartKind::Cards);
+        parts.extend(self.mentions.finish(PartKind::Mentions));
         sort_by(&mut self.ids, Ord::cmp);
         let mut ids = JsonParts::default();
         let size = self.sizes.ids;
@@ -123,6 +139,8 @@ impl Rows {
         columns.push(
             self.views.iter().any(Option::is_some).then(|| crate::columns::encode_numbers(&self.views)),
         );
+        debug_assert_eq!(columns.len(), COLUMN_NUMBERS as usize, "list columns follow those of one value");
+        columns.extend(self.lists.into_iter().map(|list| (!list.is_empty()).then(|| list.encode())));
         for (content, index) in columns.into_iter().zip(COLUMN_DATE..) {
             parts.extend(content.map(|content| BuiltPart::new(PartKind::Columns, index, content)));
         }
@@ -230,9 +248,9 @@ pub fn build_segment(mut documents: Vec<Document>) -> (u32, Vec<BuiltPart>) {
     sort_by(&mut documents, |a, b| order_of(a).cmp(&order_of(b)));
     let sizes = PartSizes::of(documents.len());
     let (mut rows, mut collected, mut texts) = (Rows::new(sizes), Collected::default(), JsonParts::default());
-    for document in &documents {
-        rows.add(Row::of(document));
+    for document in &mut documents {
         collected.add(document);
+        rows.add(Row::of(document));
         texts.push(&serde_json::to_vec(document).unwrap_or_default(), sizes.texts);
     }
     let mut parts = rows.finish();

@@ -1,5 +1,7 @@
-//! Columns: one value a document, in document order, to filter, count and sort by.
+//! Columns: one value a document, in document order, to filter, count and sort by. Those of many values are in
+//! [`crate::list_column`].
 
+use crate::ListColumn;
 use tangthu_archive::PartialDate;
 use tangthu_archive::bytes::{Fault, Reader, put_bytes, put_varint};
 
@@ -12,6 +14,8 @@ pub enum Column {
     Values(ValueColumn),
     /// Numbers such as views.
     Numbers(Vec<Option<u64>>),
+    /// Lists of texts, such as the people that a document names.
+    Lists(ListColumn),
 }
 
 /// The date of each document.

@@ -3,6 +3,7 @@
 
 use crate::{
     COLUMN_DATE, COLUMN_KIND, COLUMN_LANGUAGE, COLUMN_SECTION, COLUMN_SOURCE, Column, SearchError, Segment,
+    list_facets::{List, ListAsk, ListCounts, ListField},
     segment::or_pending,
 };
 use std::{collections::BTreeMap, rc::Rc};
@@ -18,6 +19,8 @@ pub struct Filter {
     pub value: String,
     /// Whether documents with the value are left out.
     pub exclude: bool,
+    /// For people, places and bodies: whether the words of the value may be a part of what is meant, and lack marks.
+    pub loose: bool,
 }
 
 /// Dates between two days, both included.
@@ -46,8 +49,36 @@ pub struct Filters {
     pub month: Vec<Filter>,
     /// Keys of document numbers.
     pub number: Vec<Filter>,
+    /// People.
+    pub person: Vec<Filter>,
+    /// Administrative units.
+    pub place: Vec<Filter>,
+    /// Bodies.
+    pub body: Vec<Filter>,
     /// Dates.
     pub range: Range,
+}
+
+impl Filters {
+    /// The filter of a column with many values.
+    pub fn of(&self, list: List) -> &[Filter] {
+        match list {
+            List::Numbers => &self.number,
+            List::People => &self.person,
+            List::Places => &self.place,
+            List::Bodies => &self.body,
+        }
+    }
+
+    /// See [`Filters::of`].
+    pub fn of_mut(&mut self, list: List) -> &mut Vec<Filter> {
+        match list {
+            List::Numbers => &mut self.number,
+            List::People => &mut self.person,
+            List::Places => &mut self.place,
+            List::Bodies => &mut self.body,
+        }
+    }
 }
 
 /// Counts for each field: value and documents.
@@ -65,6 +96,8 @@ pub struct FacetCounts {
     pub year: BTreeMap<Option<u16>, u32>,
     /// Months, of documents that are dated as exactly.
     pub month: BTreeMap<(u16, u8), u32>,
+    /// Columns of many values, as they were asked for.
+    pub lists: Vec<ListCounts>,
 }
 
 /// The value fields, by their position in [`Facets::fields`].
@@ -79,6 +112,8 @@ pub(crate) struct Facets {
     fields: [Field; VALUE_FIELDS.len()],
     years: Vec<(Option<u16>, bool)>,
     months: Vec<(String, bool)>,
+    /// Columns of many values by their positions; those that nobody asks for are not opened.
+    lists: [Option<ListField>; List::ALL.len()],
     range: Range,
     year_counts: BTreeMap<Option<u16>, u32>,
     month_counts: BTreeMap<(u16, u8), u32>,
@@ -97,10 +132,25 @@ struct Field {
 /// The fields whose filters a document fails, a bit each: value fields by position, then years, months, the range.
 const FAILS_YEAR: u32 = 1 << VALUE_FIELDS.len();
 const FAILS_MONTH: u32 = FAILS_YEAR << 1;
+/// The first of the columns of many values.
+const FAILS_LIST: u32 = FAILS_MONTH << 1;
 
 impl Facets {
-    pub(crate) fn open(segment: &dyn Segment, filters: &Filters) -> Result<Self, SearchError> {
+    pub(crate) fn open(
+        segment: &dyn Segment,
+        filters: &Filters,
+        asked: &[ListAsk],
+    ) -> Result<Self, SearchError> {
         let mut pending = false;
+        let mut lists = [const { None }; List::ALL.len()];
+        for (field, list) in lists.iter_mut().zip(List::ALL) {
+            let counted = asked.iter().any(|ask| ask.list == list);
+            // Numbers are filtered by the lists of the documents that hold them, which cost less.
+            if counted || list != List::Numbers && !filters.of(list).is_empty() {
+                let opened = ListField::open(segment, list, filters.of(list), counted);
+                *field = or_pending(opened, &mut pending)?;
+            }
+        }
         let dates = or_pending(segment.column(COLUMN_DATE), &mut pending)?.flatten();
         let mut columns = Vec::with_capacity(VALUE_FIELDS.len());
         for index in VALUE_FIELDS {
@@ -126,6 +176,7 @@ impl Facets {
                 field(&filters.language, same)?,
             ],
             dates,
+            lists,
             years,
             months,
             range: filters.range,
@@ -135,13 +186,13 @@ impl Facets {
         })
     }
 
-    /// Whether the document passes every filter; counts it wherever it counts.
-    pub(crate) fn admit(&mut self, ordinal: usize) -> Result<bool, SearchError> {
+    /// Whether the document passes every filter, of which that of numbers was looked at already; counts it wherever it counts.
+    pub(crate) fn admit(&mut self, ordinal: usize, has_number: bool) -> Result<bool, SearchError> {
         let days = self.days(ordinal)?;
         if !self.in_range(days) {
             return Ok(false);
         }
-        let mut fails = 0u32;
+        let mut fails = if has_number { 0 } else { FAILS_LIST };
         for (at, field) in self.fields.iter().enumerate() {
             fails |= u32::from(!field.passes(ordinal)) << at;
         }
@@ -155,6 +206,10 @@ impl Facets {
             if !accepted(&self.months, |wanted| Some(wanted) == month.as_ref()) {
                 fails |= FAILS_MONTH;
             }
+        }
+        for (at, field) in self.lists.iter().enumerate().skip(1) {
+            let passes = field.as_ref().is_none_or(|field| field.passes(ordinal));
+            fails |= u32::from(!passes) << at << FAILS_LIST.trailing_zeros();
         }
         // A document that fails one field alone still counts there: a click would let it in.
         if fails.count_ones() > 1 {
@@ -173,7 +228,19 @@ impl Facets {
         {
             *self.month_counts.entry((year, month)).or_default() += 1;
         }
+        for (at, field) in self.lists.iter_mut().enumerate() {
+            if fails & !(FAILS_LIST << at) == 0
+                && let Some(field) = field
+            {
+                field.count(ordinal);
+            }
+        }
         Ok(fails == 0)
+    }
+
+    /// The column at this position, if it was opened.
+    pub(crate) fn list(&self, list: List) -> Option<&ListField> {
+        self.lists.get(list as usize).and_then(Option::as_ref)
     }
 
     /// First and last day of the document's date.
@@ -274,7 +341,7 @@ impl Field {
     }
 }
 
-fn wrong_column() -> SearchError {
+pub(crate) fn wrong_column() -> SearchError {
     SearchError::Malformed { kind: PartKind::Columns, reason: "a column is not of its type" }
 }
 

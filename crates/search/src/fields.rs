@@ -1,6 +1,6 @@
 //! The fields of the query language: their names in Vietnamese and English, and what each asks for.
 
-use crate::{Filter, Filters};
+use crate::{Filter, Filters, List};
 use tangthu_archive::PartialDate;
 use tangthu_mentions::number_key;
 use tangthu_text::{fold, normal_word};
@@ -28,8 +28,8 @@ pub(crate) enum Field {
     To,
     /// Words of the title.
     Title,
-    /// A person, a place or a body: searched as a phrase until packing knows them.
-    Named,
+    /// A person, a place or a body; searched as a phrase where the archive knows no such name.
+    Named(List),
 }
 
 /// Fields by their folded names.
@@ -54,14 +54,14 @@ const FIELDS: [(&str, Field); 28] = [
     ("to", Field::To),
     ("tieu de", Field::Title),
     ("title", Field::Title),
-    ("nguoi", Field::Named),
-    ("person", Field::Named),
-    ("noi", Field::Named),
-    ("place", Field::Named),
-    ("co quan", Field::Named),
-    ("org", Field::Named),
-    ("to chuc", Field::Named),
-    ("dia diem", Field::Named),
+    ("nguoi", Field::Named(List::People)),
+    ("person", Field::Named(List::People)),
+    ("noi", Field::Named(List::Places)),
+    ("place", Field::Named(List::Places)),
+    ("co quan", Field::Named(List::Bodies)),
+    ("org", Field::Named(List::Bodies)),
+    ("to chuc", Field::Named(List::Bodies)),
+    ("dia diem", Field::Named(List::Places)),
 ];
 
 /// The longest name of a field, in bytes as typed.
@@ -82,7 +82,7 @@ pub(crate) fn field_at(text: &str) -> Option<(Field, usize)> {
 impl Filters {
     /// Adds a filter as it is written in a query; false where its value is none of the field's.
     pub(crate) fn add(&mut self, field: Field, value: &str, exclude: bool) -> bool {
-        let filter = |value: String| Filter { value, exclude };
+        let filter = |value: String| Filter { value, exclude, loose: false };
         match field {
             Field::Number => self.number.push(filter(number_key(value))),
             Field::Section => self.section.push(filter(value.to_owned())),
@@ -101,7 +101,7 @@ impl Filters {
                 let end = if field == Field::From { &mut self.range.from } else { &mut self.range.to };
                 *end = Some(date);
             }
-            Field::Year | Field::Title | Field::Named => return false,
+            Field::Year | Field::Title | Field::Named(_) => return false,
         }
         true
     }

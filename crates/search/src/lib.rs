@@ -13,6 +13,9 @@ mod facets;
 mod fields;
 mod invert;
 mod lexicon;
+mod list_build;
+mod list_column;
+mod list_facets;
 mod lone;
 mod lookup;
 mod matcher;
@@ -36,19 +39,23 @@ pub use collect::{Collected, Ranked};
 pub use columns::{Column, DateColumn, ValueColumn};
 pub use facets::{FacetCounts, Filter, Filters, PATH_SEPARATOR, Range};
 pub use invert::Inverted;
+pub use list_build::SHORT_AND_LONG;
+pub use list_column::ListColumn;
+pub use list_facets::{List, ListAsk, ListCounts, begins_a_word, best, knows};
 pub use lookup::foresee;
 pub use matcher::{Matcher, Span};
 pub use order::sort_by;
 pub use query::{Clause, Query, What, Word};
-pub use rank::{Found, Order, Outcome, run};
+pub use rank::{Found, MAX_LISTED, Order, Outcome, run};
 pub use resolve::{
     FoundSpelling, Reading, Resolved, ResolvedClause, ResolvedPhrase, ResolvedWhat, Term, resolve,
 };
 pub use respell::respelled;
 pub use say::{Tongue, read_as};
 pub use segment::{
-    COLUMN_DATE, COLUMN_KIND, COLUMN_LANGUAGE, COLUMN_SECTION, COLUMN_SOURCE, COLUMN_VIEWS, Link, PartAt,
-    SearchError, Segment, check_part, linked_parts,
+    COLUMN_BODIES, COLUMN_DATE, COLUMN_KIND, COLUMN_LANGUAGE, COLUMN_NUMBERS, COLUMN_PEOPLE, COLUMN_PLACES,
+    COLUMN_SECTION, COLUMN_SHORTS, COLUMN_SOURCE, COLUMN_VIEWS, Link, PartAt, SearchError, Segment,
+    check_part, linked_parts,
 };
 pub use sizes::PartSizes;
 pub use snippet::{Snippet, snippet};

@@ -10,7 +10,7 @@
 //! A document number is one clause however it is spelled. The names of fields are in [`crate::fields`].
 
 use crate::{
-    Filters,
+    Filter, Filters, List,
     fields::{Field, field_at},
 };
 use tangthu_mentions::{Number, is_tail, typed_numbers};
@@ -60,6 +60,20 @@ pub struct Query {
     pub clauses: Vec<Clause>,
     /// Filters written in the query.
     pub filters: Filters,
+    /// People, places and bodies that are asked for. Whether they are filters or words, the archive decides
+    /// ([`Query::with_names`]).
+    pub names: Vec<Name>,
+}
+
+/// A person, a place or a body of a query.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Name {
+    /// Which of them.
+    pub list: List,
+    /// The name.
+    pub filter: Filter,
+    /// The same as a condition on the text.
+    pub clauses: Vec<Clause>,
 }
 
 /// Words of one query that are searched; what follows is ignored. A pasted page must not fetch the archive.
@@ -80,6 +94,7 @@ impl Query {
             at: 0,
             numbers: typed_numbers(text),
             filters: Filters::default(),
+            names: Vec::new(),
             words: 0,
             depth: 0,
         };
@@ -89,7 +104,30 @@ impl Query {
             parser.at += 1;
             clauses.extend(parser.list());
         }
-        Self { clauses, filters: parser.filters }
+        Self { clauses, filters: parser.filters, names: parser.names }
+    }
+
+    /// The query whose names are filters where `knows` says that the archive has recognised such a name, and else phrases.
+    ///
+    /// # Errors
+    /// What `knows` returns.
+    pub fn with_names<E>(&self, knows: impl Fn(List, &Filter) -> Result<bool, E>) -> Result<Self, E> {
+        let mut query = Self { names: Vec::new(), ..self.clone() };
+        for Name { list, filter, clauses } in &self.names {
+            if knows(*list, filter)? {
+                query.filters.of_mut(*list).push(filter.clone());
+            } else {
+                query.clauses.extend(clauses.iter().cloned());
+            }
+        }
+        Ok(query)
+    }
+
+    /// The query whose names are phrases: what is marked in a text.
+    #[must_use]
+    pub fn with_phrases(mut self) -> Self {
+        self.clauses.extend(self.names.drain(..).flat_map(|name| name.clauses));
+        self
     }
 
     /// Whether it asks for nothing.
@@ -103,6 +141,7 @@ struct Parser<'a> {
     at: usize,
     numbers: Vec<Number>,
     filters: Filters,
+    names: Vec<Name>,
     words: usize,
     depth: usize,
 }
@@ -266,10 +305,19 @@ impl<'a> Parser<'a> {
             },
         };
         let value = value.trim();
-        if matches!(field, Field::Title | Field::Named) {
+        if let Field::Named(list) = field {
+            let words = self.words_of(value);
+            if words.is_empty() {
+                return None;
+            }
+            let filter = Filter { value: value.to_owned(), exclude, loose: true };
+            self.names.push(Name { list, filter, clauses: phrase(exclude, words) });
+            return Some(Vec::new());
+        }
+        if field == Field::Title {
             let mut words = self.words_of(value);
-            words.iter_mut().for_each(|word| word.in_title = field == Field::Title);
-            if field == Field::Title && !(quoted && exclude) {
+            words.iter_mut().for_each(|word| word.in_title = true);
+            if !(quoted && exclude) {
                 let clause = |word| Clause { negated: exclude, what: What::Word(word) };
                 return (!words.is_empty()).then(|| words.into_iter().map(clause).collect());
             }
@@ -397,7 +445,10 @@ mod tests {
         );
         assert_eq!(query.filters.range.from.unwrap().to_string(), "2020-03");
         assert_eq!(query.filters.range.to.unwrap().to_string(), "2023-03-28");
-        assert_eq!(read("cơ quan:\"Quận ủy\" giá"), "\"quận ủy\" giá");
+        let query = Query::parse("cơ quan:\"Quận ủy\" giá");
+        assert_eq!(shape(&query.clauses), "giá");
+        assert_eq!((query.names[0].list, query.names[0].filter.value.as_str()), (List::Bodies, "Quận ủy"));
+        assert_eq!(shape(&query.with_phrases().clauses), "giá \"quận ủy\"");
     }
 
     #[test]

@@ -7,6 +7,7 @@ use crate::{
     COLUMN_VIEWS, Column, FacetCounts, Filters, Resolved, ResolvedClause, ResolvedPhrase, ResolvedWhat,
     SearchError, Segment, Term,
     facets::Facets,
+    list_facets::{self, ListAsk},
     phrase,
     reader::{ListReader, Match, both, either, without},
     segment::or_pending,
@@ -65,7 +66,10 @@ pub struct Outcome {
 /// Conditions that can be required of a document, one bit each: more than a query may hold.
 const MAX_REQUIRED: usize = 64;
 
-/// Runs a resolved query: `limit` documents from `offset` on, and all totals.
+/// Values of a column of many that an answer carries: more than anyone reads, and the rest is found by its words.
+pub const MAX_LISTED: usize = 50;
+
+/// Runs a resolved query: `limit` documents from `offset` on, all totals, and counts of the columns that are `asked` for.
 ///
 /// # Errors
 /// [`SearchError::Pending`] when a list or a column is not at hand; `Malformed` when one is damaged.
@@ -74,6 +78,7 @@ pub fn run(
     filters: &Filters,
     order: Order,
     (offset, limit): (usize, usize),
+    asked: &[ListAsk],
     segments: &[&dyn Segment],
 ) -> Result<Outcome, SearchError> {
     let documents: u64 = segments.iter().map(|segment| u64::from(segment.documents())).sum();
@@ -82,7 +87,7 @@ pub fn run(
     for (at, segment) in segments.iter().enumerate() {
         let reader = ListReader { segment: *segment, at, documents };
         let lists = or_pending(Lists::open(resolved, &reader), &mut pending)?;
-        let facets = or_pending(Facets::open(*segment, filters), &mut pending)?;
+        let facets = or_pending(Facets::open(*segment, filters, asked), &mut pending)?;
         let views = match order {
             Order::Views => or_pending(segment.column(COLUMN_VIEWS), &mut pending)?.flatten(),
             _ => None,
@@ -101,12 +106,12 @@ pub fn run(
     let share = weights::required_share(conditions, met.count_ones(), complete);
 
     let mut outcome = Outcome { complete_first, ..Outcome::default() };
-    let mut found = Vec::new();
+    let (mut found, mut counted) = (Vec::new(), Vec::new());
     for (segment, (lists, mut facets, views)) in parts.into_iter().enumerate() {
         for ordinal in 0..segments[segment].documents() {
             let at = ordinal as usize;
-            let Some(complete) = lists.admits(at, filters, (share, met)) else { continue };
-            if !facets.admit(at)? {
+            let Some(complete) = lists.admits(at, (share, met)) else { continue };
+            if !facets.admit(at, lists.passes_numbers(at, filters))? {
                 continue;
             }
             let day = facets.days(at)?.map(|(first, _)| first);
@@ -116,7 +121,15 @@ pub fn run(
             found.push(Found { segment, ordinal, score: lists.scores[at], complete, day, views });
         }
         facets.add_to(&mut outcome.facets);
+        counted.push(facets);
     }
+    outcome.facets.lists = asked
+        .iter()
+        .map(|ask| {
+            let fields: Vec<_> = counted.iter().filter_map(|facets| facets.list(ask.list)).collect();
+            list_facets::gather(&fields, &ask.find, MAX_LISTED)
+        })
+        .collect();
     outcome.total = u32::try_from(found.len()).unwrap_or(u32::MAX);
     outcome.page = page(found, (order, complete_first), offset, limit);
     Ok(outcome)
@@ -252,14 +265,14 @@ impl Lists {
 
     /// Whether the document is a result, of which a share of the weight of some conditions is asked, and then whether it
     /// holds every word.
-    fn admits(&self, at: usize, filters: &Filters, asked: (f32, u64)) -> Option<bool> {
+    fn admits(&self, at: usize, asked: (f32, u64)) -> Option<bool> {
         let held = self.held[at];
         let complete = held == self.all_bits();
         let near = || held & self.strict == self.strict && self.holds(held, asked);
         if !complete && !near() {
             return None;
         }
-        (!self.excluded[at] && self.passes_numbers(at, filters)).then_some(complete)
+        (!self.excluded[at]).then_some(complete)
     }
 
     /// Whether the words that a document holds carry `share` of the weight of the conditions of `met`.

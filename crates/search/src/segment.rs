@@ -1,6 +1,6 @@
 //! What a search asks of a segment: parts by position, by key or by document, and its columns.
 
-use crate::{Column, DateColumn, ValueColumn, columns::decode_numbers, lexicon, lone};
+use crate::{Column, DateColumn, ListColumn, ValueColumn, columns::decode_numbers, lexicon, lone};
 use std::{fmt, rc::Rc};
 use tangthu_archive::{Document, PartKind, PartRef};
 
@@ -16,6 +16,16 @@ pub const COLUMN_KIND: u32 = 3;
 pub const COLUMN_LANGUAGE: u32 = 4;
 /// Position of the column of views.
 pub const COLUMN_VIEWS: u32 = 5;
+/// Position of the list column of numbers that are borne or cited.
+pub const COLUMN_NUMBERS: u32 = 6;
+/// Position of the list column of people.
+pub const COLUMN_PEOPLE: u32 = 7;
+/// Position of the list column of administrative units.
+pub const COLUMN_PLACES: u32 = 8;
+/// Position of the list column of bodies.
+pub const COLUMN_BODIES: u32 = 9;
+/// Position of the list column of abbreviations that documents explain, with what they stand for ([`crate::SHORT_AND_LONG`]).
+pub const COLUMN_SHORTS: u32 = 10;
 
 /// Why a search cannot be answered.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -120,6 +130,7 @@ impl Column {
         let read = match index {
             COLUMN_DATE => DateColumn::decode(bytes, documents).map(Self::Dates),
             COLUMN_VIEWS => decode_numbers(bytes, documents).map(Self::Numbers),
+            COLUMN_NUMBERS.. => ListColumn::decode(bytes, documents).map(Self::Lists),
             _ => ValueColumn::decode(bytes, documents).map(Self::Values),
         };
         read.map_err(|reason| SearchError::Malformed { kind: PartKind::Columns, reason })
@@ -141,6 +152,8 @@ pub fn check_part(kind: PartKind, index: u32, content: &[u8], documents: u32) ->
         PartKind::LonePairs => lone::look_up(content, u32::MAX, documents)
             .map(drop)
             .map_err(|reason| SearchError::Malformed { kind, reason }),
+        // A column that came later is nothing that this program asks for.
+        PartKind::Columns if index > COLUMN_SHORTS => Ok(()),
         PartKind::Columns => Column::decode(index, content, documents).map(drop),
         _ => Ok(()),
     }

@@ -8,6 +8,8 @@ pub struct PartSizes {
     pub(crate) cards: usize,
     /// Texts: each snippet that no card gives opens one.
     pub texts: usize,
+    /// Mentions: what stands beside a text opens one, and whoever goes through figures one after the other.
+    pub(crate) mentions: usize,
     /// Ids, for those who come by a link.
     pub(crate) ids: usize,
     /// Blocks of the dictionary of words: each word of a query opens one.
@@ -30,6 +32,7 @@ pub struct PartSizes {
 const OF_LARGE: PartSizes = PartSizes {
     cards: 10 * 1024,
     texts: 96 * 1024,
+    mentions: 96 * 1024,
     ids: 16 * 1024,
     words: 6 * 1024,
     words_inline: 128,
@@ -54,6 +57,7 @@ impl PartSizes {
         Self {
             cards: size(OF_LARGE.cards),
             texts: size(OF_LARGE.texts),
+            mentions: size(OF_LARGE.mentions),
             ids: size(OF_LARGE.ids),
             words: size(OF_LARGE.words),
             words_inline: size(OF_LARGE.words_inline),

@@ -21,6 +21,7 @@ const KINDS: [&str; PartKind::ALL.len()] = [
     "pair-places",
     "lone-pairs",
     "columns",
+    "mentions",
 ];
 
 /// As much of JSON as tables are made of.
@@ -127,8 +128,10 @@ pub(super) fn root(json: &[u8]) -> Result<TableRoot, String> {
     let mut table = TableRoot { documents: root.number("documents")?, pages: Default::default() };
     let Some(Node::Fields(kinds)) = root.field("pages") else { return Err(LACKING.to_owned()) };
     for (kind, pages) in kinds {
-        let at = KINDS.iter().position(|name| name == kind).ok_or("it lists parts of no known kind")?;
-        table.pages.insert(PartKind::ALL[at], pages.list(Node::page)?);
+        // A kind that came later is nothing that this program asks for.
+        if let Some(at) = KINDS.iter().position(|name| name == kind) {
+            table.pages.insert(PartKind::ALL[at], pages.list(Node::page)?);
+        }
     }
     Ok(table)
 }

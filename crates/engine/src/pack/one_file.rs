@@ -1,7 +1,7 @@
 //! The one-file archive: documents in an object of JSON, without an index.
 
 use std::io;
-use tangthu_archive::{Document, FORMAT, Head, OneFile, VERSION};
+use tangthu_archive::{Document, FORMAT, Head, ONE_FILE_VERSION, OneFile};
 
 /// The bytes of a one-file archive of `documents`, in order of their ids.
 ///
@@ -12,7 +12,7 @@ pub fn one_file(head: Head, mut documents: Vec<Document>) -> io::Result<Vec<u8>>
     documents.sort_by(|a, b| a.id.cmp(&b.id));
     let file = OneFile {
         format: FORMAT.to_owned(),
-        version: VERSION,
+        version: ONE_FILE_VERSION,
         title: head.title,
         description: head.description,
         language: head.language,

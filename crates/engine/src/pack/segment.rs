@@ -129,8 +129,8 @@ impl<W: Workshop> Segment<'_, W> {
             let mut document = recall(self.kept(position), self.workshop)?;
             add_copies(&mut document, (self.copies)(position)?);
             tangthu_mentions::record_all(&mut document);
-            rows.push(Row::of(&document));
             collected.add(&document);
+            rows.push(Row::of(&mut document));
             texts.push(&serde_json::to_vec(&document)?, usize::MAX);
         }
         let content = texts.finish(PartKind::Texts).pop().map(|part| part.content).unwrap_or_default();
