@@ -16,6 +16,7 @@ pub(crate) mod search;
 pub(crate) mod serve;
 pub(crate) mod show;
 pub(crate) mod sign;
+pub(crate) mod study;
 
 /// What an archive names as the program that made it.
 pub(crate) const GENERATOR: &str = concat!("tangthu ", env!("CARGO_PKG_VERSION"));

@@ -5,6 +5,7 @@ use crate::{
     ListCounts, ListField, SearchAnswer, SearchRequest, SnippetAnswer, Sort, Spelling, Spellings,
     rounds::Flights,
     store::{LastRead, StoredSegment},
+    study::figures::Seen,
     view,
 };
 use std::{cell::RefCell, collections::HashMap};
@@ -31,6 +32,8 @@ pub struct Reader<H: Host> {
     places: RefCell<HashMap<String, Place>>,
     pub(crate) last_read: LastRead,
     pub(crate) flights: Flights,
+    /// The figures that were read for the newest search for figures.
+    pub(crate) seen: RefCell<Option<Box<Seen>>>,
 }
 
 impl<H: Host> Reader<H> {
@@ -66,6 +69,7 @@ impl<H: Host> Reader<H> {
             places: RefCell::default(),
             last_read,
             flights: Flights::default(),
+            seen: RefCell::default(),
         })
     }
 
@@ -257,17 +261,17 @@ impl<H: Host> Reader<H> {
 }
 
 /// Waits for nothing.
-async fn at_once() {}
+pub(crate) async fn at_once() {}
 
 /// All values; every question is asked, so that everything that is lacking is noted at once. A part that is damaged ends it.
-fn all<T>(results: impl Iterator<Item = Result<T, SearchError>>) -> Result<Vec<T>, SearchError> {
+pub(crate) fn all<T>(results: impl Iterator<Item = Result<T, SearchError>>) -> Result<Vec<T>, SearchError> {
     let results = results.map(or_later).collect::<Result<Vec<_>, _>>()?;
     results.into_iter().collect()
 }
 
 /// Leaves [`SearchError::Pending`] for later, so that what else is lacking is noted, and ends with what is damaged at once: it
 /// is the part that was read last.
-fn or_later<T>(result: Result<T, SearchError>) -> Result<Result<T, SearchError>, SearchError> {
+pub(crate) fn or_later<T>(result: Result<T, SearchError>) -> Result<Result<T, SearchError>, SearchError> {
     match result {
         Err(error @ SearchError::Malformed { .. }) => Err(error),
         other => Ok(other),

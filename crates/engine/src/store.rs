@@ -150,6 +150,24 @@ impl StoredSegment {
         Ok(self.document(ordinal)?.mentions)
     }
 
+    /// The part that holds the document at an ordinal: its position, its first document, its file; none in memory.
+    pub(crate) fn address(
+        &self,
+        kind: PartKind,
+        ordinal: u32,
+    ) -> Result<(u32, u32, Option<PartRef>), SearchError> {
+        let mut state = self.state.borrow_mut();
+        let malformed = || SearchError::Malformed { kind, reason: "a document is in no part" };
+        let (index, from, _) = state.place(kind, |begins, _| begins <= ordinal)?.ok_or_else(malformed)?;
+        let (_, part) = state.entry(PartId { kind, index })?.ok_or_else(malformed)?;
+        Ok((index, from, part))
+    }
+
+    /// The content of a part that is at hand.
+    pub(crate) fn at_hand(&self, kind: PartKind, index: u32) -> Option<Rc<Vec<u8>>> {
+        self.state.borrow().held(PartId { kind, index })
+    }
+
     /// Whether mentions lie apart from texts here.
     pub(crate) fn has_mentions(&self) -> Result<bool, SearchError> {
         let mut state = self.state.borrow_mut();

@@ -17,14 +17,12 @@ mod own_names;
 mod people;
 mod phrases;
 mod places;
-mod sentences;
 mod shorts;
 mod units;
 mod words;
 
 use crate::document::{MAX_MENTIONS, document_texts};
 use lexicon::{LEXICON, Lexicon};
-pub use sentences::sentence;
 use std::{
     collections::{HashMap, HashSet, VecDeque},
     ops::Range,

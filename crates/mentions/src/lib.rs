@@ -10,11 +10,13 @@ mod extract;
 mod lists;
 mod numbers;
 mod scan;
+mod sentences;
 mod tables;
 mod written;
 
 pub use document::{cited_in, document_texts, record_mentions};
 #[cfg(feature = "extract")]
-pub use extract::{find_all, record_all, sentence};
+pub use extract::{find_all, record_all};
 pub use numbers::{Number, is_tail, number_key, numbers, typed_numbers};
+pub use sentences::sentence;
 pub use tables::kind_named;

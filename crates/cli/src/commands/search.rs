@@ -13,7 +13,9 @@ use std::{
     path::{Path, PathBuf},
     time::Instant,
 };
-use tangthu_engine::{Count, Facets, Failure, Language, Reader, Run, SearchRequest, Sort};
+use tangthu_engine::{
+    Count, FacetAsk, Facets, Failure, Language, ListField, Reader, Run, SearchRequest, Sort,
+};
 
 /// Search an archive
 #[derive(Debug, Args)]
@@ -48,9 +50,10 @@ pub(crate) struct Search {
     /// The language in which the reading of the query is told
     #[arg(long, value_enum, default_value_t = Tongue::Vi)]
     lang: Tongue,
-    /// Count the sections, sources, kinds, languages, years and months of the results
-    #[arg(long)]
-    facets: bool,
+    /// Count the sections, sources, kinds, languages, years and months of the results; with a list such as people,places also the
+    /// numbers, people, places and bodies, the fifty most frequent of each
+    #[arg(long, value_name = "LISTS", value_enum, value_delimiter = ',', num_args = 0.., require_equals = true)]
+    facets: Option<Vec<List>>,
     /// Print one JSON object for each query
     #[arg(long)]
     json: bool,
@@ -68,6 +71,35 @@ enum Order {
 enum Tongue {
     Vi,
     En,
+}
+
+/// A facet that is counted only when it is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum List {
+    Numbers,
+    People,
+    Places,
+    Bodies,
+}
+
+impl List {
+    fn field(self) -> ListField {
+        match self {
+            Self::Numbers => ListField::Number,
+            Self::People => ListField::Person,
+            Self::Places => ListField::Place,
+            Self::Bodies => ListField::Body,
+        }
+    }
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Numbers => "number",
+            Self::People => "person",
+            Self::Places => "place",
+            Self::Bodies => "body",
+        }
+    }
 }
 
 /// A line of the file of queries.
@@ -89,6 +121,17 @@ struct Found<'a> {
     hits: Vec<Row>,
     #[serde(skip_serializing_if = "Option::is_none")]
     facets: Option<Facets>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    lists: Vec<Listed>,
+}
+
+/// The counts of a facet that was asked for.
+#[derive(Debug, Serialize)]
+struct Listed {
+    field: &'static str,
+    /// How many values there are.
+    total: u32,
+    values: Vec<Count>,
 }
 
 #[derive(Debug, Serialize)]
@@ -138,6 +181,7 @@ impl Search {
         query: &'a str,
         qid: Option<serde_json::Value>,
     ) -> Result<Found<'a>, Problem> {
+        let lists = self.facets.as_deref().unwrap_or_default();
         let request = SearchRequest {
             query: query.to_owned(),
             limit: self.limit,
@@ -151,6 +195,7 @@ impl Search {
                 Tongue::Vi => Language::Vi,
                 Tongue::En => Language::En,
             },
+            count: lists.iter().map(|list| FacetAsk { field: list.field(), find: String::new() }).collect(),
             ..SearchRequest::default()
         };
         let start = Instant::now();
@@ -171,8 +216,16 @@ impl Search {
             source: hit.source,
             score: hit.score,
         });
-        let facets = self.facets.then_some(found.facets);
-        Ok(Found { qid, query, read_as: found.read_as, total: found.total, ms, hits: hits.collect(), facets })
+        let hits = hits.collect();
+        let facets = self.facets.is_some().then_some(found.facets);
+        let counted = lists.iter().zip(found.lists);
+        let lists = counted.map(|(list, counts)| Listed {
+            field: list.name(),
+            total: counts.total,
+            values: counts.values,
+        });
+        let lists = lists.collect();
+        Ok(Found { qid, query, read_as: found.read_as, total: found.total, ms, hits, facets, lists })
     }
 }
 
@@ -258,7 +311,8 @@ fn print(found: &Found, answer: &mut Answer) -> Result<(), Problem> {
         ("year", year),
         ("month", month),
     ];
-    for (name, counts) in fields.into_iter().filter(|(_, counts)| !counts.is_empty()) {
+    let lists = found.lists.iter().map(|list| (list.field, &list.values));
+    for (name, counts) in fields.into_iter().chain(lists).filter(|(_, counts)| !counts.is_empty()) {
         answer.line("")?;
         answer.heading(name)?;
         for Count { value, count } in counts {

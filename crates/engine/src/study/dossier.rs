@@ -1,0 +1,336 @@
+//! What an archive knows of a document number. A number is not an identity, since Party numbers begin anew with each term: what
+//! texts say of it is told as they say it, and where they differ, all of it.
+
+use super::{
+    Citation, Dossier, DossierRequest, Edge, Identity, MAX_ROWS, PLAIN_REFERENCE, Relation,
+    found::{evidence, place_of},
+};
+use crate::{Choice, Count, Failure, Filters, Host, Reader, SearchRequest, Sort, reader::Place};
+use std::collections::{BTreeMap, HashMap, HashSet};
+use tangthu_archive::{Document, Mention, MentionKind, PartKind};
+use tangthu_mentions::{number_key, typed_numbers};
+use tangthu_search::{best, sort_by};
+
+/// Parts of mentions that one dossier reads, at most: some three megabytes.
+const MAX_PARTS: usize = 96;
+
+/// Documents whose cards are opened, to see which numbers they bear themselves.
+const MAX_CARDS: usize = 200;
+
+/// Numbers, relations and identities that are told.
+const MAX_TOLD: usize = 50;
+
+/// Numbers of the graph, beside the dossier's own.
+const MAX_NODES: usize = 12;
+
+/// Arrows of the graph.
+const MAX_EDGES: usize = 60;
+
+/// What stands between bodies where a text leaves open which of them it means.
+const EITHER: &str = " hoặc ";
+
+/// What one document says of the number.
+struct Seen {
+    /// Its position among all that were found.
+    nth: usize,
+    times: u32,
+    first: Mention,
+    said: Said,
+    relation: Option<String>,
+    /// The other numbers it cites, each with its relation.
+    others: Vec<(String, Option<String>)>,
+}
+
+/// What is said of the number.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+struct Said {
+    kind: Option<String>,
+    issuer: Option<String>,
+    date: Option<String>,
+    title: Option<String>,
+}
+
+impl<H: Host> Reader<H> {
+    /// What the archive knows of a document number.
+    ///
+    /// # Errors
+    /// As [`Reader::figures`].
+    pub async fn dossier(
+        &self,
+        request: &DossierRequest,
+        stale: &dyn Fn() -> bool,
+    ) -> Result<Dossier, Failure> {
+        let written: String = request.number.trim().chars().take(120).collect();
+        let key = number_key(&written);
+        let typed = typed_numbers(&written).into_iter().next();
+        let filter = Choice { value: written.clone(), exclude: false };
+        let search = SearchRequest {
+            filters: Filters { number: vec![filter], ..Filters::default() },
+            sort: Sort::Oldest,
+            ..SearchRequest::default()
+        };
+        let found = if key.is_empty() { Vec::new() } else { self.found(&search, stale).await? };
+        let places: Vec<Place> = found.iter().map(place_of).collect();
+        let dates = self.dates(&places, stale).await?;
+        // A document that bears the number scores; those that cite it are merely let through.
+        let own: Vec<Place> = found.iter().filter(|one| one.score > 0.0).map(place_of).collect();
+        let cites: Vec<bool> = found.iter().map(|one| one.score <= 0.0).collect();
+
+        let mut parts = self.parts_of(PartKind::Mentions, &places, stale).await?;
+        parts.truncate(MAX_PARTS);
+        let (mut seen, mut read, mut outward) = (Vec::new(), 0u32, HashMap::<(String, String), u32>::new());
+        self.each_mentions(&parts, stale, &mut |nth, mentions| {
+            read += u32::from(cites[nth]);
+            let one = look(nth, mentions, &key);
+            if cites[nth] {
+                seen.extend(one.0);
+            } else {
+                for (number, relation) in one.1 {
+                    let relation = relation.unwrap_or_else(|| PLAIN_REFERENCE.to_owned());
+                    *outward.entry((relation, number)).or_default() += 1;
+                }
+            }
+        })
+        .await?;
+        sort_by(&mut seen, |a, b| a.nth.cmp(&b.nth));
+
+        let identities = identities(&seen);
+        let carded: Vec<Place> = seen.iter().take(MAX_CARDS).map(|one| places[one.nth]).collect();
+        let links = self.links(&carded, stale).await?;
+        let inward = inward(&seen, links.iter().map(|link| link.number.as_deref()), &key);
+        let together = together(&seen);
+        let number = typed.map_or(written, |number| number.canonical);
+        let edges = edges(&number, &seen, &together, &outward, &inward);
+        let mut dossier = Dossier {
+            own: self.links(&own.into_iter().take(MAX_TOLD).collect::<Vec<_>>(), stale).await?,
+            mentions: seen.iter().map(|one| one.times).sum(),
+            documents: cites.iter().filter(|cites| **cites).count() as u32,
+            looked: read,
+            relations: relations(outward, inward),
+            together: together.into_iter().take(MAX_TOLD).collect(),
+            years: years(dates.iter().zip(&cites).filter(|(_, cites)| **cites).map(|(date, _)| date)),
+            edges,
+            number,
+            ..Dossier::default()
+        };
+        let shown = request.from as usize..;
+        let shown: Vec<&Seen> =
+            seen.get(shown).unwrap_or_default().iter().take(request.count.min(MAX_ROWS) as usize).collect();
+        let at: Vec<Place> = shown.iter().map(|one| places[one.nth]).collect();
+        let (links, texts) = (self.links(&at, stale).await?, self.texts(&at, stale).await?);
+        let citation = |((one, document), text): ((&&Seen, _), &Document)| {
+            let (place, sentence) = evidence(text, one.first.text, one.first.start, one.first.end);
+            let identity = identity_of(&one.said, &identities);
+            Citation { document, relation: one.relation.clone(), sentence, place, times: one.times, identity }
+        };
+        dossier.citing = shown.iter().zip(links).zip(&texts).map(citation).collect();
+        dossier.identities =
+            identities.into_iter().map(|(said, documents)| identity(said, documents)).collect();
+        Ok(dossier)
+    }
+}
+
+/// What a document says of the number, if it cites it, and the other numbers it cites.
+fn look(nth: usize, mentions: Vec<Mention>, key: &str) -> (Option<Seen>, Vec<(String, Option<String>)>) {
+    let mut others: Vec<(String, Option<String>)> = Vec::new();
+    let mut known: HashSet<String> = HashSet::new();
+    let mut seen: Option<Seen> = None;
+    for mention in mentions.into_iter().filter(|mention| mention.kind == MentionKind::Number) {
+        let detail = |name: &str| mention.details.get(name).cloned();
+        let its_key = number_key(&mention.value);
+        if its_key != key {
+            if known.insert(its_key) {
+                others.push((mention.value.clone(), detail("relation")));
+            }
+            continue;
+        }
+        let said = Said {
+            kind: detail("kind"),
+            issuer: detail("issuer"),
+            date: detail("date"),
+            title: detail("title"),
+        };
+        let relation = detail("relation");
+        match &mut seen {
+            None => {
+                seen = Some(Seen { nth, times: 1, said, relation, others: Vec::new(), first: mention });
+            }
+            Some(seen) => {
+                seen.times += 1;
+                // A plain reference says less than any other relation, and where it is made matters less.
+                let plain = seen.relation.as_deref().is_none_or(|known| known == PLAIN_REFERENCE);
+                if plain && relation.as_deref().is_some_and(|relation| relation != PLAIN_REFERENCE) {
+                    (seen.relation, seen.first) = (relation, mention);
+                }
+                let Said { kind, issuer, date, title } = said;
+                seen.said.kind = seen.said.kind.take().or(kind);
+                seen.said.issuer = seen.said.issuer.take().or(issuer);
+                seen.said.date = seen.said.date.take().or(date);
+                seen.said.title = seen.said.title.take().or(title);
+            }
+        }
+    }
+    if let Some(seen) = &mut seen {
+        seen.others.clone_from(&others);
+    }
+    (seen, others)
+}
+
+/// Whether two accounts may be of one document: where both say something, they say the same.
+fn agree(one: &Said, other: &Said) -> bool {
+    let same = |a: &Option<String>, b: &Option<String>| a.is_none() || b.is_none() || a == b;
+    let issuers = match (&one.issuer, &other.issuer) {
+        (Some(a), Some(b)) => a == b || a.split(EITHER).any(|a| b.split(EITHER).any(|b| a == b)),
+        _ => true,
+    };
+    same(&one.kind, &other.kind) && same(&one.date, &other.date) && issuers
+}
+
+/// How much an account says.
+fn weight(said: &Said) -> usize {
+    let settled = said.issuer.as_ref().is_some_and(|issuer| !issuer.contains(EITHER));
+    usize::from(said.date.is_some()) * 4 + usize::from(settled) * 2 + usize::from(said.kind.is_some())
+}
+
+/// The different documents that the number stands for, as far as texts tell them apart, each with how many say so. An account
+/// that fits one of them alone is of that one; one that fits several is of none.
+fn identities(seen: &[Seen]) -> Vec<(Said, u32)> {
+    let mut accounts = BTreeMap::<_, (Said, u32)>::new();
+    let mut titles: HashMap<(Said, &str), u32> = HashMap::new();
+    for one in seen {
+        let said = Said { title: None, ..one.said.clone() };
+        let order = [one.said.date.as_deref(), one.said.issuer.as_deref(), one.said.kind.as_deref()];
+        accounts.entry((usize::MAX - weight(&said), order)).or_insert_with(|| (said.clone(), 0)).1 += 1;
+        if let Some(title) = &one.said.title {
+            *titles.entry((said, title)).or_default() += 1;
+        }
+    }
+    let mut identities: Vec<(Said, u32)> = Vec::new();
+    for (said, count) in accounts.into_values() {
+        let fits: Vec<usize> = (0..identities.len()).filter(|&at| agree(&identities[at].0, &said)).collect();
+        match fits.as_slice() {
+            [] if said != Said::default() => identities.push((said, count)),
+            [only] => identities[*only].1 += count,
+            _ => {}
+        }
+    }
+    sort_by(&mut identities, |a, b| b.1.cmp(&a.1).then_with(|| a.0.date.cmp(&b.0.date)));
+    identities.truncate(MAX_TOLD);
+    for (identity, _) in &mut identities {
+        let fitting = titles.iter().filter(|((said, _), _)| agree(said, identity));
+        let title = fitting.max_by(|a, b| a.1.cmp(b.1).then_with(|| b.0.1.cmp(a.0.1)));
+        identity.title = title.map(|((_, title), _)| (*title).to_owned());
+    }
+    identities
+}
+
+fn identity_of(said: &Said, identities: &[(Said, u32)]) -> Option<u32> {
+    let mut fits = (0u32..).zip(identities).filter(|(_, (identity, _))| agree(identity, said));
+    let (at, _) = fits.next()?;
+    fits.next().is_none().then_some(at)
+}
+
+fn identity(said: Said, documents: u32) -> Identity {
+    Identity { kind: said.kind, issuer: said.issuer, date: said.date, title: said.title, documents }
+}
+
+/// Relations and numbers of the documents that cite and bear a number themselves.
+fn inward<'a>(
+    seen: &[Seen],
+    numbers: impl Iterator<Item = Option<&'a str>>,
+    key: &str,
+) -> HashMap<(String, String), u32> {
+    let mut inward: HashMap<(String, String), u32> = HashMap::new();
+    for (one, number) in seen.iter().zip(numbers) {
+        let Some(number) = number.filter(|number| number_key(number) != key) else { continue };
+        let relation = one.relation.clone().unwrap_or_else(|| PLAIN_REFERENCE.to_owned());
+        *inward.entry((relation, number.to_owned())).or_default() += 1;
+    }
+    inward
+}
+
+fn relations(
+    outward: HashMap<(String, String), u32>,
+    inward: HashMap<(String, String), u32>,
+) -> Vec<Relation> {
+    let told = |outward: bool| {
+        move |((relation, number), documents)| Relation { relation, number, outward, documents }
+    };
+    let all: Vec<Relation> =
+        outward.into_iter().map(told(true)).chain(inward.into_iter().map(told(false))).collect();
+    best(all, MAX_TOLD, |a, b| {
+        let plain = |one: &Relation| one.relation == PLAIN_REFERENCE;
+        (plain(a).cmp(&plain(b)).then(b.documents.cmp(&a.documents)))
+            .then_with(|| (&a.number, a.outward).cmp(&(&b.number, b.outward)))
+    })
+}
+
+/// The numbers that are cited in the same documents, most frequent first.
+fn together(seen: &[Seen]) -> Vec<Count> {
+    let mut counts: HashMap<&str, u32> = HashMap::new();
+    for (number, _) in seen.iter().flat_map(|one| &one.others) {
+        *counts.entry(number).or_default() += 1;
+    }
+    let counts = counts.into_iter().map(|(value, count)| Count { value: value.to_owned(), count }).collect();
+    best(counts, MAX_TOLD, |a, b| b.count.cmp(&a.count).then_with(|| a.value.cmp(&b.value)))
+}
+
+fn edges(
+    number: &str,
+    seen: &[Seen],
+    together: &[Count],
+    outward: &HashMap<(String, String), u32>,
+    inward: &HashMap<(String, String), u32>,
+) -> Vec<Edge> {
+    let cites = |from: &str, to: &str, relation: &str, documents: u32| Edge {
+        from: from.to_owned(),
+        to: to.to_owned(),
+        relation: Some(relation.to_owned()),
+        cites: true,
+        documents,
+    };
+    let out = outward.iter().map(|((relation, other), count)| cites(number, other, relation, *count));
+    let back = inward.iter().map(|((relation, other), count)| cites(other, number, relation, *count));
+    let by_count = |a: &Edge, b: &Edge| {
+        b.documents
+            .cmp(&a.documents)
+            .then_with(|| (&a.from, &a.to, &a.relation).cmp(&(&b.from, &b.to, &b.relation)))
+    };
+    let mut edges = best(out.chain(back).collect(), MAX_NODES * 2, by_count);
+    let nodes: HashSet<&str> = together.iter().take(MAX_NODES).map(|count| count.value.as_str()).collect();
+    let mut pairs: HashMap<(&str, &str), u32> = HashMap::new();
+    for one in seen {
+        let mut here: Vec<&str> = one
+            .others
+            .iter()
+            .map(|(other, _)| other.as_str())
+            .filter(|other| nodes.contains(other))
+            .collect();
+        sort_by(&mut here, Ord::cmp);
+        for (at, first) in here.iter().enumerate() {
+            *pairs.entry((number, first)).or_default() += 1;
+            for second in &here[at + 1..] {
+                *pairs.entry((first, second)).or_default() += 1;
+            }
+        }
+    }
+    let pairs = pairs.into_iter().map(|((from, to), documents)| Edge {
+        from: from.to_owned(),
+        to: to.to_owned(),
+        relation: None,
+        cites: false,
+        documents,
+    });
+    let room = MAX_EDGES.saturating_sub(edges.len());
+    edges.extend(best(pairs.collect(), room, by_count));
+    edges
+}
+
+fn years<'a>(dates: impl Iterator<Item = &'a Option<String>>) -> Vec<Count> {
+    let mut years: BTreeMap<(bool, &str), u32> = BTreeMap::new();
+    for date in dates {
+        let year = date.as_deref().and_then(|date| date.get(..4)).unwrap_or_default();
+        *years.entry((year.is_empty(), year)).or_default() += 1;
+    }
+    years.into_iter().map(|((_, year), count)| Count { value: year.to_owned(), count }).collect()
+}

@@ -1,0 +1,95 @@
+//! Many numbers or phrases at once, a line each.
+
+use super::{Lookup, LookupLine, LookupRequest, MAX_LINES, MAX_ROWS, found::link};
+use crate::{
+    Failure, Host, Language, Reader, SearchRequest,
+    reader::{all, at_once, or_later, read_query},
+};
+use tangthu_archive::{Card, PartKind};
+use tangthu_mentions::typed_numbers;
+use tangthu_search::{Tongue, read_as};
+
+/// Lines that are looked up in the same rounds of fetching.
+const AT_ONCE: usize = 16;
+
+/// Characters of a line that are read.
+const MAX_CHARS: usize = 400;
+
+impl<H: Host> Reader<H> {
+    /// Many queries at once.
+    ///
+    /// # Errors
+    /// As [`Reader::figures`].
+    pub async fn look_up_all(
+        &self,
+        request: &LookupRequest,
+        stale: &dyn Fn() -> bool,
+    ) -> Result<Lookup, Failure> {
+        let lines = request.lines.iter().map(|line| line.trim()).filter(|line| !line.is_empty());
+        let lines: Vec<String> = lines.map(|line| line.chars().take(MAX_CHARS).collect()).collect();
+        let tongue = if request.language == Language::En { Tongue::English } else { Tongue::Vietnamese };
+        let hits = request.hits.min(MAX_ROWS);
+        let mut lookup = Lookup {
+            lines: Vec::new(),
+            left_out: u32::try_from(lines.len().saturating_sub(MAX_LINES)).unwrap_or(u32::MAX),
+        };
+        for lines in lines.chunks(AT_ONCE).take(MAX_LINES.div_ceil(AT_ONCE)) {
+            let searches: Vec<SearchRequest> = lines
+                .iter()
+                .map(|line| SearchRequest { query: query_of(line), limit: hits, ..SearchRequest::default() })
+                .collect();
+            let found = self
+                .settled(stale, at_once, || {
+                    all(searches.iter().map(|search| {
+                        let (resolved, outcome) =
+                            self.run(search, &read_query(search), (0, hits as usize))?;
+                        let cards = all(outcome.page.iter().map(|found| {
+                            self.segments[found.segment].row::<Card>(PartKind::Cards, found.ordinal)
+                        }));
+                        Ok((read_as(&resolved, tongue), outcome.total, or_later(cards)??))
+                    }))
+                })
+                .await?;
+            for ((line, search), (read_as, total, cards)) in lines.iter().zip(searches).zip(found) {
+                let hits = cards.into_iter().map(link).collect();
+                lookup.lines.push(LookupLine {
+                    line: line.clone(),
+                    query: search.query,
+                    read_as,
+                    total,
+                    hits,
+                });
+            }
+        }
+        lookup.lines.truncate(MAX_LINES);
+        Ok(lookup)
+    }
+}
+
+/// The query of a line: a number is asked for as a number, several words as a phrase; what is written in the query language
+/// already stays.
+fn query_of(line: &str) -> String {
+    if let [number] = typed_numbers(line).as_slice() {
+        let rest = [&line[..number.start], &line[number.end..]].concat();
+        let said = rest.trim_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '.' | ',' | ';'));
+        if said.is_empty() || matches!(tangthu_text::fold(&tangthu_text::normal_word(said)).as_str(), "so") {
+            return format!("số:\"{}\"", number.canonical);
+        }
+    }
+    let is_written = line.contains(['"', '“', ':', '(']) || line.starts_with('-') || line.contains(" OR ");
+    if is_written || !line.contains(char::is_whitespace) { line.to_owned() } else { format!("\"{line}\"") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::query_of;
+
+    #[test]
+    fn a_line_is_a_number_a_phrase_or_a_query() {
+        assert_eq!(query_of("01 ctr qu"), "số:\"01-CTr/QU\"");
+        assert_eq!(query_of("Số: 11 – ĐA/TU;"), "số:\"11-ĐA/TU\"");
+        assert_eq!(query_of("cải cách hành chính"), "\"cải cách hành chính\"");
+        assert_eq!(query_of("năm:2020 giá vàng"), "năm:2020 giá vàng");
+        assert_eq!(query_of("vàng"), "vàng");
+    }
+}
