@@ -37,13 +37,16 @@ fn ids(reader: &Reader<Folder>, query: &str) -> Vec<String> {
 
 #[test]
 fn archives_of_every_version_open_and_answer() {
-    for reader in [open("v1", "archive.json"), open("v2", "archive.json"), open(".", "v1.json")] {
+    let folders = ["v1", "v2", "v3"].map(|folder| open(folder, "archive.json"));
+    for reader in folders.into_iter().chain([open(".", "v1.json")]) {
         assert_eq!(reader.info().documents, 3);
         assert_eq!(ids(&reader, ""), ["hop-to", "ke-hoach", "khong-ngay"]);
         assert_eq!(ids(&reader, "ke hoach"), ["ke-hoach", "hop-to"]);
         assert_eq!(ids(&reader, "104 - KH/QU").len(), 2);
         let stored = pollster::block_on(reader.stored("ke-hoach")).unwrap();
         assert_eq!((stored.number.as_deref(), stored.body.len()), (Some("104-KH/QU"), 6));
+        let stored = pollster::block_on(reader.stored("hop-to")).unwrap();
+        assert!(!stored.mentions.is_empty(), "wherever the mentions lie");
         let report = pollster::block_on(reader.check());
         assert!(report.faults.is_empty(), "{:?}", report.faults);
     }
