@@ -72,7 +72,9 @@ impl WebHost {
 
     /// The cache in which `name` is kept. The manifest changes, whatever it is called.
     fn cache_of(&self, name: &str) -> &'static str {
-        if name != self.manifest && name.ends_with(".bin") { PARTS } else { ARCHIVES }
+        // Pictures and files of documents are named by their hashes, as parts are.
+        let is_fixed = name.ends_with(".bin") || name.starts_with("files/");
+        if name != self.manifest && is_fixed { PARTS } else { ARCHIVES }
     }
 }
 
