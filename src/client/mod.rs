@@ -61,6 +61,10 @@ pub(crate) fn provide_client(nav: Nav) -> Client {
     let wanted = Memo::new(move |_| nav.route.with(|route| route.archive.clone()));
     let client =
         Client { bridge: StoredValue::new_local(bridge), archive, wanted, opening: StoredValue::new(None) };
+    let origins = named_origins();
+    if !origins.is_empty() {
+        client.ask(Ask::Origins(origins), |_| {}, || {});
+    }
     Effect::new(move |_| client.open(wanted.get().as_deref()));
     provide_context(client);
     client
@@ -160,5 +164,17 @@ pub(crate) fn address_of(name: &str) -> Option<String> {
     }
     let location = dom::window()?.location();
     let url = Url::new_with_base(name, &location.href().ok()?).ok()?;
-    (url.origin() == location.origin().ok()?).then(|| url.href())
+    let origin = url.origin();
+    (origin == location.origin().ok()? || named_origins().contains(&origin)).then(|| url.href())
+}
+
+/// The origins besides its own that the site was built to open archives of: they stand in the page's policy.
+fn named_origins() -> Vec<String> {
+    let meta = dom::document().and_then(|document| {
+        document.query_selector("meta[http-equiv=\"Content-Security-Policy\"]").ok().flatten()
+    });
+    let policy = meta.and_then(|meta| meta.get_attribute("content")).unwrap_or_default();
+    let rule =
+        policy.split(';').find_map(|rule| rule.trim().strip_prefix("connect-src ")).unwrap_or_default();
+    rule.split_ascii_whitespace().filter(|source| source.starts_with("http")).map(str::to_owned).collect()
 }

@@ -101,7 +101,7 @@ fn vi(trouble: &Trouble) -> (String, String) {
         ),
         Failure::Refused { name } => (
             format!("Không được mở {name} từ trang này."),
-            "Địa chỉ đó thuộc một trang khác; để an toàn, trang này chỉ mở kho nằm cùng chỗ với nó.".into(),
+            "Địa chỉ đó thuộc một trang khác; để an toàn, trang này chỉ mở kho nằm cùng chỗ với nó hoặc ở nơi mà người dựng trang đã cho phép. Hãy tải kho về máy rồi thả tệp vào đây.".into(),
         ),
         Failure::Closed { name } => (
             format!("Kho “{name}” được mở từ tệp trên máy này."),
@@ -176,7 +176,7 @@ fn en(trouble: &Trouble) -> (String, String) {
         ),
         Failure::Refused { name } => (
             format!("{name} may not be opened from this page."),
-            "That address belongs to another site; for safety, this page opens only archives that lie beside it.".into(),
+            "That address belongs to another site; for safety, this page opens only archives that lie beside it or where its builder allowed. Download the archive and drop the file here.".into(),
         ),
         Failure::Closed { name } => (
             format!("The archive “{name}” was opened from a file of this device."),

@@ -44,6 +44,7 @@ struct Shared {
     clean_addresses: AtomicBool,
     lasting: AtomicBool,
     silent: AtomicBool,
+    open: AtomicBool,
     delay_millis: AtomicU64,
     sent: Mutex<Vec<Sent>>,
     /// Everything that was asked for, as it was written in the request.
@@ -126,6 +127,11 @@ impl Host {
     /// everything is asked for each time.
     pub fn lasting(&self) {
         self.shared.lasting.store(true, Ordering::SeqCst);
+    }
+
+    /// Lets pages of other origins read what it sends from now on, as hosts of archives for other sites must.
+    pub fn open_to_all(&self) {
+        self.shared.open.store(true, Ordering::SeqCst);
     }
 
     /// Sends no header but the length from now on: neither type nor policy, so that browsers guess what a file is.
@@ -237,9 +243,11 @@ fn answer(shared: &Shared, stream: &TcpStream) -> std::io::Result<()> {
         sent.bytes = body.len() as u64;
     }
     let cache_control = shared.cache_control(path.unwrap_or_default());
+    let is_open = shared.open.load(Ordering::SeqCst);
+    let allowed = if is_open { "Access-Control-Allow-Origin: *\r\n" } else { "" };
     let mut head = format!(
         "HTTP/1.1 {status}\r\nContent-Type: {media_type}\r\nContent-Length: {}\r\nCache-Control: {cache_control}\r\n\
-         Connection: close\r\n\r\n",
+         {allowed}Connection: close\r\n\r\n",
         body.len()
     );
     if shared.silent.load(Ordering::SeqCst) {

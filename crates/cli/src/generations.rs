@@ -45,6 +45,9 @@ pub(crate) struct Settings {
     /// The address of the site's folder, which ends in a slash.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) base_url: Option<String>,
+    /// Other origins whose archives the site may open.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) connect: Vec<String>,
 }
 
 impl Settings {

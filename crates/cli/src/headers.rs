@@ -1,5 +1,7 @@
 //! The headers that go with a site: what `tangthu serve` sends, and what `_headers` asks other hosts to send.
 
+use crate::connect::policy;
+
 /// What the page may load and do (DESIGN: strict from the first day). The meta tag of the page says the same but for
 /// `frame-ancestors`, which counts in a header only.
 pub(crate) const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; connect-src 'self'; img-src 'self' blob:; style-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; object-src 'none'; frame-src 'none'; frame-ancestors 'none'";
@@ -15,6 +17,12 @@ pub(crate) const EVERYWHERE: [(&str, &str); 4] = [
     ("referrer-policy", "no-referrer"),
     ("cross-origin-opener-policy", "same-origin"),
 ];
+
+/// Headers of every answer of a site that may open archives of the origins `connect`, too.
+pub(crate) fn everywhere(connect: &[String]) -> impl Iterator<Item = (&'static str, String)> {
+    // Only the policy holds what is replaced.
+    EVERYWHERE.into_iter().map(move |(name, value)| (name, policy(value, connect)))
+}
 
 /// For files whose name carries the hash of their content: they never change.
 pub(crate) const FOR_EVER: &str = "public, max-age=31536000, immutable";
@@ -46,10 +54,10 @@ pub(crate) fn media_type(path: &str) -> Option<&'static str> {
 }
 
 /// The file `_headers`, which Netlify, Cloudflare Pages and others read. No path matches two rules on one header, because
-/// hosts differ in what they then do.
-pub(crate) fn headers_file() -> String {
+/// hosts differ in what they then do. `connect` are the origins that the site was built to open archives of.
+pub(crate) fn headers_file(connect: &[String]) -> String {
     let mut text = String::from("/*\n");
-    for (name, value) in EVERYWHERE {
+    for (name, value) in everywhere(connect) {
         text.push_str(&format!("  {name}: {value}\n"));
     }
     for folder in HASHED_FOLDERS {
@@ -108,7 +116,7 @@ mod tests {
 
     #[test]
     fn hosts_that_read_the_file_send_what_the_command_sends() {
-        let file = headers_file();
+        let file = headers_file(&[]);
         // Cloudflare Pages: 100 rules, 2,000 characters a line.
         assert!(file.lines().count() < 100 && file.lines().all(|line| line.len() < 2_000));
         for path in

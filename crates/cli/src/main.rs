@@ -5,6 +5,7 @@
 //! `publish.rs`, how an archive is read from a folder in `host.rs`.
 
 mod commands;
+mod connect;
 mod gather;
 mod generations;
 mod headers;

@@ -7,6 +7,7 @@
 //! Nothing is ever removed that the list does not name.
 
 use crate::{
+    connect,
     generations::{Generations, HEADERS_NAME, LIST_NAME, List, Next, PAGE_NAME, Settings, has_listed_hash},
     headers,
     host::is_plain_name,
@@ -230,6 +231,7 @@ impl Publisher {
             Some(at) => 2 + at,
             None => usize::from(!name.starts_with("app/")),
         };
+        let viewer = connect::fitted(viewer, &self.settings.connect)?;
         let mut files: Vec<_> = viewer.files.iter().collect();
         files.sort_by_key(|(name, _)| (rank(name), name.as_str()));
         let (early, late): (Vec<_>, Vec<_>) = files.into_iter().partition(|(name, _)| rank(name) < 2);
@@ -238,7 +240,7 @@ impl Publisher {
         }
         // Hosts that would otherwise drop folders or serve without our headers.
         self.write(".nojekyll", b"")?;
-        self.write(HEADERS_NAME, headers::headers_file().as_bytes())?;
+        self.write(HEADERS_NAME, headers::headers_file(&self.settings.connect).as_bytes())?;
         late.into_iter().try_for_each(|(name, bytes)| self.write(name, bytes))
     }
 

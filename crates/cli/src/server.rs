@@ -3,7 +3,7 @@
 //! Clients may be slow or broken. Each connection has a time in which a request must have come and one in which the client must
 //! take what it is sent, and there are so many connections and no more, so that nobody is held up for long by others.
 
-use crate::headers;
+use crate::{connect, generations::List, headers};
 use axum::{
     Router,
     extract::Request,
@@ -51,13 +51,31 @@ const LOOPBACK: [&str; 3] = ["127.0.0.1", "localhost", "[::1]"];
 pub(crate) fn run(listener: TcpListener, folder: &Path) -> io::Result<()> {
     listener.set_nonblocking(true)?;
     let files = ServeDir::new(folder).append_index_html_on_directories(true);
-    let root: Arc<Path> = folder.canonicalize()?.into();
-    let check = middleware::from_fn(move |request, next| guard(Arc::clone(&root), request, next));
+    let site = Arc::new(Site { root: folder.canonicalize()?, headers: headers_of(folder) });
+    let check = middleware::from_fn(move |request, next| guard(Arc::clone(&site), request, next));
     let router = Router::new().fallback_service(files).layer(check);
     tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(async {
         accept(tokio::net::TcpListener::from_std(listener)?, router).await;
         Ok(())
     })
+}
+
+/// What every answer depends on.
+struct Site {
+    /// The folder, without links on the way to it.
+    root: PathBuf,
+    headers: Vec<(HeaderName, HeaderValue)>,
+}
+
+/// The headers of every answer of the site in `folder`, as it was built: its list may name origins that it opens archives of.
+fn headers_of(folder: &Path) -> Vec<(HeaderName, HeaderValue)> {
+    let named = List::read(folder).ok().flatten().map(|list| list.now.settings.connect).unwrap_or_default();
+    // The list lies in a folder that others can write to: what is no origin does not get into a header.
+    let origins: Vec<String> =
+        named.iter().take(connect::MAX_ORIGINS).filter_map(|origin| connect::origin(origin).ok()).collect();
+    let all = headers::everywhere(&origins);
+    all.filter_map(|(name, value)| Some((HeaderName::from_static(name), HeaderValue::from_str(&value).ok()?)))
+        .collect()
 }
 
 /// Takes connections for ever.
@@ -90,8 +108,8 @@ fn is_inside(root: &Path, path: &str) -> bool {
 }
 
 /// Refuses what a static host refuses, and adds the headers to what it gives.
-async fn guard(root: Arc<Path>, request: Request, next: Next) -> Response {
-    let path = site_path(request.uri().path()).filter(|path| is_inside(&root, path));
+async fn guard(site: Arc<Site>, request: Request, next: Next) -> Response {
+    let path = site_path(request.uri().path()).filter(|path| is_inside(&site.root, path));
     let mut response = if !is_loopback(request.uri(), request.headers()) {
         // A page elsewhere can let its own name stand for this machine (DNS rebinding) and would then read the site.
         let sentence = "this server answers to 127.0.0.1 and localhost alone; open the address that `tangthu serve` printed\n";
@@ -108,8 +126,8 @@ async fn guard(root: Arc<Path>, request: Request, next: Next) -> Response {
     // What is missing now may be there after the next build: a 404 is never kept.
     let path = path.filter(|_| found);
     let answer = response.headers_mut();
-    for (name, value) in headers::EVERYWHERE {
-        answer.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
+    for (name, value) in &site.headers {
+        answer.insert(name.clone(), value.clone());
     }
     let caching = path.as_deref().map_or(headers::ASK_AGAIN, headers::cache_control);
     answer.insert(header::CACHE_CONTROL, HeaderValue::from_static(caching));

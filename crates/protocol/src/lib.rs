@@ -28,9 +28,11 @@ pub struct Request {
 /// What the page may ask.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Ask {
+    /// Archives of these origins may be opened besides those of the page's own. Sent once, first, and not answered.
+    Origins(Vec<String>),
     /// Open the archive at this absolute URL: a manifest, or a one-file archive. Every later question is about it.
     Open {
-        /// Absolute URL of `archive.json`, already checked by the page to be of its own origin.
+        /// Absolute URL of `archive.json`, already checked by the page to be of its own origin or of one that the site names.
         url: String,
     },
     /// Search. A newer search makes an older one stale.

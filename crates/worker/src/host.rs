@@ -20,7 +20,17 @@ const ARCHIVES: &str = "tangthu-archives";
 /// nothing; without a limit whoever waits for it would wait for ever, and asking again would only wait with them.
 const PART_TIME: u32 = 60_000;
 
-/// The folder of an archive on this site.
+thread_local! {
+    /// The origins that the site names besides its own.
+    static NAMED: RefCell<Vec<String>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Lets archives of these origins be opened, too.
+pub(crate) fn name_origins(origins: Vec<String>) {
+    NAMED.replace(origins);
+}
+
+/// The folder of an archive on this site, or on one that it names.
 pub(crate) struct WebHost {
     folder: String,
     manifest: String,
@@ -37,7 +47,8 @@ impl WebHost {
         let refused = || Failure::Refused { name: url.to_owned() };
         let parsed = Url::new(url).map_err(|_| refused())?;
         let own = js::scope().map(|scope| scope.location().origin());
-        if own.is_none_or(|own| own != parsed.origin()) {
+        let origin = parsed.origin();
+        if own.is_none_or(|own| own != origin) && !NAMED.with_borrow(|named| named.contains(&origin)) {
             return Err(refused());
         }
         let address = parsed.origin() + &parsed.pathname();

@@ -61,6 +61,7 @@ fn main() {
 async fn answer(desk: Rc<Desk>, request: Request) {
     let id = request.id;
     match request.ask {
+        Ask::Origins(origins) => host::name_origins(origins),
         Ask::Open { url } => {
             desk.opening.set(id);
             *desk.reader.borrow_mut() = None;

@@ -11,6 +11,7 @@ mod hosting;
 mod hosts;
 mod library;
 mod offline;
+mod origins;
 mod reading;
 mod searching;
 mod versions;

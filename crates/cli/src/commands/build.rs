@@ -2,6 +2,7 @@
 
 use super::pack::{Summary, packed};
 use crate::{
+    connect::{MAX_ORIGINS, origin},
     gather::Inputs,
     generations::Settings,
     output::{Answer, End, Problem, say},
@@ -43,6 +44,9 @@ pub(crate) struct Build {
     /// The address at which the site will stand, such as https://example.vn/kho/
     #[arg(long, value_name = "URL", value_parser = base_url)]
     base_url: Option<String>,
+    /// Let the site open archives of ORIGIN, too (https://kho.example.vn), by ?archive=; may be given several times
+    #[arg(long, value_name = "ORIGIN", value_parser = origin)]
+    connect: Vec<String>,
 }
 
 impl Build {
@@ -50,7 +54,16 @@ impl Build {
         let start = Instant::now();
         let viewer = Viewer::find(self.viewer.as_deref())?;
         let mut publisher = Publisher::open(&self.output)?;
-        publisher.set_settings(Settings { pages: self.pages, base_url: self.base_url.clone() });
+        if self.connect.len() > MAX_ORIGINS {
+            return Err(Problem::new(format_args!(
+                "--connect takes up to {MAX_ORIGINS} origins; build another site for the rest"
+            )));
+        }
+        publisher.set_settings(Settings {
+            pages: self.pages,
+            base_url: self.base_url.clone(),
+            connect: self.connect.clone(),
+        });
         let bar = Bar::new(self.inputs.quiet);
         let (packer, gathered) = packed(&self.inputs, &self.output, &mut publisher, &bar)?;
         let count = packer.documents();

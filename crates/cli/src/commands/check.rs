@@ -201,7 +201,7 @@ fn check_site(folder: &Path, known: &BTreeSet<&str>, result: &mut Verdict) {
             Some(what) => {
                 result.faults.push(about(name, &format!("{what}: copy it again or build it again")));
             }
-            None if name == HEADERS_NAME && !has_our_headers(folder) => {
+            None if name == HEADERS_NAME && !has_our_headers(folder, &list.now.settings.connect) => {
                 let what = "is not what this version of tangthu writes; that is right if you changed it";
                 result.notes.push(about(name, what));
             }
@@ -225,6 +225,7 @@ fn what_is_wrong(folder: &Path, name: &str, list: &Generations) -> Option<&'stat
     differs.then_some("does not match the list of the site's files; it was damaged or replaced")
 }
 
-fn has_our_headers(folder: &Path) -> bool {
-    std::fs::read(folder.join(HEADERS_NAME)).is_ok_and(|bytes| bytes == headers::headers_file().as_bytes())
+fn has_our_headers(folder: &Path, connect: &[String]) -> bool {
+    std::fs::read(folder.join(HEADERS_NAME))
+        .is_ok_and(|bytes| bytes == headers::headers_file(connect).as_bytes())
 }
