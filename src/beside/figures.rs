@@ -3,8 +3,10 @@
 use super::place;
 use super::texts::texts;
 use crate::dom;
+use crate::i18n::format;
 use crate::ui::expect_texts;
 use leptos::prelude::*;
+use tangthu_protocol::Language;
 use tangthu_protocol::study::FigureRow;
 use web_sys::HtmlElement;
 
@@ -18,26 +20,27 @@ const MARKED: usize = 500;
 pub(super) fn FiguresBeside(
     /// The figures, in the order of the text.
     figures: Vec<FigureRow>,
+    /// Whether all are shown.
+    all: RwSignal<bool>,
 ) -> impl IntoView {
-    let t = texts(expect_texts().language);
-    let all = RwSignal::new(figures.len() <= FEW);
+    let language = expect_texts().language;
+    let t = texts(language);
+    if figures.len() <= FEW {
+        all.set(true);
+    }
     let total = figures.len() as u32;
     let places: Vec<_> = figures.iter().take(MARKED).map(|figure| figure.place).collect();
     dom::after_drawing(move || place::mark(places.into_iter()));
-    place::listen(move |at| {
-        let _ = all.try_set(true);
-        dom::after_drawing(move || {
-            if let Some(entry) = dom::by_id::<HtmlElement>(&format!("figure-{at}")) {
-                entry.scroll_into_view();
-                let _ = entry.focus();
-            }
-        });
-    });
     let figures = StoredValue::new(figures);
     let rows = move || {
         let shown = if all.get() { usize::MAX } else { FEW };
         let figures = figures.get_value();
-        figures.into_iter().enumerate().take(shown).map(|(at, figure)| row(at, figure)).collect_view()
+        figures
+            .into_iter()
+            .enumerate()
+            .take(shown)
+            .map(|(at, figure)| row(language, at, figure))
+            .collect_view()
     };
     let more = move || {
         (!all.get()).then(|| {
@@ -49,9 +52,20 @@ pub(super) fn FiguresBeside(
     })
 }
 
-fn row(at: usize, figure: FigureRow) -> impl IntoView {
+/// Goes from a marked place in the text to its entry in the list, number `at`.
+pub(super) fn back_to(all: RwSignal<bool>, at: usize) {
+    let _ = all.try_set(true);
+    dom::after_drawing(move || {
+        if let Some(entry) = dom::by_id::<HtmlElement>(&format!("figure-{at}")) {
+            entry.scroll_into_view();
+            let _ = entry.focus();
+        }
+    });
+}
+
+fn row(language: Language, at: usize, figure: FigureRow) -> impl IntoView {
     let place = figure.place;
-    let amount = amount(&figure);
+    let amount = amount(language, &figure);
     let what = [figure.subject, figure.status].into_iter().flatten().collect::<Vec<_>>().join(" · ");
     view! {
         <li>
@@ -63,8 +77,8 @@ fn row(at: usize, figure: FigureRow) -> impl IntoView {
 }
 
 /// A figure with its unit: hơn 231 lượt.
-fn amount(figure: &FigureRow) -> String {
-    let value = figure.value.replace("..", " – ");
+fn amount(language: Language, figure: &FigureRow) -> String {
+    let value = format::figure(language, &figure.value);
     let parts = [figure.about.as_deref(), Some(&value), figure.unit.as_deref()];
     parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
 }

@@ -72,7 +72,16 @@ fn Panels(opened: Opened) -> impl IntoView {
     let t = texts::texts(expect_texts().language);
     let id = document.id.clone();
     let beside = ask(client, move || Some(BesideRequest { id: id.clone() }));
+    let related = related::ask_related(client, document.id.clone());
     let (answer, own) = (beside.answer, document.number.clone());
+    let all_figures = RwSignal::new(false);
+    place::listen(move |at| figures::back_to(all_figures, at));
+    // Panels whose content comes later would push the others down: they stand together, or as soon as waiting shows.
+    let ready = Memo::new(move |_| {
+        let told = beside.answer.with(Option::is_some) || beside.trouble.with(Option::is_some);
+        let near = related.answer.with(Option::is_some) || related.trouble.with(Option::is_some);
+        (told && near) || beside.waiting.get() || related.waiting.get()
+    });
     pictures::show(&document, t);
     place::reach_abbreviations();
     // An address that names a place in the text leads there, unless the reader comes back to another.
@@ -85,7 +94,7 @@ fn Panels(opened: Opened) -> impl IntoView {
             let abbreviations = told.abbreviations.clone();
             view! {
                 <numbers::Cited cited=told.numbers own=own.clone()/>
-                <figures::FiguresBeside figures=told.figures/>
+                <figures::FiguresBeside figures=told.figures all=all_figures/>
                 <names::Names people=told.people places=told.places bodies=told.bodies abbreviations/>
             }
         })
@@ -96,12 +105,17 @@ fn Panels(opened: Opened) -> impl IntoView {
             Some((told.part.clone(), told.part_hash.clone(), told.document_hash.clone()))
         })
     });
-    view! {
-        <outline::Outline headings=outline::headings(&document.body)/>
-        {told}
-        <related::RelatedDocuments id=document.id.clone()/>
-        <files::Attachments document=Arc::clone(&document)/>
-        <citing::Citing document=Arc::clone(&document)/>
-        <receipt::Receipt document=Arc::clone(&document) proof/>
-    }
+    let headings = outline::headings(&document.body);
+    let rest = move || {
+        ready.get().then(|| {
+            view! {
+                {told.clone()}
+                <related::RelatedDocuments related/>
+                <files::Attachments document=Arc::clone(&document)/>
+                <citing::Citing document=Arc::clone(&document)/>
+                <receipt::Receipt document=Arc::clone(&document) proof/>
+            }
+        })
+    };
+    view! { <outline::Outline headings/> {rest} }
 }

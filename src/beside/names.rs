@@ -35,6 +35,15 @@ pub(super) fn Names(
 #[component]
 fn List(heading: &'static str, names: Vec<Named>, facet: Option<Facet>) -> impl IntoView {
     let (nav, t) = (expect_nav(), texts(expect_texts().language));
+    // Each once, where it stands first; a note that only a later mention has is not lost.
+    let mut once: Vec<Named> = Vec::new();
+    for name in names {
+        match once.iter_mut().find(|known| known.value == name.value) {
+            Some(known) => known.note = known.note.take().or(name.note),
+            None => once.push(name),
+        }
+    }
+    let names = once;
     let (all, total) = (RwSignal::new(names.len() <= FEW), names.len() as u32);
     let names = StoredValue::new(names);
     let rows = move || {

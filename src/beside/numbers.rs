@@ -29,7 +29,7 @@ pub(super) fn Cited(
             let (number, place) = (cite.number.clone(), cite.place);
             view! {
                 <li>
-                    <a href=href>{cite.number}</a>
+                    <a href=href>{cite.number}</a> " "
                     {cite.title.map(|title| view! { <span class="quoted">{title}</span> })}
                     <span class="count">{facts.join(" · ")}</span>
                     <place::Jump place what=number/>

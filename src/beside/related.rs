@@ -1,28 +1,32 @@
 //! Documents near to the one that is read.
 
 use super::texts::texts;
-use crate::client::expect_client;
+use crate::client::Client;
 use crate::history::expect_nav;
 use crate::i18n::format::date;
-use crate::study::ask;
+use crate::study::{Asked, ask};
 use crate::ui::expect_texts;
 use leptos::prelude::*;
-use tangthu_protocol::study::RelatedRequest;
+use tangthu_protocol::study::{Related, RelatedRequest};
 
 /// How many are shown.
 const COUNT: u32 = 6;
 /// How many of the things that two documents share are named.
 const SHARED: usize = 4;
 
+/// Asks for the documents near to `id`.
+pub(super) fn ask_related(client: Client, id: String) -> Asked<Related> {
+    ask(client, move || Some(RelatedRequest { id: id.clone(), count: COUNT }))
+}
+
 /// Related documents, each with what it shares with this one.
 #[component]
 pub(super) fn RelatedDocuments(
-    /// The document.
-    id: String,
+    /// The answer.
+    related: Asked<Related>,
 ) -> impl IntoView {
     let (route, language) = (expect_nav().route.get_untracked(), expect_texts().language);
     let t = texts(language);
-    let related = ask(expect_client(), move || Some(RelatedRequest { id: id.clone(), count: COUNT }));
     move || {
         let documents = related.answer.get()?.documents;
         let rows = documents.into_iter().map(|near| {
@@ -32,7 +36,7 @@ pub(super) fn RelatedDocuments(
             let title = Some(near.document.title).filter(|title| !title.trim().is_empty());
             view! {
                 <li>
-                    <a href=href>{title.unwrap_or(near.document.id)}</a>
+                    <a href=href>{title.unwrap_or(near.document.id)}</a> " "
                     <span class="count">{day} " " {(!shared.is_empty()).then(|| format!("{} {shared}", t.shared))}</span>
                 </li>
             }

@@ -9,6 +9,7 @@ mod dossier;
 mod explore;
 mod figures;
 mod files;
+mod focus;
 mod help;
 mod library;
 mod library_texts;

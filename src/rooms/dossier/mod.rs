@@ -10,6 +10,7 @@ use crate::client::expect_client;
 use crate::components::trouble::TroubleBox;
 use crate::history::expect_nav;
 use crate::i18n::format::date;
+use crate::rooms::focus;
 use crate::route::{Route, View};
 use crate::study::ask;
 use crate::ui::{expect_texts, expect_ui};
@@ -48,21 +49,25 @@ pub(super) fn DossierPage() -> impl IntoView {
         let status = if asked.waiting.get() { t.working } else { "" };
         ui.status.set(status.to_owned());
     });
+    let focus = focus::keep(nav, move || {
+        number.track();
+        count.track();
+    });
     Effect::new(move |_| {
         if asked.answer.with(Option::is_some) {
-            nav.drawn();
+            focus.drawn();
         }
     });
     let shown = move || {
         if let Some(trouble) = asked.trouble.get() {
             let retry = Callback::new(move |()| asked.again());
-            return view! { <h1>{number.get()}</h1> <TroubleBox trouble retry/> }.into_any();
+            return view! { <h1 tabindex="-1">{number.get()}</h1> <TroubleBox trouble retry/> }.into_any();
         }
         if number.with(Option::is_none) {
             let numbers = nav.route.with(|route| {
                 Route { view: View::Explore, ..route.start() }.with_own("of", "numbers").href()
             });
-            return view! { <h1>{t.title}</h1> <p>{t.which}</p> <p><a href=numbers>{t.all_numbers}</a></p> }
+            return view! { <h1 tabindex="-1">{t.title}</h1> <p>{t.which}</p> <p><a href=numbers>{t.all_numbers}</a></p> }
                 .into_any();
         }
         match asked.answer.get() {
@@ -73,7 +78,7 @@ pub(super) fn DossierPage() -> impl IntoView {
                 }
                 view! { <Told dossier count/> }.into_any()
             }
-            None => view! { <h1>{number.get()}</h1> }.into_any(),
+            None => view! { <h1 tabindex="-1">{number.get()}</h1> }.into_any(),
         }
     };
     view! { <section class="room dossier">{shown}</section> }
@@ -116,7 +121,7 @@ fn Told(dossier: Dossier, count: RwSignal<u32>) -> impl IntoView {
     let search = Route { view: View::Search, ..route.clone() }.href();
     let more = (citing.len() as u32 >= count.get_untracked() && count.get_untracked() < MOST).then(|| {
         view! {
-            <button type="button" class="more" on:click=move |_| count.update(|n| *n = (*n + PAGE).min(MOST))>{t.more}</button>
+            <button type="button" class="more" data-key="more" on:click=move |_| count.update(|n| *n = (*n + PAGE).min(MOST))>{t.more}</button>
         }
     });
     let with = together.into_iter().map(|count| {
@@ -125,7 +130,7 @@ fn Told(dossier: Dossier, count: RwSignal<u32>) -> impl IntoView {
     });
     let with: Vec<_> = with.collect();
     view! {
-        <h1>{number.clone()}</h1>
+        <h1 tabindex="-1">{number.clone()}</h1>
         {several}
         {identities}
         <p class="said-of">{said} {(documents > 0).then(|| view! { " " <a href=search>{t.search}</a> })}</p>

@@ -8,6 +8,7 @@ use crate::components::trouble::TroubleBox;
 use crate::dom;
 use crate::history::{Step, expect_nav};
 use crate::i18n::format::number;
+use crate::rooms::focus;
 use crate::route::{Facet, Route, View};
 use crate::study::ask;
 use crate::ui::{expect_texts, expect_ui};
@@ -61,9 +62,13 @@ pub(super) fn ExplorePage() -> impl IntoView {
         };
         ui.status.set(status);
     });
+    let focus = focus::keep(nav, move || {
+        at.track();
+        count.track();
+    });
     Effect::new(move |_| {
         if asked.answer.with(Option::is_some) {
-            nav.drawn();
+            focus.drawn();
         }
     });
     let lists = LISTS.iter().zip(t.names).enumerate().map(|(place, ((key, _), name))| {
@@ -101,13 +106,13 @@ pub(super) fn ExplorePage() -> impl IntoView {
         let more = (answer.values.len() as u32) < answer.total && count.get_untracked() < MOST;
         let rows = answer.values.into_iter().map(|value| row(kind, value, most)).collect_view();
         let more = more.then(|| {
-            view! { <button type="button" class="more" on:click=move |_| count.update(|n| *n = (*n * 2).min(MOST))>{t.more}</button> }
+            view! { <button type="button" class="more" data-key="more" on:click=move |_| count.update(|n| *n = (*n * 2).min(MOST))>{t.more}</button> }
         });
         Some(view! { <ol class="values">{rows}</ol> {more} }.into_any())
     };
     view! {
         <section class="room explore">
-            <h1>{move || t.names[at.get()]}</h1>
+            <h1 tabindex="-1">{move || t.names[at.get()]}</h1>
             <nav class="tabs" aria-label=t.lists><ul>{lists.collect_view()}</ul></nav>
             <p class="find">
                 <label>{t.find} " " <input type="search" autocomplete="off" prop:value=find on:input=typed/></label>

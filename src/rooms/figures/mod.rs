@@ -11,6 +11,7 @@ mod texts;
 use crate::client::expect_client;
 use crate::components::trouble::TroubleBox;
 use crate::history::{Step, expect_nav};
+use crate::rooms::focus;
 use crate::route::{Route, View};
 use crate::study::ask;
 use crate::ui::{expect_texts, expect_ui};
@@ -87,9 +88,14 @@ pub(super) fn FiguresPage() -> impl IntoView {
         };
         ui.status.set(status);
     });
+    let focus = focus::keep(nav, move || {
+        nav.route.track();
+        count.track();
+        look.track();
+    });
     Effect::new(move |_| {
         if asked.answer.with(Option::is_some) {
-            nav.drawn();
+            focus.drawn();
         }
     });
     let shown = move || {
@@ -114,7 +120,7 @@ pub(super) fn FiguresPage() -> impl IntoView {
     };
     view! {
         <section class="room figures-page">
-            <h1>{t.title}</h1>
+            <h1 tabindex="-1">{t.title}</h1>
             {scope}
             {shown}
         </section>
@@ -141,7 +147,7 @@ fn Shown(figures: Figures, count: RwSignal<u32>, look: RwSignal<u32>) -> impl In
     } = figures;
     let partly = (looked < documents).then(|| {
         let on = move |_| look.set(looked.saturating_mul(FURTHER).max(looked + 1));
-        view! { <p class="scope">{(t.looked)(looked, documents)} " " <button type="button" class="quiet" on:click=on>{t.look_on}</button></p> }
+        view! { <p class="scope">{(t.looked)(looked, documents)} " " <button type="button" class="quiet" data-key="on" on:click=on>{t.look_on}</button></p> }
     });
     let filtered = ["unit", "subject", "status"].iter().any(|name| !route.own(name).is_empty());
     let clear = filtered.then(|| {
@@ -153,7 +159,7 @@ fn Shown(figures: Figures, count: RwSignal<u32>, look: RwSignal<u32>) -> impl In
     let plot = if chosen { view! { <plot::Plot series cut=series_cut/> }.into_any() } else { ().into_any() };
     let shown = rows.len() as u32;
     let more = (shown < total && shown < MOST).then(|| {
-        view! { <button type="button" class="more" on:click=move |_| count.update(|n| *n = (*n * 2).min(MOST))>{t.more}</button> }
+        view! { <button type="button" class="more" data-key="more" on:click=move |_| count.update(|n| *n = (*n * 2).min(MOST))>{t.more}</button> }
     });
     let nothing = (total == 0).then(|| view! { <p class="advice">{t.nothing}</p> });
     view! {
@@ -201,7 +207,7 @@ fn Choose(name: &'static str, label: &'static str, values: Vec<Count>, all: u32)
     };
     let note =
         (all as usize > listed).then(|| view! { " " <span class="count">{(t.some_of)(listed, all)}</span> });
-    view! { <label>{label} " " <select on:change=choose>{options.collect_view()}</select>{note}</label> }
+    view! { <label>{label} " " <select data-key=name on:change=choose>{options.collect_view()}</select>{note}</label> }
 }
 
 /// The texts, for the parts below.

@@ -47,7 +47,7 @@ fn head(route: &Route, name: &'static str, words: &'static str) -> impl IntoView
     };
     debug_assert!(ORDERS.iter().any(|(known, _)| *known == name));
     let href = route.with_own("by", &next).href();
-    view! { <th scope="col" aria-sort=state><a href=href>{words} <span aria-hidden="true">{sign}</span></a></th> }
+    view! { <th scope="col" aria-sort=state><a href=href data-key=name>{words} <span aria-hidden="true">{sign}</span></a></th> }
 }
 
 fn row(route: &Route, row: FigureRow) -> impl IntoView + use<> {

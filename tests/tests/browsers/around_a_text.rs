@@ -5,13 +5,13 @@
 use anyhow::{Context, Result, ensure};
 use serde_json::json;
 use std::path::Path;
-use whole_program_tests::{Host, Options, Page, Served, in_each_browser, output};
+use whole_program_tests::{Host, Kind, Options, Page, Served, in_each_browser, output};
 
 const DARK: Options = Options { dark: true, no_wasm: false, narrow: false };
 const NARROW: Options = Options { dark: false, no_wasm: false, narrow: true };
 
 /// A site of documents that the test writes itself, packed by the finished command.
-fn site_of(documents: &[(&str, &str)]) -> Result<(tempfile::TempDir, Host)> {
+pub(crate) fn site_of(documents: &[(&str, &str)]) -> Result<(tempfile::TempDir, Host)> {
     let folder = tempfile::tempdir()?;
     let (input, site) = (folder.path().join("input"), folder.path().join("site"));
     std::fs::create_dir_all(&input)?;
@@ -24,7 +24,7 @@ fn site_of(documents: &[(&str, &str)]) -> Result<(tempfile::TempDir, Host)> {
 }
 
 /// Waits for what comes after the text.
-async fn panels(page: &Page) -> Result<()> {
+pub(crate) async fn panels(page: &Page) -> Result<()> {
     page.article().await?;
     page.wait("the panels", "return document.querySelector('.beside .citing') !== null", vec![])
         .await
@@ -159,6 +159,44 @@ async fn a_missing_picture_is_said_to_be_missing(page: Page) -> Result<()> {
     Ok(())
 }
 
+async fn pictures_come_from_the_archive_and_nothing_moves_when_they_come(page: Page) -> Result<()> {
+    let site = Served::demo()?;
+    open(&page, &site.url, "?doc=chi-tieu/tong-hop-chi-tieu").await?;
+    page.run("document.querySelector('article figure').scrollIntoView()", vec![]).await?;
+    let shown = "const picture = document.querySelector('article .frame img');
+        return picture?.complete && picture.naturalWidth === 900 && picture.alt !== '' && picture.src.startsWith('blob:')";
+    page.wait("the picture", shown, vec![]).await?;
+    if page.kind == Kind::Chromium {
+        let script = "const done = arguments[arguments.length - 1]; let sum = 0;
+            new PerformanceObserver(list => list.getEntries().forEach(one => { if (!one.hadRecentInput) sum += one.value }))
+                .observe({ type: 'layout-shift', buffered: true });
+            setTimeout(() => done(sum), 200)";
+        let moved = page.client.execute_async(script, vec![]).await?;
+        ensure!(moved.as_f64() < Some(0.02), "the layout shifted by {moved}");
+    }
+    Ok(())
+}
+
+async fn one_goes_from_a_figure_beside_the_text_to_its_words_and_back(page: Page) -> Result<()> {
+    let site = Served::demo()?;
+    open(&page, &site.url, "?doc=chi-tieu/15-chi-tieu-dat").await?;
+    page.wait("figures", "return document.querySelector('.beside .figure') !== null", vec![]).await?;
+    page.wait(
+        "figures marked in the text",
+        "return document.querySelector('article .told') !== null",
+        vec![],
+    )
+    .await?;
+    page.run("document.querySelector('.beside .figure').focus()", vec![]).await?;
+    page.press('\u{e007}').await?;
+    let here = "const here = document.activeElement; return here.matches('article .told.here') && here.textContent.includes('15')";
+    page.wait("the words of the figure", here, vec![]).await?;
+    page.press('\u{e007}').await?;
+    page.wait("the figure in the list", "return document.activeElement.id === 'figure-0'", vec![])
+        .await
+        .map(drop)
+}
+
 async fn a_printed_page_says_where_it_comes_from_and_proves_it(page: Page) -> Result<()> {
     let site = Served::demo()?;
     open(&page, &site.url, "?doc=chi-tieu/15-chi-tieu-dat").await?;
@@ -234,13 +272,13 @@ async fn axe_finds_no_fault_round_a_text(page: Page) -> Result<()> {
 }
 
 /// How the page looks, for the names of pictures.
-async fn looks(page: &Page) -> Result<String> {
+pub(crate) async fn looks(page: &Page) -> Result<String> {
     let dark = page.lightness().await? < 0.5;
     let width = page.run("return innerWidth", vec![]).await?;
     Ok(format!("{width}-{}", if dark { "dark" } else { "light" }))
 }
 
-async fn faultless(page: &Page, what: &str) -> Result<()> {
+pub(crate) async fn faultless(page: &Page, what: &str) -> Result<()> {
     let faults = page.accessibility_faults().await?;
     ensure!(faults.is_empty(), "{what}:\n{}", faults.join("\n"));
     Ok(())
@@ -255,6 +293,8 @@ in_each_browser!(
     a_number_in_the_text_leads_to_its_dossier,
     paragraphs_are_copied_one_by_one_with_their_citation,
     a_missing_picture_is_said_to_be_missing,
+    pictures_come_from_the_archive_and_nothing_moves_when_they_come,
+    one_goes_from_a_figure_beside_the_text_to_its_words_and_back,
     a_printed_page_says_where_it_comes_from_and_proves_it,
     a_text_of_a_million_letters_opens_at_once_and_is_all_there,
     axe_finds_no_fault_round_a_text,

@@ -13,5 +13,6 @@ mod library;
 mod offline;
 mod origins;
 mod reading;
+mod rooms;
 mod searching;
 mod versions;
