@@ -6,10 +6,15 @@ function say(id) {
   document.documentElement.classList.add('stopped');
   const status = document.getElementById('status');
   if (status) status.textContent = '';
-  const sentence = document.getElementById(id);
+  let sentence = document.getElementById(id);
   // Of a page that was cut short not even the sentence may be there.
-  if (sentence) sentence.removeAttribute('hidden');
-  else document.body.append('Trang tải về bị cụt. Hãy tải lại. / The page was cut short. Reload it.');
+  if (!sentence) {
+    sentence = document.createElement('p');
+    sentence.className = 'trouble';
+    sentence.textContent = 'Trang tải về bị cụt. Hãy tải lại. · The page was cut short. Reload it.';
+    document.body.prepend(sentence);
+  }
+  sentence.removeAttribute('hidden');
 }
 
 function modern() {
@@ -65,8 +70,8 @@ try {
     if (!document.getElementById('foot')) throw new Error('the page was cut short');
     await app.default({ module_or_path: wasm });
     document.documentElement.classList.add('started');
-    const plain = [...document.querySelectorAll('link[rel=stylesheet]')].every((link) => !link.sheet);
-    if (plain) document.getElementById('trouble-style')?.removeAttribute('hidden');
+    const styled = getComputedStyle(document.documentElement).getPropertyValue('--ink');
+    if (!styled) document.getElementById('trouble-style')?.removeAttribute('hidden');
   } else {
     say('trouble-browser');
   }

@@ -1,10 +1,11 @@
 // A classic script, because modules do not run from file: addresses. Says whether the page came from the disk or from a
 // server; what is shown when the program does not start depends on it (style.css).
 document.documentElement.classList.add(location.protocol === 'file:' ? 'local' : 'served');
-// Scripts wait for the style sheets before them, so one without a sheet has failed: it is asked for once more.
-for (const link of document.querySelectorAll('link[rel=stylesheet]')) {
-  if (link.sheet) continue;
-  const again = link.cloneNode();
-  again.href = `${link.href}?again`;
-  link.after(again);
+// Scripts wait for the style sheets before them. One that says nothing has failed, and is asked for once more.
+if (!getComputedStyle(document.documentElement).getPropertyValue('--ink')) {
+  for (const link of document.querySelectorAll('link[rel=stylesheet]')) {
+    const again = link.cloneNode();
+    again.href = `${link.href}?again`;
+    link.after(again);
+  }
 }

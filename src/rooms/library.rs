@@ -1,5 +1,6 @@
 //! The library: the archives that are open here, others to open, and a search in all of them.
 
+use super::keep::Keep;
 use super::library_texts::{LibraryTexts, texts};
 use super::{files, several};
 use crate::client::{LOCAL, address_of, expect_client};
@@ -91,11 +92,13 @@ fn Row(one: OpenArchive, ask: Callback<String>) -> impl IntoView {
         let (label, address) = ((t.close)(&title), one.address.clone());
         view! { <button type="button" aria-label=label on:click=move |_| ask.run(address.clone())>{t.close_short}</button> }
     });
+    let keep = (!one.address.starts_with(LOCAL)).then(|| view! { <Keep address=one.address.clone()/> });
     view! {
         <li>
             <a class="name" href=href title=t.read>{title}</a>
             <span class="count">{(t.documents)(one.info.documents)} " · " {from} {in_front.then(|| format!(" · {}", t.now))}</span>
             {close}
+            {keep}
         </li>
     }
 }

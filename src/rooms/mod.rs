@@ -11,6 +11,8 @@ mod figures;
 mod files;
 mod focus;
 mod help;
+mod keep;
+mod keep_texts;
 mod library;
 mod library_texts;
 mod several;

@@ -54,7 +54,7 @@ cargo xtask COMMAND
                       --minutes N          how long each runs (10)
                       --input FILE         only this input, with the target named
   reliability [PART…]  break everything that can break, at length, and write docs/reliability.md; takes an hour.
-                    Parts: faults, soak, load, kill
+                    Parts: faults, kill
   dist              build the finished command, viewer inside, at target/dist/tangthu
   viewer            build the viewer into dist/ (trunk build --release), unless it is up to date
   size              measure the viewer's download against its budget

@@ -27,8 +27,6 @@ struct Part {
 
 const PARTS: &[Part] = &[
     Part { name: "faults", tests: ("whole-program-tests", &["faults::"]), write: faults },
-    Part { name: "soak", tests: ("whole-program-tests", &["soak::plain::chromium"]), write: soak },
-    Part { name: "load", tests: ("whole-program-tests", &["load::"]), write: load },
     Part { name: "kill", tests: ("tangthu", &["killed_at_any_moment", "no_room"]), write: killed },
 ];
 
@@ -138,17 +136,6 @@ fn killed(_: &Path) -> Result<String> {
     Ok(format!(
         "Last run: killed at {MOMENTS} moments, {MOMENTS} limits of space; the archive was whole after each.\n"
     ))
-}
-
-fn soak(folder: &Path) -> Result<String> {
-    let head = "| searches | documents | heap of the page | memory of the tab | listeners | nodes | workers |\n|---|---|---|---|---|---|---|\n";
-    Ok(head.to_owned() + &files(folder)?.into_values().collect::<String>())
-}
-
-fn load(folder: &Path) -> Result<String> {
-    let head = "| browser | clients | requests of a visit | answers | failed | a second | MB a second | slowest answer | first visit alone | under load |\n\
-                |---|---|---|---|---|---|---|---|---|---|\n";
-    Ok(head.to_owned() + &files(folder)?.into_values().collect::<String>())
 }
 
 #[cfg(test)]

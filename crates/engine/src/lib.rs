@@ -11,6 +11,7 @@ mod failure;
 mod files;
 mod host;
 mod in_memory;
+mod inventory;
 #[cfg(feature = "pack")]
 pub mod pack;
 mod page_name;
@@ -28,6 +29,8 @@ pub use compare::*;
 pub use failure::Failure;
 pub use host::Host;
 pub use in_memory::InMemory;
+pub use inventory::Listed;
 pub use page_name::{PAGE_FOLDER, page_name};
 pub use reader::Reader;
+pub use tangthu_archive::{Attachment, PartRef};
 pub use whole::SegmentFiles;

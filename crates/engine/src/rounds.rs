@@ -118,14 +118,24 @@ impl<H: Host> Reader<H> {
         join_all(fetches).await.into_iter().collect()
     }
 
-    /// A part's content: fetched, checked against its hash (a bad one once more, past every cache), kept, inflated.
-    pub(crate) async fn fetch_part(&self, part: &PartRef) -> Result<Vec<u8>, Failure> {
+    /// A part as it is stored: fetched, and checked against its hash; a bad one is fetched once more, past every cache.
+    ///
+    /// # Errors
+    /// When it does not arrive, or arrives damaged twice.
+    pub async fn verified(&self, part: &PartRef) -> Result<Vec<u8>, Failure> {
         let name = part.name();
         let mut stored = self.host.fetch(&name, false).await?;
         if part.verify(&stored).is_err() {
             stored = self.host.fetch(&name, true).await?;
             part.verify(&stored)?;
         }
+        Ok(stored)
+    }
+
+    /// A part's content: fetched and checked, kept, inflated.
+    pub(crate) async fn fetch_part(&self, part: &PartRef) -> Result<Vec<u8>, Failure> {
+        let name = part.name();
+        let stored = self.verified(part).await?;
         self.host.keep(&name, &stored).await;
         let content = self.host.inflate(stored, part.inflated as usize).await;
         let content = content.map_err(|reason| Failure::Damaged { name: name.clone(), reason })?;

@@ -5,7 +5,7 @@
 
 mod several;
 
-pub use several::{AnswerSeveral, AskSeveral, Found, OpenArchive};
+pub use several::{AnswerSeveral, AskSeveral, Found, Kept, KeptState, OpenArchive, Stored};
 /// What the pages beyond search ask and are answered.
 pub use tangthu_engine::study;
 pub use tangthu_engine::{

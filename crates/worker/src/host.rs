@@ -5,7 +5,7 @@
 //! page that is no secure context there are no caches, and everything is fetched.
 
 use crate::js;
-use js_sys::Uint8Array;
+use js_sys::{Array, Uint8Array};
 use std::cell::RefCell;
 use std::collections::HashSet;
 use tangthu_engine::Failure;
@@ -36,6 +36,16 @@ pub(crate) struct WebHost {
     manifest: String,
     /// The files that came out of a cache: they need not be kept again.
     kept: RefCell<HashSet<String>>,
+    /// The manifest that was handed out last: what the archive then consists of.
+    seen: RefCell<Vec<u8>>,
+}
+
+/// What an archive has on the device.
+pub(crate) struct OnDevice {
+    /// Its parts and attachments.
+    pub(crate) files: u64,
+    /// Whether a version is there whole, and if so, whether it is the one that is open.
+    pub(crate) whole: Option<bool>,
 }
 
 impl WebHost {
@@ -53,7 +63,12 @@ impl WebHost {
         }
         let address = parsed.origin() + &parsed.pathname();
         let (folder, name) = address.rsplit_once('/').ok_or_else(refused)?;
-        let host = Self { folder: format!("{folder}/"), manifest: name.to_owned(), kept: RefCell::default() };
+        let host = Self {
+            folder: format!("{folder}/"),
+            manifest: name.to_owned(),
+            kept: RefCell::default(),
+            seen: RefCell::default(),
+        };
         Ok((host, name.to_owned()))
     }
 
@@ -81,12 +96,25 @@ impl WebHost {
         Some(bytes)
     }
 
+    /// The manifest to open without a network: of the version that is here whole, else the one that was seen last.
+    async fn older(&self, name: &str, address: &str) -> Option<Vec<u8>> {
+        match cached(ARCHIVES, &whole(address)).await {
+            Some(bytes) => Some(bytes),
+            None => self.copy(name, address).await,
+        }
+    }
+
     /// The cache in which `name` is kept. The manifest changes, whatever it is called.
     fn cache_of(&self, name: &str) -> &'static str {
         // Pictures and files of documents are named by their hashes, as parts are.
         let is_fixed = name.ends_with(".bin") || name.starts_with("files/");
         if name != self.manifest && is_fixed { PARTS } else { ARCHIVES }
     }
+}
+
+/// Where the manifest of a version that is here whole lies beside the one that was seen last.
+fn whole(address: &str) -> String {
+    format!("{address}?whole")
 }
 
 /// Whether the bytes begin and end as the JSON of an archive does.
@@ -104,6 +132,21 @@ async fn open_cache(cache: &str) -> Option<Cache> {
 async fn cached(cache: &str, address: &str) -> Option<Vec<u8>> {
     let found = JsFuture::from(open_cache(cache).await?.match_with_str(address)).await.ok()?;
     body(&found.dyn_into().ok()?).await.ok()
+}
+
+/// Puts bytes into a cache.
+async fn store(cache: &str, address: &str, bytes: &[u8]) -> Result<(), String> {
+    let cache = open_cache(cache).await.ok_or_else(|| "no cache".to_owned())?;
+    let mut copy = bytes.to_vec();
+    let response = Response::new_with_opt_u8_array(Some(&mut copy)).map_err(|error| js::words(&error))?;
+    JsFuture::from(cache.put_with_str(address, &response)).await.map(drop).map_err(|error| js::words(&error))
+}
+
+async fn remove(cache: &str, address: &str) {
+    if let Some(cache) = open_cache(cache).await {
+        // What is not there need not be removed.
+        let _ = JsFuture::from(cache.delete_with_str(address)).await;
+    }
 }
 
 async fn body(response: &Response) -> Result<Vec<u8>, String> {
@@ -156,12 +199,76 @@ impl WebHost {
         }
         let mode = if fresh { RequestCache::Reload } else { RequestCache::NoCache };
         match download(name, &address, mode).await {
-            // Missing is an answer of the server's; only where there is no answer does the copy speak for it.
-            Err(failure @ Failure::Unreachable { .. }) => self.copy(name, &address).await.ok_or(failure),
+            // Missing is an answer of the server's; only where there is no answer does a copy speak for it.
+            Err(failure @ Failure::Unreachable { .. }) => self.older(name, &address).await.ok_or(failure),
             // A network that wants a login answers everything with its own page, and a proxy may cut an answer short.
-            Ok(odd) if !is_whole_json(&odd) => Ok(self.copy(name, &address).await.unwrap_or(odd)),
+            Ok(odd) if !is_whole_json(&odd) => Ok(self.older(name, &address).await.unwrap_or(odd)),
             answered => answered,
         }
+        .inspect(|bytes| {
+            if name == self.manifest {
+                self.seen.replace(bytes.clone());
+            }
+        })
+    }
+
+    /// The copy of a part that is on the device, as it was put there.
+    pub(crate) async fn copy_of(&self, name: &str) -> Option<Vec<u8>> {
+        self.copy(name, &self.address(name).ok()?).await
+    }
+
+    /// Puts a file into its cache and waits until it is there.
+    ///
+    /// # Errors
+    /// When the browser has no room for it, or forbids it.
+    pub(crate) async fn put(&self, name: &str, bytes: &[u8]) -> Result<(), String> {
+        let address = self.address(name).map_err(|failure| failure.to_string())?;
+        store(self.cache_of(name), &address, bytes).await
+    }
+
+    /// Makes the manifest that is open the one to open without a network, now that all of its parts are here, and drops parts
+    /// that it does not name: an older version's. False where the browser refuses.
+    pub(crate) async fn keep_whole(&self, names: &HashSet<String>) -> bool {
+        let (seen, Ok(address)) = (self.seen.borrow().clone(), self.address(&self.manifest)) else {
+            return false;
+        };
+        if store(ARCHIVES, &whole(&address), &seen).await.is_err() {
+            return false;
+        }
+        let named: HashSet<String> = names.iter().filter_map(|name| self.address(name).ok()).collect();
+        for old in self.on_device().await.into_iter().filter(|address| !named.contains(address)) {
+            remove(PARTS, &old).await;
+        }
+        true
+    }
+
+    /// What of the archive is on the device.
+    pub(crate) async fn stored(&self) -> OnDevice {
+        let address = self.address(&self.manifest).unwrap_or_default();
+        let whole = cached(ARCHIVES, &whole(&address)).await;
+        let seen = self.seen.borrow().clone();
+        OnDevice { files: self.on_device().await.len() as u64, whole: whole.map(|bytes| bytes == seen) }
+    }
+
+    /// Drops all of the archive from the device.
+    pub(crate) async fn drop_all(&self) {
+        for address in self.on_device().await {
+            remove(PARTS, &address).await;
+        }
+        let address = self.address(&self.manifest).unwrap_or_default();
+        remove(ARCHIVES, &whole(&address)).await;
+        remove(ARCHIVES, &address).await;
+        self.kept.borrow_mut().clear();
+    }
+
+    /// The addresses of all parts and attachments of this archive in the cache.
+    async fn on_device(&self) -> Vec<String> {
+        let Some(cache) = open_cache(PARTS).await else { return Vec::new() };
+        let Ok(keys) = JsFuture::from(cache.keys()).await else { return Vec::new() };
+        let folders = ["parts/", "files/"].map(|folder| format!("{}{folder}", self.folder));
+        let keys = Array::from(&keys);
+        let urls = keys.iter().filter_map(|key| key.dyn_into::<Request>().ok()).map(|key| key.url());
+        urls.filter(|url| folders.iter().any(|folder| url.starts_with(folder))).collect()
     }
 
     /// As `Host::keep` says.
@@ -170,13 +277,9 @@ impl WebHost {
         if js::caches().is_none() || !self.kept.borrow_mut().insert(name.to_owned()) {
             return;
         }
-        let (cache, mut copy) = (self.cache_of(name), bytes.to_vec());
-        // Nobody waits for the disk: the answer goes on while the copy is written.
-        spawn_local(async move {
-            let Some(cache) = open_cache(cache).await else { return };
-            let Ok(response) = Response::new_with_opt_u8_array(Some(&mut copy)) else { return };
-            // A full disk or a private window refuses. Reading goes on; only the offline copy of this file is missing.
-            let _ = JsFuture::from(cache.put_with_str(&address, &response)).await;
-        });
+        let (cache, copy) = (self.cache_of(name), bytes.to_vec());
+        // Nobody waits for the disk: the answer goes on while the copy is written. A full disk or a private window refuses;
+        // reading goes on, and only the offline copy of this file is missing.
+        spawn_local(async move { store(cache, &address, &copy).await.unwrap_or_default() });
     }
 }

@@ -1,6 +1,7 @@
 //! What the worker loads when it is first needed: functions that `cargo xtask finish` puts into chunks of their own.
 
 use crate::Desk;
+use crate::keep;
 use crate::local::LocalFiles;
 use crate::shelf::Open;
 use std::{future::Future, pin::Pin, rc::Rc};
@@ -84,6 +85,9 @@ pub(crate) fn several(desk: Rc<Desk>, question: Vec<u8>) -> Result<Answering, Tr
                 AnswerSeveral::Shelf(desk.shelf.all().into_iter().map(|one| described(&one)).collect())
             }
             AskSeveral::Across(request) => AnswerSeveral::Across(across(&desk, &request).await),
+            AskSeveral::Stored { address } => AnswerSeveral::Stored(keep::stored(&desk, &address).await?),
+            AskSeveral::Keep { address } => AnswerSeveral::Kept(keep::go_on(&desk, &address).await?),
+            AskSeveral::Drop { address } => AnswerSeveral::Stored(keep::let_go(&desk, &address).await?),
             AskSeveral::Compare { one, other, id } => {
                 let (one, other) = (desk.shelf.take(&one).await?, desk.shelf.take(&other).await?);
                 match id {

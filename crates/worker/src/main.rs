@@ -6,6 +6,7 @@
 
 mod host;
 mod js;
+mod keep;
 mod later;
 mod local;
 mod shelf;
@@ -30,6 +31,8 @@ const PASSAGES_PAUSE: i32 = 300;
 struct Desk {
     reader: RefCell<Option<Rc<Open>>>,
     shelf: Shelf,
+    /// The archive that is being kept on the device, slice by slice.
+    keeping: RefCell<Option<keep::Keeping>>,
     /// The newest opening: an older one that ends later must not win.
     opening: Cell<u32>,
     /// The newest search: older ones are stale.

@@ -57,7 +57,7 @@ struct Class {
 }
 
 /// The site that breaks: made once, with every kind of file.
-fn site() -> Result<&'static Path> {
+pub(crate) fn site() -> Result<&'static Path> {
     static SITE: OnceLock<Result<PathBuf, String>> = OnceLock::new();
     let make = || -> Result<PathBuf> {
         std::fs::create_dir_all(scratch())?;
@@ -98,7 +98,7 @@ fn app(begins: &str, ends: &str) -> Result<Vec<String>> {
 }
 
 /// The parts of one kind.
-fn parts(kind: &str) -> Result<Vec<String>> {
+pub(crate) fn parts(kind: &str) -> Result<Vec<String>> {
     let found = Classes::read(site()?, &site()?.join("app"))?.parts(kind);
     ensure!(!found.is_empty(), "the archive has no parts of the kind {kind}");
     Ok(found)
@@ -144,7 +144,9 @@ async fn settle(page: &Page, view: View, patience: Duration, footer: bool) -> Se
     loop {
         let seen = look_at(page, view).await;
         let settled = seen.stands || !seen.sentence.is_empty();
-        if settled && !(footer && seen.footer.contains('…')) || start.elapsed() > patience {
+        // What a host sends in place of the page says nothing more after a while.
+        let foreign = !seen.ours && start.elapsed() > Duration::from_secs(3) && patience < SILENCE;
+        if settled && !(footer && seen.footer.contains('…')) || foreign || start.elapsed() > patience {
             return seen;
         }
         tokio::time::sleep(Duration::from_millis(100)).await;
@@ -181,16 +183,12 @@ async fn suffer(page: &Page, class: &Class, fault: Fault) -> Result<String> {
         host.inject(file, fault);
     }
     let (of_worker, url) = (class.name == "service worker", format!("{}{}", host.url, class.view.query()));
+    // What the case before left on the screen must not be taken for what this one shows.
+    open(page, "about:blank").await;
     let arrived = open(page, &url).await;
     let patience = if fault == Fault::Silence { SILENCE } else { Duration::from_secs(25) };
     let seen = if arrived || fault == Fault::Silence {
-        settle(
-            page,
-            class.view,
-            if class.name == "page" { Duration::from_secs(3) } else { patience },
-            of_worker,
-        )
-        .await
+        settle(page, class.view, patience, of_worker).await
     } else {
         look_at(page, class.view).await
     };
@@ -202,6 +200,7 @@ async fn suffer(page: &Page, class: &Class, fault: Fault) -> Result<String> {
         () if seen.stands => format!("all works; {}", told(&seen.sentence)),
         () if !seen.sentence.is_empty() => told(&seen.sentence),
         () if seen.ours => "the page without results, and no sentence".to_owned(),
+        () if fault == Fault::Silence => "an empty page, on which the browser waits".to_owned(),
         () if class.name == "page" || !arrived => "what the host sends, or the browser's own page".to_owned(),
         () => "nothing".to_owned(),
     };

@@ -1,0 +1,169 @@
+//! Keeping a whole archive on the device: part after part is fetched, checked and put into the cache, in slices that the page
+//! asks for one after the other, so that it can tell how far it is and stop.
+//!
+//! Nothing is remembered that the cache does not hold: after a restart the parts that are there are read and checked again and
+//! not fetched. Only once all are there is the manifest kept as the one to open without a network, and what an older version
+//! left is dropped.
+
+use crate::Desk;
+use crate::host::{OnDevice, WebHost};
+use crate::js;
+use crate::shelf::{ArchiveHost, Open};
+use futures_util::future::join_all;
+use std::collections::HashSet;
+use std::rc::Rc;
+use tangthu_engine::{Attachment, Failure, Listed};
+use tangthu_protocol::{Kept, KeptState, Stored};
+
+/// Parts fetched at once: browsers hold six connections to a host of HTTP/1.1, and one stays free for who reads meanwhile.
+const AT_ONCE: usize = 5;
+/// Rounds of that many in a slice: about a second on a slow line, so that the bar moves and a pause is heard.
+const ROUNDS: usize = 4;
+
+/// An archive that is being kept.
+pub(crate) struct Keeping {
+    address: String,
+    parts: Vec<Listed>,
+    files: Vec<Attachment>,
+    /// How many of both were gone through.
+    done: usize,
+    bytes: u64,
+    /// What is not there or damaged on the host.
+    missing: Vec<Failure>,
+}
+
+/// What became of one file.
+type Step = Result<(u64, Vec<Attachment>), (KeptState, Failure)>;
+
+/// Goes on with keeping the archive at `address`.
+pub(crate) async fn go_on(desk: &Desk, address: &str) -> Result<Kept, Failure> {
+    let reader = desk.shelf.take(address).await?;
+    let ArchiveHost::Web(host) = reader.host() else {
+        return Err(Failure::Refused { name: address.to_owned() });
+    };
+    let known = desk.keeping.take().filter(|keeping| keeping.address == address);
+    let mut keeping = match known {
+        Some(keeping) => keeping,
+        None => Keeping {
+            address: address.to_owned(),
+            parts: reader.inventory().await?,
+            files: Vec::new(),
+            done: 0,
+            bytes: 0,
+            missing: Vec::new(),
+        },
+    };
+    let mut state = KeptState::Going;
+    let mut failure = None;
+    'slice: for _ in 0..ROUNDS {
+        let steps = step(&reader, host, &keeping).await;
+        if steps.is_empty() {
+            state = if keeping.missing.is_empty() { KeptState::Whole } else { KeptState::Incomplete };
+            break;
+        }
+        for one in steps {
+            match one {
+                Ok((bytes, files)) => {
+                    keeping.bytes += bytes;
+                    keeping.files.extend(files);
+                }
+                Err((KeptState::Incomplete, lacking)) => keeping.missing.push(lacking),
+                // Without a network, or room, going on makes no sense; what is done stays done.
+                Err((stop, why)) => {
+                    (state, failure) = (stop, Some(why));
+                    break 'slice;
+                }
+            }
+            keeping.done += 1;
+        }
+    }
+    if state == KeptState::Whole {
+        let names = keeping.parts.iter().map(|(part, _)| part.name());
+        let names: HashSet<String> = names.chain(keeping.files.iter().filter_map(Attachment::path)).collect();
+        if !host.keep_whole(&names).await {
+            state = KeptState::Full;
+        }
+    }
+    let kept = Kept {
+        state,
+        files: keeping.done as u64,
+        all: (keeping.parts.len() + keeping.files.len()) as u64,
+        bytes: keeping.bytes,
+        all_bytes: keeping.parts.iter().map(|(part, _)| u64::from(part.bytes)).sum::<u64>()
+            + keeping.files.iter().filter_map(|file| file.bytes).sum::<u64>(),
+        missing: keeping.missing.len() as u64,
+        failure: failure.or_else(|| keeping.missing.first().cloned()),
+    };
+    let over = matches!(state, KeptState::Whole | KeptState::Incomplete);
+    desk.keeping.replace(if over { None } else { Some(keeping) });
+    Ok(kept)
+}
+
+/// What of the archive at `address` is on the device.
+pub(crate) async fn stored(desk: &Desk, address: &str) -> Result<Stored, Failure> {
+    let reader = desk.shelf.take(address).await?;
+    let ArchiveHost::Web(host) = reader.host() else { return Ok(Stored::default()) };
+    if js::caches().is_none() {
+        return Ok(Stored::default());
+    }
+    let OnDevice { files, whole } = host.stored().await;
+    Ok(Stored { possible: true, files, whole })
+}
+
+/// Drops the archive at `address` from the device.
+pub(crate) async fn let_go(desk: &Desk, address: &str) -> Result<Stored, Failure> {
+    desk.keeping.take();
+    let reader = desk.shelf.take(address).await?;
+    if let ArchiveHost::Web(host) = reader.host() {
+        host.drop_all().await;
+    }
+    stored(desk, address).await
+}
+
+/// The next files, at once; nothing when all were gone through.
+async fn step(reader: &Rc<Open>, host: &WebHost, keeping: &Keeping) -> Vec<Step> {
+    let end = keeping.parts.len();
+    if keeping.done < end {
+        let next = keeping.parts.iter().skip(keeping.done).take(AT_ONCE);
+        return join_all(next.map(|listed| part(reader, host, listed))).await;
+    }
+    let next = keeping.files.iter().skip(keeping.done - end).take(AT_ONCE);
+    join_all(next.map(|attachment| file(host, attachment))).await
+}
+
+async fn part(reader: &Rc<Open>, host: &WebHost, (part, texts): &Listed) -> Step {
+    let name = part.name();
+    let stored = match host.copy_of(&name).await.filter(|copy| part.verify(copy).is_ok()) {
+        Some(copy) => copy,
+        None => {
+            let stored = reader.verified(part).await.map_err(sort)?;
+            host.put(&name, &stored).await.map_err(|reason| (KeptState::Full, unwritten(&name, reason)))?;
+            stored
+        }
+    };
+    let files = if *texts { reader.attachments_in(part, stored).await.map_err(sort)? } else { Vec::new() };
+    Ok((u64::from(part.bytes), files))
+}
+
+async fn file(host: &WebHost, attachment: &Attachment) -> Step {
+    let Some(name) = attachment.path() else { return Ok((0, Vec::new())) };
+    if host.copy_of(&name).await.is_some_and(|copy| attachment.verify(&copy).is_ok()) {
+        return Ok((attachment.bytes.unwrap_or_default(), Vec::new()));
+    }
+    let fetched = host.fetch(&name, true).await.map_err(sort)?;
+    attachment.verify(&fetched).map_err(|error| (KeptState::Incomplete, error.into()))?;
+    host.put(&name, &fetched).await.map_err(|reason| (KeptState::Full, unwritten(&name, reason)))?;
+    Ok((fetched.len() as u64, Vec::new()))
+}
+
+/// Whether the others are worth trying after a failure.
+fn sort(failure: Failure) -> (KeptState, Failure) {
+    match failure {
+        Failure::Unreachable { .. } => (KeptState::Broken, failure),
+        other => (KeptState::Incomplete, other),
+    }
+}
+
+fn unwritten(name: &str, reason: String) -> Failure {
+    Failure::Unreachable { name: name.to_owned(), reason }
+}

@@ -1,0 +1,142 @@
+//! A whole archive on the device: kept with what a reader meets on the way (a broken line, a restart, files that are not there), opened without
+//! its host, and let go again.
+
+use super::faults;
+use anyhow::{Result, ensure};
+use serde_json::json;
+use whole_program_tests::{Fault, Host, Kind, Page, in_each_browser};
+
+/// A document that no page showed before.
+const UNSEEN: &str = "?doc=d1234";
+
+/// Waits until the archive's row in the library says this.
+async fn says(page: &Page, words: &str) -> Result<()> {
+    let script = "return document.querySelector('.keep [role=status]')?.innerText.includes(arguments[0])";
+    page.wait(words, script, vec![json!(words)]).await.map(drop)
+}
+
+/// Presses the row's first button, which must be called so.
+async fn press(page: &Page, name: &str) -> Result<()> {
+    let script = "const one = [...document.querySelectorAll('.keep button')].find(one => one.innerText.includes(arguments[0]));
+        if (one) one.click(); return !!one";
+    page.wait(name, script, vec![json!(name)]).await.map(drop)
+}
+
+async fn library(page: &Page) -> Result<Host> {
+    let host = Host::start(faults::site()?, "/")?;
+    page.go(&format!("{}?view=library", host.url)).await?;
+    says(page, "máy này").await?;
+    Ok(host)
+}
+
+/// The archive opens and is searched and read with no host.
+async fn opens_alone(page: &Page, url: &str) -> Result<()> {
+    page.expect_error("Failed to load resource");
+    page.go(&format!("{url}{UNSEEN}")).await?;
+    page.article().await?;
+    page.go(&format!("{url}?q=phien+cho")).await?;
+    page.wait("results", "return document.querySelectorAll('main article mark').length > 0", vec![])
+        .await
+        .map(drop)
+}
+
+async fn a_whole_archive_is_kept_and_opens_without_its_host(page: Page) -> Result<()> {
+    let host = library(&page).await?;
+    press(&page, "Tải về để đọc ngoại tuyến").await?;
+    says(&page, "Toàn bộ kho đã có trên máy này").await?;
+    says(&page, "Kiểm tra lần cuối").await?;
+    page.ready_for_offline().await?;
+    // Every file of the archive was fetched, and none twice.
+    let mut parts: Vec<String> =
+        host.asked().into_iter().filter(|path| path.starts_with("/parts/")).collect();
+    parts.sort();
+    let fetched = parts.len();
+    parts.dedup();
+    let there = std::fs::read_dir(faults::site()?.join("parts"))?.count();
+    ensure!(parts.len() == there, "{} of {there} parts were fetched", parts.len());
+    ensure!(fetched <= there + 3, "{fetched} requests for {there} parts");
+    let url = host.url.clone();
+    drop(host);
+    opens_alone(&page, &url).await
+}
+
+async fn a_broken_line_and_a_restart_cost_only_what_is_missing(page: Page) -> Result<()> {
+    page.expect_error("Failed to load resource");
+    let host = library(&page).await?;
+    let texts = faults::parts("texts")?;
+    for part in &texts {
+        host.inject(part, Fault::Killed);
+    }
+    press(&page, "Tải về để đọc ngoại tuyến").await?;
+    says(&page, "Đã tạm dừng").await?;
+    let before = host.asked();
+    host.restore();
+    // A new page knows nothing but what is in the cache.
+    page.go(&format!("{}?view=library", host.url)).await?;
+    says(&page, "Mới có").await?;
+    press(&page, "Tải về để đọc ngoại tuyến").await?;
+    says(&page, "Toàn bộ kho đã có trên máy này").await?;
+    let again = host.asked().split_off(before.len());
+    let had =
+        |path: &&String| before.contains(path) && !texts.iter().any(|part| path.ends_with(part.as_str()));
+    let twice: Vec<&String> = again.iter().filter(|path| path.starts_with("/parts/")).filter(had).collect();
+    ensure!(twice.is_empty(), "parts that were here are fetched again: {twice:?}");
+    page.ready_for_offline().await?;
+    let url = host.url.clone();
+    drop(host);
+    opens_alone(&page, &url).await
+}
+
+async fn what_the_host_lacks_is_said_and_the_rest_is_kept(page: Page) -> Result<()> {
+    page.expect_error("Failed to load resource");
+    let host = library(&page).await?;
+    let texts = faults::parts("texts")?;
+    host.remove(&texts[0]);
+    press(&page, "Tải về để đọc ngoại tuyến").await?;
+    says(&page, "Còn thiếu 1 tệp").await?;
+    let said = page.run("return document.querySelector('.keep [role=status]').innerText", vec![]).await?;
+    ensure!(said.as_str().is_some_and(|said| said.contains(&texts[0])), "the file is not named: {said}");
+    host.restore();
+    press(&page, "Tải về để đọc ngoại tuyến").await?;
+    says(&page, "Toàn bộ kho đã có trên máy này").await
+}
+
+async fn a_full_device_is_said_and_nothing_is_lost(page: Page) -> Result<()> {
+    if page.kind != Kind::Chromium {
+        // Firefox has no way to make room scarce for one site.
+        return Ok(());
+    }
+    let host = library(&page).await?;
+    let origin = host.url.trim_end_matches('/');
+    let usage = page.devtools("Storage.getUsageAndQuota", &json!({ "origin": origin })).await?;
+    let quota = usage["usage"].as_f64().unwrap_or_default() + 20_000.0;
+    page.devtools("Storage.overrideQuotaForOrigin", &json!({ "origin": origin, "quotaSize": quota })).await?;
+    press(&page, "Tải về để đọc ngoại tuyến").await?;
+    says(&page, "không còn chỗ").await?;
+    page.search_box().await?;
+    page.devtools("Storage.overrideQuotaForOrigin", &json!({ "origin": origin })).await?;
+    press(&page, "Tiếp tục tải").await?;
+    says(&page, "Toàn bộ kho đã có trên máy này").await
+}
+
+async fn an_archive_that_is_let_go_leaves_nothing(page: Page) -> Result<()> {
+    let _host = library(&page).await?;
+    press(&page, "Tải về để đọc ngoại tuyến").await?;
+    says(&page, "Toàn bộ kho đã có trên máy này").await?;
+    press(&page, "Bỏ khỏi máy này").await?;
+    says(&page, "Chưa có gì").await?;
+    let script =
+        "const done = arguments[0]; (async () => (await (await caches.open('tangthu-parts')).keys()).length
+        + (await (await caches.open('tangthu-archives')).keys()).length)().then(done)";
+    let left = page.client.execute_async(script, vec![]).await?;
+    ensure!(left == 0, "{left} files are left");
+    Ok(())
+}
+
+in_each_browser!(
+    a_whole_archive_is_kept_and_opens_without_its_host,
+    a_broken_line_and_a_restart_cost_only_what_is_missing,
+    what_the_host_lacks_is_said_and_the_rest_is_kept,
+    a_full_device_is_said_and_nothing_is_lost,
+    an_archive_that_is_let_go_leaves_nothing,
+);
