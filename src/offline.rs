@@ -16,6 +16,8 @@ pub(crate) enum Offline {
     Coming,
     /// The app is saved.
     Ready,
+    /// Everything lies in one file on the disk, with nothing to save.
+    OneFile,
     /// The page came over plain http, so the browser forbids it.
     Insecure,
     /// The browser or this build cannot.
@@ -40,6 +42,10 @@ pub(crate) fn provide_offline(client: Client) -> OfflineState {
     let offline = OfflineState { state: RwSignal::new(Offline::Cannot), waiting: RwSignal::new_local(None) };
     provide_context(offline);
     let Some(window) = dom::window() else { return offline };
+    if window.location().protocol().is_ok_and(|protocol| protocol == "file:") {
+        offline.state.set(Offline::OneFile);
+        return offline;
+    }
     if !window.is_secure_context() {
         offline.state.set(Offline::Insecure);
         return offline;

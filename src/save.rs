@@ -1,8 +1,10 @@
 //! Handing something to the reader: into the clipboard, or as a file.
 
 use crate::dom;
+use crate::history::expect_nav;
 use crate::route::Route;
 use js_sys::{Array, Uint8Array};
+use leptos::prelude::WithUntracked;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
@@ -41,7 +43,19 @@ pub(crate) fn file(name: &str, media_type: &str, bytes: &[u8]) -> bool {
 
 /// The whole address of `route`, to be given to others.
 pub(crate) fn link(route: &Route) -> String {
-    let location = dom::window().map(|window| window.location());
-    let page = location.and_then(|place| Some(place.origin().ok()? + &place.pathname().ok()?));
-    page.unwrap_or_default() + &route.to_search()
+    // Pages from the disk have no origin, but an address.
+    let here = dom::window().and_then(|window| window.location().href().ok()).unwrap_or_default();
+    here.split(['?', '#']).next().unwrap_or_default().to_owned() + &route.to_search()
+}
+
+/// The address of a plain page of this site, by its name below the site's folder; none in sites without such pages, or where
+/// another archive than the site's own is open. `tangthu build --pages` says in the page that there are some.
+pub(crate) fn permanent(name: &str) -> Option<String> {
+    if expect_nav().route.with_untracked(|route| route.archive.is_some()) {
+        return None;
+    }
+    let document = dom::document()?;
+    document.query_selector("meta[name=tangthu-pages]").ok()??;
+    let base = document.base_uri().ok()??;
+    Some(Url::new_with_base(name, &base).ok()?.href())
 }

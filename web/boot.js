@@ -61,7 +61,7 @@ addEventListener('click', async (event) => {
 addEventListener('tangthu:broken', () => mend().catch(() => {}));
 
 try {
-  if (location.protocol === 'file:') {
+  if (location.protocol === 'file:' && !tag.dataset.js.startsWith('blob:')) {
     // Firefox runs modules from the disk, but no browser lets them read the archive there; local.js has said so.
   } else if (modern()) {
     watch();

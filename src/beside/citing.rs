@@ -22,7 +22,9 @@ pub(super) fn Citing(
     let t = texts(language);
     // The lasting address of the document: this page's, without the search that led here.
     let route = expect_nav().route.get_untracked();
-    let work = Work::of(&document, &save::link(&route.start().with_doc(&document.id)));
+    let lasting = save::permanent(&document.page);
+    let lasting = lasting.unwrap_or_else(|| save::link(&route.start().with_doc(&document.id)));
+    let work = Work::of(&document, &lasting);
     let line = Form::Text.write(language, &work);
     let work = StoredValue::new(work);
     let form = RwSignal::new(Form::default());

@@ -17,7 +17,8 @@ pub(super) fn Foot(
     let language = expect_texts().language;
     let t = texts(language);
     let route = expect_nav().route.get_untracked();
-    let lasting = save::link(&route.start().with_doc(&opened.document.id));
+    let lasting = save::permanent(&opened.document.page);
+    let lasting = lasting.unwrap_or_else(|| save::link(&route.start().with_doc(&opened.document.id)));
     let work = Work::of(&opened.document, &lasting);
     let elsewhere = (work.address != lasting).then_some(lasting);
     let hash = opened.document.provenance.as_ref().and_then(|provenance| provenance.sha256.clone());

@@ -21,6 +21,7 @@ mod related;
 mod steps;
 mod texts;
 mod tools;
+mod twin;
 
 use crate::client::expect_client;
 use crate::dom;
@@ -113,6 +114,7 @@ fn Panels(opened: Opened) -> impl IntoView {
                 <related::RelatedDocuments related/>
                 <files::Attachments document=Arc::clone(&document)/>
                 <citing::Citing document=Arc::clone(&document)/>
+                <twin::Twin page=document.page.clone()/>
                 <receipt::Receipt document=Arc::clone(&document) proof/>
             }
         })

@@ -33,6 +33,8 @@ pub(super) struct BesideTexts {
     pub(super) attachments: &'static str,
     pub(super) citation: &'static str,
     pub(super) receipt: &'static str,
+    /// The link to the plain page of a document.
+    pub(super) permanent: &'static str,
     /// A jump into the text.
     pub(super) in_text: fn(&str) -> String,
     pub(super) to_text: &'static str,
@@ -108,6 +110,7 @@ const VI: BesideTexts = BesideTexts {
     attachments: "Tệp đính kèm",
     citation: "Trích dẫn tài liệu này",
     receipt: "Biên nhận lưu trữ",
+    permanent: "Trang riêng của tài liệu: địa chỉ lâu dài, đọc được cả khi tắt JavaScript",
     in_text: |what| format!("Tới chỗ {what} trong bài"),
     to_text: "trong bài",
     times: |n| format!("{} lần", number(Language::Vi, n)),
@@ -169,6 +172,7 @@ const EN: BesideTexts = BesideTexts {
     attachments: "Attachments",
     citation: "Cite this document",
     receipt: "Receipt",
+    permanent: "The document's own page: a permanent address that needs no JavaScript",
     in_text: |what| format!("To {what} in the text"),
     to_text: "in the text",
     times: |n| format!("{} {}", number(Language::En, n), if n == 1 { "time" } else { "times" }),

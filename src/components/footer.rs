@@ -18,6 +18,7 @@ pub(crate) fn Footer() -> impl IntoView {
     let state = move || match offline.state.get() {
         Offline::Ready => t.offline_ready,
         Offline::Coming => t.offline_coming,
+        Offline::OneFile => t.offline_one_file,
         Offline::Insecure => t.offline_insecure,
         Offline::Cannot => t.offline_cannot,
     };

@@ -118,6 +118,8 @@ pub(crate) struct Texts {
     pub(crate) offline_ready: &'static str,
     /// The footer: being made ready.
     pub(crate) offline_coming: &'static str,
+    /// The whole site is one file.
+    pub(crate) offline_one_file: &'static str,
     /// The footer: plain http.
     pub(crate) offline_insecure: &'static str,
     /// The footer: this browser or build cannot.

@@ -327,7 +327,12 @@ impl Page {
     pub(crate) async fn complaints(&self) -> Result<Vec<String>> {
         let messages: Vec<String> = if self.kind == Kind::Firefox {
             let log = String::from_utf8_lossy(&std::fs::read(&self.log)?).into_owned();
-            log.lines().filter(|line| line.starts_with("JavaScript error: http")).map(str::to_owned).collect()
+            let of_a_page = |line: &&str| {
+                ["http", "file:", "blob:"].iter().any(|scheme| {
+                    line.strip_prefix("JavaScript error: ").is_some_and(|rest| rest.starts_with(scheme))
+                })
+            };
+            log.lines().filter(of_a_page).map(str::to_owned).collect()
         } else {
             let entries = self.command("se/log", &json!({ "type": "browser" })).await?;
             let severe = entries.as_array().into_iter().flatten().filter(|entry| entry["level"] == "SEVERE");

@@ -10,13 +10,16 @@ fn dist() -> Result<PathBuf> {
     Ok(PathBuf::from(dist))
 }
 
+/// Files of the viewer that a site has of its own: they say what the archive is called.
+const OWN: [&str; 3] = ["index.html", "manifest.webmanifest", "sw.js"];
+
 #[test]
 fn the_viewer_in_the_command_is_what_trunk_built() -> Result<()> {
     let dist = dist()?;
     let list: serde_json::Value = serde_json::from_slice(&std::fs::read(dist.join("viewer.json"))?)?;
     let files = list["files"].as_array().context("viewer.json lists no files")?;
     ensure!(files.len() > 8, "viewer.json lists only {} files", files.len());
-    for file in files.iter().filter_map(serde_json::Value::as_str) {
+    for file in files.iter().filter_map(serde_json::Value::as_str).filter(|file| !OWN.contains(file)) {
         let built =
             std::fs::read(dist.join(file)).with_context(|| format!("{file} is listed but was not built"))?;
         let shipped =

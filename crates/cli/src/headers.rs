@@ -49,6 +49,7 @@ pub(crate) fn media_type(path: &str) -> Option<&'static str> {
         "json" => "application/json",
         "wasm" => "application/wasm",
         "webmanifest" => "application/manifest+json",
+        "xml" => "application/xml",
         _ => return None,
     })
 }
@@ -63,7 +64,17 @@ pub(crate) fn headers_file(connect: &[String]) -> String {
     for folder in HASHED_FOLDERS {
         text.push_str(&format!("/{folder}*\n  cache-control: {FOR_EVER}\n"));
     }
-    for name in ["", "index.html", "sw.js", "archive.json", "manifest.webmanifest"] {
+    for name in [
+        "",
+        "index.html",
+        "sw.js",
+        "archive.json",
+        "manifest.webmanifest",
+        "doc/*",
+        "list/*",
+        "feed.xml",
+        "sitemap.xml",
+    ] {
         text.push_str(&format!("/{name}\n  cache-control: {ASK_AGAIN}\n"));
     }
     text

@@ -11,12 +11,15 @@ mod generations;
 mod headers;
 mod holdings;
 mod host;
+mod hosting;
 mod output;
 mod pages;
 mod progress;
 mod publish;
 mod server;
+mod shell;
 mod signature;
+mod single;
 mod viewer;
 mod workshop;
 

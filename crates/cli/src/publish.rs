@@ -25,6 +25,7 @@ use tangthu_archive::{MANIFEST_NAME, Opened, Sha256Hex};
 
 #[cfg(test)]
 mod tests;
+mod twin;
 
 /// Files of a site besides the hashed ones that are written late, in this order.
 const LATE: [&str; 2] = ["sw.js", PAGE_NAME];
@@ -187,42 +188,6 @@ impl Publisher {
         self.waiting_bytes += bytes.len();
         self.waiting.push((name.to_owned(), bytes.to_vec()));
         if self.waiting_bytes > MAX_WAITING { self.write_waiting() } else { Ok(()) }
-    }
-
-    /// The folder that is written.
-    pub(crate) fn root(&self) -> &Path {
-        &self.root
-    }
-
-    /// What the site's builder asked for; of a folder that is written anew in part, what was asked for at first.
-    pub(crate) fn settings(&self) -> &Settings {
-        &self.settings
-    }
-
-    /// Notes what the site's builder asks for.
-    pub(crate) fn set_settings(&mut self, settings: Settings) {
-        self.settings = settings;
-    }
-
-    /// What the builder of the generation before asked for.
-    pub(crate) fn settings_before(&self) -> &Settings {
-        &self.before.now.settings
-    }
-
-    /// Names files in the list that [`Publisher::placed`] will be told of, and puts everything that waits on the disk.
-    pub(crate) fn announce(&mut self, names: impl IntoIterator<Item = String>) -> io::Result<()> {
-        self.write_waiting()?;
-        self.written.extend(names);
-        let list = self.list_so_far();
-        self.write_list(&list)?;
-        self.named = list.pending;
-        Ok(())
-    }
-
-    /// Counts a file that was announced and that somebody else put in its place.
-    pub(crate) fn placed(&mut self, name: String, length: u64, hash: Sha256Hex) {
-        self.bytes += length;
-        self.hashes.insert(name, hash);
     }
 
     /// Writes the viewer: hashed files first, `sw.js` and `index.html` last.

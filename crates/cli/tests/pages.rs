@@ -298,3 +298,26 @@ fn hostile_text_in_any_field_stays_text() {
     let feed = page(&desk, "feed.xml");
     assert!(!feed.contains("<script") && !feed.contains('\u{0}'), "{feed}");
 }
+
+#[test]
+fn pictures_are_shown_and_other_files_are_saved() {
+    let desk = Desk::with_documents();
+    let png = b"\x89PNG\r\n\x1A\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x06\0\0\0\x1F\x15\xC4\x89";
+    desk.write("in/anh/hop.png", png);
+    desk.write("in/tep/nq.html", "<!doctype html><script>alert(1)</script>");
+    desk.write(
+        "in/hop.md",
+        "---\ntitle: Họp tổ\nattachments: [tep/nq.html]\n---\n![Ảnh họp](anh/hop.png)\n\nBàn việc.\n",
+    );
+    build(&desk, &[]);
+    let html = parsed(&page(&desk, "doc/hop.html"));
+    let pictures = attributes(&html, "figure img", "src");
+    assert!(pictures.len() == 1 && pictures[0].ends_with(".png"), "{pictures:?}");
+    assert_eq!(fs::read(desk.path("site/doc").join(&pictures[0])).unwrap(), png);
+    assert!(
+        attributes(&html, ".side a[download]", "download").contains(&"nq.html.gz".to_owned()),
+        "{}",
+        page(&desk, "doc/hop.html")
+    );
+    assert!(attributes(&html, ".side a[download]", "href").iter().all(|href| !href.ends_with(".html")));
+}

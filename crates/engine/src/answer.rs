@@ -273,6 +273,8 @@ impl Run {
 pub struct DocumentView {
     /// Its id.
     pub id: String,
+    /// The name of its permanent page below the folder of a site that has such pages.
+    pub page: String,
     /// Where it was published: only http, https; anything else is left out.
     pub url: Option<String>,
     /// Its title.

@@ -1,6 +1,6 @@
 //! From stored documents to what is drawn: texts cut into runs, with matches and citations.
 
-use crate::{AttachmentView, BlockView, Count, DocumentView, ProvenanceView, Run};
+use crate::{AttachmentView, BlockView, Count, DocumentView, ProvenanceView, Run, page_name};
 use std::{
     collections::{HashMap, HashSet},
     ops::Range,
@@ -91,6 +91,7 @@ pub(crate) fn document_view(document: &Document, matcher: &Matcher) -> DocumentV
     let date = |date: &Option<tangthu_archive::PartialDate>| date.map(|date| date.to_string());
     DocumentView {
         id: document.id.clone(),
+        page: page_name(&document.id),
         url: document.url.clone().filter(|url| url.starts_with("https://") || url.starts_with("http://")),
         title,
         section: document.section.clone(),

@@ -2,10 +2,11 @@
 //!
 //! Two caches: `tangthu-parts` for parts, whose names are hashes, so a copy is as good as the original; and
 //! `tangthu-archives` for manifests, which change, so that the network is asked first and the copy serves without it. In a
-//! page that is no secure context there are no caches, and everything is fetched.
+//! page that is no secure context there are no caches, and everything is fetched. An archive that came inside the page
+//! itself is read from there, and nothing is fetched or kept.
 
 use crate::js;
-use js_sys::{Array, Uint8Array};
+use js_sys::{Array, Function, Uint8Array};
 use std::cell::RefCell;
 use std::collections::HashSet;
 use tangthu_engine::Failure;
@@ -34,6 +35,8 @@ pub(crate) fn name_origins(origins: Vec<String>) {
 pub(crate) struct WebHost {
     folder: String,
     manifest: String,
+    /// What gives the files, where the page holds the archive.
+    inside: Option<Function>,
     /// The files that came out of a cache: they need not be kept again.
     kept: RefCell<HashSet<String>>,
     /// The manifest that was handed out last: what the archive then consists of.
@@ -58,7 +61,10 @@ impl WebHost {
         let parsed = Url::new(url).map_err(|_| refused())?;
         let own = js::scope().map(|scope| scope.location().origin());
         let origin = parsed.origin();
-        if own.is_none_or(|own| own != origin) && !NAMED.with_borrow(|named| named.contains(&origin)) {
+        let inside = js::inside();
+        let is_known =
+            || own.is_some_and(|own| own == origin) || NAMED.with_borrow(|named| named.contains(&origin));
+        if inside.is_none() && !is_known() {
             return Err(refused());
         }
         let address = parsed.origin() + &parsed.pathname();
@@ -66,6 +72,7 @@ impl WebHost {
         let host = Self {
             folder: format!("{folder}/"),
             manifest: name.to_owned(),
+            inside,
             kept: RefCell::default(),
             seen: RefCell::default(),
         };
@@ -187,6 +194,9 @@ async fn download(name: &str, address: &str, mode: RequestCache) -> Result<Vec<u
 impl WebHost {
     /// As `Host::fetch` says.
     pub(crate) async fn fetch(&self, name: &str, fresh: bool) -> Result<Vec<u8>, Failure> {
+        if let Some(inside) = &self.inside {
+            return js::given(inside, name).await.ok_or_else(|| Failure::Missing { name: name.to_owned() });
+        }
         let address = self.address(name)?;
         let cache = self.cache_of(name);
         if cache == PARTS {
@@ -274,7 +284,8 @@ impl WebHost {
     /// As `Host::keep` says.
     pub(crate) async fn keep(&self, name: &str, bytes: &[u8]) {
         let Ok(address) = self.address(name) else { return };
-        if js::caches().is_none() || !self.kept.borrow_mut().insert(name.to_owned()) {
+        if self.inside.is_some() || js::caches().is_none() || !self.kept.borrow_mut().insert(name.to_owned())
+        {
             return;
         }
         let (cache, copy) = (self.cache_of(name), bytes.to_vec());

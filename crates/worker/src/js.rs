@@ -17,6 +17,18 @@ pub(crate) fn caches() -> Option<CacheStorage> {
     if caches.is_undefined() || caches.is_null() { None } else { Some(caches.unchecked_into()) }
 }
 
+/// What gives the files of an archive that came inside the page (`tangthu build --single-file`), by their names; none where
+/// they are fetched.
+pub(crate) fn inside() -> Option<Function> {
+    Reflect::get(&js_sys::global(), &"tangthuFile".into()).ok()?.dyn_into().ok()
+}
+
+/// The file that `inside` gives; none if the page does not hold it.
+pub(crate) async fn given(inside: &Function, name: &str) -> Option<Vec<u8>> {
+    let promise: Promise = inside.call1(&JsValue::NULL, &name.into()).ok()?.dyn_into().ok()?;
+    Some(JsFuture::from(promise).await.ok()?.dyn_into::<Uint8Array>().ok()?.to_vec())
+}
+
 /// Waits so many milliseconds.
 pub(crate) async fn pause(milliseconds: i32) {
     let Some(scope) = scope() else { return };

@@ -17,4 +17,5 @@ mod origins;
 mod reading;
 mod rooms;
 mod searching;
+mod single_file;
 mod versions;

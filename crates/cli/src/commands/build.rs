@@ -1,18 +1,22 @@
 //! `tangthu build`: a whole site, viewer and archive.
 
-use super::pack::{Summary, packed};
+use super::pack::{Summary, new_packer, packed};
 use crate::{
     connect::{MAX_ORIGINS, origin},
-    gather::Inputs,
+    gather::{Inputs, Taken},
     generations::Settings,
+    hosting::Load,
     output::{Answer, End, Problem, say},
     pages,
     progress::Bar,
-    publish::{Publisher, cannot_write},
+    publish::{Published, Publisher, cannot_write, replace},
+    shell,
+    single::{self, Inside},
     viewer::Viewer,
 };
 use clap::Args;
-use std::{path::PathBuf, time::Instant};
+use std::{fmt::Display, io, path::PathBuf, time::Instant};
+use tangthu_archive::MANIFEST_NAME;
 use url::Url;
 
 /// Turn documents into a site: one folder that any web host can serve
@@ -32,7 +36,7 @@ use url::Url;
 pub(crate) struct Build {
     #[command(flatten)]
     inputs: Inputs,
-    /// The folder to write: new, empty, or a site made before
+    /// The folder to write: new, empty, or a site made before; with --single-file a file that ends in .html
     #[arg(short, long, value_name = "SITE")]
     output: PathBuf,
     /// Take the viewer from DIR (made by `trunk build --release`) and not the one inside this command
@@ -47,50 +51,100 @@ pub(crate) struct Build {
     /// Let the site open archives of ORIGIN, too (https://kho.example.vn), by ?archive=; may be given several times
     #[arg(long, value_name = "ORIGIN", value_parser = origin)]
     connect: Vec<String>,
+    /// Write one HTML file that opens by double click, with everything inside; for archives up to 20 MB
+    #[arg(long, conflicts_with_all = ["pages", "base_url", "connect"])]
+    single_file: bool,
 }
+
+/// What crawlers read first.
+const ROBOTS: &str = "robots.txt";
 
 impl Build {
     pub(crate) fn run(&self) -> Result<End, Problem> {
         let start = Instant::now();
         let viewer = Viewer::find(self.viewer.as_deref())?;
+        if self.single_file {
+            return self.one_file(viewer, start);
+        }
         let mut publisher = Publisher::open(&self.output)?;
         if self.connect.len() > MAX_ORIGINS {
             return Err(Problem::new(format_args!(
                 "--connect takes up to {MAX_ORIGINS} origins; build another site for the rest"
             )));
         }
-        publisher.set_settings(Settings {
-            pages: self.pages,
-            base_url: self.base_url.clone(),
-            connect: self.connect.clone(),
-        });
+        let settings =
+            Settings { pages: self.pages, base_url: self.base_url.clone(), connect: self.connect.clone() };
+        publisher.set_settings(settings.clone());
         let bar = Bar::new(self.inputs.quiet);
         let (packer, gathered) = packed(&self.inputs, &self.output, &mut publisher, &bar)?;
         let count = packer.documents();
         let had_pages = publisher.settings_before().pages;
         let manifest = packer.finish(gathered.head.clone(), &mut |name, bytes| publisher.write(name, bytes));
+        let own = shell::adapted(&viewer, &gathered.head, &settings)?;
         let published = manifest.and_then(|manifest| {
             if self.pages {
                 pages::write(&mut publisher, &manifest, &bar)?;
+                publisher.write_unless_theirs(ROBOTS, robots(self.base_url.as_deref()).as_bytes())?;
             }
-            publisher.viewer(&viewer)?;
+            publisher.viewer(&shell::with(viewer, own))?;
             publisher.finish(&manifest)
         });
         let published = published.map_err(|error| cannot_write(&self.output, &error))?;
         bar.done();
         if !self.inputs.quiet {
             self.notes(had_pages).for_each(say);
+            Load::of(&self.output).warnings().iter().for_each(|warning| say(&format!("note: {warning}")));
         }
         let summary = Summary::new(&self.output, count, &gathered, &published, start);
-        if self.inputs.json {
-            summary.json()?;
-        } else if !self.inputs.quiet {
-            let mut answer = Answer::new();
-            answer.line(&summary)?;
-            answer.line(format_args!("look at it with: tangthu serve {}", self.output.display()))?;
-            answer.flush()?;
-        }
+        self.tell(&summary, format_args!("look at it with: tangthu serve {}", self.output.display()))?;
         Ok(gathered.end(self.inputs.strict))
+    }
+
+    /// Writes the site as one page.
+    fn one_file(&self, viewer: Viewer, start: Instant) -> Result<End, Problem> {
+        let output = &self.output;
+        single::refuse_strangers(output)?;
+        let bar = Bar::new(self.inputs.quiet);
+        let failed = |error: io::Error| cannot_write(output, &error);
+        let mut inside = Inside::default();
+        let mut packer = new_packer(&self.inputs, output, &bar)?;
+        let gathered = self.inputs.gather(output, &bar, &mut |taken| match taken {
+            Taken::File(file) => {
+                inside.take(&file.path, &file.bytes);
+                Ok(None)
+            }
+            Taken::Document(document) => packer.add(&document).map(Some),
+        })?;
+        let count = packer.documents();
+        let mut parts = 0;
+        let manifest = packer.finish(gathered.head.clone(), &mut |name, bytes| {
+            parts += 1;
+            inside.take(name, bytes);
+            Ok(())
+        });
+        inside.take(MANIFEST_NAME, &manifest.map_err(failed)?);
+        inside.check()?;
+        let own = shell::adapted(&viewer, &gathered.head, &Settings::default())?;
+        let page = single::page(&shell::with(viewer, own), &inside)?;
+        replace(output, &page).map_err(failed)?;
+        bar.done();
+        let published = Published { files: 1, parts, bytes: page.len() as u64 };
+        let summary = Summary::new(output, count, &gathered, &published, start);
+        self.tell(&summary, format_args!("open it by double click"))?;
+        Ok(gathered.end(self.inputs.strict))
+    }
+
+    fn tell(&self, summary: &Summary, next: impl Display) -> Result<(), Problem> {
+        if self.inputs.json {
+            return summary.json();
+        }
+        if self.inputs.quiet {
+            return Ok(());
+        }
+        let mut answer = Answer::new();
+        answer.line(summary)?;
+        answer.line(next)?;
+        answer.flush()
     }
 
     /// What the builder may not have meant.
@@ -101,7 +155,7 @@ impl Build {
         );
         let no_address = self.pages && self.base_url.is_none();
         let no_address = no_address.then_some(
-            "note: without --base-url no sitemap.xml and feed.xml were written and pages do not name their own address: \
+            "note: without --base-url no sitemap.xml, feed.xml and opensearch.xml were written and pages do not name their own address: \
              these need to know where the site will stand",
         );
         gone.into_iter().chain(no_address)
@@ -124,4 +178,10 @@ fn base_url(text: &str) -> Result<String, String> {
     }
     let address = url.to_string();
     Ok(if address.ends_with('/') { address } else { address + "/" })
+}
+
+/// What crawlers may do: everything. They learn of the sitemap here, if the site stands at the root of its host.
+fn robots(base_url: Option<&str>) -> String {
+    let sitemap = base_url.map(|base| format!("Sitemap: {base}sitemap.xml\n")).unwrap_or_default();
+    format!("User-agent: *\nAllow: /\n{sitemap}")
 }

@@ -7,7 +7,7 @@ use crate::{
     pages,
     progress::Bar,
     publish::{Published, Publisher, cannot_write, replace},
-    signature,
+    shell, signature,
     workshop::DiskWorkshop,
 };
 use clap::Args;
@@ -137,17 +137,19 @@ pub(super) fn publish_again(
 ) -> Result<io::Result<Published>, Problem> {
     holdings.names(&packer.untouched())?.iter().for_each(|name| publisher.stays(name));
     packer.files().into_iter().for_each(|name| publisher.stays(name));
+    let own = shell::renewed(&holdings.folder, &head, publisher.settings())?;
     let manifest = packer.finish(head, &mut |name, bytes| publisher.write(name, bytes));
     Ok(manifest.and_then(|manifest| {
         if publisher.settings().pages {
             pages::write(&mut publisher, &manifest, bar)?;
         }
+        own.iter().try_for_each(|(name, bytes)| publisher.write(name, bytes))?;
         publisher.finish(&manifest)
     }))
 }
 
 /// A packer for a result at `output`, which folds duplicates unless the command says otherwise.
-fn new_packer(inputs: &Inputs, output: &Path, bar: &Bar) -> Result<Packer<DiskWorkshop>, Problem> {
+pub(super) fn new_packer(inputs: &Inputs, output: &Path, bar: &Bar) -> Result<Packer<DiskWorkshop>, Problem> {
     let workshop = DiskWorkshop::new(output, bar.clone()).map_err(|error| cannot_write(output, &error))?;
     let packer = Packer::new(workshop);
     Ok(if inputs.keep_duplicates { packer } else { packer.folding() })

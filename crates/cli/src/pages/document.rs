@@ -158,8 +158,9 @@ fn cited(frame: &Frame, document: &Document) -> Markup {
 /// The files that belong to a document. They are saved, not shown: a page of someone else's must not open on this site.
 fn attachments(frame: &Frame, document: &Document) -> Markup {
     let words = frame.words;
+    let packed = |file: &Attachment| file.is_packed().then(|| words.packed.to_owned());
     let facts = |file: &Attachment| {
-        let facts = [file.media_type.clone(), file.bytes.map(|bytes| words.bytes(bytes))];
+        let facts = [file.media_type.clone(), file.bytes.map(|bytes| words.bytes(bytes)), packed(file)];
         let facts: Vec<String> = facts.into_iter().flatten().collect();
         plain(&facts.join(", ")).into_owned()
     };
@@ -172,7 +173,7 @@ fn attachments(frame: &Frame, document: &Document) -> Markup {
                         @let name = title_of(words.untitled, &file.name);
                         li {
                             @match file.path() {
-                                Some(path) => { a href=(format!("../{path}")) download=(name) { (name) } " " span.count { (facts(file)) } },
+                                Some(path) => { a href=(format!("../{path}")) download=(saved_as(file, &name)) { (name) } " " span.count { (facts(file)) } },
                                 None => { (name) " " span.count { (words.not_kept) } },
                             }
                         }
@@ -181,6 +182,11 @@ fn attachments(frame: &Frame, document: &Document) -> Markup {
             }
         }
     }
+}
+
+/// The name under which a file is saved. What is no picture or PDF lies compressed, and no script is here to open it.
+fn saved_as(file: &Attachment, name: &str) -> String {
+    if file.is_packed() { format!("{name}.gz") } else { name.to_owned() }
 }
 
 /// Where a document came from and what proves it.
