@@ -9,10 +9,11 @@ use crate::dom;
 use crate::dropped::provide_dropped;
 use crate::history::{Nav, provide_nav};
 use crate::i18n::texts;
-use crate::later::Room;
+use crate::later::{Extras, Room};
 use crate::offline::provide_offline;
 use crate::pages::read::ReadPage;
 use crate::pages::search::SearchPage;
+use crate::results::provide_results;
 use crate::route::View;
 use crate::search_box;
 use crate::ui::{Ui, provide_ui};
@@ -29,12 +30,14 @@ pub(crate) fn start() {
         let ui = provide_ui(nav);
         let client = provide_client(nav);
         provide_offline(client);
+        provide_results();
         search_box::take_over(nav, ui);
         provide_dropped(nav);
         name_the_page(nav, ui, client);
         mount("ways", ui, || view! { <Ways/> }.into_any());
         mount("tools", ui, || view! { <Tools/> }.into_any());
         mount("notice", ui, || view! { <Notice/> }.into_any());
+        mount("extra", ui, || view! { <Extras/> }.into_any());
         mount("page", ui, || view! { <Page/> }.into_any());
         in_language(ui, || view! { <Footer/> }.into_any())
     });

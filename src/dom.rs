@@ -63,6 +63,29 @@ pub(crate) fn on_screen(element: &Element) -> bool {
     place.bottom() > 0.0 && place.top() < height
 }
 
+/// Whether all of `element` is above the screen, or behind the header.
+pub(crate) fn is_above(element: &Element) -> bool {
+    element.get_bounding_client_rect().bottom() < 0.0
+}
+
+/// How far the page goes on below the screen, in heights of the screen.
+pub(crate) fn screens_below() -> f64 {
+    let height = window().and_then(|window| window.inner_height().ok()?.as_f64()).unwrap_or(1.0).max(1.0);
+    let end = root().map_or(0.0, |root| root.get_bounding_client_rect().bottom());
+    end / height - 1.0
+}
+
+/// `text` in small letters without marks, to be compared with what a reader types. The browser has the tables for it.
+pub(crate) fn folded(text: &str) -> String {
+    let apart = js_sys::JsString::from(text).to_lower_case().normalize("NFD");
+    let letters = String::from(apart);
+    letters
+        .chars()
+        .filter(|c| !('\u{300}'..='\u{36f}').contains(c))
+        .map(|c| if c == 'đ' { 'd' } else { c })
+        .collect()
+}
+
 /// Moves the keyboard's focus to the first element that `selector` finds, without scrolling.
 pub(crate) fn focus(selector: &str) {
     let found = document().and_then(|document| document.query_selector(selector).ok().flatten());
@@ -75,6 +98,15 @@ pub(crate) fn focus_on(element: Option<Element>) {
         let options = web_sys::FocusOptions::new();
         options.set_prevent_scroll(true);
         let _ = element.focus_with_options(&options);
+    }
+}
+
+/// Scrolls what `selector` finds into sight, as little as need be.
+pub(crate) fn reveal(selector: &str) {
+    if let Some(element) = document().and_then(|document| document.query_selector(selector).ok().flatten()) {
+        let options = web_sys::ScrollIntoViewOptions::new();
+        options.set_block(web_sys::ScrollLogicalPosition::Nearest);
+        element.scroll_into_view_with_scroll_into_view_options(&options);
     }
 }
 

@@ -4,48 +4,18 @@
 //! address, how far the page was scrolled, how many results were open, and whether it was reached from the results.
 
 use crate::dom::{self, window};
+use crate::entry::Entry;
+pub(crate) use crate::entry::PAGE;
 use crate::route::{Route, View};
 use leptos::prelude::*;
 use tangthu_protocol::Language;
 use wasm_bindgen::JsCast;
 use web_sys::{Event, HtmlAnchorElement, HtmlElement, MouseEvent, ScrollRestoration};
 
-/// How many results a page shows at first: what fits a screen or two. Each costs a card and often a text.
-pub(crate) const PAGE: u32 = 10;
-/// How many more each press of the button opens.
-const MORE: u32 = 20;
-/// Most results that an entry of the history opens again.
-const MAX_SHOWN: u32 = 2000;
+/// How many more are opened at least, and at most, each time.
+const MORE: (u32, u32) = (20, 100);
 /// Waiting time before a scroll position is written down: browsers limit how often a page may write.
 const SCROLL_PAUSE: u64 = 200;
-
-/// What an entry of the history remembers beside its address.
-#[derive(Clone, Copy, Debug, PartialEq)]
-struct Entry {
-    scroll: u32,
-    shown: u32,
-    from_results: bool,
-}
-
-impl Default for Entry {
-    fn default() -> Self {
-        Self { scroll: 0, shown: PAGE, from_results: false }
-    }
-}
-
-impl Entry {
-    fn parse(text: &str) -> Self {
-        let mut fields = text.split(' ');
-        let mut next = || fields.next().and_then(|field| field.parse::<u32>().ok());
-        let scroll = next().unwrap_or(0);
-        let shown = next().unwrap_or(PAGE).clamp(PAGE, MAX_SHOWN);
-        Self { scroll, shown, from_results: next() == Some(1) }
-    }
-
-    fn write(self) -> String {
-        format!("{} {} {}", self.scroll, self.shown, u8::from(self.from_results))
-    }
-}
 
 /// Whether a change of the route is a step of its own in the history.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -76,7 +46,7 @@ pub(crate) struct Nav {
     pub(crate) typing: RwSignal<bool>,
     /// Counts the changes that come from the history and not from the box, which then shows the new query.
     pub(crate) moved: RwSignal<u32>,
-    restore: RwSignal<Option<u32>>,
+    restore: RwSignal<Option<Entry>>,
     draft: StoredValue<bool>,
     from_results: StoredValue<bool>,
     scrolls: StoredValue<u32>,
@@ -94,7 +64,7 @@ pub(crate) fn provide_nav() -> Nav {
         shown: RwSignal::new(entry.shown),
         typing: RwSignal::new(false),
         moved: RwSignal::new(0),
-        restore: RwSignal::new(Some(entry.scroll).filter(|scroll| *scroll > 0)),
+        restore: RwSignal::new(Some(entry).filter(|entry| entry.scroll > 0)),
         draft: StoredValue::new(false),
         from_results: StoredValue::new(entry.from_results),
         scrolls: StoredValue::new(0),
@@ -153,9 +123,8 @@ impl Nav {
 
     /// Shows the same, at the same place, in `language`; called before the page's language changes.
     pub(crate) fn speak(self, language: Language) {
-        let scroll = window().and_then(|window| window.scroll_y().ok()).unwrap_or(0.0) as u32;
         if self.restore.get_untracked().is_none() {
-            self.restore.set(Some(scroll));
+            self.restore.set(Some(self.entry()));
         }
         let route = self.route.get_untracked();
         // An address that names a language must name the new one from now on.
@@ -164,7 +133,7 @@ impl Nav {
         }
         let route = Route { language: Some(language), ..route };
         if let Some(history) = window().and_then(|window| window.history().ok()) {
-            let entry = self.entry(scroll).write();
+            let entry = self.entry().write();
             let _ = history.replace_state_with_url(&dom::js(&entry), "", Some(&address_of(&route)));
         }
         self.route.set(route);
@@ -192,11 +161,10 @@ impl Nav {
         self.typing.set(false);
     }
 
-    /// Opens further results; the keyboard goes on at the first of them.
-    pub(crate) fn more(self) {
-        let before = self.shown.get_untracked();
-        self.target.set_value(Some(Target::Row(before)).filter(|_| before < MAX_SHOWN));
-        self.shown.set((before + MORE).min(MAX_SHOWN));
+    /// Opens further results than the `before` that are there. Whoever pressed the button for it goes on at the first of them.
+    pub(crate) fn more(self, before: u32, pressed: bool) {
+        self.target.set_value(Some(Target::Row(before)).filter(|_| pressed));
+        self.shown.set(before + (before / 2).clamp(MORE.0, MORE.1));
         self.save();
     }
 
@@ -228,13 +196,9 @@ impl Nav {
 
     /// Called once the page is drawn: scrolls to where the reader was, if this entry was seen before.
     pub(crate) fn drawn(self) {
-        if let Some(scroll) = self.restore.get_untracked() {
+        if let Some(entry) = self.restore.get_untracked() {
             self.restore.set(None);
-            dom::after_drawing(move || {
-                if let Some(window) = window() {
-                    window.scroll_to_with_x_and_y(0.0, f64::from(scroll));
-                }
-            });
+            dom::after_drawing(move || entry.scroll_there());
         }
     }
 
@@ -251,21 +215,16 @@ impl Nav {
         });
     }
 
-    fn entry(self, scroll: u32) -> Entry {
-        Entry {
-            // A position that is still to be restored is the true one, not that of the half-drawn page.
-            scroll: self.restore.get_untracked().unwrap_or(scroll),
-            shown: self.shown.get_untracked(),
-            from_results: self.from_results.get_value(),
-        }
+    fn entry(self) -> Entry {
+        // A position that is still to be restored is the true one, not that of the half-drawn page.
+        let place = self.restore.get_untracked().unwrap_or_else(Entry::here);
+        Entry { shown: self.shown.get_untracked(), from_results: self.from_results.get_value(), ..place }
     }
 
     /// Writes down what Back must restore.
     fn save(self) {
-        let Some(window) = window() else { return };
-        let entry = self.entry(window.scroll_y().unwrap_or(0.0) as u32);
-        if let Ok(history) = window.history() {
-            let _ = history.replace_state(&dom::js(&entry.write()), "");
+        if let Some(history) = window().and_then(|window| window.history().ok()) {
+            let _ = history.replace_state(&dom::js(&self.entry().write()), "");
         }
     }
 
@@ -312,7 +271,7 @@ impl Nav {
         self.draft.set_value(false);
         self.from_results.set_value(entry.from_results);
         self.typing.set(false);
-        self.restore.set(Some(entry.scroll));
+        self.restore.set(Some(entry));
         self.shown.set(entry.shown);
         self.moved.update(|n| *n += 1);
         if route == self.route.get_untracked() { self.drawn() } else { self.route.set(route) }
@@ -367,23 +326,4 @@ fn current_route() -> Route {
 fn current_entry() -> Entry {
     let state = window().and_then(|window| window.history().ok()?.state().ok()?.as_string());
     state.map(|state| Entry::parse(&state)).unwrap_or_default()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_back_restores_reads_back() {
-        let entry = Entry { scroll: 1234, shown: 60, from_results: true };
-        assert_eq!(Entry::parse(&entry.write()), entry);
-    }
-
-    #[test]
-    fn a_state_that_another_program_left_is_harmless() {
-        for text in ["", "x", "NaN 1e99 2", "-5 -5", "null"] {
-            let entry = Entry::parse(text);
-            assert!((PAGE..=MAX_SHOWN).contains(&entry.shown), "{text}");
-        }
-    }
 }

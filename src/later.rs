@@ -1,20 +1,30 @@
-//! Pages that a first visit does not need: their code is a chunk of its own, which loads when one of them is first opened.
+//! What a first visit does not need: pages in one chunk, what helps searching in another. A chunk loads when something of it is
+//! first opened.
 //!
 //! `cargo xtask finish` cuts the program at the functions marked here. What a chunk needs and nothing else does goes with it.
 #![allow(unreachable_pub, reason = "the #[component] macro makes what it writes public")]
 
 use crate::beside::{self, Opened, Part};
 use crate::components::trouble::TroubleBox;
+use crate::extras::{self, Extra};
 use crate::i18n::trouble::Trouble;
+use crate::narrow;
+use crate::results::Results;
 use crate::rooms;
 use crate::route::View;
 use crate::ui::{expect_texts, expect_ui};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use std::future::Future;
+use std::pin::Pin;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
 /// Draws a page. It is called where the page stands, so that it finds what is provided there.
 type Draw = fn(View) -> AnyView;
+/// Draws something that helps searching, in the same way.
+type DrawExtra = fn(Extra) -> AnyView;
+/// Draws what narrows results.
+type DrawNarrow = fn(Results) -> AnyView;
 
 /// Draws what stands round a text, part by part.
 pub(crate) type Round = fn(Part, Opened) -> AnyView;
@@ -47,6 +57,28 @@ pub(crate) fn round_text(into: RwSignal<Option<Result<Round, Absent>>>) {
     });
 }
 
+#[wasm_split(extras, fallible)]
+fn load_extras() -> Result<DrawExtra, Absent> {
+    Ok(extras::draw)
+}
+
+#[wasm_split(narrow, fallible)]
+fn load_narrow() -> Result<DrawNarrow, Absent> {
+    Ok(narrow::draw)
+}
+
+/// What narrows the results, once it has come; results do not wait for it.
+#[component]
+pub(crate) fn Narrowing(
+    /// Which results.
+    results: Results,
+) -> impl IntoView {
+    let load = move || -> Loading {
+        Box::pin(async move { load_narrow().await.map(|draw| Box::new(move || draw(results)) as Drawing) })
+    };
+    loaded(load, || {})
+}
+
 /// One of the pages that load when they are needed.
 #[component]
 pub(crate) fn Room(
@@ -54,25 +86,64 @@ pub(crate) fn Room(
     view: View,
 ) -> impl IntoView {
     let (ui, t) = (expect_ui(), expect_texts());
-    let (draw, tries) = (RwSignal::new(None::<Result<Draw, Absent>>), RwSignal::new(0_u32));
+    ui.status.set(t.opening_page.to_owned());
+    let arrived = move || ui.status.set(String::new());
+    loaded(
+        move || {
+            Box::pin(async move { load_rooms().await.map(|draw| Box::new(move || draw(view)) as Drawing) })
+        },
+        arrived,
+    )
+}
+
+/// The dialog that is open, if one is.
+#[component]
+pub(crate) fn Extras() -> impl IntoView {
+    let ui = expect_ui();
+    move || ui.extra.get().map(|extra| view! { <Helper extra/> })
+}
+
+/// Something that helps searching, where it stands.
+#[component]
+pub(crate) fn Helper(
+    /// Which.
+    extra: Extra,
+) -> impl IntoView {
+    let load = move || -> Loading {
+        Box::pin(async move { load_extras().await.map(|draw| Box::new(move || draw(extra)) as Drawing) })
+    };
+    loaded(load, || {})
+}
+
+/// Draws what has been loaded.
+type Drawing = Box<dyn Fn() -> AnyView + Send + Sync>;
+type Loading = Pin<Box<dyn Future<Output = Result<Drawing, Absent>>>>;
+
+/// Draws what `load` brings, or says that it did not arrive.
+fn loaded(load: impl Fn() -> Loading + 'static, arrived: impl Fn() + Copy + 'static) -> AnyView {
+    let (draw, tries) = (RwSignal::new(None::<Result<Drawing, Absent>>), RwSignal::new(0_u32));
     Effect::new(move |_| {
         tries.track();
         draw.set(None);
-        ui.status.set(t.opening_page.to_owned());
+        let loading = load();
         spawn_local(async move {
-            let loaded = load_rooms().await;
-            if let Some(Some(_)) = draw.try_get_untracked().map(|draw| draw.is_none().then_some(())) {
-                ui.status.set(String::new());
+            let loaded = loading.await;
+            // The reader may have gone elsewhere meanwhile.
+            if draw.try_with_untracked(Option::is_none) == Some(true) {
+                arrived();
                 draw.set(Some(loaded));
             }
         });
     });
-    move || match draw.get() {
-        None => ().into_any(),
-        Some(Ok(draw)) => draw(view),
-        Some(Err(Absent)) => {
-            let retry = Callback::new(move |()| tries.update(|n| *n += 1));
-            view! { <TroubleBox trouble=Trouble::Program retry/> }.into_any()
-        }
-    }
+    let drawn = move || {
+        draw.with(|draw| match draw {
+            None => ().into_any(),
+            Some(Ok(draw)) => draw(),
+            Some(Err(Absent)) => {
+                let retry = Callback::new(move |()| tries.update(|n| *n += 1));
+                view! { <TroubleBox trouble=Trouble::Program retry/> }.into_any()
+            }
+        })
+    };
+    drawn.into_any()
 }

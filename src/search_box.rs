@@ -8,8 +8,7 @@ use crate::ui::Ui;
 use leptos::prelude::*;
 use std::cell::Cell;
 use std::rc::Rc;
-use wasm_bindgen::JsCast;
-use web_sys::{Event, HtmlElement, HtmlFormElement, HtmlInputElement, KeyboardEvent};
+use web_sys::{Event, HtmlFormElement, HtmlInputElement, KeyboardEvent};
 
 /// Waiting time after a key before the search begins, for keys struck as one. The worker waits longer before it fetches.
 const PAUSE: u64 = 8;
@@ -30,6 +29,10 @@ pub(crate) fn take_over(nav: Nav, ui: Ui) {
         nav.type_query(typed);
     }
 
+    let meant = move || {
+        nav.commit();
+        nav.route.with_untracked(crate::recent::note);
+    };
     // A query that came with the address counts from here.
     dom::mark("tangthu:query-start");
     let keys = Rc::new(Cell::new(0_u32));
@@ -52,10 +55,10 @@ pub(crate) fn take_over(nav: Nav, ui: Ui) {
         if route != nav.route.get_untracked() {
             nav.go(route, Step::New);
         }
-        nav.commit();
+        meant();
     });
     // Leaving the box means that the query is meant as it stands.
-    dom::listen(&input, "change", move |_: Event| nav.commit());
+    dom::listen(&input, "change", move |_: Event| meant());
     let box_ = input.clone();
     dom::listen(&input, "keydown", move |event: KeyboardEvent| {
         if event.key() == "Escape" && !box_.value().is_empty() {
@@ -82,21 +85,5 @@ pub(crate) fn take_over(nav: Nav, ui: Ui) {
             let _ = root.set_attribute("lang", t.tag);
         }
     });
-    slash_focuses(input);
-}
-
-/// `/` puts the keyboard into the box, unless something is being typed elsewhere.
-fn slash_focuses(input: HtmlInputElement) {
-    let Some(document) = dom::document() else { return };
-    dom::listen(&document, "keydown", move |event: KeyboardEvent| {
-        let target = event.target().and_then(|target| target.dyn_into::<HtmlElement>().ok());
-        let writing = target.is_some_and(|target| {
-            matches!(&*target.tag_name(), "INPUT" | "TEXTAREA" | "SELECT") || target.is_content_editable()
-        });
-        if event.key() == "/" && !writing && !event.ctrl_key() && !event.meta_key() && !event.alt_key() {
-            event.prevent_default();
-            let _ = input.focus();
-            input.select();
-        }
-    });
+    crate::keys::listen(ui, input);
 }

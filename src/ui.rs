@@ -1,6 +1,7 @@
 //! Language, theme, and the words in the page's one status line.
 
 use crate::dom;
+use crate::extras::Extra;
 use crate::history::Nav;
 use crate::i18n::{Texts, texts};
 use crate::route::language_of;
@@ -57,6 +58,8 @@ pub(crate) struct Ui {
     pub(crate) status: RwSignal<String>,
     /// What the window's title says before the archive's name.
     pub(crate) title: RwSignal<String>,
+    /// The dialog that is open.
+    pub(crate) extra: RwSignal<Option<Extra>>,
     chosen: RwSignal<Option<Language>>,
 }
 
@@ -74,6 +77,7 @@ pub(crate) fn provide_ui(nav: Nav) -> Ui {
         text_size,
         status: RwSignal::new(String::new()),
         title: RwSignal::new(String::new()),
+        extra: RwSignal::new(None),
         chosen,
     };
     Effect::new(move |_| {
@@ -132,8 +136,13 @@ impl Ui {
             Theme::Light => Theme::Dark,
             Theme::Dark => Theme::Auto,
         };
-        dom::remember(THEME_KEY, next.name());
-        self.theme.set(next);
+        self.choose_theme(next);
+    }
+
+    /// Switches to `theme` and remembers it.
+    pub(crate) fn choose_theme(self, theme: Theme) {
+        dom::remember(THEME_KEY, theme.name());
+        self.theme.set(theme);
     }
 }
 

@@ -1,8 +1,9 @@
-//! The filters in force, each with a way to take it back.
+//! The filters in force, each with a way to take it back: those of the address, and those written in the query.
 
 use crate::dom;
 use crate::history::{Step, expect_nav};
 use crate::i18n::format::date;
+use crate::pieces::{Kind, pieces, without};
 use crate::route::{Facet, Route};
 use crate::ui::expect_texts;
 use leptos::prelude::*;
@@ -17,47 +18,68 @@ pub(crate) fn Chips() -> impl IntoView {
         nav.go(route, Step::New);
         dom::focus("#results");
     };
-    let chip = move |name: String, without: Route| {
+    let chip = move |(name, without): (String, Route)| {
         let label = (t.remove)(&name);
         view! {
             <li>
                 <button type="button" class="chip" aria-label=label on:click=move |_| leave(without.clone())>
-                    {name} <span aria-hidden="true">"×"</span>
+                    <span>{name}</span> <span aria-hidden="true">"×"</span>
                 </button>
             </li>
         }
     };
     move || {
-        let route = nav.route.get();
-        if route.filters == Filters::default() {
-            return None;
-        }
+        let route = nav.route.get().without_doc();
         let mut chips = Vec::new();
-        for facet in Facet::ALL {
+        for (at, facet) in Facet::ALL.into_iter().enumerate() {
             for choice in facet.of(&route.filters) {
-                let value = if choice.value.is_empty() { t.undated } else { &choice.value };
-                let name = if choice.exclude { (t.excluded)(value) } else { value.to_owned() };
-                chips.push(chip(name, route.toggled(facet, &choice.value, choice.exclude)));
+                let value = if choice.value.is_empty() {
+                    t.undated.to_owned()
+                } else {
+                    date_or(t.language, facet, &choice.value)
+                };
+                let name = if choice.exclude { (t.excluded)(&value) } else { value };
+                let name = format!("{}: {name}", t.facets[at]);
+                chips.push((name, route.toggled(facet, &choice.value, choice.exclude)));
             }
         }
         if let Some(from) = &route.filters.from {
             let filters = Filters { from: None, ..route.filters.clone() };
-            chips.push(chip(
-                format!("{} {}", t.from, date(t.language, from)),
-                Route { filters, ..route.clone() },
-            ));
+            chips
+                .push((format!("{} {}", t.from, date(t.language, from)), Route { filters, ..route.clone() }));
         }
         if let Some(to) = &route.filters.to {
             let filters = Filters { to: None, ..route.filters.clone() };
-            chips
-                .push(chip(format!("{} {}", t.to, date(t.language, to)), Route { filters, ..route.clone() }));
+            chips.push((format!("{} {}", t.to, date(t.language, to)), Route { filters, ..route.clone() }));
+        }
+        let mut bare = route.unfiltered();
+        let written = pieces(&route.query);
+        // From the last to the first, so that the places of the others stay what they are.
+        for (at, piece) in written.iter().enumerate().rev() {
+            let inside = piece.text.trim_start_matches('-');
+            let name = match piece.kind {
+                Kind::Field if inside.len() < piece.text.len() => (t.excluded)(inside),
+                Kind::Field => inside.to_owned(),
+                Kind::Excluded => (t.excluded)(inside),
+                _ => continue,
+            };
+            bare.query = without(&bare.query, at);
+            let query = without(&route.query, at);
+            chips.push((name, Route { query, ..route.clone() }));
+        }
+        if chips.is_empty() {
+            return None;
         }
         let clear = (chips.len() > 1).then(|| {
-            let unfiltered = route.unfiltered();
             view! {
-                <li><button type="button" class="quiet" on:click=move |_| leave(unfiltered.clone())>{t.clear}</button></li>
+                <li><button type="button" class="quiet" on:click=move |_| leave(bare.clone())>{t.clear}</button></li>
             }
         });
-        Some(view! { <ul class="chips">{chips}{clear}</ul> })
+        Some(view! { <ul class="chips">{chips.into_iter().map(chip).collect_view()}{clear}</ul> })
     }
+}
+
+/// Months are written as dates are; all else as it stands.
+fn date_or(language: tangthu_protocol::Language, facet: Facet, value: &str) -> String {
+    if facet == Facet::Month { date(language, value) } else { value.to_owned() }
 }

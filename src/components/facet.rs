@@ -1,7 +1,8 @@
-//! A facet: the values of one field with their counts, each to be kept or left out.
+//! A facet: the values of one field with their counts, each to be kept or left out. Many values can be searched.
 
+use crate::dom;
 use crate::history::{Step, expect_nav};
-use crate::i18n::format::number;
+use crate::i18n::format::{date, number};
 use crate::route::Facet;
 use crate::ui::expect_texts;
 use leptos::prelude::*;
@@ -9,6 +10,10 @@ use tangthu_protocol::Count;
 
 /// How many values are shown before one asks for all.
 const FEW: usize = 8;
+/// From how many values on the list can be searched.
+const MANY: usize = 20;
+/// How many values are drawn at most: more than anyone reads; the rest is found by searching.
+const MOST: usize = 100;
 
 /// The values of `facet`.
 #[component]
@@ -21,28 +26,75 @@ pub(crate) fn FacetList(
     #[prop(into)]
     counts: Signal<Vec<Count>>,
 ) -> impl IntoView {
-    let t = expect_texts();
-    let all = RwSignal::new(false);
-    let total = move || counts.with(Vec::len);
-    let rows = move || {
-        let shown = if all.get() { usize::MAX } else { FEW };
-        counts.get().into_iter().take(shown).map(|count| view! { <FacetRow facet count/> }).collect_view()
-    };
+    let (nav, t) = (expect_nav(), expect_texts());
+    let (all, find) = (RwSignal::new(false), RwSignal::new(String::new()));
+    let total = Memo::new(move |_| counts.with(Vec::len));
+    // Folding 50,000 values takes a moment: it is done once, when the first letter is typed.
+    let folded = Memo::new(move |_| {
+        counts.with(|counts| counts.iter().map(|count| dom::folded(&count.value)).collect::<Vec<_>>())
+    });
+    let shown = Memo::new(move |_| {
+        let is_chosen = |value: &str| {
+            nav.route.with(|route| facet.of(&route.filters).iter().any(|choice| choice.value == value))
+        };
+        let find = dom::folded(find.get().trim());
+        counts.with(|counts| match (all.get(), find.is_empty()) {
+            // What is chosen stays in sight, also where it is rare.
+            (false, _) => {
+                let few =
+                    counts.iter().enumerate().filter(|(at, count)| *at < FEW || is_chosen(&count.value));
+                few.map(|(_, count)| count.clone()).collect::<Vec<_>>()
+            }
+            (true, true) => counts.iter().take(MOST).cloned().collect(),
+            (true, false) => folded.with(|folded| {
+                let fits = counts.iter().zip(folded).filter(|(_, folded)| folded.contains(&find));
+                fits.take(MOST).map(|(count, _)| count.clone()).collect()
+            }),
+        })
+    });
+    let rows = move || shown.get().into_iter().map(|count| view! { <FacetRow facet count/> }).collect_view();
     let toggle = move || {
-        (total() > FEW).then(|| {
+        (total.get() > FEW).then(|| {
+            let press = move |_| {
+                find.set(String::new());
+                all.update(|all| *all = !*all);
+            };
             view! {
-                <button type="button" class="quiet" aria-expanded=move || all.get().to_string() on:click=move |_| all.update(|all| *all = !*all)>
-                    {move || if all.get() { t.show_fewer.to_owned() } else { (t.show_all)(total() as u32) }}
+                <button type="button" class="quiet" aria-expanded=move || all.get().to_string() on:click=press>
+                    {move || if all.get() { t.show_fewer.to_owned() } else { (t.show_all)(total.get() as u32) }}
                 </button>
             }
         })
     };
-    move || {
-        (total() > 0).then(|| {
+    let search = move || {
+        (all.get() && total.get() > MANY).then(|| {
+            let label = format!("{}: {heading}", t.find_value);
             view! {
-                <section class="facet">
+                <input type="search" class="find" autocomplete="off" spellcheck="false" maxlength="100" placeholder=t.find_value
+                    aria-label=label on:input:target=move |event| find.set(event.target().value())/>
+            }
+        })
+    };
+    let note = move || {
+        let shown = shown.with(Vec::len);
+        let cut = all.get() && shown >= MOST && total.get() > MOST;
+        if cut {
+            (t.first_values)(MOST as u32)
+        } else if shown == 0 {
+            t.no_values.to_owned()
+        } else {
+            String::new()
+        }
+    };
+    let any = Memo::new(move |_| total.get() > 0);
+    move || {
+        any.get().then(|| {
+            view! {
+                <section class="facet" aria-label=heading>
                     <h2>{heading}</h2>
-                    <ul>{rows}</ul>
+                    {search}
+                    <ul class:tall=move || all.get()>{rows}</ul>
+                    <p class="note">{note}</p>
                     {toggle}
                 </section>
             }
@@ -50,10 +102,20 @@ pub(crate) fn FacetList(
     }
 }
 
+/// A value with its count, to be kept or left out.
 #[component]
-fn FacetRow(facet: Facet, count: Count) -> impl IntoView {
+pub(super) fn FacetRow(
+    /// Of which facet.
+    facet: Facet,
+    /// The value.
+    count: Count,
+) -> impl IntoView {
     let (nav, t) = (expect_nav(), expect_texts());
-    let name = if count.value.is_empty() { t.undated.to_owned() } else { count.value.clone() };
+    let name = match facet {
+        _ if count.value.is_empty() => t.undated.to_owned(),
+        Facet::Month => date(t.language, &count.value),
+        _ => count.value.clone(),
+    };
     let value = StoredValue::new(count.value);
     let state = move || {
         nav.route.with(|route| {

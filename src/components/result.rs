@@ -4,23 +4,26 @@ use super::runs::Runs;
 use crate::client::expect_client;
 use crate::history::expect_nav;
 use crate::i18n::format::date;
+use crate::results::Row;
 use crate::ui::{expect_texts, foreign};
 use leptos::prelude::*;
-use tangthu_protocol::{Hit, Run};
+use tangthu_protocol::Run;
 
-/// Better passages that came after the results, by document id.
-pub(crate) type Snippets = RwSignal<Vec<(String, Vec<Run>)>>;
+/// From which row on those off the screen are not laid out: earlier ones are few.
+const FAR: u32 = 40;
 
 /// A row of results: title, what is known of it, and a passage round the matches.
 #[component]
 pub(crate) fn ResultRow(
-    /// The document found.
-    hit: Hit,
-    /// Better passages, as they come.
-    snippets: Snippets,
+    /// The document found, and its better passage once it comes.
+    row: Row,
+    /// How many were found, all told.
+    #[prop(into)]
+    total: Signal<u32>,
 ) -> impl IntoView {
     let (nav, t) = (expect_nav(), expect_texts());
     let language = foreign(expect_client().language().as_deref(), t);
+    let Row { hit, at, passage, .. } = row;
     // The query may still change while the row stays; the link is that of the query now in the address.
     let id = hit.id.clone();
     let href = move || nav.route.with(|route| route.with_doc(&id).href());
@@ -36,15 +39,17 @@ pub(crate) fn ResultRow(
     } else {
         hit.title
     };
-    let (own, id) = (hit.snippet, hit.id);
+    let own = hit.snippet;
     let snippet = Memo::new(move |_| {
-        let better =
-            snippets.with(|all| all.iter().find(|(other, _)| *other == id).map(|(_, runs)| runs.clone()));
-        better.filter(|runs| !runs.is_empty()).unwrap_or_else(|| own.clone())
+        let better = passage.get();
+        if better.is_empty() { own.clone() } else { better }
     });
+    let (name, place) = (format!("row-{at}"), (at + 1).to_string());
+    let named = name.clone();
+    let far = at >= FAR;
     view! {
-        <article class="result">
-            <h2 lang=language.clone()><a href=href><Runs runs=title links=false/></a></h2>
+        <article class="result" class:far=far aria-labelledby=named aria-posinset=place aria-setsize=move || total.get().to_string()>
+            <h2 id=name lang=language.clone()><a href=href><Runs runs=title links=false/></a></h2>
             <p class="facts">{number}{stamp}{facts}</p>
             <p class="snippet" class:later=hit.wants_text lang=language>{move || view! { <Runs runs=snippet.get() links=false/> }}</p>
         </article>

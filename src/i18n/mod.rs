@@ -50,8 +50,8 @@ pub(crate) struct Texts {
     pub(crate) found_none: &'static str,
     /// How many hold every word, where others do not; and whether they come first.
     pub(crate) complete: fn(u32, bool) -> String,
-    /// What to try when nothing was found.
-    pub(crate) found_none_advice: &'static str,
+    /// The buttons beside the order: the form that writes a query, searches of the device, the result as a file.
+    pub(crate) helpers: [&'static str; 3],
     /// Heading of the results, for those who do not see them.
     pub(crate) results: &'static str,
     /// Before `read_as`.
@@ -62,8 +62,8 @@ pub(crate) struct Texts {
     pub(crate) more: &'static str,
     /// The heading of the filters.
     pub(crate) filters: &'static str,
-    /// Facet headings: section, source, year, number.
-    pub(crate) facets: [&'static str; 7],
+    /// Headings of the facets, in the order of `Facet::ALL`.
+    pub(crate) facets: [&'static str; 10],
     /// Undated documents.
     pub(crate) undated: &'static str,
     /// The button that leaves a value out.
@@ -78,8 +78,30 @@ pub(crate) struct Texts {
     pub(crate) show_all: fn(u32) -> String,
     /// Shows fewer values again.
     pub(crate) show_fewer: &'static str,
+    /// The box that searches the values of a facet.
+    pub(crate) find_value: &'static str,
+    /// Under a list of values that is not shown whole: how many are.
+    pub(crate) first_values: fn(u32) -> String,
+    /// No value fits what was typed.
+    pub(crate) no_values: &'static str,
     /// Heading of the date range.
     pub(crate) dates: &'static str,
+    /// How dates are typed, in the empty field.
+    pub(crate) date_form: &'static str,
+    /// What was typed is no date.
+    pub(crate) no_date: &'static str,
+    /// The range ends before it begins.
+    pub(crate) backwards: &'static str,
+    /// The name of the timeline, for those who do not see it.
+    pub(crate) timeline: &'static str,
+    /// How the timeline is worked with the keyboard.
+    pub(crate) timeline_keys: &'static str,
+    /// Takes all years into view again.
+    pub(crate) all_years: &'static str,
+    /// A number of documents.
+    pub(crate) documents: fn(u32) -> String,
+    /// Further results are on their way.
+    pub(crate) growing: &'static str,
     /// Start of the range.
     pub(crate) from: &'static str,
     /// End of the range.

@@ -15,6 +15,8 @@ mod keep;
 mod keep_texts;
 mod library;
 mod library_texts;
+mod lookup;
+mod lookup_texts;
 mod several;
 mod texts;
 
@@ -29,7 +31,8 @@ pub(crate) fn draw(view: View) -> AnyView {
         View::Figures => view! { <figures::FiguresPage/> }.into_any(),
         View::Explore => view! { <explore::ExplorePage/> }.into_any(),
         View::Dossier => view! { <dossier::DossierPage/> }.into_any(),
-        // The other rooms follow; search and reading are drawn elsewhere.
-        View::Help | View::Search | View::Lookup => view! { <help::Help/> }.into_any(),
+        View::Lookup => view! { <lookup::Lookup/> }.into_any(),
+        // Search and reading are drawn elsewhere.
+        View::Help | View::Search => view! { <help::Help/> }.into_any(),
     }
 }

@@ -1,13 +1,30 @@
-//! What the rooms say, in each language: they keep their texts to themselves, so that a first visit does not load them.
+//! What the help on searching says, in each language: rooms keep their texts to themselves, so that a first visit does not load
+//! them.
 
 use tangthu_protocol::Language;
 
-/// The texts of the rooms in one language.
+/// The texts in one language.
 pub(super) struct RoomTexts {
-    /// Search help: heading.
+    /// Heading.
     pub(super) help: &'static str,
-    /// Search help: what one may type, and what it does.
+    /// Under the heading.
+    pub(super) help_about: &'static str,
+    /// Opens the form that writes a query.
+    pub(super) open_form: &'static str,
+    /// Opens the list of keys.
+    pub(super) open_keys: &'static str,
+    /// Opens the palette.
+    pub(super) open_palette: &'static str,
+    /// Headings: words, fields, narrowing.
+    pub(super) headings: [&'static str; 3],
+    /// What one may type, and what it does.
     pub(super) syntax: &'static [(&'static str, &'static str)],
+    /// What fields are.
+    pub(super) fields_about: &'static str,
+    /// Fields to try, and what they do.
+    pub(super) fields: &'static [(&'static str, &'static str)],
+    /// How to narrow a result.
+    pub(super) narrowing: &'static [&'static str],
 }
 
 /// The texts of `language`.
@@ -20,28 +37,83 @@ pub(super) fn texts(language: Language) -> &'static RoomTexts {
 
 const VI: RoomTexts = RoomTexts {
     help: "Cách tìm",
+    help_about: "Cứ gõ những từ mình nhớ. Mỗi ví dụ dưới đây là một liên kết: nhấn vào để thử ngay trong kho này.",
+    open_form: "Tìm nâng cao",
+    open_keys: "Phím tắt",
+    open_palette: "Bảng lệnh",
+    headings: ["Từ và cụm từ", "Trường", "Thu hẹp kết quả"],
     syntax: &[
         ("quan uy", "Gõ không dấu thì tìm mọi cách viết: quận ủy, quân ủy…"),
-        ("quận ủy", "Gõ có dấu thì chỉ tìm đúng cách viết ấy"),
+        ("quận ủy", "Gõ có dấu thì chỉ tìm đúng cách viết ấy; dấu đặt kiểu cũ hay mới đều được (ủy, uỷ)"),
         ("\"cải cách hành chính\"", "Đúng cụm từ này, theo đúng thứ tự"),
-        ("đất -đai", "Có từ trước, không có từ sau dấu trừ"),
-        ("giá vàng OR giá bạc", "Một trong hai vế"),
-        ("01-CTr/QU", "Số hiệu văn bản; gõ 01 ctr qu cũng được"),
-        ("tiêu đề:ngập", "Chỉ tìm trong tiêu đề"),
-        ("từ:3/2020 đến:2021", "Trong khoảng thời gian này"),
+        ("đất -đai", "Có từ trước, không có từ sau dấu trừ; trừ cả cụm từ cũng được: -\"đất đai\""),
+        ("giá vàng OR giá bạc", "Một trong hai vế; OR viết hoa"),
+        ("giá (vàng OR bạc)", "Ngoặc đơn gộp các vế"),
+        ("quaanj uyr", "Quên bật bộ gõ: Telex và VNI được hiểu khi không có từ nào viết như vậy"),
+        ("01-CTr/QU", "Số hiệu văn bản; gõ 01 ctr qu cũng được, gạch nối và dấu cách thế nào cũng được"),
+        ("TTHC", "Chữ viết tắt thông dụng tìm cả dạng viết đủ"),
+    ],
+    fields_about: "Tên trường viết liền dấu hai chấm, tiếng Việt có dấu, không dấu hoặc tiếng Anh. Thêm dấu trừ phía trước để loại trừ.",
+    fields: &[
+        ("tiêu đề:ngập", "Chỉ tìm trong tiêu đề (title:)"),
+        ("mục:\"Tin tức\"", "Trong chuyên mục này và các mục con (section:)"),
+        ("nguồn:\"Cổng thông tin\"", "Từ nguồn này (source:)"),
+        ("số:01-CTr/QU", "Nhắc đến hoặc mang số hiệu này (number:)"),
+        ("loại:\"Kế hoạch\"", "Loại văn bản (kind:)"),
+        ("từ:3/2020 đến:28/03/2021", "Trong khoảng thời gian này; ngày viết trước (from:, to:)"),
+        ("năm:2020", "Trong năm này (year:); tháng:3/2020 cho một tháng (month:)"),
+        (
+            "người:\"Nguyễn Văn A\"",
+            "Người (person:); nơi: cho địa danh (place:), cơ quan: cho cơ quan, tổ chức (org:)",
+        ),
+    ],
+    narrowing: &[
+        "Bộ lọc bên cạnh cho biết mỗi lựa chọn sẽ còn bao nhiêu tài liệu. Chọn nhiều giá trị của một bộ lọc là “hoặc”, nhiều bộ lọc là “và”; dấu − loại trừ.",
+        "Biểu đồ thời gian: nhấn một năm để xem từng tháng, một tháng để xem từng ngày; kéo qua nhiều cột để chọn một khoảng.",
+        "Mỗi bộ lọc đang dùng hiện thành một nút có dấu × phía trên kết quả.",
+        "Địa chỉ trang chứa toàn bộ tìm kiếm: chép địa chỉ để gửi hoặc lưu lại.",
     ],
 };
 
 const EN: RoomTexts = RoomTexts {
     help: "How to search",
+    help_about: "Type the words you remember. Each example below is a link: follow it to try it in this archive.",
+    open_form: "Advanced search",
+    open_keys: "Keys",
+    open_palette: "Palette",
+    headings: ["Words and phrases", "Fields", "Narrowing a result"],
     syntax: &[
         ("quan uy", "Typed without marks, a word finds all its spellings: quận ủy, quân ủy…"),
-        ("quận ủy", "Typed with marks, a word finds exactly that spelling"),
+        (
+            "quận ủy",
+            "Typed with marks, a word finds exactly that spelling; old and new placement are the same (ủy, uỷ)",
+        ),
         ("\"cải cách hành chính\"", "Exactly this phrase, in this order"),
-        ("đất -đai", "With the first word, without the one after the minus sign"),
-        ("giá vàng OR giá bạc", "Either side"),
-        ("01-CTr/QU", "The number of a document; 01 ctr qu finds it as well"),
+        ("đất -đai", "With the first word, without the one after the minus sign; phrases too: -\"đất đai\""),
+        ("giá vàng OR giá bạc", "Either side; OR in capitals"),
+        ("giá (vàng OR bạc)", "Parentheses group the sides"),
+        ("quaanj uyr", "Keyboard not switched: Telex and VNI are understood where no word is written so"),
+        (
+            "01-CTr/QU",
+            "The number of a document; 01 ctr qu finds it as well, however dashes and blanks are set",
+        ),
+        ("TTHC", "Common abbreviations find the long form too"),
+    ],
+    fields_about: "The name of a field is followed by a colon without a blank, in Vietnamese with or without marks, or in English. A minus sign before it leaves out.",
+    fields: &[
         ("title:ngập", "In titles only"),
-        ("from:3/2020 to:2021", "Between these dates"),
+        ("section:\"Tin tức\"", "In this section and those below it"),
+        ("source:\"Cổng thông tin\"", "From this source"),
+        ("number:01-CTr/QU", "Cites or bears this number"),
+        ("kind:\"Kế hoạch\"", "The kind of official document"),
+        ("from:3/2020 to:28/03/2021", "Between these dates, day first"),
+        ("year:2020", "In this year; month:3/2020 for a month"),
+        ("person:\"Nguyễn Văn A\"", "A person; place: for places, org: for bodies"),
+    ],
+    narrowing: &[
+        "The filters beside the results say how many documents each choice would leave. Several values of one filter mean “or”, several filters “and”; the sign − leaves out.",
+        "The timeline: press a year to see its months, a month to see its days; drag over bars to choose a range.",
+        "Every filter in force is a button with × above the results.",
+        "The address of the page holds the whole search: copy it to send or keep it.",
     ],
 };

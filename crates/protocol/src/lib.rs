@@ -35,7 +35,8 @@ pub enum Ask {
         /// Absolute URL of `archive.json`, already checked by the page to be of its own origin or of one that the site names.
         url: String,
     },
-    /// Search. A newer search makes an older one stale.
+    /// Search. A newer search makes an older one stale; one whose `limit` is 0 only counts, and neither becomes stale nor
+    /// makes another so.
     Search(Box<SearchRequest>),
     /// Better snippets for some results of the newest search, from their texts. A newer search makes them stale.
     Snippets {

@@ -79,7 +79,10 @@ async fn answer(desk: Rc<Desk>, request: Request) {
             }
         }
         Ask::Search(search_request) => {
-            desk.search.set(id);
+            // What only counts stands beside the results and makes them no older.
+            if search_request.limit > 0 {
+                desk.search.set(id);
+            }
             match reader_of(&desk) {
                 Ok(reader) => search(&desk, &reader, id, search_request).await,
                 Err(failure) => post(id, Answer::Failed(failure)),
@@ -143,7 +146,7 @@ async fn add(desk: Rc<Desk>, chosen: js_sys::Array) {
 
 /// Results.
 async fn search(desk: &Rc<Desk>, reader: &Rc<Open>, id: u32, request: Box<SearchRequest>) {
-    let stale = || desk.search.get() != id;
+    let stale = || request.limit > 0 && desk.search.get() != id;
     let wait = async || {
         if request.typing {
             spawn_local(fetch_ahead(Rc::clone(desk), Rc::clone(reader), id, request.query.clone()));

@@ -1,0 +1,80 @@
+//! The form that writes a query for whoever does not want to learn its language: one sees what it writes.
+
+use super::compose::Form;
+use super::dialog::Dialog;
+use super::texts::texts;
+use crate::days::read_date;
+use crate::history::{Step, expect_nav};
+use crate::route::{Route, View};
+use crate::ui::{expect_texts, expect_ui};
+use leptos::ev::SubmitEvent;
+use leptos::prelude::*;
+
+/// The fields, in the order of the form.
+const FIELDS: [fn(&mut Form) -> &mut String; 10] = [
+    |form| &mut form.all,
+    |form| &mut form.phrase,
+    |form| &mut form.any,
+    |form| &mut form.none,
+    |form| &mut form.title,
+    |form| &mut form.section,
+    |form| &mut form.source,
+    |form| &mut form.number,
+    |form| &mut form.from,
+    |form| &mut form.to,
+];
+/// Where the dates begin.
+const DATES: usize = 8;
+
+/// The form.
+#[component]
+pub(super) fn Advanced() -> impl IntoView {
+    let (nav, ui, own) = (expect_nav(), expect_ui(), expect_texts());
+    let t = texts(own.language);
+    let form = RwSignal::new(nav.route.with_untracked(|route| Form::of(&route.query)));
+    let query = Memo::new(move |_| form.with(|form| form.query(own.language)));
+    let unread = move |at: usize| {
+        at >= DATES
+            && form.with(|form| {
+                let text = FIELDS[at](&mut form.clone()).clone();
+                !text.trim().is_empty() && read_date(&text).is_none()
+            })
+    };
+    let fault = move || if (DATES..FIELDS.len()).any(unread) { own.no_date } else { "" };
+    let fields = t.fields.iter().enumerate().map(|(at, label)| {
+        let value = FIELDS[at](&mut form.get_untracked()).clone();
+        let hint = if at >= DATES { own.date_form } else { "" };
+        let put = move |text: String| form.update(|form| *FIELDS[at](form) = text);
+        view! {
+            <label>
+                <span>{*label}</span>
+                <input type="text" autocomplete="off" spellcheck="false" maxlength="300" value=value placeholder=hint aria-describedby=(at >= DATES).then_some("form-fault")
+                    aria-invalid=move || unread(at).to_string() on:input:target=move |event| put(event.target().value())/>
+            </label>
+        }
+    });
+    let fields = fields.collect_view();
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        if !fault().is_empty() {
+            return;
+        }
+        let before = nav.route.get_untracked().with_view(View::Search);
+        ui.extra.set(None);
+        let route = Route { query: query.get_untracked(), ..before };
+        if route != nav.route.get_untracked() {
+            nav.go(route, Step::New);
+            nav.route.with_untracked(crate::recent::note);
+        }
+    };
+    view! {
+        <Dialog label=t.advanced>
+            <form class="form" on:submit=submit>
+                <div class="fields">{fields}</div>
+                <p id="form-fault" class="fault" role="alert">{fault}</p>
+                <p class="writes" aria-live="polite">{t.writes} " " <code>{query}</code></p>
+                <button type="submit" class="chief">{t.search}</button>
+            </form>
+        </Dialog>
+    }
+}

@@ -1,0 +1,173 @@
+//! Why nothing was found: how many documents each word finds alone, and how many the search finds without each of its parts, so
+//! that the part which empties it can be taken away by a click.
+
+use super::texts::texts;
+use crate::client::expect_client;
+use crate::dom;
+use crate::history::{Step, expect_nav};
+use crate::i18n::format::date;
+use crate::pieces::{Kind, pieces, without};
+use crate::results::expect_results;
+use crate::route::{Facet, Route};
+use crate::ui::expect_texts;
+use leptos::prelude::*;
+use tangthu_protocol::{Answer, Ask, SearchRequest};
+
+/// Parts of a query that are tried, at most: each is a search of its own.
+const MOST: usize = 12;
+
+/// What is tried.
+#[derive(Clone, Debug)]
+struct Trial {
+    what: What,
+    route: Route,
+}
+
+#[derive(Clone, Debug)]
+enum What {
+    /// The words alone, without filters.
+    Unfiltered,
+    /// A word by itself.
+    Alone(String),
+    /// Everything but this word.
+    WithoutWord(String),
+    /// Everything but this filter.
+    WithoutFilter(String),
+}
+
+/// The explanation.
+#[component]
+pub(super) fn Empty() -> impl IntoView {
+    let (nav, client, own) = (expect_nav(), expect_client(), expect_texts());
+    let t = texts(own.language);
+    let results = expect_results();
+    let told = RwSignal::new(None::<Vec<(What, Route, u32)>>);
+    let round = StoredValue::new(0_u32);
+    Effect::new(move |_| {
+        // Each answer that finds nothing is looked into anew.
+        results.answer.track();
+        let trials = nav.route.with_untracked(|route| trials(route, own));
+        round.update_value(|round| *round += 1);
+        let this = round.get_value();
+        told.set(None);
+        let found = StoredValue::new(vec![None; trials.len()]);
+        for (at, Trial { what, route }) in trials.into_iter().enumerate() {
+            let request = SearchRequest {
+                query: route.query.clone(),
+                filters: route.filters.clone(),
+                ..SearchRequest::default()
+            };
+            let listen = move |answer| {
+                if round.try_get_value() != Some(this) {
+                    return;
+                }
+                let total = if let Answer::Found(found) = answer { found.total } else { 0 };
+                found.update_value(|found| found[at] = Some((what.clone(), route.clone(), total)));
+                found.with_value(|found| {
+                    if found.iter().all(Option::is_some) {
+                        told.set(Some(found.iter().flatten().cloned().collect()));
+                    }
+                });
+            };
+            client.ask(Ask::Search(Box::new(request)), listen, || {});
+        }
+    });
+    let leave = move |route: Route| {
+        nav.go(route, Step::New);
+        dom::focus("#results");
+    };
+    let lines = move || {
+        let Some(all) = told.get() else { return view! { <p class="note">{t.looking}</p> }.into_any() };
+        let facts = all.iter().filter_map(|(what, _, total)| match what {
+            What::Unfiltered => Some((t.unfiltered)(*total)),
+            What::Alone(word) if *total == 0 => Some((t.nowhere)(word)),
+            What::Alone(word) => Some((t.alone)(word, *total)),
+            _ => None,
+        });
+        let facts: Vec<_> = facts.map(|fact| view! { <li>{fact}</li> }).collect();
+        let mut offers: Vec<_> = all.iter().filter(|(_, _, total)| *total > 0).cloned().collect();
+        offers.sort_by_key(|(_, _, total)| std::cmp::Reverse(*total));
+        let offers = offers.into_iter().filter_map(|(what, route, total)| {
+            let words = match what {
+                What::Unfiltered => (t.without_filters)(total),
+                What::WithoutWord(word) => (t.without_word)(&word, total),
+                What::WithoutFilter(filter) => (t.without_filter)(&filter, total),
+                What::Alone(_) => return None,
+            };
+            Some(view! { <li><button type="button" on:click=move |_| leave(route.clone())>{words}</button></li> })
+        });
+        let offers: Vec<_> = offers.collect();
+        let advice = offers.is_empty().then(|| view! { <p class="advice">{t.advice}</p> });
+        view! {
+            <ul class="facts-of">{facts}</ul>
+            <ul class="offers">{offers}</ul>
+            {advice}
+        }
+        .into_any()
+    };
+    view! {
+        <section class="why" aria-label=t.why>
+            <h2>{t.why}</h2>
+            <div aria-live="polite">{lines}</div>
+        </section>
+    }
+}
+
+/// What can be tried for a search that finds nothing.
+fn trials(route: &Route, own: &'static crate::i18n::Texts) -> Vec<Trial> {
+    let route = route.without_doc();
+    let mut trials = Vec::new();
+    let bare = route.unfiltered();
+    let has_words = !route.query.trim().is_empty();
+    let filters = by_filter(&route, own);
+    if has_words && !filters.is_empty() {
+        trials.push(Trial { what: What::Unfiltered, route: bare.clone() });
+    }
+    // Within OR and parentheses a word by itself says nothing.
+    let all = pieces(&route.query);
+    let parts = if all.iter().any(|piece| piece.kind == Kind::Glue) { 0 } else { all.len().min(MOST) };
+    for (at, piece) in all.iter().enumerate().take(parts) {
+        let what = What::WithoutWord(piece.text.to_owned());
+        if matches!(piece.kind, Kind::Word | Kind::Phrase) {
+            let word = piece.text.to_owned();
+            trials.push(Trial {
+                what: What::Alone(word.clone()),
+                route: Route { query: word, ..bare.clone() },
+            });
+        }
+        if parts > 1 {
+            trials.push(Trial { what, route: Route { query: without(&route.query, at), ..route.clone() } });
+        }
+    }
+    trials.extend(filters.into_iter().map(|(name, route)| Trial { what: What::WithoutFilter(name), route }));
+    trials.truncate(3 * MOST);
+    trials
+}
+
+/// The search without each of its filters: all choices of a facet are one.
+fn by_filter(route: &Route, own: &'static crate::i18n::Texts) -> Vec<(String, Route)> {
+    let mut all = Vec::new();
+    for (at, facet) in Facet::ALL.into_iter().enumerate() {
+        let choices = facet.of(&route.filters);
+        if choices.is_empty() {
+            continue;
+        }
+        let values: Vec<&str> = choices
+            .iter()
+            .map(|choice| if choice.value.is_empty() { own.undated } else { &choice.value })
+            .collect();
+        let mut without = route.clone();
+        for choice in choices {
+            without = without.toggled(facet, &choice.value, choice.exclude);
+        }
+        all.push((format!("{} {}", own.facets[at], values.join(", ")), without));
+    }
+    if route.filters.from.is_some() || route.filters.to.is_some() {
+        let mut without = route.clone();
+        let named =
+            |word: &str, day: Option<String>| day.map(|day| format!("{word} {}", date(own.language, &day)));
+        let ends = [named(own.from, without.filters.from.take()), named(own.to, without.filters.to.take())];
+        all.push((ends.into_iter().flatten().collect::<Vec<_>>().join(" "), without));
+    }
+    all
+}

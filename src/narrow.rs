@@ -1,0 +1,59 @@
+//! What narrows a result: the timeline, dates, and facets with their counts. A chunk of its own: results stand first, and a
+//! telephone does not need it before the filters are opened.
+#![allow(unreachable_pub, reason = "the #[component] macro makes what it writes public")]
+
+use crate::components::dates::Dates;
+use crate::components::facet::FacetList;
+use crate::components::panel::ListPanel;
+use crate::components::timeline::Timeline;
+use crate::history::expect_nav;
+use crate::results::Results;
+use crate::route::Facet;
+use crate::ui::expect_texts;
+use leptos::prelude::*;
+use tangthu_protocol::{Count, ListField, SearchAnswer};
+
+/// The filters for `results`.
+pub(crate) fn draw(results: Results) -> AnyView {
+    view! { <Filters results/> }.into_any()
+}
+
+#[component]
+fn Filters(results: Results) -> impl IntoView {
+    let (nav, t) = (expect_nav(), expect_texts());
+    let answer = results.answer;
+    let part = move |take: fn(&SearchAnswer) -> Vec<Count>| {
+        Memo::new(move |_| answer.with(|answer| answer.as_ref().map(take).unwrap_or_default()))
+    };
+    let sections = part(|answer| answer.facets.section.clone());
+    let sources = part(|answer| answer.facets.source.clone());
+    let years = part(|answer| answer.facets.year.clone());
+    // Months are many; they come up once a year is chosen.
+    let all_months = part(|answer| answer.facets.month.clone());
+    let dated = Memo::new(move |_| {
+        nav.route.with(|route| !route.filters.year.is_empty() || !route.filters.month.is_empty())
+    });
+    let listed = Memo::new(move |_| if dated.get() { all_months.get() } else { Vec::new() });
+    let kinds = part(|answer| answer.facets.kind.clone());
+    let all_languages = part(|answer| answer.facets.language.clone());
+    // One language alone is nothing to choose.
+    let languages =
+        Memo::new(move |_| all_languages.with(|all| if all.len() > 1 { all.clone() } else { Vec::new() }));
+    view! {
+        <section class="facet time">
+            <h2>{t.dates}</h2>
+            <Timeline years months=all_months/>
+            <Dates/>
+        </section>
+        <FacetList facet=Facet::Section heading=t.facets[0] counts=sections/>
+        <FacetList facet=Facet::Source heading=t.facets[1] counts=sources/>
+        <FacetList facet=Facet::Year heading=t.facets[2] counts=years/>
+        <FacetList facet=Facet::Month heading=t.facets[3] counts=listed/>
+        <FacetList facet=Facet::Kind heading=t.facets[4] counts=kinds/>
+        <FacetList facet=Facet::Language heading=t.facets[5] counts=languages/>
+        <ListPanel facet=Facet::Number field=ListField::Number heading=t.facets[6]/>
+        <ListPanel facet=Facet::Person field=ListField::Person heading=t.facets[7]/>
+        <ListPanel facet=Facet::Place field=ListField::Place heading=t.facets[8]/>
+        <ListPanel facet=Facet::Body field=ListField::Body heading=t.facets[9]/>
+    }
+}

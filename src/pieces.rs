@@ -1,0 +1,203 @@
+//! A query as its pieces, so that each can be named and taken away by a click. What a query means the engine alone decides;
+//! here it is only cut where the engine cuts it. Pure, and without tables of letters: names of fields are known as people
+//! write them.
+
+/// Names of fields in the query language, with their marks and without.
+const FIELDS: [&str; 40] = [
+    "số",
+    "so",
+    "number",
+    "mục",
+    "muc",
+    "section",
+    "nguồn",
+    "nguon",
+    "source",
+    "năm",
+    "nam",
+    "year",
+    "tháng",
+    "thang",
+    "month",
+    "loại",
+    "loai",
+    "kind",
+    "ngôn ngữ",
+    "ngon ngu",
+    "language",
+    "từ",
+    "tu",
+    "from",
+    "đến",
+    "den",
+    "to",
+    "tiêu đề",
+    "tieu de",
+    "title",
+    "người",
+    "nguoi",
+    "person",
+    "nơi",
+    "noi",
+    "place",
+    "cơ quan",
+    "co quan",
+    "org",
+    "tổ chức",
+];
+/// The longest name of a field, in bytes.
+const MAX_NAME: usize = 24;
+
+/// What a piece is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// A word, or several joined without blanks.
+    Word,
+    /// Words between quotation marks.
+    Phrase,
+    /// A field with its value.
+    Field,
+    /// Words or a phrase that are left out.
+    Excluded,
+    /// OR, or a parenthesis.
+    Glue,
+}
+
+/// A piece of a query.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Piece<'a> {
+    /// As it was typed.
+    pub(crate) text: &'a str,
+    /// What it is.
+    pub(crate) kind: Kind,
+    start: usize,
+}
+
+/// The pieces of `query`, in order.
+pub(crate) fn pieces(query: &str) -> Vec<Piece<'_>> {
+    let (mut pieces, mut at) = (Vec::new(), 0);
+    while let Some(skipped) = query[at..].find(|c: char| !c.is_whitespace()) {
+        let start = at + skipped;
+        let rest = &query[start..];
+        let (length, kind) = piece(rest);
+        pieces.push(Piece { text: &rest[..length], kind, start });
+        at = start + length;
+    }
+    pieces
+}
+
+/// `query` without its piece number `at`.
+pub(crate) fn without(query: &str, at: usize) -> String {
+    let pieces = pieces(query);
+    let Some(piece) = pieces.get(at) else { return query.to_owned() };
+    let (before, after) =
+        (query[..piece.start].trim_end(), query[piece.start + piece.text.len()..].trim_start());
+    let blank = if before.is_empty() || after.is_empty() { "" } else { " " };
+    format!("{before}{blank}{after}")
+}
+
+/// The length and the kind of the piece that `rest` begins with.
+fn piece(rest: &str) -> (usize, Kind) {
+    if rest.starts_with(['(', ')']) {
+        return (1, Kind::Glue);
+    }
+    let minus = usize::from(
+        rest.starts_with('-')
+            && rest[1..].starts_with(|c: char| !c.is_whitespace() && !matches!(c, '-' | ')')),
+    );
+    let inside = &rest[minus..];
+    if inside.starts_with('(') {
+        return (minus + 1, Kind::Glue);
+    }
+    if let Some(name) = field(inside) {
+        let value = &inside[name..];
+        return (minus + name + quoted(value).unwrap_or_else(|| bare(value)), Kind::Field);
+    }
+    let (length, kind) = match quoted(inside) {
+        Some(length) => (length, Kind::Phrase),
+        None => (bare(inside).max(inside.chars().next().map_or(0, char::len_utf8)), Kind::Word),
+    };
+    let kind = match kind {
+        _ if minus > 0 => Kind::Excluded,
+        Kind::Word if matches!(&inside[..length], "OR" | "HOẶC") => Kind::Glue,
+        kind => kind,
+    };
+    (minus + length, kind)
+}
+
+/// The length of the name of a field and its colon.
+fn field(text: &str) -> Option<usize> {
+    let (name, value) = text.split_once(':')?;
+    let known = name.len() <= MAX_NAME && FIELDS.iter().any(|field| field.eq_ignore_ascii_case(name));
+    (known && value.starts_with(|c: char| !c.is_whitespace())).then_some(name.len() + 1)
+}
+
+fn quoted(text: &str) -> Option<usize> {
+    let open = text.chars().next().filter(|c| is_quote(*c))?.len_utf8();
+    let close = text[open..].char_indices().find(|(_, c)| is_quote(*c));
+    Some(close.map_or(text.len(), |(at, c)| open + at + c.len_utf8()))
+}
+
+fn bare(text: &str) -> usize {
+    text.find(|c: char| c.is_whitespace() || is_quote(c) || matches!(c, '(' | ')')).unwrap_or(text.len())
+}
+
+fn is_quote(c: char) -> bool {
+    matches!(c, '"' | '“' | '”' | '„' | '«' | '»')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn cut(query: &str) -> Vec<(&str, Kind)> {
+        pieces(query).into_iter().map(|piece| (piece.text, piece.kind)).collect()
+    }
+
+    #[test]
+    fn a_query_is_cut_where_the_engine_cuts_it() {
+        let query =
+            "giá “quận ủy” -vàng -\"đất nền\" tiêu đề:ngập Mục:\"Tin tức / Quận\" (a OR b) -số:01-CTr/QU";
+        let expected = [
+            ("giá", Kind::Word),
+            ("“quận ủy”", Kind::Phrase),
+            ("-vàng", Kind::Excluded),
+            ("-\"đất nền\"", Kind::Excluded),
+            ("tiêu đề:ngập", Kind::Field),
+            ("Mục:\"Tin tức / Quận\"", Kind::Field),
+            ("(", Kind::Glue),
+            ("a", Kind::Word),
+            ("OR", Kind::Glue),
+            ("b", Kind::Word),
+            (")", Kind::Glue),
+            ("-số:01-CTr/QU", Kind::Field),
+        ];
+        assert_eq!(cut(query), expected);
+        assert_eq!(
+            cut("http://a.vn mục: x"),
+            [("http://a.vn", Kind::Word), ("mục:", Kind::Word), ("x", Kind::Word)]
+        );
+    }
+
+    #[test]
+    fn a_piece_goes_and_the_rest_stays_as_typed() {
+        assert_eq!(without("giá  vàng bạc", 1), "giá bạc");
+        assert_eq!(without("mục:\"a b\" vàng", 0), "vàng");
+        assert_eq!(without("vàng", 0), "");
+        assert_eq!(without("vàng", 7), "vàng");
+    }
+
+    proptest! {
+        #[test]
+        fn no_query_is_an_error_and_nothing_of_it_is_lost(query in "\\PC{0,40}|[\"a:số“” ()OR-]{0,40}") {
+            let pieces = pieces(&query);
+            let cut: String = pieces.iter().map(|piece| piece.text).collect();
+            let blanks = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
+            prop_assert_eq!(blanks(&cut), blanks(&query));
+            for at in 0..pieces.len() {
+                without(&query, at);
+            }
+        }
+    }
+}

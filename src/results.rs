@@ -1,0 +1,313 @@
+//! The results that are on the page or were: asked for page by page, kept while a document is read, so that Back finds them as
+//! they were left. Passages round the matches come for the rows on the screen alone, texts being the dearest parts of a search.
+
+use crate::client::{Archive, Client, Ticket, expect_client};
+use crate::dom;
+use crate::history::{Nav, PAGE, expect_nav};
+use crate::i18n::trouble::Trouble;
+use crate::route::View;
+use leptos::prelude::*;
+use tangthu_protocol::{Answer, Ask, Failure, Hit, Run, SearchAnswer, SearchRequest};
+
+/// How long a search may take before the page says that it is searching.
+const QUIET: u64 = 300;
+/// Most results that one question asks for.
+const MOST_AT_ONCE: u32 = 2000;
+
+/// How near the end of the page further rows are fetched, in heights of the screen.
+const NEAR: f64 = 1.5;
+
+/// A row of results.
+#[derive(Clone)]
+pub(crate) struct Row {
+    /// Its place, from 0.
+    pub(crate) at: u32,
+    /// The document found.
+    pub(crate) hit: Hit,
+    /// A better passage than that of its card, once it has come.
+    pub(crate) passage: ArcRwSignal<Vec<Run>>,
+}
+
+/// The results and what is being asked.
+#[derive(Clone, Copy)]
+pub(crate) struct Results {
+    client: Client,
+    nav: Nav,
+    /// The newest answer; its hits are in [`Results::rows`].
+    pub(crate) answer: RwSignal<Option<SearchAnswer>>,
+    /// The rows that have come, in order.
+    pub(crate) rows: RwSignal<Vec<Row>>,
+    /// Where each sheet of rows ends: what came with the answer, then what was fetched later, a sheet each time.
+    pub(crate) sheets: RwSignal<Vec<usize>>,
+    /// Told when all rows are of a new answer.
+    pub(crate) drawn: Trigger,
+    /// What went wrong.
+    pub(crate) trouble: RwSignal<Option<Trouble>>,
+    /// Whether an answer is long in coming.
+    pub(crate) searching: RwSignal<bool>,
+    /// Whether further rows are on their way.
+    pub(crate) growing: RwSignal<bool>,
+    tries: RwSignal<u32>,
+    /// What the rows answer.
+    of: StoredValue<Option<SearchRequest>>,
+    /// What was asked last, for the answer or for further rows of it.
+    asked: StoredValue<Option<Ticket>>,
+    answers: StoredValue<u32>,
+    /// The rows whose passages were asked for.
+    passages: StoredValue<Vec<String>>,
+}
+
+/// Provides [`Results`] to all pages.
+pub(crate) fn provide_results() {
+    let (client, nav) = (expect_client(), expect_nav());
+    let results = Results {
+        client,
+        nav,
+        answer: RwSignal::new(None),
+        rows: RwSignal::new(Vec::new()),
+        sheets: RwSignal::new(Vec::new()),
+        drawn: Trigger::new(),
+        trouble: RwSignal::new(None),
+        searching: RwSignal::new(false),
+        growing: RwSignal::new(false),
+        tries: RwSignal::new(0),
+        of: StoredValue::new(None),
+        asked: StoredValue::new(None),
+        answers: StoredValue::new(0),
+        passages: StoredValue::new(Vec::new()),
+    };
+    // What one archive answered must not stand under the name of another.
+    Effect::new(move |_| {
+        if !client.archive.with(|archive| matches!(archive, Archive::Open(_))) {
+            results.stop();
+            results.clear();
+        }
+    });
+    // Whoever comes near the end of what is there wants more.
+    if let Some(window) = dom::window() {
+        dom::listen(&window, "scroll", move |_: web_sys::Event| {
+            if results.is_shown() && results.asked.get_value().is_none() && dom::screens_below() < NEAR {
+                results.more(false);
+            }
+        });
+    }
+    provide_context(results);
+}
+
+/// The [`Results`] that [`provide_results`] provided.
+pub(crate) fn expect_results() -> Results {
+    expect_context()
+}
+
+impl Results {
+    /// Asks for what `request` says, unless it is what stands there already. Called within an effect, and again by it after
+    /// [`Results::retry`].
+    pub(crate) fn ask(self, request: &SearchRequest) {
+        self.tries.track();
+        self.stop();
+        if !self.client.archive.with(|archive| matches!(archive, Archive::Open(_))) {
+            return;
+        }
+        // What is typed and what is meant are the same question.
+        let of = SearchRequest { typing: false, offset: 0, limit: 0, ..request.clone() };
+        let before = self.of.get_value();
+        let same_query = before.as_ref().is_some_and(|before| before.query == of.query);
+        if before.as_ref() == Some(&of) && self.trouble.with_untracked(Option::is_none) {
+            self.stands();
+            return;
+        }
+        dom::mark("tangthu:search-start");
+        let listen = move |reply| match reply {
+            Answer::Found(found) => {
+                dom::measure("tangthu:search", Some("tangthu:search-start"));
+                self.settle();
+                self.of.set_value(Some(of.clone()));
+                self.take(found, same_query);
+                self.stands();
+                dom::after_drawing(|| dom::measure("tangthu:query", Some("tangthu:query-start")));
+            }
+            reply => self.failed(reply),
+        };
+        let limit = self.nav.shown.get_untracked().clamp(PAGE, MOST_AT_ONCE);
+        self.send(SearchRequest { offset: 0, limit, ..request.clone() }, listen);
+    }
+
+    /// Asks for rows until as many are there as are to be shown.
+    pub(crate) fn grow(self) {
+        self.tries.track();
+        let wanted = self.nav.shown.get();
+        let have = self.rows.with_untracked(Vec::len) as u32;
+        let total = self.answer.with_untracked(|answer| answer.as_ref().map_or(0, |answer| answer.total));
+        let Some(of) = self.of.get_value() else { return };
+        if have >= wanted.min(total) || self.asked.get_value().is_some() {
+            return;
+        }
+        self.growing.set(true);
+        let listen = move |reply| match reply {
+            Answer::Found(found) => {
+                self.settle();
+                let is_empty = found.hits.is_empty();
+                let mut sheet = 0;
+                self.rows.update(|rows| {
+                    let start = rows.len() as u32;
+                    let hits = (start..).zip(found.hits);
+                    rows.extend(hits.map(|(at, hit)| Row { at, hit, passage: ArcRwSignal::new(Vec::new()) }));
+                    sheet = rows.len();
+                });
+                self.sheets.update(|sheets| sheets.push(sheet));
+                self.nav.refocus();
+                self.fill();
+                if !is_empty {
+                    self.grow();
+                }
+            }
+            reply => self.failed(reply),
+        };
+        self.send(SearchRequest { offset: have, limit: (wanted - have).min(MOST_AT_ONCE), ..of }, listen);
+    }
+
+    /// Opens further rows; `pressed` where the reader pressed the button for it.
+    pub(crate) fn more(self, pressed: bool) {
+        let have = self.rows.with_untracked(Vec::len) as u32;
+        if self.answer.with_untracked(|answer| answer.as_ref().is_some_and(|answer| have < answer.total)) {
+            self.nav.more(have, pressed);
+        }
+    }
+
+    /// Whether the page shows results.
+    fn is_shown(self) -> bool {
+        self.nav.route.with_untracked(|route| route.doc.is_none() && route.view == View::Search)
+    }
+
+    /// Asks once more after a failure.
+    pub(crate) fn retry(self) {
+        self.tries.update(|n| *n += 1);
+    }
+
+    /// Stops listening for what is under way.
+    pub(crate) fn stop(self) {
+        if let Some(ticket) = self.asked.get_value() {
+            self.client.forget(ticket);
+        }
+        self.settle();
+    }
+
+    /// Once the rows are drawn, asks for the passages of those that are on the screen and lack one.
+    pub(crate) fn fill(self) {
+        dom::after_drawing(move || {
+            let asked = self.passages.try_get_value().unwrap_or_default();
+            let all = dom::all(".result");
+            let first = all.partition_point(dom::is_above);
+            let seen = all[first..].iter().take_while(|row| dom::on_screen(row)).count();
+            let lacking = self.rows.try_with_untracked(|rows| {
+                let seen = rows.iter().skip(first).take(seen);
+                let wanting = seen.filter(|row| row.hit.wants_text && !asked.contains(&row.hit.id));
+                wanting.map(|row| row.hit.id.clone()).collect::<Vec<_>>()
+            });
+            let Some(ids) = lacking.filter(|ids| !ids.is_empty()) else { return };
+            let Some(of) = self.of.get_value() else { return };
+            self.passages.update_value(|all| all.extend(ids.iter().cloned()));
+            let (wanted, answer) = (ids.clone(), self.answers.get_value());
+            let typing = self.nav.typing.get_untracked();
+            let request = SearchRequest { typing, ..of };
+            let query = request.query.clone();
+            let listen = move |reply| {
+                // An answer that comes after the next query was asked is about other matches.
+                let same = answer == self.answers.get_value()
+                    || self.of.with_value(|of| of.as_ref().is_some_and(|of| of.query == query));
+                match reply {
+                    Answer::Snippets(better) if same => {
+                        self.rows.with_untracked(|rows| {
+                            for (id, runs) in better.snippets {
+                                if let Some(row) = rows.iter().find(|row| row.hit.id == id) {
+                                    row.passage.set(runs);
+                                }
+                            }
+                        });
+                    }
+                    // Without them the extracts of the cards stay: no failure worth a sentence. They are asked for again.
+                    Answer::Failed(_) => {
+                        self.passages.update_value(|all| all.retain(|id| !wanted.contains(id)));
+                    }
+                    _ => {}
+                }
+            };
+            self.client.ask(Ask::Snippets { request: Box::new(request), ids }, listen, || {});
+        });
+    }
+
+    fn send(self, request: SearchRequest, listen: impl Fn(Answer) + 'static) {
+        let late = move || {
+            self.searching.set(false);
+            self.trouble.set(Some(Trouble::Slow));
+        };
+        let ticket = self.client.ask(Ask::Search(Box::new(request)), listen, late);
+        self.asked.set_value(Some(ticket));
+        dom::after(QUIET, move || {
+            if self.asked.get_value() == Some(ticket) {
+                self.searching.set(true);
+            }
+        });
+    }
+
+    /// Nothing is under way any more.
+    fn settle(self) {
+        self.asked.set_value(None);
+        self.searching.set(false);
+        self.growing.set(false);
+        self.trouble.set(None);
+    }
+
+    fn failed(self, reply: Answer) {
+        match reply {
+            Answer::Failed(Failure::Stale) => {}
+            Answer::Failed(failure) => {
+                self.settle();
+                self.trouble.set(Some(Trouble::Archive(failure)));
+            }
+            _ => {}
+        }
+    }
+
+    /// Takes in an answer; rows of the same query keep the passages that have come for them.
+    fn take(self, mut found: SearchAnswer, same_query: bool) {
+        self.answers.update_value(|n| *n = n.wrapping_add(1));
+        if !same_query {
+            self.passages.set_value(Vec::new());
+        }
+        let hits = std::mem::take(&mut found.hits);
+        let rows: Vec<Row> = self.rows.with_untracked(|before| {
+            let passage = |hit: &Hit| {
+                let known = before.iter().find(|row| same_query && row.hit.id == hit.id);
+                known.map_or_else(|| ArcRwSignal::new(Vec::new()), |row| row.passage.clone())
+            };
+            (0..).zip(hits).map(|(at, hit)| Row { at, passage: passage(&hit), hit }).collect()
+        });
+        // A passage that was asked for, and whose row went before it came, is asked for again.
+        let lacks = |id: &String| {
+            rows.iter().any(|row| row.hit.id == *id && row.passage.with_untracked(Vec::is_empty))
+        };
+        self.passages.update_value(|asked| asked.retain(|id| !lacks(id)));
+        let sheet = rows.len();
+        self.rows.set(rows);
+        self.sheets.set(vec![sheet]);
+        self.answer.set(Some(found));
+        self.drawn.notify();
+    }
+
+    /// The rows stand, be they new or kept: the reader goes on where that was.
+    fn stands(self) {
+        self.nav.refocus();
+        self.nav.drawn();
+        self.fill();
+    }
+
+    fn clear(self) {
+        self.of.set_value(None);
+        self.answer.set(None);
+        self.rows.set(Vec::new());
+        self.sheets.set(Vec::new());
+        self.passages.set_value(Vec::new());
+        self.trouble.set(None);
+    }
+}
