@@ -264,7 +264,7 @@ mod tests {
     }
 
     fn settings(pages: bool, base: Option<&str>) -> Settings {
-        Settings { pages, base_url: base.map(str::to_owned) }
+        Settings { pages, base_url: base.map(str::to_owned), ..Settings::default() }
     }
 
     #[test]
