@@ -19,7 +19,7 @@ use tangthu_archive::signed_comment;
 #[derive(Debug, Args)]
 #[command(
     long_about = "Signs the manifest of an archive, and with it every part, since the manifest holds their hashes. The signature lies beside it as \
-    archive.json.minisig and can be verified with `tangthu check --key` or with minisign itself; the page shows by which key an archive is signed.\n\n\
+    archive.json.minisig and can be verified with `tangthu check --key` or with minisign itself. The page does not show signatures yet.\n\n\
     Whatever changes the archive removes the signature and says so: sign again afterwards. The archive is opened first; `tangthu check` says whether it is whole."
 )]
 #[command(
