@@ -145,15 +145,14 @@ pub(super) fn Palette() -> impl IntoView {
         let mut group = usize::MAX;
         let all = shown.get();
         let rows = all.into_iter().enumerate().map(|(place, entry)| {
-            // A heading is part of the first entry of its group: a list holds nothing but entries.
+            // A heading is part of the first entry of its group, and is read with it: a list holds nothing but entries.
             let heading = (entry.group != group).then(|| {
                 group = entry.group;
-                view! { <span class="group" aria-hidden="true">{t.groups[group]}</span> }
+                view! { <span class="group">{t.groups[group]}</span> }
             });
             let name = entry.name.clone();
-            let label = format!("{}: {name}", t.groups[group]);
             view! {
-                <li role="option" id=format!("entry-{place}") aria-label=label aria-selected=move || (at.get() == place).to_string() on:mousedown=move |event| {
+                <li role="option" id=format!("entry-{place}") aria-selected=move || (at.get() == place).to_string() on:mousedown=move |event| {
                     event.prevent_default();
                     act(entry.clone());
                 }>

@@ -19,9 +19,9 @@ const SECTIONS: usize = 150;
 /// An archive of articles of twenty years, each hundredth without a date.
 fn large() -> Result<Vec<u8>> {
     let document = |at: usize| {
-        let published =
-            (at % 100 != 0).then(|| format!("{}-{:02}-{:02}", 2004 + at % 20, 1 + at % 12, 1 + at % 28));
-        let long = if at % 7 == 0 {
+        let published = (!at.is_multiple_of(100))
+            .then(|| format!("{}-{:02}-{:02}", 2004 + at % 20, 1 + at % 12, 1 + at % 28));
+        let long = if at.is_multiple_of(7) {
             " về việc triển khai thực hiện công tác cải cách hành chính".repeat(3)
         } else {
             String::new()
@@ -31,7 +31,7 @@ fn large() -> Result<Vec<u8>> {
             "title": format!("Thông báo số {at} của quận{long}"),
             "section": [format!("Chuyên mục {}", at % SECTIONS)],
             "published": published,
-            "source": if at % 3 == 0 { "Cổng thông tin" } else { "Báo quận" },
+            "source": if at.is_multiple_of(3) { "Cổng thông tin" } else { "Báo quận" },
             "body": [{ "type": "paragraph", "text": format!("Văn bản {at} nói về việc của quận trong năm.") }],
         })
     };
@@ -99,6 +99,7 @@ async fn dates_are_typed_as_people_write_them(page: Page) -> Result<()> {
     page.go(&site.url).await?;
     page.ready().await?;
     open_filters(&page).await?;
+    page.wait("the fields", "return document.querySelector('.date') !== null", vec![]).await?;
     let field = page.client.find(Locator::Css(".date")).await?;
     field.send_keys(&format!("3/2020{ENTER}")).await?;
     wait_for_parameter(&page, "from", Some("2020-03")).await?;
