@@ -32,7 +32,8 @@ pub enum Ask {
     Origins(Vec<String>),
     /// Open the archive at this absolute URL: a manifest, or a one-file archive. Every later question is about it.
     Open {
-        /// Absolute URL of `archive.json`, already checked by the page to be of its own origin or of one that the site names.
+        /// Absolute URL of `archive.json`, already checked by the page to be of its own origin or of one that the site names;
+        /// or `local:` and a name, as [`Answer::Added`] told it.
         url: String,
     },
     /// Search. A newer search makes an older one stale; one whose `limit` is 0 only counts, and neither becomes stale nor
