@@ -5,7 +5,7 @@
 //! not fetched. Only once all are there is the manifest kept as the one to open without a network, and what an older version
 //! left is dropped.
 
-use crate::Desk;
+use crate::desk::Desk;
 use crate::host::{OnDevice, WebHost};
 use crate::js;
 use crate::shelf::{ArchiveHost, Open};

@@ -1,6 +1,6 @@
 //! What the worker loads when it is first needed: functions that `cargo xtask finish` puts into chunks of their own.
 
-use crate::Desk;
+use crate::desk::Desk;
 use crate::keep;
 use crate::local::LocalFiles;
 use crate::shelf::Open;
