@@ -126,7 +126,11 @@ fn named(files: &Files, failure: &Failure) {
         }
         // A table that was replaced may name what is not there.
         Failure::Missing { .. } | Failure::NoDocument { .. } | Failure::Version { .. } => return,
-        Failure::Unreachable { .. } | Failure::Refused { .. } | Failure::Stale => {
+        Failure::Unreachable { .. }
+        | Failure::Refused { .. }
+        | Failure::Closed { .. }
+        | Failure::TooLarge { .. }
+        | Failure::Stale => {
             panic!("nothing was out of reach: {failure}")
         }
     };
