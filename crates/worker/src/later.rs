@@ -9,7 +9,9 @@ use tangthu_engine::{
     study::{Question, Study},
 };
 use tangthu_protocol::{AnswerSeveral, AskSeveral, Found, OpenArchive, SearchRequest, decode, encode};
-use wasm_split_helpers::{SplitLoaderError, wasm_split};
+use wasm_split_helpers::SplitLoaderError;
+#[cfg(not(test))]
+use wasm_split_helpers::wasm_split;
 
 /// A failure, also that of a chunk which did not arrive.
 pub(crate) struct Trouble(pub(crate) Failure);
@@ -22,6 +24,7 @@ impl From<SplitLoaderError> for Trouble {
 }
 
 /// Reads a one-file archive and builds its index: nothing that the reader of a folder ever needs.
+#[cfg(not(test))]
 #[wasm_split(one_file, fallible)]
 pub(crate) fn read_one_file(name: String, bytes: Vec<u8>) -> Result<InMemory, Trouble> {
     InMemory::read(&name, &bytes).map_err(Trouble)
@@ -35,9 +38,14 @@ pub(crate) type Studies =
 type Studied = Result<Vec<u8>, Failure>;
 
 /// What answers the questions of the pages beyond search.
+#[cfg(not(test))]
 #[wasm_split(study, fallible)]
 pub(crate) fn load_studies() -> Result<Studies, Trouble> {
-    Ok(|reader, question, stale| {
+    Ok(studies())
+}
+
+fn studies() -> Studies {
+    |reader, question, stale| {
         Box::pin(async move {
             // Page and worker are of one build, so what cannot be read was asked by nobody.
             let Ok(question) = decode::<Study>(&question) else { return Err(Failure::Stale) };
@@ -53,7 +61,7 @@ pub(crate) fn load_studies() -> Result<Studies, Trouble> {
                 Study::File(request) => told(&request, reader.file(&request).await),
             }
         })
-    })
+    }
 }
 
 /// An answer as it is sent; its type is the one that the request promises.
@@ -62,6 +70,7 @@ fn told<Q: Question>(_: &Q, answer: Result<Q::Answer, Failure>) -> Studied {
 }
 
 /// Looks through files of the device for an archive.
+#[cfg(not(test))]
 #[wasm_split(several, fallible)]
 pub(crate) fn read_local(files: js_sys::Array) -> Result<LocalFiles, Trouble> {
     LocalFiles::read(&files).map_err(Trouble)
@@ -71,9 +80,14 @@ pub(crate) fn read_local(files: js_sys::Array) -> Result<LocalFiles, Trouble> {
 type Answering = Pin<Box<dyn Future<Output = Result<Vec<u8>, Failure>>>>;
 
 /// Answers a question about several archives.
+#[cfg(not(test))]
 #[wasm_split(several, fallible)]
 pub(crate) fn several(desk: Rc<Desk>, question: Vec<u8>) -> Result<Answering, Trouble> {
-    Ok(Box::pin(async move {
+    Ok(answering(desk, question))
+}
+
+fn answering(desk: Rc<Desk>, question: Vec<u8>) -> Answering {
+    Box::pin(async move {
         // The page is of the same build; bytes that cannot be read are nobody's question.
         let question = decode(&question).map_err(|_| Failure::Stale)?;
         let answer = match question {
@@ -93,8 +107,33 @@ pub(crate) fn several(desk: Rc<Desk>, question: Vec<u8>) -> Result<Answering, Tr
             }
         };
         encode(&answer).map_err(|_| Failure::Stale)
-    }))
+    })
 }
+
+/// Unit tests run the program as the compiler leaves it, before it is cut: there the functions are plain ones.
+#[cfg(test)]
+mod uncut {
+    use super::*;
+
+    pub(crate) async fn read_one_file(name: String, bytes: Vec<u8>) -> Result<InMemory, Trouble> {
+        InMemory::read(&name, &bytes).map_err(Trouble)
+    }
+
+    pub(crate) async fn load_studies() -> Result<Studies, Trouble> {
+        Ok(studies())
+    }
+
+    pub(crate) async fn read_local(files: js_sys::Array) -> Result<LocalFiles, Trouble> {
+        LocalFiles::read(&files).map_err(Trouble)
+    }
+
+    pub(crate) async fn several(desk: Rc<Desk>, question: Vec<u8>) -> Result<Answering, Trouble> {
+        Ok(answering(desk, question))
+    }
+}
+
+#[cfg(test)]
+pub(crate) use uncut::{load_studies, read_local, read_one_file, several};
 
 fn described((address, reader): &(String, Rc<Open>)) -> OpenArchive {
     OpenArchive { address: address.clone(), info: reader.info() }
