@@ -13,6 +13,10 @@ use wasm_split_helpers::SplitLoaderError;
 #[cfg(not(test))]
 use wasm_split_helpers::wasm_split;
 
+#[cfg(test)]
+#[allow(unused_imports, reason = "as what they stand for")]
+pub(crate) use uncut::{load_studies, read_local, read_one_file, several};
+
 /// A failure, also that of a chunk which did not arrive.
 pub(crate) struct Trouble(pub(crate) Failure);
 
@@ -110,8 +114,22 @@ fn answering(desk: Rc<Desk>, question: Vec<u8>) -> Answering {
     })
 }
 
+fn described((address, reader): &(String, Rc<Open>)) -> OpenArchive {
+    OpenArchive { address: address.clone(), info: reader.info() }
+}
+
+async fn across(desk: &Desk, request: &SearchRequest) -> Vec<Found> {
+    let mut all = Vec::new();
+    for one in desk.shelf.all() {
+        let answer = one.1.search(request, &|| false, async || {}).await;
+        all.push(Found { archive: described(&one), answer });
+    }
+    all
+}
+
 /// Unit tests run the program as the compiler leaves it, before it is cut: there the functions are plain ones.
 #[cfg(test)]
+#[allow(clippy::unused_async, dead_code, unused_imports, reason = "as what they stand for")]
 mod uncut {
     use super::*;
 
@@ -130,20 +148,4 @@ mod uncut {
     pub(crate) async fn several(desk: Rc<Desk>, question: Vec<u8>) -> Result<Answering, Trouble> {
         Ok(answering(desk, question))
     }
-}
-
-#[cfg(test)]
-pub(crate) use uncut::{load_studies, read_local, read_one_file, several};
-
-fn described((address, reader): &(String, Rc<Open>)) -> OpenArchive {
-    OpenArchive { address: address.clone(), info: reader.info() }
-}
-
-async fn across(desk: &Desk, request: &SearchRequest) -> Vec<Found> {
-    let mut all = Vec::new();
-    for one in desk.shelf.all() {
-        let answer = one.1.search(request, &|| false, async || {}).await;
-        all.push(Found { archive: described(&one), answer });
-    }
-    all
 }
