@@ -51,7 +51,7 @@ impl Page {
                 }
             }
             BlockView::Table(head, rows) => self.table(head, rows),
-            BlockView::Figure(caption, _) => view! {
+            BlockView::Figure(caption) => view! {
                 <figure>
                     <div class="no-picture" lang=self.own()>{self.t.no_picture}</div>
                     <figcaption><Runs runs=caption/></figcaption>

@@ -33,7 +33,6 @@ pub(crate) fn SearchPage() -> impl IntoView {
             limit: nav.shown.get(),
             typing: nav.typing.get(),
             language: t.language,
-            ..SearchRequest::default()
         })
     });
     let answer = RwSignal::new(None::<SearchAnswer>);

@@ -19,31 +19,6 @@ pub struct SearchRequest {
     pub typing: bool,
     /// The language in which `read_as` is said.
     pub language: Language,
-    /// Which further facets to count: those whose panels are open. Each costs the reader a column.
-    pub count: Vec<FacetAsk>,
-}
-
-/// A facet that is counted only when it is asked for.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct FacetAsk {
-    /// Which.
-    pub field: ListField,
-    /// Only values with these words in them, marks and case aside; empty for all.
-    pub find: String,
-}
-
-/// The facets of which a document may have many values.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub enum ListField {
-    /// Numbers of documents that the text bears or cites.
-    #[default]
-    Number,
-    /// People.
-    Person,
-    /// Administrative units.
-    Place,
-    /// Bodies, organisations, companies (`org` in addresses).
-    Body,
 }
 
 /// The languages that the program speaks.
@@ -73,12 +48,6 @@ pub struct Filters {
     pub month: Vec<Choice>,
     /// Document numbers that the text must cite or bear, in any spelling.
     pub number: Vec<Choice>,
-    /// People, as the facet names them.
-    pub person: Vec<Choice>,
-    /// Administrative units, as the facet names them.
-    pub place: Vec<Choice>,
-    /// Bodies, as the facet names them (`org` in addresses).
-    pub body: Vec<Choice>,
     /// Published on or after this date (2020, 2020-03, 2020-03-28); what cannot be read is ignored.
     pub from: Option<String>,
     /// Published on or before this date.
@@ -144,23 +113,7 @@ pub struct SearchAnswer {
     pub facets: Facets,
     /// For words typed without marks: the spellings found, most frequent first.
     pub spellings: Vec<Spellings>,
-    /// The further facets that were asked for, in the order of the request.
-    pub lists: Vec<ListCounts>,
 }
-
-/// Counts of a facet with many values.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ListCounts {
-    /// Which.
-    pub field: ListField,
-    /// The most frequent values, [`MAX_LISTED`] at most; those of the filter come first, whatever their counts.
-    pub values: Vec<Count>,
-    /// How many values there are in this context.
-    pub total: u32,
-}
-
-/// Values of a facet that an answer carries: more than anyone reads; for the rest there is `find`.
-pub const MAX_LISTED: usize = 50;
 
 /// A row of results.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -330,9 +283,8 @@ pub enum BlockView {
     Quote(Vec<Run>),
     /// A table: column heads and rows.
     Table(Vec<Vec<Run>>, Vec<Vec<Vec<Run>>>),
-    /// A picture: its caption, and the position of its file among the document's attachments; none where the archive has no
-    /// such file.
-    Figure(Vec<Run>, Option<u32>),
+    /// A picture: its caption. Pictures themselves come with the reading-room issue.
+    Figure(Vec<Run>),
 }
 
 /// A file that belongs to a document.
@@ -344,10 +296,6 @@ pub struct AttachmentView {
     pub media_type: Option<String>,
     /// Its length in bytes.
     pub bytes: Option<u64>,
-    /// SHA-256 of its content, by which it is fetched; none where the file was missing when the archive was made.
-    pub sha256: Option<String>,
-    /// Where it lies in the archive: `files/…`.
-    pub path: Option<String>,
 }
 
 /// How a document came into the archive.
@@ -361,8 +309,4 @@ pub struct ProvenanceView {
     pub crawled: Option<String>,
     /// The program that read it.
     pub tool: Option<String>,
-    /// The digest that a crawl states of the answer, where it was right.
-    pub digest: Option<String>,
-    /// Where else the same text was found.
-    pub copies: Vec<String>,
 }

@@ -17,7 +17,6 @@ mod reader;
 mod rounds;
 mod rows;
 mod store;
-pub mod study;
 mod view;
 mod whole;
 

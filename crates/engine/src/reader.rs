@@ -262,7 +262,7 @@ fn info_of_manifest(manifest: &Manifest) -> ArchiveInfo {
 /// The query with the filters that stand beside it.
 fn read_query(request: &SearchRequest) -> Query {
     let mut query = Query::parse(&request.query);
-    let Filters { section, source, kind, language, year, month, number, from, to, .. } = &request.filters;
+    let Filters { section, source, kind, language, year, month, number, from, to } = &request.filters;
     let convert = |choices: &[Choice], value: fn(&str) -> String| -> Vec<Filter> {
         choices.iter().map(|choice| Filter { value: value(&choice.value), exclude: choice.exclude }).collect()
     };
@@ -304,7 +304,6 @@ fn answer(request: &SearchRequest, resolved: &Resolved, outcome: Outcome, cards:
         hits: hits.collect(),
         spellings: spellings(resolved, &request.query),
         facets: facets(outcome),
-        lists: Vec::new(),
     }
 }
 

@@ -5,7 +5,7 @@ use std::{
     collections::{HashMap, HashSet},
     ops::Range,
 };
-use tangthu_archive::{Attachment, Block, Document, Provenance};
+use tangthu_archive::{Block, Document, Provenance};
 use tangthu_mentions::{Number, number_key, numbers};
 use tangthu_search::{Matcher, Span, snippet, sort_by};
 use tangthu_text::{Definition, Token, definitions, tokens};
@@ -80,7 +80,6 @@ pub(crate) fn document_view(document: &Document, matcher: &Matcher) -> DocumentV
         cites: Vec::new(),
         cited: HashMap::new(),
         shorts: defined_in(document),
-        files: &document.attachments,
     };
     let title = painter.runs(&document.title);
     let lead = document.lead.as_deref().map(|lead| painter.runs(lead)).unwrap_or_default();
@@ -108,8 +107,6 @@ pub(crate) fn document_view(document: &Document, matcher: &Matcher) -> DocumentV
                 name: file.name.clone(),
                 media_type: file.media_type.clone(),
                 bytes: file.bytes,
-                sha256: file.sha256.map(|hash| hash.to_string()),
-                path: file.path(),
             })
             .collect(),
         language: document.language.clone(),
@@ -131,8 +128,6 @@ fn provenance_view(provenance: &Provenance) -> ProvenanceView {
         sha256: provenance.sha256.map(|hash| hash.to_string()),
         crawled: provenance.crawled.map(|date| date.to_string()),
         tool: provenance.tool.clone(),
-        digest: provenance.digest.clone(),
-        copies: provenance.copies.clone(),
     }
 }
 
@@ -164,8 +159,6 @@ struct Painter<'a> {
     cited: HashMap<String, usize>,
     /// The abbreviations that the document explains.
     shorts: Vec<(String, String)>,
-    /// The files of the document.
-    files: &'a [Attachment],
 }
 
 impl Painter<'_> {
@@ -217,12 +210,7 @@ impl Painter<'_> {
                 let head = self.cells(head);
                 BlockView::Table(head, rows.iter().map(|row| self.cells(row)).collect())
             }
-            Block::Figure { caption, image } => {
-                let file = image.as_ref().and_then(|image| {
-                    (0u32..).zip(self.files).find(|(_, file)| file.name == *image && file.sha256.is_some())
-                });
-                BlockView::Figure(self.runs(caption), file.map(|(at, _)| at))
-            }
+            Block::Figure { caption, .. } => BlockView::Figure(self.runs(caption)),
         }
     }
 }

@@ -6,12 +6,10 @@
 mod several;
 
 pub use several::{AnswerSeveral, AskSeveral, Found, OpenArchive};
-/// What the pages beyond search ask and are answered.
-pub use tangthu_engine::study;
 pub use tangthu_engine::{
-    ArchiveInfo, AttachmentView, BlockView, Choice, Comparison, Count, DocumentChange, DocumentView,
-    FacetAsk, Facets, Failure, FieldChange, Filters, Hit, Language, ListCounts, ListField, MAX_LISTED, Named,
-    ProvenanceView, Run, SearchAnswer, SearchRequest, SideBySide, SnippetAnswer, Sort, Spelling, Spellings,
+    ArchiveInfo, AttachmentView, BlockView, Choice, Comparison, Count, DocumentChange, DocumentView, Facets,
+    Failure, FieldChange, Filters, Hit, Language, Named, ProvenanceView, Run, SearchAnswer, SearchRequest,
+    SideBySide, SnippetAnswer, Sort, Spelling, Spellings,
 };
 
 use serde::{Deserialize, Serialize};
@@ -51,75 +49,6 @@ pub enum Ask {
         /// The query whose matches are marked; may be empty.
         query: String,
     },
-    /// A question of the pages beyond search, made by [`study_ask`]. Neither page nor worker reads it before the code for such
-    /// questions is loaded, so its bytes are a message within the message. A newer question of the same sort makes an older
-    /// one stale.
-    Study {
-        /// Which sort of question.
-        sort: StudySort,
-        /// [`study::Study`], encoded.
-        question: Vec<u8>,
-    },
-}
-
-/// The sorts of [`study::Study`]: what is asked anew makes what was asked before stale. Those that a page may ask several
-/// times at once never do.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum StudySort {
-    /// Never stale: files, what stands beside a document, documents related to one.
-    Lasting,
-    /// Figures.
-    Figures,
-    /// Dossiers.
-    Dossier,
-    /// Names to explore.
-    Explore,
-    /// Look-ups.
-    Lookup,
-    /// Exports.
-    Export,
-}
-
-impl StudySort {
-    /// All of them, in the order of their positions.
-    pub const COUNT: usize = 6;
-
-    /// The sort of a question.
-    pub fn of(question: &study::Study) -> Self {
-        match question {
-            study::Study::Figures(_) => Self::Figures,
-            study::Study::Dossier(_) => Self::Dossier,
-            study::Study::Explore(_) => Self::Explore,
-            study::Study::Lookup(_) => Self::Lookup,
-            study::Study::Export(_) => Self::Export,
-            study::Study::Beside(_) | study::Study::Related(_) | study::Study::File(_) => Self::Lasting,
-        }
-    }
-}
-
-/// A question of the pages beyond search, to be sent. Its answer comes as [`Answer::Studied`].
-///
-/// ```
-/// use tangthu_protocol::{Ask, StudySort, study::DossierRequest, study_ask};
-/// let ask = study_ask(DossierRequest { number: "01-CTr/QU".into(), ..DossierRequest::default() });
-/// assert!(matches!(ask, Ask::Study { sort: StudySort::Dossier, .. }));
-/// ```
-pub fn study_ask<Q: study::Question>(question: Q) -> Ask {
-    let study = question.study();
-    // Our own types encode; an empty question would be answered by a failure.
-    Ask::Study { sort: StudySort::of(&study), question: encode(&study).unwrap_or_default() }
-}
-
-/// The answer to a question of the type `Q`.
-///
-/// # Errors
-/// What the worker failed of; [`Failure::Stale`] where the answer is to another question.
-pub fn studied<Q: study::Question>(answer: Answer) -> Result<Q::Answer, Failure> {
-    match answer {
-        Answer::Studied(bytes) => decode(&bytes).map_err(|_| Failure::Stale),
-        Answer::Failed(failure) => Err(failure),
-        _ => Err(Failure::Stale),
-    }
 }
 
 /// An answer from the worker.
@@ -151,8 +80,6 @@ pub enum Answer {
     Several(Vec<u8>),
     /// A document.
     Document(Box<DocumentView>),
-    /// The answer to [`Ask::Study`], to be read by [`studied`].
-    Studied(Vec<u8>),
     /// It did not work.
     Failed(Failure),
 }
@@ -187,19 +114,6 @@ mod tests {
         };
         let reply = Reply { id: 7, answer: Answer::Document(Box::new(view)) };
         assert_eq!(decode::<Reply>(&encode(&reply).unwrap()).unwrap(), reply);
-    }
-
-    #[test]
-    fn a_study_and_its_answer_pass_as_bytes() {
-        let asked = study::ExploreRequest { find: "long".into(), count: 9, ..Default::default() };
-        let Ask::Study { sort, question } = study_ask(asked.clone()) else { panic!("no study") };
-        assert_eq!(sort, StudySort::Explore);
-        assert_eq!(decode::<study::Study>(&question).unwrap(), study::Study::Explore(asked));
-        let told = study::Explored { total: 3, ..Default::default() };
-        let answer = Answer::Studied(encode(&told).unwrap());
-        assert_eq!(studied::<study::ExploreRequest>(answer).unwrap(), told);
-        let failed = Answer::Failed(Failure::Stale);
-        assert_eq!(studied::<study::ExploreRequest>(failed), Err(Failure::Stale));
     }
 
     #[test]

@@ -1,21 +1,12 @@
 //! What the worker loads when it is first needed: functions that `cargo xtask finish` puts into chunks of their own.
 
-use crate::Desk;
+use crate::desk::Desk;
 use crate::local::LocalFiles;
 use crate::shelf::Open;
 use std::{future::Future, pin::Pin, rc::Rc};
-use tangthu_engine::{
-    Failure, InMemory, compare, compare_document,
-    study::{Question, Study},
-};
+use tangthu_engine::{Failure, InMemory, compare, compare_document};
 use tangthu_protocol::{AnswerSeveral, AskSeveral, Found, OpenArchive, SearchRequest, decode, encode};
-use wasm_split_helpers::SplitLoaderError;
-#[cfg(not(test))]
-use wasm_split_helpers::wasm_split;
-
-#[cfg(test)]
-#[allow(unused_imports, reason = "as what they stand for")]
-pub(crate) use uncut::{load_studies, read_local, read_one_file, several};
+use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
 /// A failure, also that of a chunk which did not arrive.
 pub(crate) struct Trouble(pub(crate) Failure);
@@ -28,53 +19,12 @@ impl From<SplitLoaderError> for Trouble {
 }
 
 /// Reads a one-file archive and builds its index: nothing that the reader of a folder ever needs.
-#[cfg(not(test))]
 #[wasm_split(one_file, fallible)]
 pub(crate) fn read_one_file(name: String, bytes: Vec<u8>) -> Result<InMemory, Trouble> {
     InMemory::read(&name, &bytes).map_err(Trouble)
 }
 
-/// Answers an encoded [`Study`] with the encoded answer, unless it becomes stale.
-pub(crate) type Studies =
-    fn(Rc<Open>, Vec<u8>, Box<dyn Fn() -> bool>) -> Pin<Box<dyn Future<Output = Studied>>>;
-
-/// The bytes of an answer.
-type Studied = Result<Vec<u8>, Failure>;
-
-/// What answers the questions of the pages beyond search.
-#[cfg(not(test))]
-#[wasm_split(study, fallible)]
-pub(crate) fn load_studies() -> Result<Studies, Trouble> {
-    Ok(studies())
-}
-
-fn studies() -> Studies {
-    |reader, question, stale| {
-        Box::pin(async move {
-            // Page and worker are of one build, so what cannot be read was asked by nobody.
-            let Ok(question) = decode::<Study>(&question) else { return Err(Failure::Stale) };
-            let stale = &*stale;
-            match question {
-                Study::Figures(request) => told(&*request, reader.figures(&request, stale).await),
-                Study::Dossier(request) => told(&request, reader.dossier(&request, stale).await),
-                Study::Explore(request) => told(&request, reader.explore(&request, stale).await),
-                Study::Lookup(request) => told(&request, reader.look_up_all(&request, stale).await),
-                Study::Beside(request) => told(&request, reader.beside(&request, stale).await),
-                Study::Related(request) => told(&request, reader.related(&request, stale).await),
-                Study::Export(request) => told(&*request, reader.export(&request, stale).await),
-                Study::File(request) => told(&request, reader.file(&request).await),
-            }
-        })
-    }
-}
-
-/// An answer as it is sent; its type is the one that the request promises.
-fn told<Q: Question>(_: &Q, answer: Result<Q::Answer, Failure>) -> Studied {
-    encode(&answer?).map_err(|_| Failure::Stale)
-}
-
 /// Looks through files of the device for an archive.
-#[cfg(not(test))]
 #[wasm_split(several, fallible)]
 pub(crate) fn read_local(files: js_sys::Array) -> Result<LocalFiles, Trouble> {
     LocalFiles::read(&files).map_err(Trouble)
@@ -84,14 +34,9 @@ pub(crate) fn read_local(files: js_sys::Array) -> Result<LocalFiles, Trouble> {
 type Answering = Pin<Box<dyn Future<Output = Result<Vec<u8>, Failure>>>>;
 
 /// Answers a question about several archives.
-#[cfg(not(test))]
 #[wasm_split(several, fallible)]
 pub(crate) fn several(desk: Rc<Desk>, question: Vec<u8>) -> Result<Answering, Trouble> {
-    Ok(answering(desk, question))
-}
-
-fn answering(desk: Rc<Desk>, question: Vec<u8>) -> Answering {
-    Box::pin(async move {
+    Ok(Box::pin(async move {
         // The page is of the same build; bytes that cannot be read are nobody's question.
         let question = decode(&question).map_err(|_| Failure::Stale)?;
         let answer = match question {
@@ -111,7 +56,7 @@ fn answering(desk: Rc<Desk>, question: Vec<u8>) -> Answering {
             }
         };
         encode(&answer).map_err(|_| Failure::Stale)
-    })
+    }))
 }
 
 fn described((address, reader): &(String, Rc<Open>)) -> OpenArchive {
@@ -125,27 +70,4 @@ async fn across(desk: &Desk, request: &SearchRequest) -> Vec<Found> {
         all.push(Found { archive: described(&one), answer });
     }
     all
-}
-
-/// Unit tests run the program as the compiler leaves it, before it is cut: there the functions are plain ones.
-#[cfg(test)]
-#[allow(clippy::unused_async, dead_code, unused_imports, reason = "as what they stand for")]
-mod uncut {
-    use super::*;
-
-    pub(crate) async fn read_one_file(name: String, bytes: Vec<u8>) -> Result<InMemory, Trouble> {
-        InMemory::read(&name, &bytes).map_err(Trouble)
-    }
-
-    pub(crate) async fn load_studies() -> Result<Studies, Trouble> {
-        Ok(studies())
-    }
-
-    pub(crate) async fn read_local(files: js_sys::Array) -> Result<LocalFiles, Trouble> {
-        LocalFiles::read(&files).map_err(Trouble)
-    }
-
-    pub(crate) async fn several(desk: Rc<Desk>, question: Vec<u8>) -> Result<Answering, Trouble> {
-        Ok(answering(desk, question))
-    }
 }

@@ -13,7 +13,7 @@ mod shelf;
 use shelf::{Open, Shelf};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
-use tangthu_protocol::{Answer, Ask, Failure, Reply, Request, SearchRequest, StudySort, decode, encode};
+use tangthu_protocol::{Answer, Ask, Failure, Reply, Request, SearchRequest, decode, encode};
 use wasm_bindgen::{JsCast, closure::Closure};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::MessageEvent;
@@ -34,8 +34,6 @@ struct Desk {
     opening: Cell<u32>,
     /// The newest search: older ones are stale.
     search: Cell<u32>,
-    /// The newest question of each [`StudySort`].
-    studies: [Cell<u32>; StudySort::COUNT],
 }
 
 fn main() {
@@ -98,23 +96,7 @@ async fn answer(desk: Rc<Desk>, request: Request) {
             };
             post(id, view.map_or_else(Answer::Failed, |view| Answer::Document(Box::new(view))));
         }
-        Ask::Study { sort, question } => {
-            if let Some(newest) = desk.studies.get(sort as usize) {
-                newest.set(id);
-            }
-            post(id, study(&desk, id, sort, question).await.map_or_else(Answer::Failed, Answer::Studied));
-        }
     }
-}
-
-/// A question of the pages beyond search, with the code that answers it.
-async fn study(desk: &Rc<Desk>, id: u32, sort: StudySort, question: Vec<u8>) -> Result<Vec<u8>, Failure> {
-    let reader = reader_of(desk)?;
-    let answer = later::load_studies().await.map_err(|later::Trouble(failure)| failure)?;
-    let desk = Rc::clone(desk);
-    let newest = move || desk.studies.get(sort as usize).map_or(id, Cell::get);
-    let stale = move || sort != StudySort::Lasting && newest() != id;
-    answer(reader, question, Box::new(stale)).await
 }
 
 /// The open archive. The page asks only after `Opened`, so its absence is a newer opening that is under way.
