@@ -18,14 +18,6 @@ pub(crate) enum View {
     /// Search and its results.
     #[default]
     Search,
-    /// The figures of the documents.
-    Figures,
-    /// People, places, bodies, numbers and all else that documents share.
-    Explore,
-    /// One document number: what is known of it.
-    Dossier,
-    /// Many numbers or phrases looked up at once.
-    Lookup,
     /// The archives that are open here or kept on the device.
     Library,
     /// Two archives side by side.
@@ -36,12 +28,8 @@ pub(crate) enum View {
 
 impl View {
     /// All of them, with their names in addresses.
-    const NAMES: [(Self, &'static str); 8] = [
+    const NAMES: [(Self, &'static str); 4] = [
         (Self::Search, "search"),
-        (Self::Figures, "figures"),
-        (Self::Explore, "explore"),
-        (Self::Dossier, "dossier"),
-        (Self::Lookup, "lookup"),
         (Self::Library, "library"),
         (Self::Compare, "compare"),
         (Self::Help, "help"),
@@ -384,7 +372,7 @@ mod tests {
     #[test]
     fn an_address_of_every_field_reads_back() {
         let address = "?q=qu%E1%BA%ADn+u%E1%BB%B7&section=Tin+t%E1%BB%A9c&section=-A+/+B&source=%3D-x&year=2023&year=-\
-            &number=01-CTr/QU&from=2020-03&to=2023-03-28&doc=a%26b%3Dc&archive=other/archive.json&with=old.json&view=figures&sort=oldest&lang=en";
+            &number=01-CTr/QU&from=2020-03&to=2023-03-28&doc=a%26b%3Dc&archive=other/archive.json&with=old.json&view=library&sort=oldest&lang=en";
         let route = Route::parse(address);
         assert_eq!(route.query, "quận uỷ");
         assert_eq!(route.filters.section[1], Choice { value: "A / B".into(), exclude: true });

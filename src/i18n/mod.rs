@@ -37,7 +37,7 @@ pub(crate) struct Texts {
     /// While the code of a page loads.
     pub(crate) opening_page: &'static str,
     /// The links under the header: each page with its name.
-    pub(crate) ways: [(View, &'static str); 6],
+    pub(crate) ways: [(View, &'static str); 3],
     /// While a document opens.
     pub(crate) opening_document: &'static str,
     /// All documents are listed: how many.

@@ -20,9 +20,8 @@ pub(crate) fn draw(view: View) -> AnyView {
     match view {
         View::Library => view! { <library::Library/> }.into_any(),
         View::Compare => view! { <compare::Compare/> }.into_any(),
-        // The other rooms follow; search and reading are drawn elsewhere.
-        View::Help | View::Search | View::Figures | View::Explore | View::Dossier | View::Lookup => {
-            view! { <help::Help/> }.into_any()
-        }
+        View::Help => view! { <help::Help/> }.into_any(),
+        // Search is drawn without this chunk.
+        View::Search => ().into_any(),
     }
 }
