@@ -22,8 +22,11 @@ pub(super) fn chosen(list: &FileList) -> Array {
     pairs
 }
 
-/// The name of the archive in `pairs`: that of the folder, or of the first file.
+/// The name of the archive in `pairs`: that of the folder, or of the first file; empty where there is none.
 pub(super) fn name_of(pairs: &Array) -> String {
+    if pairs.length() == 0 {
+        return String::new();
+    }
     let first: Array = pairs.get(0).unchecked_into();
     let path = first.get(0).as_string().unwrap_or_default();
     path.split('/').find(|step| !step.is_empty()).unwrap_or_default().chars().take(100).collect()

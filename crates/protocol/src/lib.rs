@@ -28,7 +28,8 @@ pub struct Request {
 pub enum Ask {
     /// Open the archive at this absolute URL: a manifest, or a one-file archive. Every later question is about it.
     Open {
-        /// Absolute URL of `archive.json`, already checked by the page to be of its own origin.
+        /// Absolute URL of `archive.json`, already checked by the page to be of its own origin; or `local:` and a name, as
+        /// [`Answer::Added`] told it.
         url: String,
     },
     /// Search. A newer search makes an older one stale.

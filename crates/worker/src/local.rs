@@ -15,6 +15,8 @@ use web_sys::{Blob, FileReaderSync};
 
 /// Files of a folder or a ZIP file that are looked at, at most: an archive of a million documents has fewer.
 const MAX_FILES: usize = 400_000;
+/// The longest file that any archive has (docs/format.md, Limits): what is longer is not taken into memory.
+const MAX_BYTES: usize = 64 << 20;
 /// The name of the manifest of a folder.
 const MANIFEST: &str = "archive.json";
 /// Bytes of a local header of a ZIP file before its name and its extra fields, and where their lengths stand in it.
@@ -124,6 +126,9 @@ fn slice(blob: &Blob, from: f64, to: f64) -> Result<Blob, String> {
 }
 
 async fn bytes_of(blob: &Blob) -> Result<Vec<u8>, String> {
+    if blob.size() > MAX_BYTES as f64 {
+        return Err(format!("it has {} bytes, more than any file of an archive", blob.size()));
+    }
     let buffer = JsFuture::from(blob.array_buffer()).await.map_err(|error| js::words(&error))?;
     Ok(Uint8Array::new(&buffer).to_vec())
 }
@@ -144,7 +149,7 @@ fn members(path: &str, zip: &Blob) -> Result<Vec<(String, Stored)>, Failure> {
         let deflated = match entry.compression_method() {
             CompressionMethod::STORE => None,
             CompressionMethod::DEFLATE => {
-                Some(usize::try_from(entry.uncompressed_size_hint()).unwrap_or(usize::MAX))
+                Some(usize::try_from(entry.uncompressed_size_hint()).unwrap_or(usize::MAX).min(MAX_BYTES))
             }
             _ => continue,
         };

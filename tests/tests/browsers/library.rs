@@ -121,6 +121,22 @@ async fn what_is_no_archive_is_refused_with_a_sentence(page: Page) -> Result<()>
     Ok(())
 }
 
+async fn a_file_longer_than_any_archive_has_is_refused(page: Page) -> Result<()> {
+    page.expect_error("");
+    let folder = tempfile::tempdir()?;
+    let site = Served::demo()?;
+    page.go(&site.url).await?;
+    page.ready().await?;
+    library(&page).await?;
+    let file = folder.path().join("dai.json");
+    std::fs::File::create(&file)?.set_len((64 << 20) + 1)?;
+    let input = page.client.find(Locator::Css("input[type=file][multiple]")).await?;
+    input.send_keys(&file.to_string_lossy()).await?;
+    let sentence = page.alert().await?;
+    ensure!(sentence.contains("dai.json") && sentence.contains("67108865"), "the page says \"{sentence}\"");
+    Ok(())
+}
+
 /// Opens both versions of the notebook and stands in the library.
 async fn both(page: &Page, folder: &Path) -> Result<Served> {
     let site = Served::demo()?;
@@ -189,6 +205,7 @@ in_each_browser!(
     a_file_of_the_device_is_searched_and_nothing_of_it_is_sent,
     a_zip_file_of_an_archive_opens_like_the_archive,
     what_is_no_archive_is_refused_with_a_sentence,
+    a_file_longer_than_any_archive_has_is_refused,
     all_open_archives_are_searched_at_once,
     two_versions_stand_side_by_side,
 );
