@@ -42,6 +42,7 @@ struct Shared {
     parts_damaged: AtomicBool,
     clean_addresses: AtomicBool,
     lasting: AtomicBool,
+    silent: AtomicBool,
     delay_millis: AtomicU64,
     sent: Mutex<Vec<Sent>>,
     /// Everything that was asked for, as it was written in the request.
@@ -116,6 +117,11 @@ impl Host {
     /// everything is asked for each time.
     pub fn lasting(&self) {
         self.shared.lasting.store(true, Ordering::SeqCst);
+    }
+
+    /// Sends no header but the length from now on: neither type nor policy, so that browsers guess what a file is.
+    pub fn say_nothing(&self) {
+        self.shared.silent.store(true, Ordering::SeqCst);
     }
 
     /// Holds every answer that comes from the archive back for so long, as a line to a far host would.
@@ -209,11 +215,14 @@ fn answer(shared: &Shared, stream: &TcpStream) -> std::io::Result<()> {
     let media_type =
         if status.starts_with("404") { "text/html" } else { media_type(path.unwrap_or_default()) };
     let cache_control = shared.cache_control(path.unwrap_or_default());
-    let head = format!(
+    let mut head = format!(
         "HTTP/1.1 {status}\r\nContent-Type: {media_type}\r\nContent-Length: {}\r\nCache-Control: {cache_control}\r\n\
          Connection: close\r\n\r\n",
         body.len()
     );
+    if shared.silent.load(Ordering::SeqCst) {
+        head = format!("HTTP/1.1 {status}\r\nContent-Length: {}\r\nConnection: close\r\n\r\n", body.len());
+    }
     let written = writer.write_all(head.as_bytes()).and_then(|()| writer.write_all(&body));
     if let Some(sent) = shared.sent().get_mut(place) {
         sent.ended = Some(Instant::now());

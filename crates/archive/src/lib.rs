@@ -23,7 +23,7 @@ mod table;
 #[cfg(feature = "write")]
 mod write;
 
-pub use attachment::{ATTACHMENT_FOLDER, MAX_ATTACHMENT_BYTES};
+pub use attachment::{ATTACHMENT_FOLDER, MAX_ATTACHMENT_BYTES, begins_as_shown};
 pub use card::Card;
 pub use date::{DateError, PartialDate, month_of_day};
 pub use document::{Attachment, Block, Document, Mention, MentionKind, Provenance};

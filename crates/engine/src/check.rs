@@ -187,11 +187,9 @@ impl<H: Host> Reader<H> {
             }
             report.parts += 1;
             match self.host.fetch(&name, false).await {
-                Ok(bytes) => {
-                    report.bytes += bytes.len() as u64;
-                    if let Err(error) = attachment.verify(&bytes) {
-                        report.faults.push(error.into());
-                    }
+                Ok(stored) => {
+                    report.bytes += stored.len() as u64;
+                    report.faults.extend(self.unpacked(attachment, stored).await.err());
                 }
                 Err(fault) => report.faults.push(fault),
             }

@@ -8,6 +8,7 @@ mod answer;
 mod check;
 mod compare;
 mod failure;
+mod files;
 mod host;
 mod in_memory;
 #[cfg(feature = "pack")]

@@ -12,7 +12,7 @@ use std::{
     collections::HashSet,
     io::{self, Read},
 };
-use tangthu_archive::{Attachment, Block, Document, MAX_ATTACHMENT_BYTES, Sha256Hex};
+use tangthu_archive::{Attachment, Block, Document, MAX_ATTACHMENT_BYTES, Sha256Hex, begins_as_shown};
 
 /// All attachments of an archive together, in bytes: more fills the disks of those who publish and of those who host.
 const MAX_TOTAL: u64 = 64 * 1024 * 1024 * 1024;
@@ -28,7 +28,7 @@ const PARTING: char = '\u{1F}';
 pub struct StoredFile {
     /// Where it lies in the bundle.
     pub path: String,
-    /// What it holds.
+    /// Its bytes as they lie there.
     pub bytes: Vec<u8>,
 }
 
@@ -169,19 +169,22 @@ impl Keeper<'_> {
     fn store(&mut self, bytes: Vec<u8>) -> Option<Attachment> {
         let sha256 = Sha256Hex::of(&bytes);
         let length = bytes.len() as u64;
-        let attachment = Attachment {
+        let mut attachment = Attachment {
             name: String::new(),
             media_type: Some(media_type(&bytes).to_owned()),
             bytes: Some(length),
             sha256: Some(sha256),
         };
+        if is_shown(&attachment) && !begins_as_shown(&bytes) {
+            attachment.media_type = Some("application/octet-stream".to_owned());
+        }
         if self.stored.insert(sha256) {
             if self.stored_bytes + length > MAX_TOTAL {
                 self.stored.remove(&sha256);
                 return None;
             }
             self.stored_bytes += length;
-            let path = attachment.path()?;
+            let (path, bytes) = (attachment.path()?, attachment.stored(bytes).ok()?);
             (self.sink)(Item::File(Box::new(StoredFile { path, bytes })));
         }
         Some(attachment)

@@ -216,3 +216,24 @@ fn files_past_the_limit_are_named_and_left() {
     assert!(found.files.is_empty());
     assert!(found.about("a.md: ").contains("longer than 64 MB"), "{:?}", found.said);
 }
+
+#[test]
+fn a_page_that_looks_like_a_picture_further_in_is_kept_as_bytes() {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, content) in [
+        ("a.webp", "<script>WEBP;alert(1)</script>"),
+        ("a.avif", "<!--ftypavif0000avif--><script>alert(1)</script>"),
+        ("a.pdf", "<script>alert(1)</script><!--%PDF-1.4-->"),
+        ("a.svg", "<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>"),
+    ] {
+        write(folder.path(), name, content);
+    }
+    let list = "[\"a.webp\",\"a.avif\",\"a.pdf\",\"a.svg\"]";
+    let input = write(folder.path(), "a.jsonl", format!("{{\"title\":\"Thử\",\"attachments\":{list}}}"));
+    let found = read(&[&input]);
+    assert_eq!(found.files.len(), 4, "{:?}", found.said);
+    for (path, bytes) in &found.files {
+        // What a server or a browser that guesses finds is gzip.
+        assert!(path.ends_with(".bin") && bytes.starts_with(&[0x1F, 0x8B]), "{path}");
+    }
+}

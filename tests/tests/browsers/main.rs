@@ -1,6 +1,7 @@
 //! The built site in Chromium and Firefox, as its readers use it. Started by `cargo xtask test browsers`.
 
 mod accessible;
+mod attachments;
 mod failures;
 mod first_visit;
 mod harness;

@@ -12,7 +12,7 @@ use std::{
     io::Read,
     path::{Path, PathBuf},
 };
-use tangthu_archive::MAX_PART_BYTES;
+use tangthu_archive::MAX_ATTACHMENT_BYTES;
 use tangthu_engine::SearchRequest;
 use tangthu_text::{normal_word, tokens};
 
@@ -42,7 +42,8 @@ pub(super) fn look(holdings: &Holdings, text: &str) -> Result<Found, Problem> {
         let Some(content) = opened(&stored) else {
             found.push((
                 name,
-                "is larger than any part and proves nothing; remove it if it is not yours".to_owned(),
+                "is larger than any part or attachment and proves nothing; remove it if it is not yours"
+                    .to_owned(),
             ));
             continue;
         };
@@ -133,15 +134,14 @@ fn holds_bytes(content: &[u8], text: &str) -> bool {
     !text.is_empty() && content.windows(text.len()).any(|window| window == text)
 }
 
-/// What a file holds, without gzip; none where that is longer than any part may be.
+/// What a file holds, without gzip; none where that is longer than any part or attachment may be.
 fn opened(stored: &[u8]) -> Option<Vec<u8>> {
     if !stored.starts_with(&[0x1F, 0x8B]) {
         return Some(stored.to_vec());
     }
     let mut content = Vec::new();
-    let limit = u64::from(MAX_PART_BYTES) + 1;
-    match flate2::read::MultiGzDecoder::new(stored).take(limit).read_to_end(&mut content) {
-        Ok(length) => (length as u64 <= u64::from(MAX_PART_BYTES)).then_some(content),
+    match flate2::read::MultiGzDecoder::new(stored).take(MAX_ATTACHMENT_BYTES + 1).read_to_end(&mut content) {
+        Ok(length) => (length as u64 <= MAX_ATTACHMENT_BYTES).then_some(content),
         // What is no whole gzip is looked at as it lies there.
         Err(_) => Some(stored.to_vec()),
     }
