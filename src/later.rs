@@ -67,6 +67,11 @@ fn load_narrow() -> Result<DrawNarrow, Absent> {
     Ok(narrow::draw)
 }
 
+#[wasm_split(narrow, fallible)]
+fn load_understood() -> Result<DrawNarrow, Absent> {
+    Ok(narrow::understood)
+}
+
 /// What narrows the results, once it has come; results do not wait for it.
 #[component]
 pub(crate) fn Narrowing(
@@ -75,6 +80,20 @@ pub(crate) fn Narrowing(
 ) -> impl IntoView {
     let load = move || -> Loading {
         Box::pin(async move { load_narrow().await.map(|draw| Box::new(move || draw(results)) as Drawing) })
+    };
+    loaded(load, || {})
+}
+
+/// What was understood of the question, each part a click to change it.
+#[component]
+pub(crate) fn Understood(
+    /// Which results.
+    results: Results,
+) -> impl IntoView {
+    let load = move || -> Loading {
+        Box::pin(
+            async move { load_understood().await.map(|draw| Box::new(move || draw(results)) as Drawing) },
+        )
     };
     loaded(load, || {})
 }

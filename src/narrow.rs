@@ -1,10 +1,13 @@
-//! What narrows a result: the timeline, dates, and facets with their counts. A chunk of its own: results stand first, and a
-//! telephone does not need it before the filters are opened.
+//! What narrows a result: the timeline, dates, and facets with their counts; and what was understood of a question: the filters
+//! in force and the spellings of a word typed without marks. A chunk of its own: results stand first, and a telephone does not
+//! need the filters before they are opened.
 #![allow(unreachable_pub, reason = "the #[component] macro makes what it writes public")]
 
+use crate::components::chips::Chips;
 use crate::components::dates::Dates;
 use crate::components::facet::FacetList;
 use crate::components::panel::ListPanel;
+use crate::components::spellings::SpellingRow;
 use crate::components::timeline::Timeline;
 use crate::history::expect_nav;
 use crate::results::Results;
@@ -16,6 +19,15 @@ use tangthu_protocol::{Count, ListField, SearchAnswer};
 /// The filters for `results`.
 pub(crate) fn draw(results: Results) -> AnyView {
     view! { <Filters results/> }.into_any()
+}
+
+/// The filters in force and the spellings found.
+pub(crate) fn understood(results: Results) -> AnyView {
+    let answer = results.answer;
+    let spellings = Memo::new(move |_| {
+        answer.with(|answer| answer.as_ref().map(|a| a.spellings.clone()).unwrap_or_default())
+    });
+    view! { <Chips/> <SpellingRow spellings/> }.into_any()
 }
 
 #[component]

@@ -1,15 +1,13 @@
 //! The search page: asks for what the address says and draws the answer.
 
 use crate::client::{Archive, expect_client};
-use crate::components::chips::Chips;
 use crate::components::result::ResultRow;
 use crate::components::sort::SortChoice;
-use crate::components::spellings::SpellingRow;
 use crate::components::trouble::TroubleBox;
 use crate::dom;
 use crate::extras::Extra;
 use crate::history::expect_nav;
-use crate::later::{Helper, Narrowing};
+use crate::later::{Helper, Narrowing, Understood};
 use crate::results::{Results, expect_results};
 use crate::ui::{expect_texts, expect_ui};
 use leptos::prelude::*;
@@ -92,10 +90,17 @@ pub(crate) fn SearchPage() -> impl IntoView {
 /// Everything that an answer brings: filters, what was understood, and the results.
 #[component]
 fn Answered(results: Results) -> impl IntoView {
-    let (ui, t) = (expect_ui(), expect_texts());
+    let (nav, ui, t) = (expect_nav(), expect_ui(), expect_texts());
     let Results { answer, rows, searching, growing, .. } = results;
-    let spellings = Memo::new(move |_| {
-        answer.with(|answer| answer.as_ref().map(|a| a.spellings.clone()).unwrap_or_default())
+    // Only a question that has something to take apart needs the code for it.
+    let apart = Memo::new(move |_| {
+        let spelled = answer.with(|answer| {
+            answer.as_ref().is_some_and(|a| a.spellings.iter().any(|word| word.found.len() > 1))
+        });
+        let narrowed = nav.route.with(|route| {
+            route.filters != Filters::default() || route.query.contains(':') || route.query.contains('-')
+        });
+        spelled || narrowed
     });
     let read_as = Memo::new(move |_| {
         answer.with(|answer| answer.as_ref().map(|a| a.read_as.clone()).unwrap_or_default())
@@ -130,9 +135,8 @@ fn Answered(results: Results) -> impl IntoView {
                     </p>
                     <SortChoice/>
                 </div>
-                <Chips/>
                 {move || read_as.with(|text| (!text.is_empty()).then(|| view! { <p class="read-as">{t.read_as} " " {text.clone()}</p> }))}
-                <SpellingRow spellings/>
+                {move || apart.get().then(|| view! { <Understood results/> })}
                 {move || (total.get() == 0).then(|| view! { <Helper extra=Extra::Empty/> })}
                 <div class="rows" role=move || (total.get() > 0).then_some("feed") aria-label=move || (total.get() > 0).then_some(t.results) aria-busy=move || growing.get().to_string()>
                     {move || {
