@@ -9,9 +9,8 @@ use crate::dom;
 use crate::dropped::provide_dropped;
 use crate::history::{Nav, provide_nav};
 use crate::i18n::texts;
-use crate::later::{Extras, Room};
+use crate::later::{Extras, Reading, Room};
 use crate::offline::provide_offline;
-use crate::pages::read::ReadPage;
 use crate::pages::search::SearchPage;
 use crate::results::provide_results;
 use crate::route::View;
@@ -66,7 +65,7 @@ fn Page() -> impl IntoView {
     let nav = crate::history::expect_nav();
     let shown = Memo::new(move |_| nav.route.with(|route| (route.doc.is_some(), route.view)));
     move || match shown.get() {
-        (true, _) => view! { <ReadPage/> }.into_any(),
+        (true, _) => view! { <Reading/> }.into_any(),
         (_, View::Search) => view! { <SearchPage/> }.into_any(),
         (_, view) => view! { <Room view/> }.into_any(),
     }

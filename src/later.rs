@@ -1,5 +1,5 @@
-//! What a first visit does not need: pages in one chunk, what helps searching in another. A chunk loads when something of it is
-//! first opened.
+//! What a first visit does not need: the reading page in one chunk and what stands round a text in another, the other pages, what
+//! helps searching, what narrows results. A chunk loads when something of it is first opened.
 //!
 //! `cargo xtask finish` cuts the program at the functions marked here. What a chunk needs and nothing else does goes with it.
 #![allow(unreachable_pub, reason = "the #[component] macro makes what it writes public")]
@@ -9,6 +9,7 @@ use crate::components::trouble::TroubleBox;
 use crate::extras::{self, Extra};
 use crate::i18n::trouble::Trouble;
 use crate::narrow;
+use crate::pages::read;
 use crate::results::Results;
 use crate::rooms;
 use crate::route::View;
@@ -42,6 +43,19 @@ impl From<SplitLoaderError> for Absent {
 #[wasm_split(rooms, fallible)]
 fn load_rooms() -> Result<Draw, Absent> {
     Ok(rooms::draw)
+}
+
+#[wasm_split(read, fallible)]
+fn load_read() -> Result<fn() -> AnyView, Absent> {
+    Ok(read::draw)
+}
+
+/// The reading page. Its code comes while the worker fetches the text.
+#[component]
+pub(crate) fn Reading() -> impl IntoView {
+    let (ui, t) = (expect_ui(), expect_texts());
+    ui.status.set(t.opening_document.to_owned());
+    loaded(|| Box::pin(async { load_read().await.map(|draw| Box::new(draw) as Drawing) }), || {})
 }
 
 #[wasm_split(beside, fallible)]

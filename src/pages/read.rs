@@ -18,9 +18,13 @@ use leptos::prelude::*;
 use std::sync::Arc;
 use tangthu_protocol::{Answer, Ask, DocumentView, Failure, Run};
 
-/// The reading page.
+/// Draws the reading page.
+pub(crate) fn draw() -> AnyView {
+    view! { <ReadPage/> }.into_any()
+}
+
 #[component]
-pub(crate) fn ReadPage() -> impl IntoView {
+fn ReadPage() -> impl IntoView {
     let (nav, ui, client, t) = (expect_nav(), expect_ui(), expect_client(), expect_texts());
     let wanted = Memo::new(move |_| nav.route.with(|route| (route.doc.clone(), route.marked())));
     let opened = RwSignal::new(None::<Opened>);
