@@ -32,6 +32,6 @@ fn info_of(file: &OneFile) -> ArchiveInfo {
 }
 
 fn segments_of(mut documents: Vec<Document>) -> Vec<StoredSegment> {
-    documents.iter_mut().for_each(tangthu_mentions::record_mentions);
+    documents.iter_mut().for_each(tangthu_mentions::record_all);
     if documents.is_empty() { Vec::new() } else { vec![StoredSegment::built(documents)] }
 }

@@ -280,6 +280,25 @@ fn a_file_is_checked_against_its_hash() {
 }
 
 #[test]
+fn a_one_file_archive_is_studied_as_a_folder_is() {
+    let head = Head { title: "Kho thử".into(), generator: "test".into(), ..Head::default() };
+    let mut one = Files::default();
+    one.0.insert("archive.json".into(), tangthu_engine::pack::one_file(head, documents()).unwrap());
+    let (folder, one) = (reader(), open(one));
+    let figures = FiguresRequest { count: 50, ..FiguresRequest::default() };
+    let rows = |reader: &Reader<Files>| pollster::block_on(reader.figures(&figures, &never)).unwrap();
+    assert_eq!((rows(&one), rows(&one).rows.is_empty()), (rows(&folder), false));
+    let dossier = DossierRequest { number: "01-CTr/QU".into(), from: 0, count: 10 };
+    let told = |reader: &Reader<Files>| pollster::block_on(reader.dossier(&dossier, &never)).unwrap();
+    assert_eq!(told(&one), told(&folder));
+    for kind in [ExploreKind::People, ExploreKind::Places, ExploreKind::Bodies, ExploreKind::Abbreviations] {
+        let request = ExploreRequest { kind, count: 10, ..ExploreRequest::default() };
+        let names = |reader: &Reader<Files>| pollster::block_on(reader.explore(&request, &never)).unwrap();
+        assert_eq!(names(&one), names(&folder), "{kind:?}");
+    }
+}
+
+#[test]
 fn archives_of_version_two_are_studied_as_well() {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/frozen/v2");
     let mut files = Files::default();

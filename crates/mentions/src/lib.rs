@@ -1,11 +1,10 @@
-//! What officials write, found in running text: the numbers of official documents, and, for programs that make archives (feature
-//! `extract`), figures, dates, people, places, bodies and abbreviations.
+//! What officials write, found in running text: the numbers of official documents, figures, dates, people, places, bodies and
+//! abbreviations. A browser looks for all of them only in one-file archives, in a chunk of its own; searching needs numbers alone.
 //!
 //! Every finding says where it stands, so that a page can show its evidence. What is found is a value in the text, not a
 //! claim about the world: a Party number restarts each term, so one number may mean several documents.
 
 mod document;
-#[cfg(feature = "extract")]
 mod extract;
 mod lists;
 mod numbers;
@@ -15,7 +14,6 @@ mod tables;
 mod written;
 
 pub use document::{cited_in, document_texts, record_mentions};
-#[cfg(feature = "extract")]
 pub use extract::{find_all, record_all};
 pub use numbers::{Number, is_tail, number_key, numbers, typed_numbers};
 pub use sentences::sentence;

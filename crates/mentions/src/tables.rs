@@ -22,7 +22,7 @@ pub(crate) struct Issuer {
 
 /// The lines of `table` whose code `word`, in normal form, writes as far as it is marked: code, and what stands behind it. Few
 /// texts hold more than a handful of codes, so the tables are gone through from end to end and cost no memory.
-#[cfg(not(feature = "extract"))]
+#[cfg(target_arch = "wasm32")]
 fn written_as(table: &'static str, word: &str) -> impl Iterator<Item = (&'static str, &'static str)> {
     let lines = table.lines().filter_map(|line| line.split_once('\t'));
     // The first letter decides for nearly all lines, and costs no memory.
@@ -31,7 +31,7 @@ fn written_as(table: &'static str, word: &str) -> impl Iterator<Item = (&'static
 }
 
 /// As for a browser, for programs that read a hundred thousand documents: the codes are brought to normal form once.
-#[cfg(feature = "extract")]
+#[cfg(not(target_arch = "wasm32"))]
 fn written_as(table: &'static str, word: &str) -> impl Iterator<Item = (&'static str, &'static str)> {
     type Line = (Option<char>, String, (&'static str, &'static str));
     static TABLES: std::sync::LazyLock<[Vec<Line>; 3]> = std::sync::LazyLock::new(|| {
