@@ -31,6 +31,10 @@ pub struct Page {
     pub(crate) group: u32,
 }
 
+/// What Chromium logs where a page begins to fetch its service worker and the test's host goes away meanwhile, because the test
+/// is over. Tests that need the service worker wait for it.
+const INTERRUPTED: &str = "An unknown error occurred when fetching the script.";
+
 impl Page {
     pub(crate) fn new(client: Client, kind: Kind, log: PathBuf, group: u32) -> Self {
         Self { client, kind, expected: Rc::default(), log, group }
@@ -339,10 +343,10 @@ impl Page {
             severe.filter_map(|entry| entry["message"].as_str().map(str::to_owned)).collect()
         };
         let expected = self.expected.borrow();
-        Ok(messages
-            .into_iter()
-            .filter(|message| !expected.iter().any(|text| message.contains(text)))
-            .collect())
+        let known = |message: &String| {
+            message.contains(INTERRUPTED) || expected.iter().any(|text| message.contains(text))
+        };
+        Ok(messages.into_iter().filter(|message| !known(message)).collect())
     }
 
     /// What the page looks like, for the report of a test that failed.

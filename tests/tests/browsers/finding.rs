@@ -161,6 +161,7 @@ async fn shift_and_the_arrow_keys_choose_a_range_of_years(page: Page) -> Result<
     let host = host_of_large()?;
     page.go(&host.url).await?;
     page.wait_for_total(LARGE).await?;
+    wait_for_bars(&page, 20).await?;
     page.run("document.querySelector('.bar-of[tabindex=\"0\"]').focus()", vec![]).await?;
     page.press(RIGHT).await?;
     let second = "return document.activeElement.textContent.startsWith('2005')";
