@@ -6,7 +6,9 @@
 
 use std::alloc::System;
 
+pub mod address;
 mod archive;
+pub mod ingest;
 pub mod numbers;
 pub mod one_file;
 pub mod query;

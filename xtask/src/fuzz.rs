@@ -24,6 +24,8 @@ const TARGETS: &[Target] = &[
     Target { name: "numbers", what: "texts, searched for document numbers", longest: 2_048 },
     Target { name: "one_file", what: "one-file archives, opened and asked", longest: 8_192 },
     Target { name: "segment", what: "archives with one file replaced, opened and asked", longest: 16_384 },
+    Target { name: "address", what: "addresses of the page, read and written", longest: 2_048 },
+    Target { name: "ingest", what: "files of every format, read as pack reads them", longest: 16_384 },
 ];
 
 /// What makes the compiler count which code is reached. One unit of code a crate, because the counters of several do not

@@ -50,11 +50,12 @@ cargo xtask COMMAND
                       --peers-100k         the same with any number; Pagefind then wants 17 GB of memory
                       --out FILE           the report; else docs/performance.md, or where not everything is measured
                                            target/bench/performance.md
-  fuzz [TARGET…]    let random input look for what breaks: query, words, numbers, one_file, segment; all by default
+  fuzz [TARGET…]    let random input look for what breaks: query, words, numbers, one_file, segment,
+                        address, ingest; all by default
                       --minutes N          how long each runs (10)
                       --input FILE         only this input, with the target named
   reliability [PART…]  break everything that can break, at length, and write docs/reliability.md; takes an hour.
-                    Parts: faults, kill
+                    Parts: faults, soak, load, kill
   dist              build the finished command, viewer inside, at target/dist/tangthu
   viewer            build the viewer into dist/ (trunk build --release), unless it is up to date
   size              measure the viewer's download against its budget

@@ -27,6 +27,8 @@ struct Part {
 
 const PARTS: &[Part] = &[
     Part { name: "faults", tests: ("whole-program-tests", &["faults::"]), write: faults },
+    Part { name: "soak", tests: ("whole-program-tests", &["soak::"]), write: soaked },
+    Part { name: "load", tests: ("whole-program-tests", &["load::"]), write: loaded },
     Part { name: "kill", tests: ("tangthu", &["killed_at_any_moment", "no_room"]), write: killed },
 ];
 
@@ -130,6 +132,19 @@ fn faults(folder: &Path) -> Result<String> {
         }
     }
     Ok(table)
+}
+
+/// The table of a day in one tab.
+fn soaked(folder: &Path) -> Result<String> {
+    let table = "| searches | documents | objects of the page | the tab | listeners | nodes | workers |\n|---|---|---|---|---|---|---|\n";
+    Ok(format!("{table}{}", files(folder)?.into_values().collect::<String>()))
+}
+
+/// The table of many readers at once.
+fn loaded(folder: &Path) -> Result<String> {
+    let table = "| browser | clients | requests of a visit | answers | failures | answers a second | MB a second | slowest answer | \
+        the browser's own visit, alone | under load |\n|---|---|---|---|---|---|---|---|---|---|\n";
+    Ok(format!("{table}{}", files(folder)?.into_values().collect::<String>()))
 }
 
 fn killed(_: &Path) -> Result<String> {
