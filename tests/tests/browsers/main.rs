@@ -19,5 +19,6 @@ mod origins;
 mod reading;
 mod rooms;
 mod searching;
+mod signed;
 mod single_file;
 mod versions;
