@@ -13,6 +13,7 @@ use crate::pages::read;
 use crate::results::Results;
 use crate::rooms;
 use crate::route::View;
+use crate::signed;
 use crate::ui::{expect_texts, expect_ui};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -110,6 +111,17 @@ pub(crate) fn Understood(
         )
     };
     loaded(load, || {})
+}
+
+#[wasm_split(signed, fallible)]
+fn load_signed() -> Result<fn() -> AnyView, Absent> {
+    Ok(signed::draw)
+}
+
+/// Who signed the archive.
+#[component]
+pub(crate) fn Signed() -> impl IntoView {
+    loaded(|| Box::pin(async { load_signed().await.map(|draw| Box::new(draw) as Drawing) }), || {})
 }
 
 /// One of the pages that load when they are needed.

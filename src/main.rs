@@ -29,6 +29,7 @@ mod rooms;
 mod route;
 mod save;
 mod search_box;
+mod signed;
 mod study;
 mod ui;
 

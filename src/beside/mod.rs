@@ -100,12 +100,6 @@ fn Panels(opened: Opened) -> impl IntoView {
             }
         })
     };
-    let proof = Memo::new(move |_| {
-        answer.with(|told| {
-            let told = told.as_ref()?;
-            Some((told.part.clone(), told.part_hash.clone(), told.document_hash.clone()))
-        })
-    });
     let headings = outline::headings(&document.body);
     let rest = move || {
         ready.get().then(|| {
@@ -115,7 +109,7 @@ fn Panels(opened: Opened) -> impl IntoView {
                 <files::Attachments document=Arc::clone(&document)/>
                 <citing::Citing document=Arc::clone(&document)/>
                 <twin::Twin page=document.page.clone()/>
-                <receipt::Receipt document=Arc::clone(&document) proof/>
+                <receipt::Receipt document=Arc::clone(&document)/>
             }
         })
     };

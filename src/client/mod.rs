@@ -42,6 +42,8 @@ pub(crate) struct Client {
     bridge: StoredValue<Rc<Bridge>, LocalStorage>,
     /// The archive's state.
     pub(crate) archive: RwSignal<Archive>,
+    /// Whether the worker has answered more than that the archive is open. What may come later waits for it.
+    pub(crate) answered: RwSignal<bool>,
     wanted: Memo<Option<String>>,
     opening: StoredValue<Option<Ticket>>,
 }
@@ -59,8 +61,13 @@ pub(crate) fn provide_client(nav: Nav) -> Client {
         }),
     });
     let wanted = Memo::new(move |_| nav.route.with(|route| route.archive.clone()));
-    let client =
-        Client { bridge: StoredValue::new_local(bridge), archive, wanted, opening: StoredValue::new(None) };
+    let client = Client {
+        bridge: StoredValue::new_local(bridge),
+        archive,
+        answered: RwSignal::new(false),
+        wanted,
+        opening: StoredValue::new(None),
+    };
     let origins = named_origins();
     if !origins.is_empty() {
         client.ask(Ask::Origins(origins), |_| {}, || {});
@@ -88,7 +95,11 @@ impl Client {
         let first = Rc::clone(&answered);
         let listen = move |answer| {
             first.set(true);
+            let is_first = !matches!(answer, Answer::Opened(_) | Answer::Added { .. });
             listen(answer);
+            if is_first && !self.answered.get_untracked() {
+                self.answered.set(true);
+            }
         };
         let id = self.bridge.with_value(|bridge| bridge.ask(ask, Rc::new(listen)));
         dom::after(ANSWER_TIME, move || {
@@ -111,6 +122,11 @@ impl Client {
             Archive::Open(info) => info.language.clone(),
             _ => None,
         })
+    }
+
+    /// The address of the archive that is open or being opened.
+    pub(crate) fn address(self) -> Option<String> {
+        address_of(self.wanted.get_untracked().as_deref().unwrap_or(DEFAULT_ARCHIVE))
     }
 
     /// Stops listening for answers.
@@ -140,6 +156,7 @@ impl Client {
             self.forget(before);
         }
         self.archive.set(Archive::Opening);
+        self.answered.set(false);
         let listen = move |answer| match answer {
             Answer::Opened(info) => self.archive.set(Archive::Open(info)),
             // A newer opening is under way.

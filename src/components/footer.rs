@@ -1,7 +1,9 @@
-//! The footer: the archive's own words about itself, and the truth about reading without a network.
+//! The footer: the archive's own words about itself, who signed it, and the truth about reading without a network.
 
 use crate::client::{Archive, expect_client};
+use crate::later::Signed;
 use crate::offline::{Offline, OfflineState};
+use crate::signed;
 use crate::ui::expect_texts;
 use leptos::prelude::*;
 
@@ -22,8 +24,11 @@ pub(crate) fn Footer() -> impl IntoView {
         Offline::Insecure => t.offline_insecure,
         Offline::Cannot => t.offline_cannot,
     };
+    // Beside the first answers and not before them: the line belongs to the results.
+    let signed = Memo::new(move |_| client.answered.get() && signed::concerns(client));
     view! {
         {about}
+        {move || signed.get().then(|| view! { <Signed/> })}
         // boot.js listens: it also serves a page whose program does not start.
         <p>{state} " " <button type="button" class="quiet" data-forget=t.forget_sure>{t.forget}</button></p>
     }

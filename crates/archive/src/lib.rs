@@ -41,7 +41,11 @@ pub use one_file::{OneFile, Opened};
 pub use part::{PART_FOLDER, PartId, PartKind, PartRef};
 #[cfg(feature = "schema")]
 pub use schema::bundle_schema;
-pub use signature::{SIGNATURE_ENDING, key_of_comment, signed_comment, time_of_comment};
+pub use signature::{
+    SIGNATURE_ENDING, key_of_comment, signed_by, signed_comment, time_of_comment, with_key, without_key,
+};
+#[cfg(feature = "verify")]
+pub use signature::{Verified, verify_signature};
 pub use table::{MAX_TABLE_LEVELS, PAGE_ENTRIES, PageEntry, PartEntry, ROOT_PAGES, TablePage, TableRoot};
 #[cfg(feature = "write")]
 pub use write::{BundleWriter, Head, SegmentTable, Sink, StoredPart, TableShape, gzip};

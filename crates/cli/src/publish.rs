@@ -11,7 +11,7 @@ use crate::{
     generations::{Generations, HEADERS_NAME, LIST_NAME, List, Next, PAGE_NAME, Settings, has_listed_hash},
     headers,
     host::is_plain_name,
-    output::{Problem, say},
+    output::Problem,
     pages::is_page,
     signature,
     viewer::Viewer,
@@ -213,7 +213,8 @@ impl Publisher {
     /// final.
     pub(crate) fn finish(mut self, manifest: &[u8]) -> io::Result<Published> {
         self.write_waiting()?;
-        let changes_nothing = fs::read(self.root.join(MANIFEST_NAME)).is_ok_and(|bytes| bytes == manifest);
+        let manifest = &signature::kept(&self.root.join(MANIFEST_NAME), manifest)?;
+        let changes_nothing = fs::read(self.root.join(MANIFEST_NAME)).is_ok_and(|bytes| bytes == *manifest);
         let before = &self.before.now;
         let mut current = self.written.clone();
         current.insert(MANIFEST_NAME.to_owned());
@@ -231,9 +232,6 @@ impl Publisher {
         };
         let (hashes, settings) = (self.hashes.clone(), self.settings.clone());
         let after = Generations { current, previous, hashes, settings };
-        if signature::remove_stale(&self.root.join(MANIFEST_NAME), manifest)? {
-            say(signature::REMOVED);
-        }
         let next = Next::new(manifest, after.clone());
         self.write_list(&List { next: Some(next), ..self.list_so_far() })?;
         self.write(MANIFEST_NAME, manifest)?;

@@ -3,14 +3,14 @@
 //! A signature lies beside its manifest under [`SIGNATURE_ENDING`]. Its trusted comment carries the key, so that a page
 //! can say which key signed; what that is worth, docs/security.md says.
 
-use crate::output::Problem;
+use crate::output::{Problem, say};
 use minisign::{PublicKey, PublicKeyBox, SecretKey, SecretKeyBox, SignatureBox};
 use std::{
     fs,
     io::{self, Cursor},
     path::{Path, PathBuf},
 };
-use tangthu_archive::{SIGNATURE_ENDING, key_of_comment};
+use tangthu_archive::{SIGNATURE_ENDING, key_of_comment, without_key};
 
 /// The most that a file of keys or signatures has: minisign's own have some 300 bytes.
 const MAX_BYTES: u64 = 16 * 1024;
@@ -76,18 +76,25 @@ pub(crate) fn verify(manifest: &Path, key: Option<&PublicKey>) -> Verdict {
     }
 }
 
-/// Removes the signature of the manifest that is about to be replaced by `bytes`; whether there was one.
-pub(crate) fn remove_stale(manifest: &Path, bytes: &[u8]) -> io::Result<bool> {
+/// What is to be written as the manifest that `bytes` are: where the one that is there is the same and signed, that one, so that its
+/// signature stays. Else `bytes`; a signature of another one is removed, and said to be.
+pub(crate) fn kept(manifest: &Path, bytes: &[u8]) -> io::Result<Vec<u8>> {
     let path = beside(manifest);
-    if !path.is_file() || fs::read(manifest).is_ok_and(|there| there == bytes) {
-        return Ok(false);
+    if !path.is_file() {
+        return Ok(bytes.to_vec());
+    }
+    if let Ok(there) = fs::read(manifest)
+        && without_key(&there) == without_key(bytes)
+    {
+        return Ok(there);
     }
     fs::remove_file(path)?;
-    Ok(true)
+    say(REMOVED);
+    Ok(bytes.to_vec())
 }
 
 /// The sentence for a signature that was removed.
-pub(crate) const REMOVED: &str = "the archive changed, so its signature was removed with the old manifest; sign it again with `tangthu sign`";
+const REMOVED: &str = "the archive changed, so its signature was removed with the old manifest; sign it again with `tangthu sign`";
 
 /// The public key that is written in `text`, or in the file of that name.
 pub(crate) fn public_key(text: &str) -> Result<PublicKey, Problem> {

@@ -61,6 +61,8 @@ fn a_manifest_that_was_changed_does_not_fit_its_signature() {
     fs::remove_file(desk.path("site/archive.json.minisig")).unwrap();
     let ran = desk.run(&["check", "site", "--key", &key]);
     assert!(ran.code == 1 && ran.out.contains("nothing is signed"), "{}", ran.out);
+    let ran = desk.run(&["check", "site"]);
+    assert!(ran.code == 1 && ran.out.contains("says that it is signed"), "{}", ran.out);
     desk.write("site/archive.json.minisig", "<!doctype html>");
     let ran = desk.run(&["check", "site"]);
     assert!(ran.code == 1 && ran.out.contains("no signature of minisign"), "{}", ran.out);
@@ -86,6 +88,27 @@ fn a_signature_stays_with_its_manifest_and_goes_with_it_in_words() {
     desk.write("in/them.md", "---\ntitle: Thêm nữa\n---\nChữ.");
     let ran = desk.run(&["pack", "in", "-o", "kho.json"]).good();
     assert!(!desk.path("kho.json.minisig").exists() && ran.err.contains("sign it again"), "{}", ran.err);
+}
+
+#[test]
+fn a_manifest_names_the_key_that_signed_it_and_is_else_as_it_was() {
+    let (desk, key) = signed();
+    let named = fs::read(desk.path("site/archive.json")).unwrap();
+    assert_eq!(tangthu_archive::signed_by(&named), Some(&*key));
+    // Another key takes the place of the first, and a build of the same input leaves manifest and signature alone.
+    let made = desk.run(&["keygen", "khac"]).good();
+    desk.run(&["sign", "site", "--secret-key", "khac.key"]).good();
+    let named = fs::read(desk.path("site/archive.json")).unwrap();
+    assert_eq!(tangthu_archive::signed_by(&named), made.out.split_whitespace().last());
+    desk.build("site").good();
+    assert_eq!(fs::read(desk.path("site/archive.json")).unwrap(), named);
+    desk.run(&["check", "site", "--key", "khac.pub"]).good();
+    // Without its signature the next build is as if it never had been signed.
+    fs::remove_file(desk.path("site/archive.json.minisig")).unwrap();
+    desk.build("site").good();
+    let plain = fs::read(desk.path("site/archive.json")).unwrap();
+    assert_eq!(plain, tangthu_archive::without_key(&named));
+    desk.run(&["check", "site"]).good();
 }
 
 #[test]
@@ -126,7 +149,8 @@ fn minisign_takes_our_signatures_and_we_take_its() {
     // Its key without a password, and its signature, which names no key.
     run(&["-G", "-W", "-p", "cua-no.pub", "-s", "cua-no.key"]);
     run(&["-S", "-s", "cua-no.key", "-m", "site/archive.json"]);
-    desk.run(&["check", "site", "--key", "cua-no.pub"]).good();
+    let ran = desk.run(&["check", "site", "--key", "cua-no.pub"]).good();
+    assert!(ran.out.contains("another key than the manifest names"), "{}", ran.out);
     let ran = desk.run(&["check", "site"]);
     assert!(ran.code == 1 && ran.out.contains("give it with --key"), "{}", ran.out);
     // With its key, our command signs.

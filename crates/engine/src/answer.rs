@@ -123,6 +123,8 @@ pub struct ArchiveInfo {
     pub generator: Option<String>,
     /// Whether it is one JSON file, indexed on opening.
     pub one_file: bool,
+    /// Whether it says that it is signed. What that is worth, its signature tells.
+    pub signed: bool,
 }
 
 /// The answer to a search.

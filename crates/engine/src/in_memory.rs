@@ -28,6 +28,7 @@ fn info_of(file: &OneFile) -> ArchiveInfo {
         documents: u32::try_from(file.documents.len()).unwrap_or(u32::MAX),
         generator: file.generator.clone(),
         one_file: true,
+        signed: false,
     }
 }
 

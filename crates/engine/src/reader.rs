@@ -9,7 +9,7 @@ use crate::{
     view,
 };
 use std::{cell::RefCell, collections::HashMap};
-use tangthu_archive::{Card, Document, MAX_SEGMENTS, Manifest, PartKind};
+use tangthu_archive::{Card, Document, MAX_SEGMENTS, Manifest, PartKind, signed_by};
 use tangthu_search::{
     COLUMN_DATE, COLUMN_KIND, COLUMN_LANGUAGE, COLUMN_SECTION, COLUMN_SOURCE, FacetCounts, Filter, List,
     ListAsk, Matcher, Order, Outcome, Query, Resolved, SearchError, Segment, Tongue, foresee, knows, resolve,
@@ -45,7 +45,7 @@ impl<H: Host> Reader<H> {
         let bytes = host.fetch(name, false).await?;
         let manifest = Manifest::parse(name, &bytes)?;
         let last_read = LastRead::default();
-        let (info, segments) = match &manifest {
+        let (mut info, segments) = match &manifest {
             Some(manifest) => {
                 let segments = manifest.segments.iter();
                 let segments = segments
@@ -58,6 +58,7 @@ impl<H: Host> Reader<H> {
                 (info, segments)
             }
         };
+        info.signed = signed_by(&bytes).is_some();
         // Only now is it known to be an archive: what a café's login page sent must not replace a good copy.
         host.keep(name, &bytes).await;
         Ok(Self {
@@ -293,6 +294,7 @@ fn info_of_manifest(manifest: &Manifest) -> ArchiveInfo {
         documents: manifest.documents,
         generator: manifest.generator.clone(),
         one_file: false,
+        signed: false,
     }
 }
 

@@ -1,4 +1,4 @@
-//! What the pages beyond search ask: figures, dossiers, lists of names, look-ups, what stands beside a text, exports, files.
+//! What the pages beyond search ask: figures, dossiers, lists of names, look-ups, what stands beside a text, receipts, exports, files.
 //!
 //! None of it is part of a first visit, so a browser loads all of it as one chunk, when it is first needed: the worker comes here
 //! through the methods of [`Reader`] that this module adds, and nothing outside of it calls them. The questions are in
@@ -12,6 +12,7 @@ mod export;
 pub(crate) mod figures;
 mod found;
 mod lookup;
+mod receipt;
 mod related;
 mod told;
 

@@ -7,11 +7,11 @@ mod common;
 
 use common::Files;
 use std::cell::Cell;
-use tangthu_archive::{Attachment, Block, Document, Head, Sha256Hex};
+use tangthu_archive::{Attachment, Block, Document, Head, Provenance, Sha256Hex};
 use tangthu_engine::pack::{InMemory, Packer};
 use tangthu_engine::study::{
     BesideRequest, DossierRequest, ExploreKind, ExploreRequest, ExportRequest, FigureSort, FiguresRequest,
-    FileRequest, LookupRequest, RelatedRequest,
+    FileRequest, LookupRequest, Proof, ReceiptRequest, RelatedRequest,
 };
 use tangthu_engine::{Failure, Reader, Run, SearchRequest, Sort};
 
@@ -223,6 +223,44 @@ fn many_lines_are_looked_up_at_once() {
     assert_eq!(pollster::block_on(reader.look_up_all(&request, &never)).unwrap().left_out, 5);
 }
 
+/// Each document with a page that it was read from: kept beside it, or only recorded.
+fn with_sources() -> Vec<Document> {
+    let mut documents = documents();
+    for (document, page) in documents.iter_mut().zip([&PICTURE[1..], PICTURE, b"x"]) {
+        let provenance = Provenance { sha256: Some(Sha256Hex::of(page)), ..Provenance::default() };
+        document.provenance = Some(provenance);
+    }
+    documents
+}
+
+#[test]
+fn a_receipt_tells_what_was_verified_and_what_is_only_recorded() {
+    let reader = open(packed(&with_sources()));
+    let ask =
+        |id: &str, source| pollster::block_on(reader.receipt(&ReceiptRequest { id: id.into(), source }));
+    let receipt = ask("b", false).unwrap();
+    assert!(receipt.part_name.unwrap().starts_with("parts/") && receipt.part == Proof::Verified);
+    assert_eq!(receipt.source, Proof::Kept { bytes: Some(PICTURE.len() as u64) });
+    assert_eq!(ask("b", true).unwrap().source, Proof::Verified);
+    assert_eq!(ask("a", true).unwrap().source, Proof::Recorded);
+    let plain = Document { mentions: Vec::new(), ..pollster::block_on(reader.stored("b")).unwrap() };
+    let hash = Sha256Hex::of(&serde_json::to_vec(&plain).unwrap());
+    assert_eq!(receipt.document_hash, hash.to_string());
+    assert_eq!(ask("x", false), Err(Failure::NoDocument { id: "x".into() }));
+}
+
+#[test]
+fn a_receipt_tells_that_a_kept_source_was_damaged() {
+    let mut files = packed(&with_sources());
+    for (_, bytes) in files.0.iter_mut().filter(|(name, _)| name.starts_with("files/")) {
+        *bytes.last_mut().unwrap() ^= 1;
+    }
+    let request = ReceiptRequest { id: "b".into(), source: true };
+    let receipt = pollster::block_on(open(files).receipt(&request)).unwrap();
+    assert_eq!(receipt.part, Proof::Verified);
+    assert!(matches!(receipt.source, Proof::Failed(Failure::Damaged { .. })), "{:?}", receipt.source);
+}
+
 #[test]
 fn beside_a_text_stands_what_was_recognised_in_it() {
     let reader = reader();
@@ -233,7 +271,6 @@ fn beside_a_text_stands_what_was_recognised_in_it() {
     let cited: Vec<_> = beside.numbers.iter().map(|one| (one.number.as_str(), one.place.block)).collect();
     assert_eq!(cited, [("01-CTr/QU", Some(1)), ("104-KH/QU", Some(1))]);
     assert_eq!(beside.numbers[0].relation.as_deref(), Some("căn cứ"));
-    assert!(beside.part.unwrap().starts_with("parts/") && beside.document_hash.len() == 64);
     let person = &ask("a").unwrap().people[0];
     assert!(person.note.as_deref().unwrap().contains("Chủ tịch"), "{person:?}");
     assert_eq!(ask("x"), Err(Failure::NoDocument { id: "x".into() }));

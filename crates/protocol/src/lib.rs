@@ -4,8 +4,10 @@
 //! the answers mean is defined by `tangthu-engine`, whose types are re-exported here for the page.
 
 mod several;
+mod signature;
 
 pub use several::{AnswerSeveral, AskSeveral, Found, Kept, KeptState, OpenArchive, Stored};
+pub use signature::{Signature, SignatureState};
 /// What the pages beyond search ask and are answered.
 pub use tangthu_engine::study;
 pub use tangthu_engine::{
@@ -48,6 +50,8 @@ pub enum Ask {
     },
     /// A question about several archives: the bytes of an [`AskSeveral`], which only the code that answers it opens.
     Several(Vec<u8>),
+    /// Verify the signature of the archive at this address. Answered by [`Answer::Several`] with the bytes of a [`Signature`].
+    Signature(String),
     /// Open a document, its matches of `query` marked.
     Document {
         /// The document's id.
@@ -70,7 +74,7 @@ pub enum Ask {
 /// times at once never do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum StudySort {
-    /// Never stale: files, what stands beside a document, documents related to one.
+    /// Never stale: files, what stands beside a document, documents related to one, receipts.
     Lasting,
     /// Figures.
     Figures,
@@ -96,7 +100,10 @@ impl StudySort {
             study::Study::Explore(_) => Self::Explore,
             study::Study::Lookup(_) => Self::Lookup,
             study::Study::Export(_) => Self::Export,
-            study::Study::Beside(_) | study::Study::Related(_) | study::Study::File(_) => Self::Lasting,
+            study::Study::Beside(_)
+            | study::Study::Related(_)
+            | study::Study::File(_)
+            | study::Study::Receipt(_) => Self::Lasting,
         }
     }
 }
@@ -151,7 +158,8 @@ pub enum Answer {
         /// The address, `local:` and a name.
         address: String,
     },
-    /// The answer to [`Ask::Several`]: the bytes of an [`AnswerSeveral`], which only who asked opens.
+    /// The answer to [`Ask::Several`], the bytes of an [`AnswerSeveral`], or to [`Ask::Signature`], those of a [`Signature`]; only who
+    /// asked opens them.
     Several(Vec<u8>),
     /// A document.
     Document(Box<DocumentView>),

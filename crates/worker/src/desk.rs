@@ -86,12 +86,9 @@ async fn answer(desk: Rc<Desk>, request: Request) {
             post(id, snippets(&desk, &request, &ids).await.unwrap_or_else(Answer::Failed));
         }
         Ask::Several(question) => {
-            let answer = match later::several(Rc::clone(&desk), question).await {
-                Ok(answer) => answer.await,
-                Err(later::Trouble(failure)) => Err(failure),
-            };
-            post(id, answer.map_or_else(Answer::Failed, Answer::Several));
+            told(id, later::several(Rc::clone(&desk), question).await).await;
         }
+        Ask::Signature(address) => told(id, later::signature(Rc::clone(&desk), address).await).await,
         Ask::Document { id: document, query } => {
             let view = match reader_of(&desk) {
                 Ok(reader) => reader.document(&document, &query).await,
@@ -106,6 +103,15 @@ async fn answer(desk: Rc<Desk>, request: Request) {
             post(id, study(&desk, id, sort, question).await.map_or_else(Answer::Failed, Answer::Studied));
         }
     }
+}
+
+/// Answers with bytes that only who asked can read, once they are there.
+async fn told(id: u32, answering: Result<later::Answering, later::Trouble>) {
+    let answer = match answering {
+        Ok(answer) => answer.await,
+        Err(later::Trouble(failure)) => Err(failure),
+    };
+    post(id, answer.map_or_else(Answer::Failed, Answer::Several));
 }
 
 /// A question of the pages beyond search, with the code that answers it.

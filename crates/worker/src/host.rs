@@ -3,11 +3,13 @@
 //! Two caches: `tangthu-parts` for parts, whose names are hashes, so a copy is as good as the original; and
 //! `tangthu-archives` for manifests, which change, so that the network is asked first and the copy serves without it. In a
 //! page that is no secure context there are no caches, and everything is fetched. An archive that came inside the page
-//! itself is read from there, and nothing is fetched or kept.
+//! itself is read from there, and nothing is fetched or kept. What is done with signatures is in `beside`.
+
+mod beside;
 
 use crate::js;
 use js_sys::{Array, Function, Uint8Array};
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::HashSet;
 use tangthu_engine::Failure;
 use wasm_bindgen::JsCast;
@@ -41,6 +43,8 @@ pub(crate) struct WebHost {
     kept: RefCell<HashSet<String>>,
     /// The manifest that was handed out last: what the archive then consists of.
     seen: RefCell<Vec<u8>>,
+    /// Whether that is the copy on this device.
+    is_copy: Cell<bool>,
 }
 
 /// What an archive has on the device.
@@ -75,6 +79,7 @@ impl WebHost {
             inside,
             kept: RefCell::default(),
             seen: RefCell::default(),
+            is_copy: Cell::default(),
         };
         Ok((host, name.to_owned()))
     }
@@ -105,6 +110,7 @@ impl WebHost {
 
     /// The manifest to open without a network: of the version that is here whole, else the one that was seen last.
     async fn older(&self, name: &str, address: &str) -> Option<Vec<u8>> {
+        self.is_copy.set(true);
         match cached(ARCHIVES, &whole(address)).await {
             Some(bytes) => Some(bytes),
             None => self.copy(name, address).await,
@@ -242,7 +248,8 @@ impl WebHost {
         let (seen, Ok(address)) = (self.seen.borrow().clone(), self.address(&self.manifest)) else {
             return false;
         };
-        if store(ARCHIVES, &whole(&address), &seen).await.is_err() {
+        if !self.keep_signature_whole(&seen).await || store(ARCHIVES, &whole(&address), &seen).await.is_err()
+        {
             return false;
         }
         let named: HashSet<String> = names.iter().filter_map(|name| self.address(name).ok()).collect();
@@ -268,6 +275,7 @@ impl WebHost {
         let address = self.address(&self.manifest).unwrap_or_default();
         remove(ARCHIVES, &whole(&address)).await;
         remove(ARCHIVES, &address).await;
+        self.drop_signatures().await;
         self.kept.borrow_mut().clear();
     }
 

@@ -4,6 +4,7 @@ use crate::desk::Desk;
 use crate::keep;
 use crate::local::LocalFiles;
 use crate::shelf::Open;
+use crate::signed;
 use std::{future::Future, pin::Pin, rc::Rc};
 use tangthu_engine::{
     Failure, InMemory, compare, compare_document,
@@ -52,6 +53,7 @@ pub(crate) fn load_studies() -> Result<Studies, Trouble> {
                 Study::Related(request) => told(&request, reader.related(&request, stale).await),
                 Study::Export(request) => told(&*request, reader.export(&request, stale).await),
                 Study::File(request) => told(&request, reader.file(&request).await),
+                Study::Receipt(request) => told(&request, reader.receipt(&request).await),
             }
         })
     })
@@ -69,7 +71,7 @@ pub(crate) fn read_local(files: js_sys::Array) -> Result<LocalFiles, Trouble> {
 }
 
 /// The bytes of an answer, once it is there.
-type Answering = Pin<Box<dyn Future<Output = Result<Vec<u8>, Failure>>>>;
+pub(crate) type Answering = Pin<Box<dyn Future<Output = Result<Vec<u8>, Failure>>>>;
 
 /// Answers a question about several archives.
 #[wasm_split(several, fallible)]
@@ -98,6 +100,12 @@ pub(crate) fn several(desk: Rc<Desk>, question: Vec<u8>) -> Result<Answering, Tr
         };
         encode(&answer).map_err(|_| Failure::Stale)
     }))
+}
+
+/// Verifies the signature of an archive.
+#[wasm_split(signed, fallible)]
+pub(crate) fn signature(desk: Rc<Desk>, address: String) -> Result<Answering, Trouble> {
+    Ok(Box::pin(async move { encode(&signed::look(&desk, &address).await?).map_err(|_| Failure::Stale) }))
 }
 
 fn described((address, reader): &(String, Rc<Open>)) -> OpenArchive {

@@ -20,6 +20,8 @@ mod later;
 mod local;
 #[cfg(not(test))]
 mod shelf;
+#[cfg(not(test))]
+mod signed;
 
 fn main() {
     #[cfg(not(test))]

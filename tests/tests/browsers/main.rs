@@ -20,6 +20,7 @@ mod origins;
 mod reading;
 mod rooms;
 mod searching;
+mod signed;
 mod single_file;
 mod soak;
 mod versions;

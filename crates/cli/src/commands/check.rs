@@ -15,7 +15,7 @@ use std::{
     collections::BTreeSet,
     path::{Path, PathBuf},
 };
-use tangthu_archive::{MANIFEST_NAME, PART_FOLDER, Sha256Hex};
+use tangthu_archive::{MANIFEST_NAME, PART_FOLDER, Sha256Hex, signed_by};
 use tangthu_engine::{CheckReport, Failure};
 
 /// Check that an archive or a site is whole: every length, hash and reference
@@ -134,6 +134,24 @@ impl Check {
                     comment.replace('\t', ", ")
                 );
                 result.notes.push(about(&name, &what));
+                let bytes = std::fs::read(manifest).unwrap_or_default();
+                let what = match signed_by(&bytes) {
+                    Some(named) if named == by => return Ok(()),
+                    Some(_) => {
+                        "is by another key than the manifest names, so pages will say that it does not fit"
+                    }
+                    None => "is of a manifest that names no key, so pages do not look for it",
+                };
+                let what = format!("{what}; sign the archive with `tangthu sign`");
+                result.notes.push(about(&name, &what));
+            }
+            signature::Verdict::Absent
+                if key.is_none() && signed_by(&std::fs::read(manifest).unwrap_or_default()).is_some() =>
+            {
+                result.faults.push(about(
+                    &name,
+                    "is not there, but the manifest says that it is signed; the archive was copied in part: copy it again or sign it again",
+                ));
             }
             signature::Verdict::Absent if key.is_some() => {
                 result.faults.push(about(

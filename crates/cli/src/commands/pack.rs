@@ -222,12 +222,7 @@ pub(super) fn write_file(output: &Path, head: Head, packer: Packer<DiskWorkshop>
             Bytes(bytes.len() as u64)
         )));
     }
-    let written = signature::remove_stale(output, &bytes).and_then(|was_signed| {
-        if was_signed {
-            say(signature::REMOVED);
-        }
-        replace(output, &bytes)
-    });
+    let written = signature::kept(output, &bytes).and_then(|bytes| replace(output, &bytes));
     written.map_err(|error| cannot_write(output, &error))?;
     Ok(bytes.len() as u64)
 }

@@ -9,17 +9,18 @@ use crate::{
 use clap::Args;
 use minisign::PublicKey;
 use std::{
-    fs::File,
+    fs,
     path::PathBuf,
     time::{SystemTime, UNIX_EPOCH},
 };
-use tangthu_archive::signed_comment;
+use tangthu_archive::{Opened, signed_comment, with_key};
 
 /// Sign an archive
 #[derive(Debug, Args)]
 #[command(
-    long_about = "Signs the manifest of an archive, and with it every part, since the manifest holds their hashes. The signature lies beside it as \
-    archive.json.minisig and can be verified with `tangthu check --key` or with minisign itself. The page does not show signatures yet.\n\n\
+    long_about = "Signs the manifest of an archive, and with it every part, since the manifest holds their hashes. The manifest comes to name the key, \
+    so that pages look for the signature; it lies beside the manifest as archive.json.minisig and can be verified with `tangthu check --key` or with minisign \
+    itself. The page shows by which key an archive is signed and since when the reader's device knows that key.\n\n\
     Whatever changes the archive removes the signature and says so: sign again afterwards. The archive is opened first; `tangthu check` says whether it is whole."
 )]
 #[command(
@@ -50,14 +51,19 @@ impl Sign {
         let public = PublicKey::from_secret_key(&secret).map_err(failed)?;
         let unreadable =
             |error| Problem::new(format_args!("{} cannot be read ({error})", manifest.display()));
-        let file = File::open(&manifest).map_err(unreadable)?;
+        let plain = fs::read(&manifest).map_err(unreadable)?;
+        let named = with_key(&plain, &public.to_base64());
+        // It is a little longer now; what nobody would open is not worth a signature either.
+        Opened::parse(&location.name, &named).map_err(|error| Problem::new(error.to_string()))?;
         let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
         let comment = signed_comment(now, &location.name, &public.to_base64());
         let untrusted = "signature of a Tàng Thư archive";
-        let made =
-            minisign::sign(Some(&public), &secret, file, Some(&comment), Some(untrusted)).map_err(failed)?;
+        let made = minisign::sign(Some(&public), &secret, &named[..], Some(&comment), Some(untrusted))
+            .map_err(failed)?;
         let path = signature::beside(&manifest);
+        // The signature first: whoever comes in between finds a manifest that names no key yet, or one and its signature.
         replace(&path, made.to_string().as_bytes()).map_err(|error| cannot_write(&path, &error))?;
+        replace(&manifest, &named).map_err(|error| cannot_write(&manifest, &error))?;
         let mut answer = Answer::new();
         answer.line(format_args!("{}: signed by key {}", path.display(), public.to_base64()))?;
         answer.flush()?;

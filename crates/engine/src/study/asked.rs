@@ -1,6 +1,6 @@
 //! The questions.
 
-use super::{Beside, Dossier, Explored, Exported, Figures, FileBytes, Lookup, Related};
+use super::{Beside, Dossier, Explored, Exported, Figures, FileBytes, Lookup, Receipt, Related};
 use crate::{Language, SearchRequest};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
@@ -23,6 +23,8 @@ pub enum Study {
     Export(Box<ExportRequest>),
     /// See [`FileRequest`].
     File(FileRequest),
+    /// See [`ReceiptRequest`].
+    Receipt(ReceiptRequest),
 }
 
 /// A request with the type of its answer.
@@ -173,6 +175,15 @@ pub struct FileRequest {
     pub media_type: Option<String>,
 }
 
+/// What of a document can be verified.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReceiptRequest {
+    /// The document's id.
+    pub id: String,
+    /// Whether what it was read from is to be fetched and hashed, where the archive keeps it.
+    pub source: bool,
+}
+
 /// Gives each request its place in [`Study`] and the type of its answer.
 macro_rules! questions {
     ($($request:ident => $answer:ident, $study:expr;)*) => {$(
@@ -195,4 +206,5 @@ questions! {
     RelatedRequest => Related, Study::Related;
     ExportRequest => Exported, |request| Study::Export(Box::new(request));
     FileRequest => FileBytes, Study::File;
+    ReceiptRequest => Receipt, Study::Receipt;
 }

@@ -1,4 +1,4 @@
-//! What stands beside the text of a document: what packing recognised in it, and what proves that the text is the one packed.
+//! What stands beside the text of a document: what packing recognised in it.
 
 use super::{
     Beside, BesideRequest, CitedNumber, FigureRow, Named, Place as Spot, figures::ends_of,
@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{Failure, Host, Reader, reader::at_once};
 use std::collections::HashMap;
-use tangthu_archive::{Document, Mention, MentionKind, PartKind, Sha256Hex};
+use tangthu_archive::{Document, Mention, MentionKind};
 use tangthu_mentions::number_key;
 use tangthu_search::SearchError;
 
@@ -22,22 +22,10 @@ impl<H: Host> Reader<H> {
         let found = self
             .settled(stale, at_once, || {
                 let Some((segment, ordinal)) = self.place(&request.id)? else { return Ok(None) };
-                let stored = &self.segments[segment];
-                let document = stored.whole(ordinal)?;
-                let (.., part) = stored.address(PartKind::Texts, ordinal)?;
-                Ok::<_, SearchError>(Some((document, part)))
+                Ok::<_, SearchError>(Some(self.segments[segment].whole(ordinal)?))
             })
             .await?;
-        let Some((document, part)) = found else {
-            return Err(Failure::NoDocument { id: request.id.clone() });
-        };
-        let mut beside = told(&document);
-        beside.part = part.map(|part| part.name());
-        beside.part_hash = part.map(|part| part.hash.to_string());
-        let plain = Document { mentions: Vec::new(), ..document };
-        let json = serde_json::to_vec(&plain).unwrap_or_default();
-        beside.document_hash = Sha256Hex::of(&json).to_string();
-        Ok(beside)
+        found.map(|document| told(&document)).ok_or_else(|| Failure::NoDocument { id: request.id.clone() })
     }
 }
 

@@ -1,6 +1,6 @@
 //! The answers.
 
-use crate::{Count, Run};
+use crate::{Count, Failure, Run};
 use serde::{Deserialize, Serialize};
 
 /// The most rows of one answer.
@@ -257,12 +257,40 @@ pub struct Beside {
     pub numbers: Vec<CitedNumber>,
     /// Abbreviations that the text explains: the short form is the value, the long one the note.
     pub abbreviations: Vec<Named>,
-    /// The file of the archive that holds the text; none in a one-file archive.
-    pub part: Option<String>,
-    /// SHA-256 of that file as far as the archive records it; the file was found to have it.
+}
+
+/// What of a document was verified, and what is only recorded.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Receipt {
+    /// The file of the archive that holds the document; none in an archive of one file.
+    pub part_name: Option<String>,
+    /// SHA-256 of that file as far as the archive records it.
     pub part_hash: Option<String>,
-    /// SHA-256 of the document as it is stored: of its JSON.
+    /// Whether the file was found to have it.
+    pub part: Proof,
+    /// SHA-256 of the document as it is stored, of its JSON: made now of what that file holds.
     pub document_hash: String,
+    /// Whether what the document was read from was found to have the hash that its provenance tells.
+    pub source: Proof,
+}
+
+/// What is known of a hash.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Proof {
+    /// There is none.
+    #[default]
+    Absent,
+    /// It is recorded, and what it is of is not in the archive.
+    Recorded,
+    /// What it is of is in the archive, and was not looked at.
+    Kept {
+        /// How long that is, where the archive says so.
+        bytes: Option<u64>,
+    },
+    /// It was made anew, and is the same.
+    Verified,
+    /// What it is of did not come, or has another.
+    Failed(Failure),
 }
 
 /// A name in a text.
