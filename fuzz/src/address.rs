@@ -32,7 +32,8 @@ pub fn check(data: &[u8]) {
     assert_eq!(Route::parse(&written), route, "{written:?} is read as it was written");
     assert!(route.query.chars().count() <= 1_000 && written.len() < 1 << 20, "a limit does not hold");
     assert!(!route.query.chars().any(char::is_control), "{:?}", route.query);
-    for other in [route.start(), route.without_doc(), route.unfiltered(), route.with_doc(&address)] {
+    for other in [route.start(), route.without_doc(), route.unfiltered(), route.with_doc("tin/một & hai=ba")]
+    {
         let written = other.to_search();
         assert_eq!(Route::parse(&written).to_search(), written);
     }
