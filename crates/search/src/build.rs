@@ -73,6 +73,12 @@ impl Row {
             mentions: serde_json::to_vec(&mentions).unwrap_or_default(),
         }
     }
+
+    /// Takes the mentions out, as JSON, for those who make their parts themselves: together they are half as long as the texts,
+    /// and [`Rows`] would hold them all.
+    pub fn take_mentions(&mut self) -> Vec<u8> {
+        std::mem::take(&mut self.mentions)
+    }
 }
 
 /// What a segment keeps of each document besides words and texts: cards, mentions, ids, columns.
@@ -115,7 +121,9 @@ impl Rows {
         for (list, values) in self.lists.iter_mut().zip(row.lists) {
             list.add(values);
         }
-        self.mentions.push(&row.mentions, self.sizes.mentions);
+        if !row.mentions.is_empty() {
+            self.mentions.push(&row.mentions, self.sizes.mentions);
+        }
     }
 
     /// The parts. A column without any value has none.

@@ -9,7 +9,7 @@ pub struct PartSizes {
     /// Texts: each snippet that no card gives opens one.
     pub texts: usize,
     /// Mentions: what stands beside a text opens one, and whoever goes through figures one after the other.
-    pub(crate) mentions: usize,
+    pub mentions: usize,
     /// Ids, for those who come by a link.
     pub(crate) ids: usize,
     /// Blocks of the dictionary of words: each word of a query opens one.

@@ -58,13 +58,15 @@ impl<W: Workshop> Segment<'_, W> {
         let mut collected = Collected::default();
         let sizes = PartSizes::of(self.positions.len());
         let mut rows = Rows::new(sizes);
-        let batches = self.batches(sizes.texts);
+        let batches = self.batches(sizes);
         let (count, mut done) = (batches.len(), 0);
         self.workshop.each(
             batches,
             |batch| self.piece(&batch),
             |piece| {
-                out.put(PartKind::Texts, piece.from, "", &piece.texts)?;
+                for (kind, from, stored) in &piece.parts {
+                    out.put(*kind, *from, "", stored)?;
+                }
                 collected.append(&piece.collected);
                 piece.rows.into_iter().for_each(|row| rows.add(row));
                 done += 1;
@@ -107,14 +109,14 @@ impl<W: Workshop> Segment<'_, W> {
         out.put_all(assembly.finish(), self.workshop)
     }
 
-    /// Runs of documents that become one part of texts each.
-    fn batches(&self, texts: usize) -> Vec<Batch<'_>> {
+    /// Runs of documents that become a few parts of texts each.
+    fn batches(&self, sizes: PartSizes) -> Vec<Batch<'_>> {
         let mut batches = Vec::new();
         let (mut from, mut size) = (0, 0);
         for (at, &position) in self.positions.iter().enumerate() {
             size += self.kept(position).length as usize;
-            if size >= texts || at + 1 == self.positions.len() {
-                batches.push(Batch { from: from as u32, positions: &self.positions[from..=at] });
+            if size >= sizes.texts * TEXTS_AT_ONCE || at + 1 == self.positions.len() {
+                batches.push(Batch { from: from as u32, positions: &self.positions[from..=at], sizes });
                 (from, size) = (at + 1, 0);
             }
         }
@@ -124,17 +126,22 @@ impl<W: Workshop> Segment<'_, W> {
     fn piece(&self, batch: &Batch) -> io::Result<Piece> {
         let mut rows = Vec::with_capacity(batch.positions.len());
         let mut collected = Collected::default();
-        let mut texts = JsonParts::default();
+        let (mut texts, mut mentions) = (JsonParts::default(), JsonParts::default());
         for &position in batch.positions {
             let mut document = recall(self.kept(position), self.workshop)?;
             add_copies(&mut document, (self.copies)(position)?);
             tangthu_mentions::record_all(&mut document);
             collected.add(&document);
-            rows.push(Row::of(&mut document));
-            texts.push(&serde_json::to_vec(&document)?, usize::MAX);
+            let mut row = Row::of(&mut document);
+            mentions.push(&row.take_mentions(), batch.sizes.mentions);
+            rows.push(row);
+            texts.push(&serde_json::to_vec(&document)?, batch.sizes.texts);
         }
-        let content = texts.finish(PartKind::Texts).pop().map(|part| part.content).unwrap_or_default();
-        Ok(Piece { from: batch.from, texts: StoredPart::of(&content, &[])?, rows, collected })
+        let made = texts.finish(PartKind::Texts).into_iter().chain(mentions.finish(PartKind::Mentions));
+        let store = |part: BuiltPart| {
+            Ok((part.kind, batch.from + part.from, StoredPart::of(&part.content, &part.seams)?))
+        };
+        Ok(Piece { parts: made.map(store).collect::<io::Result<_>>()?, rows, collected })
     }
 
     fn kept(&self, position: u32) -> &Kept {
@@ -162,16 +169,21 @@ pub(super) fn add_copies(document: &mut Document, copies: Vec<String>) {
     }
 }
 
-/// A run of documents that become one part of texts.
+/// How many parts of texts a run of documents becomes: parts of mentions end with the run, and the more often one does, the more
+/// of them are short.
+const TEXTS_AT_ONCE: usize = 6;
+
+/// A run of documents that become a few parts of texts and of mentions.
 struct Batch<'a> {
     from: u32,
     positions: &'a [u32],
+    sizes: PartSizes,
 }
 
 /// What becomes of a batch.
 struct Piece {
-    from: u32,
-    texts: StoredPart,
+    /// Each with its first document.
+    parts: Vec<(PartKind, u32, StoredPart)>,
     rows: Vec<Row>,
     collected: Collected,
 }
