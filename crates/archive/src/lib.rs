@@ -21,6 +21,8 @@ mod part;
 #[cfg(feature = "schema")]
 mod schema;
 mod signature;
+#[cfg(feature = "write")]
+mod squeeze;
 mod table;
 #[cfg(feature = "write")]
 mod write;
@@ -46,9 +48,11 @@ pub use signature::{
 };
 #[cfg(feature = "verify")]
 pub use signature::{Verified, verify_signature};
+#[cfg(feature = "write")]
+pub use squeeze::gzip;
 pub use table::{MAX_TABLE_LEVELS, PAGE_ENTRIES, PageEntry, PartEntry, ROOT_PAGES, TablePage, TableRoot};
 #[cfg(feature = "write")]
-pub use write::{BundleWriter, Head, SegmentTable, Sink, StoredPart, TableShape, gzip};
+pub use write::{BundleWriter, Head, SegmentTable, Sink, StoredPart, TableShape};
 
 /// The name of the manifest, and of a one-file archive when it is served as a site's archive.
 pub const MANIFEST_NAME: &str = "archive.json";

@@ -2,37 +2,12 @@
 
 use crate::{
     FORMAT, MAX_MANIFEST_BYTES, Manifest, PAGE_ENTRIES, PageEntry, PartEntry, PartHash, PartKind, PartRef,
-    ROOT_PAGES, SegmentEntry, TablePage, TableRoot, VERSION,
+    ROOT_PAGES, SegmentEntry, TablePage, TableRoot, VERSION, squeeze::gzip_in_pieces,
 };
-use flate2::{Compression, GzBuilder};
-use std::{
-    collections::BTreeMap,
-    io::{self, Write},
-};
+use std::{collections::BTreeMap, io};
 
 /// Takes a file's name, relative to the archive, and its bytes.
 pub type Sink<'a> = &'a mut dyn FnMut(&str, &[u8]) -> io::Result<()>;
-
-/// Compresses `bytes` with gzip, with no name and no time in the header, so that the same bytes come out every time.
-///
-/// # Errors
-/// Never in practice: it writes to memory.
-pub fn gzip(bytes: &[u8]) -> io::Result<Vec<u8>> {
-    gzip_in_pieces(bytes, &[])
-}
-
-/// Compresses `bytes` with a new code from each of the `seams` on.
-fn gzip_in_pieces(bytes: &[u8], seams: &[usize]) -> io::Result<Vec<u8>> {
-    let mut encoder = GzBuilder::new().mtime(0).write(Vec::new(), Compression::new(6));
-    let mut from = 0;
-    for &seam in seams.iter().filter(|&&seam| seam > 0) {
-        encoder.write_all(bytes.get(from..seam).unwrap_or_default())?;
-        encoder.flush()?;
-        from = seam;
-    }
-    encoder.write_all(bytes.get(from..).unwrap_or_default())?;
-    encoder.finish()
-}
 
 /// A part as it is stored, and the reference to it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -223,6 +198,7 @@ fn store(content: &[u8], sink: Sink) -> io::Result<PartRef> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::gzip;
 
     #[test]
     fn a_written_table_reads_back_and_its_parts_verify() {
