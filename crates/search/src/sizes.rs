@@ -32,7 +32,7 @@ pub struct PartSizes {
 const OF_LARGE: PartSizes = PartSizes {
     cards: 10 * 1024,
     texts: 96 * 1024,
-    mentions: 96 * 1024,
+    mentions: 192 * 1024,
     ids: 16 * 1024,
     words: 6 * 1024,
     words_inline: 128,

@@ -169,9 +169,8 @@ pub(super) fn add_copies(document: &mut Document, copies: Vec<String>) {
     }
 }
 
-/// How many parts of texts a run of documents becomes: parts of mentions end with the run, and the more often one does, the more
-/// of them are short.
-const TEXTS_AT_ONCE: usize = 6;
+/// How many parts of texts a run of documents becomes. Articles of so many have mentions for one part, two thirds full.
+const TEXTS_AT_ONCE: usize = 8;
 
 /// A run of documents that become a few parts of texts and of mentions.
 struct Batch<'a> {
