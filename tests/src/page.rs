@@ -31,9 +31,13 @@ pub struct Page {
     pub(crate) group: u32,
 }
 
-/// What Chromium logs where a page begins to fetch its service worker and the test's host goes away meanwhile, because the test
-/// is over. Tests that need the service worker wait for it.
-const INTERRUPTED: &str = "An unknown error occurred when fetching the script.";
+/// What Chromium logs where a page still fetches its service worker or a chunk of its program and the test's host and its folder go
+/// away meanwhile, because the test is over. Tests that need the one or the other wait for what it does.
+const INTERRUPTED: [&str; 3] = [
+    "An unknown error occurred when fetching the script.",
+    "A bad HTTP response code (404) was received when fetching the script.",
+    "TypeError: Failed to fetch",
+];
 
 impl Page {
     pub(crate) fn new(client: Client, kind: Kind, log: PathBuf, group: u32) -> Self {
@@ -343,9 +347,8 @@ impl Page {
             severe.filter_map(|entry| entry["message"].as_str().map(str::to_owned)).collect()
         };
         let expected = self.expected.borrow();
-        let known = |message: &String| {
-            message.contains(INTERRUPTED) || expected.iter().any(|text| message.contains(text))
-        };
+        let known =
+            |message: &String| INTERRUPTED.iter().chain(&*expected).any(|text| message.contains(text));
         Ok(messages.into_iter().filter(|message| !known(message)).collect())
     }
 
