@@ -1,50 +1,35 @@
 //! Figures as CSV, for spreadsheets.
 
 use super::texts::FigureTexts;
+use crate::csv::{MARK, line};
 use tangthu_protocol::study::FigureRow;
-
-/// What spreadsheets know UTF-8 by.
-const MARK: &str = "\u{feff}";
 
 /// The first line.
 pub(super) fn head(t: &FigureTexts) -> String {
-    MARK.to_owned() + &line(t.columns.iter().map(|name| (*name).to_owned()))
+    MARK.to_owned() + &line(t.columns)
 }
 
 /// A figure as a line.
 pub(super) fn row(figure: &FigureRow) -> String {
     let sentence: String = figure.sentence.iter().map(|run| run.text.as_str()).collect();
-    let text = |value: &Option<String>| cell(value.as_deref().unwrap_or_default());
+    let (low, high) = (figure.low.to_string(), figure.high.to_string());
     line([
-        figure.value.clone(),
-        figure.low.to_string(),
-        figure.high.to_string(),
+        &*figure.value,
+        &low,
+        &high,
         text(&figure.about),
         text(&figure.unit),
         text(&figure.subject),
         text(&figure.status),
         text(&figure.date),
-        cell(&sentence),
-        cell(&figure.document.title),
-        cell(&figure.document.id),
+        &sentence,
+        &figure.document.title,
+        &figure.document.id,
     ])
 }
 
-/// Words for a cell. What begins as a formula is made words by a mark before it: archives are written by strangers, and a
-/// spreadsheet would run it.
-fn cell(text: &str) -> String {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text.to_owned() }
-}
-
-fn line(cells: impl IntoIterator<Item = String>) -> String {
-    let quoted = cells.into_iter().map(|cell| {
-        if cell.contains(['"', ',', ';', '\n', '\r']) {
-            format!("\"{}\"", cell.replace('"', "\"\""))
-        } else {
-            cell
-        }
-    });
-    quoted.collect::<Vec<_>>().join(",") + "\r\n"
+fn text(value: &Option<String>) -> &str {
+    value.as_deref().unwrap_or_default()
 }
 
 #[cfg(test)]
