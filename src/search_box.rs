@@ -3,7 +3,7 @@
 
 use crate::dom;
 use crate::history::{Nav, Step};
-use crate::route::Route;
+use crate::route::{Route, View};
 use crate::ui::Ui;
 use leptos::prelude::*;
 use std::cell::Cell;
@@ -51,7 +51,8 @@ pub(crate) fn take_over(nav: Nav, ui: Ui) {
     dom::listen(&form, "submit", move |event: Event| {
         event.prevent_default();
         count.set(count.get().wrapping_add(1));
-        let route = Route { query: box_.value(), ..nav.route.get_untracked().without_doc() };
+        // As with letters typed: whatever page one is on, results are what comes.
+        let route = Route { query: box_.value(), ..nav.route.get_untracked().with_view(View::Search) };
         if route != nav.route.get_untracked() {
             nav.go(route, Step::New);
         }

@@ -71,6 +71,7 @@ where
     F: Future<Output = Result<R>> + 'static,
     R: 'static,
 {
+    crate::complaints::begin();
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let tasks = tokio::task::LocalSet::new();
     tasks.block_on(&runtime, async {

@@ -61,6 +61,7 @@ impl Child {
 
 impl Drop for Child {
     fn drop(&mut self) {
+        crate::complaints::note_end();
         // A browser is many processes; its driver alone would leave them behind. The group is ours: we made it.
         let group = format!("-{}", self.process.id());
         let _ = Command::new("kill").args(["-KILL", "--", &group]).stderr(Stdio::null()).status();

@@ -177,6 +177,7 @@ impl Shared {
 
 impl Drop for Host {
     fn drop(&mut self) {
+        crate::complaints::note_end();
         self.shared.stopped.store(true, Ordering::SeqCst);
         self.shared.wasm_held.store(false, Ordering::SeqCst);
         // Wakes the thread that waits for connections, so that it sees that it should stop.

@@ -10,6 +10,7 @@ mod browser;
 mod child;
 mod classes;
 mod command;
+mod complaints;
 mod fault;
 mod host;
 mod measuring;

@@ -25,19 +25,12 @@ pub struct Page {
     pub client: Client,
     /// The browser.
     pub kind: Kind,
-    expected: Rc<RefCell<Vec<&'static str>>>,
-    log: PathBuf,
+    pub(crate) expected: Rc<RefCell<Vec<&'static str>>>,
+    /// What the driver and the browser write.
+    pub(crate) log: PathBuf,
     /// The group of processes that the driver and the browser form.
     pub(crate) group: u32,
 }
-
-/// What Chromium logs where a page still fetches its service worker or a chunk of its program and the test's host and its folder go
-/// away meanwhile, because the test is over. Tests that need the one or the other wait for what it does.
-const INTERRUPTED: [&str; 3] = [
-    "An unknown error occurred when fetching the script.",
-    "A bad HTTP response code (404) was received when fetching the script.",
-    "TypeError: Failed to fetch",
-];
 
 impl Page {
     pub(crate) fn new(client: Client, kind: Kind, log: PathBuf, group: u32) -> Self {
@@ -330,28 +323,6 @@ impl Page {
         self.expected.borrow_mut().push(text);
     }
 
-    /// Errors that the page caused and the test did not expect. Chromium's driver tells everything in its console, policy
-    /// violations and missing files among them; Firefox writes down what scripts throw and nobody catches.
-    pub(crate) async fn complaints(&self) -> Result<Vec<String>> {
-        let messages: Vec<String> = if self.kind == Kind::Firefox {
-            let log = String::from_utf8_lossy(&std::fs::read(&self.log)?).into_owned();
-            let of_a_page = |line: &&str| {
-                ["http", "file:", "blob:"].iter().any(|scheme| {
-                    line.strip_prefix("JavaScript error: ").is_some_and(|rest| rest.starts_with(scheme))
-                })
-            };
-            log.lines().filter(of_a_page).map(str::to_owned).collect()
-        } else {
-            let entries = self.command("se/log", &json!({ "type": "browser" })).await?;
-            let severe = entries.as_array().into_iter().flatten().filter(|entry| entry["level"] == "SEVERE");
-            severe.filter_map(|entry| entry["message"].as_str().map(str::to_owned)).collect()
-        };
-        let expected = self.expected.borrow();
-        let known =
-            |message: &String| INTERRUPTED.iter().chain(&*expected).any(|text| message.contains(text));
-        Ok(messages.into_iter().filter(|message| !known(message)).collect())
-    }
-
     /// What the page looks like, for the report of a test that failed.
     pub(crate) async fn describe(&self, picture: &str) -> String {
         let url = self.client.current_url().await.map(String::from).unwrap_or_default();
@@ -372,7 +343,7 @@ impl Page {
         self.command("goog/cdp/execute", &json!({ "cmd": method, "params": parameters })).await
     }
 
-    async fn command(&self, path: &'static str, body: &Value) -> Result<Value> {
+    pub(crate) async fn command(&self, path: &'static str, body: &Value) -> Result<Value> {
         Ok(self.client.issue_cmd(DriverCommand { path, body: body.to_string() }).await?)
     }
 }

@@ -1,9 +1,9 @@
 //! What helps searching: the palette, the keys, the form that writes a query, searches of the device, help, look-up by list.
 
-use anyhow::{Result, ensure};
+use anyhow::{Context, Result, ensure};
 use fantoccini::Locator;
 use serde_json::json;
-use whole_program_tests::{Options, Page, Served, all_of, in_each_browser};
+use whole_program_tests::{Options, Page, Served, all_of, answer, in_each_browser};
 
 const DARK: Options = Options { dark: true, no_wasm: false, narrow: false };
 const NARROW: Options = Options { dark: false, no_wasm: false, narrow: true };
@@ -175,6 +175,21 @@ async fn searches_are_kept_on_the_device_until_they_are_taken_away(page: Page) -
     Ok(())
 }
 
+async fn enter_leads_to_the_results_from_any_page(page: Page) -> Result<()> {
+    let site = Served::demo()?;
+    for view in ["help", "figures", "explore", "library"] {
+        page.go(&format!("{}?view={view}", site.url)).await?;
+        page.wait("the page", "return document.querySelector('#page h1') !== null", vec![]).await?;
+        // Pasted and sent at once, before the pause after a key is over.
+        let paste = "const box = document.querySelector('#q'); box.value = 'quan uy';
+            box.dispatchEvent(new InputEvent('input', { bubbles: true })); box.form.requestSubmit()";
+        page.run(paste, vec![]).await?;
+        page.wait_for_results(&answer("quan uy")?.1).await.context(view)?;
+        ensure!(page.parameter("view").await?.is_none(), "{view} still stands in the address");
+    }
+    Ok(())
+}
+
 async fn the_whole_result_is_exported_in_its_order(page: Page) -> Result<()> {
     let site = Served::demo()?;
     page.go(&site.url).await?;
@@ -219,6 +234,7 @@ async fn the_whole_result_is_exported_in_its_order(page: Page) -> Result<()> {
 }
 
 in_each_browser!(
+    enter_leads_to_the_results_from_any_page,
     the_whole_result_is_exported_in_its_order,
     the_palette_goes_anywhere_by_name,
     the_question_mark_lists_the_keys_and_is_typed_where_one_types,
