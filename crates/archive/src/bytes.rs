@@ -57,6 +57,17 @@ impl<'a> Reader<'a> {
         Err("a number is too large")
     }
 
+    /// The next number, if it takes one byte.
+    #[inline]
+    pub fn small(&mut self) -> Option<u8> {
+        let (&byte, rest) = self.rest.split_first()?;
+        if byte >= 0x80 {
+            return None;
+        }
+        self.rest = rest;
+        Some(byte)
+    }
+
     /// A number of 32 bits.
     ///
     /// # Errors

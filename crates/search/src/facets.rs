@@ -3,6 +3,7 @@
 
 use crate::{
     COLUMN_DATE, COLUMN_KIND, COLUMN_LANGUAGE, COLUMN_SECTION, COLUMN_SOURCE, Column, SearchError, Segment,
+    columns::ValueColumn,
     list_facets::{List, ListAsk, ListCounts, ListField},
     segment::or_pending,
 };
@@ -119,6 +120,8 @@ pub(crate) struct Facets {
     month_counts: BTreeMap<(u16, u8), u32>,
     /// The month of the last document that was looked at: neighbours have the same date.
     last: (Option<(u32, u32)>, Month),
+    /// Whether nothing is filtered.
+    open: bool,
 }
 
 /// A column of values; absent where no document has any.
@@ -161,6 +164,9 @@ impl Facets {
         }
         let dates =
             dates.ok_or(SearchError::Malformed { kind: PartKind::Columns, reason: "it has no dates" })?;
+        if !matches!(*dates, Column::Dates(_)) {
+            return Err(wrong_column());
+        }
         let years = filters.year.iter().map(|filter| (filter.value.parse().ok(), filter.exclude)).collect();
         let months = filters.month.iter().map(|filter| (filter.value.clone(), filter.exclude)).collect();
         let mut columns = columns.into_iter();
@@ -183,14 +189,63 @@ impl Facets {
             year_counts: BTreeMap::new(),
             month_counts: BTreeMap::new(),
             last: (None, None),
+            open: *filters == Filters::default(),
         })
     }
 
+    /// Drops the documents that do not pass every filter, of which that of numbers is `has_number`'s; counts them wherever they
+    /// count. Returns how many are left that have no date.
+    pub(crate) fn retain(&mut self, ordinals: &mut Vec<u32>, has_number: impl Fn(usize) -> bool) -> u32 {
+        if self.open {
+            return self.count(ordinals);
+        }
+        ordinals.retain(|&ordinal| self.admit(ordinal as usize, has_number(ordinal as usize)));
+        ordinals.iter().filter(|&&ordinal| self.days(ordinal as usize).is_none()).count() as u32
+    }
+
+    /// Counts documents where nothing is filtered: all of them count in every field. Returns how many have no date.
+    fn count(&mut self, ordinals: &[u32]) -> u32 {
+        for field in &mut self.fields {
+            if let Some(Column::Values(column)) = field.column.as_deref() {
+                count_values(column, ordinals, &mut field.counts);
+            }
+        }
+        for field in self.lists.iter_mut().flatten() {
+            ordinals.iter().for_each(|&ordinal| field.count(ordinal as usize));
+        }
+        let dates = Rc::clone(&self.dates);
+        let days = if let Column::Dates(dates) = &*dates { dates.days.as_slice() } else { &[] };
+        // Neighbours have the same date, so most of the work is done once for many.
+        let mut run = (None, 0);
+        for &ordinal in ordinals {
+            let day = days.get(ordinal as usize).copied().flatten();
+            if day != run.0 {
+                self.add_run(run);
+                run = (day, 0);
+            }
+            run.1 += 1;
+        }
+        self.add_run(run);
+        self.year_counts.get(&None).copied().unwrap_or_default()
+    }
+
+    /// Counts so many documents of one date.
+    fn add_run(&mut self, (days, count): (Option<(u32, u32)>, u32)) {
+        if count == 0 {
+            return;
+        }
+        let month = self.month_of(days);
+        *self.year_counts.entry(month.map(|(year, _)| year)).or_default() += count;
+        if let Some((year, Some(month))) = month {
+            *self.month_counts.entry((year, month)).or_default() += count;
+        }
+    }
+
     /// Whether the document passes every filter, of which that of numbers was looked at already; counts it wherever it counts.
-    pub(crate) fn admit(&mut self, ordinal: usize, has_number: bool) -> Result<bool, SearchError> {
-        let days = self.days(ordinal)?;
+    fn admit(&mut self, ordinal: usize, has_number: bool) -> bool {
+        let days = self.days(ordinal);
         if !self.in_range(days) {
-            return Ok(false);
+            return false;
         }
         let mut fails = if has_number { 0 } else { FAILS_LIST };
         for (at, field) in self.fields.iter().enumerate() {
@@ -213,7 +268,7 @@ impl Facets {
         }
         // A document that fails one field alone still counts there: a click would let it in.
         if fails.count_ones() > 1 {
-            return Ok(false);
+            return false;
         }
         for (at, field) in self.fields.iter_mut().enumerate() {
             if fails & !(1 << at) == 0 {
@@ -235,7 +290,7 @@ impl Facets {
                 field.count(ordinal);
             }
         }
-        Ok(fails == 0)
+        fails == 0
     }
 
     /// The column at this position, if it was opened.
@@ -244,10 +299,11 @@ impl Facets {
     }
 
     /// First and last day of the document's date.
-    pub(crate) fn days(&self, ordinal: usize) -> Result<Option<(u32, u32)>, SearchError> {
+    pub(crate) fn days(&self, ordinal: usize) -> Option<(u32, u32)> {
         match &*self.dates {
-            Column::Dates(dates) => Ok(dates.days.get(ordinal).copied().flatten()),
-            _ => Err(wrong_column()),
+            Column::Dates(dates) => dates.days.get(ordinal).copied().flatten(),
+            // No other column is opened as that of dates.
+            _ => None,
         }
     }
 
@@ -285,6 +341,16 @@ impl Facets {
             Some((first, last)) => {
                 from.is_none_or(|from| last >= from.first_day()) && to.is_none_or(|to| first <= to.last_day())
             }
+        }
+    }
+}
+
+/// Counts the values that documents have in a column.
+fn count_values(column: &ValueColumn, ordinals: &[u32], counts: &mut [u32]) {
+    for &ordinal in ordinals {
+        let value = column.of.get(ordinal as usize).copied().flatten();
+        if let Some(count) = value.and_then(|value| counts.get_mut(value as usize)) {
+            *count += 1;
         }
     }
 }

@@ -26,29 +26,34 @@ pub(crate) fn encode(list: &[Posting], out: &mut Vec<u8>) {
 
 /// Reads a list of `count` documents out of `documents` in the segment.
 pub(crate) fn decode(bytes: &[u8], count: u32, documents: u32) -> Result<Vec<Posting>, Fault> {
-    let count = count as usize;
-    // Each document takes two bytes at least.
-    if count > bytes.len() / 2 {
+    // Each document takes two bytes at least, the last of which is its impact.
+    let Some((gaps, impacts)) = bytes
+        .len()
+        .checked_sub(count as usize)
+        .filter(|&gaps| gaps >= count as usize)
+        .map(|gaps| bytes.split_at(gaps))
+    else {
         return Err("a list claims more documents than it has bytes for");
-    }
-    let mut reader = Reader::new(bytes);
-    let mut list = Vec::with_capacity(count);
+    };
+    let mut reader = Reader::new(gaps);
+    let mut list = Vec::with_capacity(impacts.len());
     let mut ordinal = 0u32;
-    for at in 0..count {
-        let gap = reader.u32()?;
-        if at > 0 && gap == 0 {
+    for &impact in impacts {
+        // Every search goes through here for each document of its lists, and most gaps take one byte.
+        let gap = match reader.small() {
+            Some(gap) => u32::from(gap),
+            None => reader.u32()?,
+        };
+        if gap == 0 && !list.is_empty() {
             return Err("a list names a document twice");
         }
         ordinal = ordinal
             .checked_add(gap)
             .filter(|&next| next < documents)
             .ok_or("a list names a document past the end")?;
-        list.push(Posting { ordinal, impact: 0 });
+        list.push(Posting { ordinal, impact });
     }
-    for (posting, &impact) in list.iter_mut().zip(reader.take(count)?) {
-        posting.impact = impact;
-    }
-    Ok(list)
+    if reader.is_empty() { Ok(list) } else { Err("a list has more bytes than its documents need") }
 }
 
 /// Appends the places of a pair in one document: at least one, in order.

@@ -64,7 +64,13 @@ pub struct Outcome {
 }
 
 /// Conditions that can be required of a document, one bit each: more than a query may hold.
-const MAX_REQUIRED: usize = 64;
+const MAX_REQUIRED: usize = 63;
+
+/// The bit of documents that an exclusion leaves out.
+const EXCLUDED: u64 = 1 << MAX_REQUIRED;
+
+/// Up to so many conditions, what each combination of them comes to is worked out before the documents are gone through.
+const FORESEEN: usize = 8;
 
 /// Values of a column of many that an answer carries: more than anyone reads, and the rest is found by its words.
 pub const MAX_LISTED: usize = 50;
@@ -102,23 +108,31 @@ pub fn run(
     let conditions = parts.iter().map(|(lists, ..)| lists.required.len()).max().unwrap_or_default();
     let complete_first = conditions <= weights::COMPLETE_FIRST;
     // What no document holds cannot be asked of one.
-    let met = parts.iter().flat_map(|(lists, ..)| &lists.held).fold(0, |met, held| met | held);
+    let met = parts.iter().fold(0, |met, (lists, ..)| met | lists.met());
     let share = weights::required_share(conditions, met.count_ones(), complete);
 
     let mut outcome = Outcome { complete_first, ..Outcome::default() };
-    let (mut found, mut counted) = (Vec::new(), Vec::new());
+    let mut best = Best::new((order, complete_first), offset.saturating_add(limit));
+    let mut counted = Vec::new();
     for (segment, (lists, mut facets, views)) in parts.into_iter().enumerate() {
-        for ordinal in 0..segments[segment].documents() {
+        let mut ordinals = lists.admitted((share, met));
+        outcome.undated += facets.retain(&mut ordinals, |at| lists.passes_numbers(at, filters));
+        outcome.total = outcome.total.saturating_add(ordinals.len() as u32);
+        for ordinal in ordinals {
             let at = ordinal as usize;
-            let Some(complete) = lists.admits(at, (share, met)) else { continue };
-            if !facets.admit(at, lists.passes_numbers(at, filters))? {
-                continue;
-            }
-            let day = facets.days(at)?.map(|(first, _)| first);
-            outcome.undated += u32::from(day.is_none());
+            let (complete, score) = (lists.is_complete(at), lists.scores[at]);
             outcome.complete += u32::from(complete);
-            let views = views_of(views.as_ref(), at);
-            found.push(Found { segment, ordinal, score: lists.scores[at], complete, day, views });
+            if best.may_hold(complete, score) {
+                let day = facets.days(at).map(|(first, _)| first);
+                best.add(Found {
+                    segment,
+                    ordinal,
+                    score,
+                    complete,
+                    day,
+                    views: views_of(views.as_ref(), at),
+                });
+            }
         }
         facets.add_to(&mut outcome.facets);
         counted.push(facets);
@@ -130,8 +144,7 @@ pub fn run(
             list_facets::gather(&fields, &ask.find, MAX_LISTED)
         })
         .collect();
-    outcome.total = u32::try_from(found.len()).unwrap_or(u32::MAX);
-    outcome.page = page(found, (order, complete_first), offset, limit);
+    outcome.page = best.page(offset);
     Ok(outcome)
 }
 
@@ -145,27 +158,51 @@ fn views_of(column: Option<&Rc<Column>>, at: usize) -> Option<u64> {
 /// Up to here the best results are gathered one by one; a page further back sorts all.
 const GATHERED: usize = 500;
 
-/// Puts the wanted page in order; what lies behind it is not sorted, unless the page is far back.
-fn page(mut found: Vec<Found>, order: (Order, bool), offset: usize, limit: usize) -> Vec<Found> {
-    let end = offset.saturating_add(limit).min(found.len());
-    if offset >= end {
-        return Vec::new();
+/// The best documents, as many as are wanted.
+struct Best {
+    order: (Order, bool),
+    /// How many are wanted.
+    end: usize,
+    /// In order, unless more are wanted than are gathered one by one.
+    kept: Vec<Found>,
+}
+
+impl Best {
+    fn new(order: (Order, bool), end: usize) -> Self {
+        Self { order, end, kept: Vec::new() }
     }
-    if end > GATHERED {
-        sort_by(&mut found, |a, b| compare(a, b, order));
-        found.truncate(end);
-        return found.split_off(offset);
-    }
-    let mut best: Vec<Found> = Vec::with_capacity(end + 1);
-    for one in found {
-        let before = |other: &Found| compare(other, &one, order) == Ordering::Less;
-        if best.len() == end && best.last().is_some_and(before) {
-            continue;
+
+    /// Whether a document may be among the best, as far as its score tells. Most are not, and need no closer look.
+    fn may_hold(&self, complete: bool, score: f32) -> bool {
+        let (order, complete_first) = self.order;
+        match self.kept.get(self.end.wrapping_sub(1)) {
+            Some(last) if order == Order::Relevance && self.end <= GATHERED => {
+                if complete_first && complete != last.complete { complete } else { score >= last.score }
+            }
+            _ => self.end > 0,
         }
-        best.insert(best.partition_point(before), one);
-        best.truncate(end);
     }
-    best.split_off(offset)
+
+    fn add(&mut self, one: Found) {
+        if self.end > GATHERED {
+            return self.kept.push(one);
+        }
+        let before = |other: &Found| compare(other, &one, self.order) == Ordering::Less;
+        if self.kept.len() == self.end && self.kept.last().is_none_or(before) {
+            return;
+        }
+        self.kept.insert(self.kept.partition_point(before), one);
+        self.kept.truncate(self.end);
+    }
+
+    /// Those from `offset` on; what lies behind the last one wanted was never sorted, unless it is far back.
+    fn page(mut self, offset: usize) -> Vec<Found> {
+        if self.end > GATHERED {
+            sort_by(&mut self.kept, |a, b| compare(a, b, self.order));
+            self.kept.truncate(self.end);
+        }
+        if offset < self.kept.len() { self.kept.split_off(offset) } else { Vec::new() }
+    }
 }
 
 fn compare(a: &Found, b: &Found, (order, complete_first): (Order, bool)) -> Ordering {
@@ -185,14 +222,12 @@ fn compare(a: &Found, b: &Found, (order, complete_first): (Order, bool)) -> Orde
 /// The lists of a query in one segment, added up.
 struct Lists {
     scores: Vec<f32>,
-    /// Which required conditions each document meets, a bit each.
+    /// Which required conditions each document meets, a bit each; and whether it is [`EXCLUDED`].
     held: Vec<u64>,
     /// The weight of each required condition.
     required: Vec<f32>,
     /// The conditions that no result may lack: quoted phrases, numbers and alternatives.
     strict: u64,
-    /// Documents that an exclusion leaves out.
-    excluded: Vec<bool>,
     /// For each number of the filter, the documents that bear or cite it.
     numbers: Vec<Vec<u32>>,
 }
@@ -205,31 +240,35 @@ impl Lists {
             held: vec![0; count],
             required: Vec::new(),
             strict: 0,
-            excluded: vec![false; count],
             numbers: Vec::new(),
         };
         let mut pending = false;
         for clause in &resolved.clauses {
+            // Most conditions are words; what their lists say is added without a list of matches between.
+            if let (ResolvedWhat::Term(term), false) = (&clause.what, clause.negated) {
+                or_pending(lists.require_term(term, reader), &mut pending)?;
+                continue;
+            }
             let Some((weight, matches)) = or_pending(matches_of(&clause.what, reader), &mut pending)? else {
                 continue;
             };
             if clause.negated {
                 for (ordinal, _) in matches {
-                    lists.excluded[ordinal as usize] = true;
+                    lists.held[ordinal as usize] |= EXCLUDED;
                 }
             } else {
                 let strict = match &clause.what {
                     ResolvedWhat::Phrase(phrase) => phrase.quoted,
-                    what => !matches!(what, ResolvedWhat::Term(_) | ResolvedWhat::Short(..)),
+                    what => !matches!(what, ResolvedWhat::Short(..)),
                 };
                 lists.require(weight, strict, &matches);
             }
         }
         for pair in &resolved.pairs {
             let weight = weights::PAIR * reader.rarity(pair);
-            for (ordinal, impact) in or_pending(reader.matches(pair), &mut pending)?.unwrap_or_default() {
-                lists.scores[ordinal as usize] += weight * impact;
-            }
+            let scores = lists.scores.as_mut_slice();
+            let add = |ordinal: u32, impact| scores[ordinal as usize] += weight * impact;
+            or_pending(reader.each_match(pair, add), &mut pending)?;
         }
         for number in &resolved.numbers {
             let list = or_pending(reader.matches(number), &mut pending)?.unwrap_or_default();
@@ -242,37 +281,83 @@ impl Lists {
         if pending { Err(SearchError::Pending) } else { Ok(lists) }
     }
 
-    fn require(&mut self, weight: f32, strict: bool, matches: &[Match]) {
+    /// Another condition: its bit, or none where there are too many already.
+    fn condition(&mut self, weight: f32, strict: bool) -> u64 {
         let bit = if self.required.len() < MAX_REQUIRED { 1u64 << self.required.len() } else { 0 };
         if bit > 0 {
             self.required.push(weight);
             self.strict |= if strict { bit } else { 0 };
         }
+        bit
+    }
+
+    fn require(&mut self, weight: f32, strict: bool, matches: &[Match]) {
+        let bit = self.condition(weight, strict);
         for &(ordinal, score) in matches {
             self.scores[ordinal as usize] += score;
             self.held[ordinal as usize] |= bit;
         }
     }
 
+    fn require_term(&mut self, term: &Term, reader: &ListReader) -> Result<(), SearchError> {
+        let weight = reader.rarity(term);
+        let bit = self.condition(weight, false);
+        // Slices: in the browser's program, which is made small, an index into a vector is a call.
+        let (scores, held) = (self.scores.as_mut_slice(), self.held.as_mut_slice());
+        reader.each_match(term, |ordinal, impact| {
+            scores[ordinal as usize] += weight * impact;
+            held[ordinal as usize] |= bit;
+        })
+    }
+
     fn all_bits(&self) -> u64 {
-        if self.required.len() == MAX_REQUIRED { u64::MAX } else { (1 << self.required.len()) - 1 }
+        (1 << self.required.len()) - 1
+    }
+
+    fn is_complete(&self, at: usize) -> bool {
+        self.held[at] == self.all_bits()
     }
 
     fn count_complete(&self) -> usize {
         let all = self.all_bits();
-        self.held.iter().zip(&self.excluded).filter(|&(&held, &excluded)| held == all && !excluded).count()
+        let mut count = 0;
+        for &held in &self.held {
+            count += usize::from(held == all);
+        }
+        count
     }
 
-    /// Whether the document is a result, of which a share of the weight of some conditions is asked, and then whether it
-    /// holds every word.
-    fn admits(&self, at: usize, asked: (f32, u64)) -> Option<bool> {
-        let held = self.held[at];
-        let complete = held == self.all_bits();
-        let near = || held & self.strict == self.strict && self.holds(held, asked);
-        if !complete && !near() {
-            return None;
+    /// The conditions that some document meets.
+    fn met(&self) -> u64 {
+        let mut met = 0;
+        for held in &self.held {
+            met |= held;
         }
-        (!self.excluded[at]).then_some(complete)
+        met & self.all_bits()
+    }
+
+    /// The documents that are results, of which a share of the weight of some conditions is asked.
+    fn admitted(&self, asked: (f32, u64)) -> Vec<u32> {
+        let foreseen = if self.required.len() <= FORESEEN { 1 << self.required.len() } else { 0 };
+        let foreseen: Vec<bool> = (0..foreseen).map(|held| self.admits(held, asked)).collect();
+        // Written in place and cut, as pushing one by one costs a call each in the browser.
+        let mut ordinals = vec![0; self.held.len()];
+        let (room, mut count) = (ordinals.as_mut_slice(), 0);
+        for (ordinal, &held) in (0..).zip(&self.held) {
+            let known = usize::try_from(held).ok().and_then(|held| foreseen.get(held).copied());
+            if known.unwrap_or_else(|| self.admits(held, asked)) {
+                room[count] = ordinal;
+                count += 1;
+            }
+        }
+        ordinals.truncate(count);
+        ordinals
+    }
+
+    /// Whether a document that meets these conditions is a result.
+    fn admits(&self, held: u64, asked: (f32, u64)) -> bool {
+        let near = || held & self.strict == self.strict && self.holds(held, asked);
+        held & EXCLUDED == 0 && (held == self.all_bits() || near())
     }
 
     /// Whether the words that a document holds carry `share` of the weight of the conditions of `met`.
@@ -395,7 +480,13 @@ mod tests {
                 let mut all = found.clone();
                 all.sort_by(|a, b| compare(a, b, order));
                 let wanted: Vec<u32> = all.iter().skip(offset).take(limit).map(|one| one.ordinal).collect();
-                let page = page(found.clone(), order, offset, limit);
+                let mut best = Best::new(order, offset + limit);
+                for one in &found {
+                    if best.may_hold(one.complete, one.score) {
+                        best.add(*one);
+                    }
+                }
+                let page = best.page(offset);
                 prop_assert_eq!(page.iter().map(|one| one.ordinal).collect::<Vec<_>>(), wanted);
             }
         }

@@ -36,6 +36,13 @@ impl<'a> ListReader<'a> {
 
     /// The documents that hold any spelling of `term`, in order, each with the best impact of one, between 0 and 1.
     pub(crate) fn matches(&self, term: &Term) -> Result<Vec<Match>, SearchError> {
+        let mut matches = Vec::new();
+        self.each_match(term, |ordinal, impact| matches.push((ordinal, impact)))?;
+        Ok(matches)
+    }
+
+    /// Tells `note` what [`ListReader::matches`] would list.
+    pub(crate) fn each_match(&self, term: &Term, mut note: impl FnMut(u32, f32)) -> Result<(), SearchError> {
         let mut pending = false;
         let mut lists = Vec::with_capacity(term.spellings.len());
         for spelling in &term.spellings {
@@ -47,24 +54,27 @@ impl<'a> ListReader<'a> {
             return Err(SearchError::Pending);
         }
         lists.retain(|(_, list)| !list.is_empty());
-        Ok(match lists.as_slice() {
-            [(share, list)] => list.iter().map(|one| (one.ordinal, f32::from(one.impact) * share)).collect(),
-            _ => self.best_of(&lists),
-        })
-    }
-
-    /// Several lists in one: for each document the best impact.
-    fn best_of(&self, lists: &[(f32, Vec<Posting>)]) -> Vec<Match> {
+        if let [(share, list)] = lists.as_slice() {
+            list.iter().for_each(|one| note(one.ordinal, f32::from(one.impact) * share));
+            return Ok(());
+        }
+        // Several lists in one: for each document the best impact.
         let mut best = vec![0f32; self.segment.documents() as usize];
-        for (share, list) in lists {
+        let best = best.as_mut_slice();
+        for (share, list) in &lists {
             for one in list {
-                let impact = f32::from(one.impact) * share;
-                if let Some(best) = best.get_mut(one.ordinal as usize).filter(|best| **best < impact) {
+                let (impact, best) = (f32::from(one.impact) * share, &mut best[one.ordinal as usize]);
+                if impact > *best {
                     *best = impact;
                 }
             }
         }
-        (0..).zip(best).filter(|(_, impact)| *impact > 0.0).collect()
+        for (ordinal, &impact) in (0..).zip(&*best) {
+            if impact > 0.0 {
+                note(ordinal, impact);
+            }
+        }
+        Ok(())
     }
 
     /// The list of a spelling in this segment; empty where it does not occur.
