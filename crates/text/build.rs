@@ -1,5 +1,6 @@
 //! Writes the tables of `src/nfc.rs` from those of the crate `unicode-normalization` and those of `src/lower.rs` from the
-//! standard library's, and takes the notes off the table of abbreviations.
+//! standard library's, and takes the notes off the tables of abbreviations
+//! and of words that ask.
 //!
 //! The crate itself stays out of the browser: it links the tables of the compatibility forms too, and they cost some 50 KB
 //! of the download (brotli) for four letters' worth of use; the standard library's table of capitals costs 5 KB where this
@@ -14,7 +15,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=build.rs");
     let out = env::var("OUT_DIR")?;
     fs::write(Path::new(&out).join("tables.rs"), tables()?)?;
-    fs::write(Path::new(&out).join("abbreviations.tsv"), without_notes(ABBREVIATIONS)?)?;
+    fs::write(Path::new(&out).join("abbreviations.tsv"), without_notes(ABBREVIATIONS, 2)?)?;
+    fs::write(Path::new(&out).join("questions.tsv"), without_notes(QUESTIONS, 3)?)?;
     Ok(())
 }
 
@@ -103,12 +105,15 @@ fn add_capital(capitals: &mut Vec<[u32; 4]>, code: u32, lower: u32) {
 /// The table of abbreviations, as people edit it.
 const ABBREVIATIONS: &str = "data/abbreviations.tsv";
 
-/// The lines of the table without the notes that are for whoever edits it.
-fn without_notes(path: &str) -> Result<String, Box<dyn Error>> {
+/// The table of words that ask, as people edit it.
+const QUESTIONS: &str = "data/questions.tsv";
+
+/// The first fields of the lines of a table, without the notes that are for whoever edits it.
+fn without_notes(path: &str, fields: usize) -> Result<String, Box<dyn Error>> {
     println!("cargo::rerun-if-changed={path}");
     let mut lines = String::new();
     for line in fs::read_to_string(path)?.lines().filter(|line| !line.starts_with('#')) {
-        let fields: Vec<&str> = line.split('\t').take(2).collect();
+        let fields: Vec<&str> = line.split('\t').take(fields).collect();
         writeln!(lines, "{}", fields.join("\t"))?;
     }
     Ok(lines)

@@ -207,7 +207,9 @@ impl Ranked {
                 let code = reader.varint().unwrap_or(0);
                 let word = self.rank_of.get((code >> 1) as usize).copied().unwrap_or_default();
                 let part = code & 1 == 1;
-                visit(Occurrence { document, field: field as u8, word, position, part });
+                let opens = field as u8 == weights::FIELD_BODY && position < weights::OPENING;
+                let field = if opens { weights::FIELD_LEAD } else { field as u8 };
+                visit(Occurrence { document, field, word, position, part });
                 position = position.saturating_add(u32::from(!part));
             }
             position = position.saturating_add(1);

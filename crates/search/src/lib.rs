@@ -6,6 +6,7 @@
 //! again when the part is there; fetching is left to the engine and its host.
 
 mod analysis;
+mod asking;
 mod build;
 mod collect;
 mod columns;

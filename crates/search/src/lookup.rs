@@ -42,7 +42,13 @@ impl Lookup<'_> {
         }
         for keyed in [from_telex(&word.word), from_vni(&word.word)].into_iter().flatten() {
             let plain = is_plain(&keyed);
-            let found = self.as_typed(&Word { word: keyed, plain, in_title: false, capitals: false })?;
+            let found = self.as_typed(&Word {
+                word: keyed,
+                plain,
+                in_title: false,
+                capitals: false,
+                asks: word.asks,
+            })?;
             if !found.spellings.is_empty() {
                 return Ok(Term { typed: word.word.clone(), plain: false, reading: Reading::Keys, ..found });
             }

@@ -27,6 +27,8 @@ pub struct Word {
     pub in_title: bool,
     /// Typed in capitals, as abbreviations are.
     pub capitals: bool,
+    /// Whether a question asks by it (là gì, bao nhiêu): its answer need not hold it.
+    pub asks: bool,
 }
 
 /// A condition on the text.
@@ -104,6 +106,7 @@ impl Query {
             parser.at += 1;
             clauses.extend(parser.list());
         }
+        crate::asking::mark(&mut clauses);
         Self { clauses, filters: parser.filters, names: parser.names }
     }
 
@@ -347,7 +350,7 @@ impl<'a> Parser<'a> {
             let written = &text[token.start..token.end];
             let small = |c: char| c.is_alphabetic() && !is_capital(c);
             let capitals = written.chars().count() > 1 && !written.chars().any(small);
-            Word { plain: is_plain(&token.word), word: token.word, in_title: false, capitals }
+            Word { plain: is_plain(&token.word), word: token.word, in_title: false, capitals, asks: false }
         });
         let words: Vec<Word> = words.collect();
         self.words += words.len();

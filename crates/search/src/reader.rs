@@ -29,9 +29,10 @@ pub(crate) struct ListReader<'a> {
 }
 
 impl<'a> ListReader<'a> {
-    /// BM25's inverse document frequency; the spellings of a word typed without marks count together.
+    /// What a term weighs: BM25's inverse document frequency, and less for one that only asks. The spellings of a word typed
+    /// without marks count together.
     pub(crate) fn rarity(&self, term: &Term) -> f32 {
-        rarity(term.documents(), self.documents)
+        rarity(term.documents(), self.documents) * if term.asks { weights::ASKING } else { 1.0 }
     }
 
     /// The documents that hold any spelling of `term`, in order, each with the best impact of one, between 0 and 1.

@@ -58,6 +58,8 @@ pub struct Term {
     pub reading: Reading,
     /// What it counts of its full weight: less than 1 for what stands in for the word typed.
     pub(crate) share: f32,
+    /// Whether it only asks, which counts less than what says something.
+    pub(crate) asks: bool,
 }
 
 impl Term {
@@ -268,7 +270,8 @@ impl Resolver<'_> {
     fn long_forms(&mut self, term: &Term) -> Result<Vec<ResolvedPhrase>, SearchError> {
         let mut found = Vec::new();
         for long in tangthu_text::expansions(&term.written) {
-            let word = |word: String| Word { plain: false, word, in_title: false, capitals: false };
+            let word =
+                |word: String| Word { plain: false, word, in_title: false, capitals: false, asks: false };
             let words: Vec<Word> = tangthu_text::tokens(long)
                 .into_iter()
                 .filter(|token| !token.part)
@@ -309,6 +312,7 @@ impl Resolver<'_> {
                 prefix,
                 kind: PartKind::Pairs,
                 spellings,
+                asks: first.asks && second.asks,
                 ..missing_term(&written)
             }));
         }
@@ -350,12 +354,13 @@ pub(crate) fn missing_term(written: &str) -> Term {
         cut: false,
         reading: Reading::AsTyped,
         share: 1.0,
+        asks: false,
     }
 }
 
 /// The term of a word that occurs nowhere.
 pub(crate) fn missing(word: &Word) -> Term {
-    Term { plain: word.plain, ..missing_term(&word.word) }
+    Term { plain: word.plain, asks: word.asks, ..missing_term(&word.word) }
 }
 
 /// Whether a word of the dictionary is one of texts: no document number and no word of a title.

@@ -3,10 +3,11 @@
 //! One rule a file. The crate knows no archive and no index: it turns text into words with their places, and says when two
 //! words are spellings of one another. Packing, querying, highlighting and snippets all use [`tokens`], so what matched is
 //! what is highlighted (invariant 4). A query asks further: for the other spelling of a word, for what its raw keys make, for what an
-//! abbreviation stands for.
+//! abbreviation stands for, and by which of its words it asks.
 
 mod abbreviations;
 mod alphabet;
+mod asking;
 mod definitions;
 mod fold;
 mod iy;
@@ -25,6 +26,7 @@ mod vni;
 
 pub use abbreviations::{expansions, standard_abbreviations};
 pub use alphabet::capital;
+pub use asking::asking;
 pub use definitions::{Definition, definitions};
 pub use fold::{agrees, fold, is_plain, unmarked};
 pub use iy::other_i_y;
