@@ -2,7 +2,7 @@
 
 use crate::{
     lists::is_announced,
-    tables::{folded, issuer, kind},
+    tables::{issuer, kind},
     written::{Codes, Parsed, is_year, settle},
 };
 use tangthu_text::is_capital;
@@ -196,10 +196,7 @@ impl<'a> Scanner<'a> {
         let cut = letters[length..].chars().count();
         self.at -= cut;
         let known = issuer(&letters[..length]);
-        // Digits belong to no body that does not count; whether it is one, its letters without marks tell, as they do in keys.
-        let follow = cut == 0 && length > 0 && self.peek(0).is_some_and(|c| c.is_ascii_digit());
-        let counts = || known.as_ref().is_none_or(|body| body.counted);
-        if follow && counts() && issuer(&folded(letters)).is_none_or(|body| body.counted) {
+        if cut == 0 && length > 0 && known.as_ref().is_none_or(|body| body.counted) {
             self.digits();
         }
         let code = tangthu_text::clean(self.slice(from)).replace(['Ð', 'Ɖ', 'ð', 'ɖ'], "Đ");
