@@ -9,7 +9,6 @@ mod beside;
 mod cite;
 mod client;
 mod components;
-mod csv;
 mod days;
 mod dom;
 mod dropped;

@@ -1,7 +1,7 @@
 //! A list of documents as a file: CSV, JSON, BibTeX, RIS. Pure. What is not known is left out.
 
 use crate::cite::{Work, bibtex, json, ris};
-use crate::csv;
+use tangthu_protocol::csv;
 
 /// A document of the list.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

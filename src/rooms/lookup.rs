@@ -3,7 +3,6 @@
 use super::lookup_texts::{LookupTexts, texts};
 use crate::client::{Archive, Ticket, expect_client};
 use crate::components::trouble::TroubleBox;
-use crate::csv;
 use crate::history::expect_nav;
 use crate::i18n::format::{date, number};
 use crate::i18n::trouble::Trouble;
@@ -13,6 +12,7 @@ use crate::ui::{expect_texts, expect_ui};
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use std::cell::RefCell;
+use tangthu_protocol::csv;
 use tangthu_protocol::study::{Lookup as Answered, LookupLine, LookupRequest};
 use tangthu_protocol::{Failure, Language, studied, study_ask};
 

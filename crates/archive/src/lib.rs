@@ -9,6 +9,7 @@
 mod attachment;
 pub mod bytes;
 mod card;
+pub mod csv;
 mod date;
 mod document;
 mod error;

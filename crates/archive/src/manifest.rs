@@ -63,10 +63,7 @@ impl Manifest {
         }
         let total: u64 = self.segments.iter().map(|segment| u64::from(segment.documents)).sum();
         if total != u64::from(self.documents) || self.documents > MAX_DOCUMENTS {
-            return limit(format!(
-                "it claims {} documents while its segments add up to {total}",
-                self.documents
-            ));
+            return limit(format!("documents by its count: {}, by its segments: {total}", self.documents));
         }
         if let Some(segment) = self.segments.iter().find(|segment| segment.documents > MAX_SEGMENT_DOCUMENTS)
         {

@@ -10,6 +10,7 @@ pub(crate) mod info;
 pub(crate) mod keygen;
 pub(crate) mod mentions;
 pub(crate) mod merge;
+pub(crate) mod one_file;
 pub(crate) mod pack;
 pub(crate) mod remove;
 pub(crate) mod search;

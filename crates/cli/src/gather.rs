@@ -2,7 +2,7 @@
 
 use crate::{
     commands::GENERATOR,
-    output::{End, Problem, say},
+    output::{Counted, End, Problem, say},
     progress::Bar,
     workshop::folder_near,
 };
@@ -336,10 +336,10 @@ impl Report {
         let shown = self.first.len() as u64;
         if all > shown && !quiet {
             say(&format!(
-                "{} more like these ({} skipped, {} warnings, {} kept once in all); --report FILE lists every one",
+                "{} more like these ({} skipped, {}, {} kept once in all); --report FILE lists every one",
                 all - shown,
                 self.skipped,
-                self.warnings,
+                Counted(self.warnings, "warning"),
                 self.folded
             ));
         }

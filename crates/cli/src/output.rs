@@ -106,7 +106,16 @@ pub(crate) struct Documents(pub(crate) u64);
 
 impl Display for Documents {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {}", self.0, if self.0 == 1 { "document" } else { "documents" })
+        Counted(self.0, "document").fmt(f)
+    }
+}
+
+/// A number of things as people read it; the word is that for one of them.
+pub(crate) struct Counted(pub(crate) u64, pub(crate) &'static str);
+
+impl Display for Counted {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}{}", self.0, self.1, if self.0 == 1 { "" } else { "s" })
     }
 }
 
@@ -116,7 +125,7 @@ pub(crate) struct Bytes(pub(crate) u64);
 impl Display for Bytes {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.0 {
-            0..1_000 => write!(f, "{} bytes", self.0),
+            0..1_000 => Counted(self.0, "byte").fmt(f),
             1_000..1_000_000 => write!(f, "{:.1} KB", self.0 as f64 / 1e3),
             _ => write!(f, "{:.1} MB", self.0 as f64 / 1e6),
         }

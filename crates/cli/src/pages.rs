@@ -17,6 +17,7 @@ mod work;
 
 use crate::{
     host::Location,
+    output::Counted,
     progress::Bar,
     publish::{Publisher, replace},
     workshop::DiskWorkshop,
@@ -87,7 +88,7 @@ pub(crate) fn write(publisher: &mut Publisher, manifest: &[u8], bar: &Bar) -> io
     let lists = List::all(&register);
     let mut sitemap = frame.base_url.as_deref().map(Sitemap::new);
     write_lists(publisher, &frame, &register, &lists, &mut sitemap)?;
-    bar.stage(format_args!("writing {} pages", register.len()));
+    bar.stage(format_args!("writing {}", Counted(register.len() as u64, "page")));
     write_documents(publisher, &frame, &register, &reader, &mut sitemap, bar)?;
     if let (Some(base), Some(sitemap)) = (&frame.base_url, sitemap) {
         let feed = feed::feed(&frame, base, &register)?;

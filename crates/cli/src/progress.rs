@@ -1,5 +1,6 @@
 //! How far the work has come: a bar with rate and time left on a terminal, a line now and then elsewhere, nothing if quiet.
 
+use crate::output::Documents;
 use indicatif::{ProgressBar, ProgressStyle};
 use std::{
     fmt::Display,
@@ -47,7 +48,7 @@ impl Bar {
     pub(crate) fn read(&self, documents: u64) {
         match &self.shown {
             Shown::Nothing => {}
-            Shown::Lines(last) => now_and_then(last, || format!("read {documents} documents")),
+            Shown::Lines(last) => now_and_then(last, || format!("read {}", Documents(documents))),
             Shown::Bar(bar) => {
                 if documents == 1 {
                     bar.set_style(style("{spinner} {human_pos} documents · {per_sec} · {elapsed}"));
@@ -61,7 +62,7 @@ impl Bar {
     pub(crate) fn indexed(&self, done: u64, of: u64) {
         match &self.shown {
             Shown::Nothing => {}
-            Shown::Lines(last) => now_and_then(last, || format!("indexed {done} of {of} documents")),
+            Shown::Lines(last) => now_and_then(last, || format!("indexed {done} of {}", Documents(of))),
             Shown::Bar(bar) => {
                 if bar.length() != Some(of) {
                     bar.reset();

@@ -199,6 +199,29 @@ fn what_is_exported_is_read_again_and_a_table_opens_in_a_spreadsheet() {
 }
 
 #[test]
+fn a_table_holds_no_formula_and_is_read_again_as_it_was() {
+    let desk = Desk::new();
+    desk.write(
+        "tin.jsonl",
+        line("a", "=HYPERLINK(\"http://x.vn\")", "2023-01-05", "@SUM(A1), và chữ")
+            + &line("b", "-12,5", "2023-01-05", "- Gạch đầu dòng.")
+            + &line("c", "+84 gọi cho ai", "2023-01-05", "'=1 có dấu sẵn"),
+    );
+    desk.run(&["pack", "tin.jsonl", "-o", "kho"]).good();
+    let table = desk.run(&["export", "kho", "--format", "csv"]).good().out;
+    for written in
+        ["\"'=HYPERLINK(\"\"http", "\"'@SUM(A1),", "\"-12,5\"", "'- Gạch", "'+84 gọi", "''=1 có dấu"]
+    {
+        assert!(table.contains(written), "{written}: {table}");
+    }
+    desk.write("bang.csv", table);
+    desk.run(&["pack", "bang.csv", "-o", "lai"]).good();
+    desk.run(&["diff", "kho", "lai", "--exit-code"]).good();
+    let figures = desk.run(&["figures", "kho", "--csv"]).good().out;
+    assert!(figures.contains("'+84 gọi cho ai"), "{figures}");
+}
+
+#[test]
 fn archives_are_merged_and_conflicts_are_said() {
     let desk = packed();
     desk.write(

@@ -245,6 +245,44 @@ fn check_gives_a_verdict_on_what_is_there_and_exit_code_2_for_what_is_not() {
 }
 
 #[test]
+fn check_names_the_document_and_the_field_that_are_wrong_in_one_file() {
+    let desk = Desk::new();
+    let check = |documents: &str| {
+        desk.write("so.json", format!("{{\"documents\":[{documents}]}}"));
+        let ran = desk.run(&["check", "so.json", "--json"]);
+        let faults = ran.json()["faults"].as_array().unwrap().clone();
+        let said = faults.iter().map(|fault| fault["reason"].as_str().unwrap().to_owned());
+        (ran.code, said.collect::<Vec<_>>())
+    };
+    let good = r#"{"title":"Một"}"#;
+    assert_eq!(check(good), (0, Vec::new()));
+    for (wrong, words) in [
+        ("{}", "document 2 has neither a title nor a text"),
+        (r#"{"body":[{"type":"paragraph","text":"Chữ"}]}"#, "document 2 has no title"),
+        (r#"{"title":5}"#, "document 2 has a fault in its field \"title\""),
+        (r#"{"title":"Hai","published":"31/02/2023"}"#, "document 2 has a fault in its field \"published\""),
+        (r#"{"title":"Hai","body":[{"type":"list"}]}"#, "document 2 has a fault in its field \"body[0]\""),
+        ("5", "document 2 is not an object"),
+    ] {
+        let (code, said) = check(&format!("{good},{wrong},{good}"));
+        assert_eq!((code, said.len()), (1, 1), "{wrong}: {said:?}");
+        assert!(said[0].starts_with("so.json ") && said[0].contains(words), "{wrong}: {}", said[0]);
+    }
+    let (_, said) = check(&vec!["{}"; 70].join(","));
+    assert!(said.len() == 51 && said[50].contains("(20)"), "{said:?}");
+}
+
+#[test]
+fn one_of_a_kind_is_said_as_one() {
+    let desk = Desk::new();
+    desk.write("mot.md", "# Một tin\n\nChữ.\n");
+    let packed = desk.run(&["pack", "mot.md", "-o", "mot.json"]).good();
+    assert!(packed.out.contains(" 1 file, "), "{}", packed.out);
+    let checked = desk.run(&["check", "mot.json"]).good();
+    assert!(checked.out.contains("1 document, 1 file, "), "{}", checked.out);
+}
+
+#[test]
 fn a_build_that_was_killed_locks_nothing() {
     let desk = Desk::with_documents();
     let bodies = (0..4000)

@@ -62,7 +62,7 @@ impl<H: Host> Reader<H> {
         report.faults.extend(faults.collect::<Vec<_>>());
         if report.faults.is_empty() && report.documents != manifest.documents {
             let reason =
-                format!("it counts {} documents, its texts are {}", manifest.documents, report.documents);
+                format!("documents by its count: {}, by its texts: {}", manifest.documents, report.documents);
             report.faults.push(Failure::Damaged { name: self.name.clone(), reason });
         }
         report
@@ -73,7 +73,7 @@ impl<H: Host> Reader<H> {
             Ok(root) if root.documents == documents => root,
             Ok(root) => {
                 let reason =
-                    format!("its table counts {} documents, the manifest {documents}", root.documents);
+                    format!("documents by its table: {}, by the manifest: {documents}", root.documents);
                 return report.faults.push(Failure::Damaged { name: name.to_owned(), reason });
             }
             Err(error) => return report.faults.push(error.into()),
@@ -121,7 +121,7 @@ impl<H: Host> Reader<H> {
             let rows = matches!(kind, PartKind::Cards | PartKind::Texts | PartKind::Ids | PartKind::Mentions);
             if rows && report.faults.is_empty() && next != documents {
                 let reason =
-                    format!("its parts of kind {kind:?} hold {next} documents instead of {documents}");
+                    format!("documents in its parts of kind {kind:?}: {next} instead of {documents}");
                 report.faults.push(Failure::Damaged { name: name.to_owned(), reason });
             }
         }

@@ -32,5 +32,7 @@ pub use in_memory::InMemory;
 pub use inventory::Listed;
 pub use page_name::{PAGE_FOLDER, page_name};
 pub use reader::Reader;
+/// Tables for spreadsheets, as the command and the page write them.
+pub use tangthu_archive::csv;
 pub use tangthu_archive::{Attachment, PartRef};
 pub use whole::SegmentFiles;

@@ -111,7 +111,7 @@ impl StoredSegment {
                 let root = TableRoot::parse(name, &content)?;
                 if root.documents != self.documents {
                     let what = format!(
-                        "its table counts {} documents, the manifest {}",
+                        "documents by its table: {}, by the manifest: {}",
                         root.documents, self.documents
                     );
                     return Err(ArchiveError::Limit { name: name.to_owned(), what });

@@ -43,7 +43,7 @@ fn right_count(name: String, count: u32, entry: &SegmentEntry) -> Result<(), Fai
     if count == entry.documents {
         return Ok(());
     }
-    let reason = format!("it lists {count} documents, the manifest counts {}", entry.documents);
+    let reason = format!("documents by its list: {count}, by the manifest: {}", entry.documents);
     Err(Failure::Damaged { name, reason })
 }
 

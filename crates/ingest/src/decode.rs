@@ -76,8 +76,10 @@ fn letters(bytes: &[u8], label: Option<&str>) -> Decoded {
     };
     if let Some(text) = nearly_utf8(bytes) {
         let lost = text.matches('\u{FFFD}').count();
-        let warning =
-            format!("{lost} of its letters are broken (the first at byte {}) and were lost", error + 1);
+        let warning = format!(
+            "letters in it are broken and were lost ({lost} in all, the first at byte {})",
+            error + 1
+        );
         return Decoded { text, warning: Some(warning) };
     }
     if let Some(legacy) = legacy {

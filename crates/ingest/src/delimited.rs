@@ -15,7 +15,7 @@ use std::{
     io::{self, BufRead, Read},
     rc::Rc,
 };
-use tangthu_archive::{Document, Sha256Hex};
+use tangthu_archive::{Document, Sha256Hex, csv as spreadsheet};
 
 /// The longest row that is read, in bytes. A quotation mark that is never closed makes one row of the rest of the file.
 pub(crate) const MAX_ROW: u64 = 64 * 1024 * 1024;
@@ -134,7 +134,7 @@ pub(crate) fn read(
         let mut notes = Notes::new(input, Some(place), &mut unknown);
         let more = row.iter().skip(columns.len()).filter(|cell| !cell.trim_ascii().is_empty()).count();
         if more > 0 {
-            let reason = format!("the row has {more} cells beyond the last column, and they were left out");
+            let reason = format!("cells beyond the last column were left out ({more} in this row)");
             notes.warn(reason, "look for a mark between cells that should stand in quotation marks");
         }
         let mut map = Map::new();
@@ -161,11 +161,11 @@ pub(crate) fn read(
     Ok(())
 }
 
-/// A cell as text, also where it is no UTF-8.
+/// A cell as text, also where it is no UTF-8, and without the mark that keeps spreadsheets from running it.
 fn text(cell: &[u8]) -> String {
     match std::str::from_utf8(cell) {
-        Ok(text) => text.to_owned(),
-        Err(_) => decode::decode(cell).text,
+        Ok(text) => spreadsheet::unmarked(text).to_owned(),
+        Err(_) => spreadsheet::unmarked(&decode::decode(cell).text).to_owned(),
     }
 }
 

@@ -186,6 +186,8 @@ pub(crate) fn is_html(ending: &str, start: &str) -> bool {
 }
 
 #[cfg(test)]
+mod crowded_tests;
+#[cfg(test)]
 mod portal_tests;
 #[cfg(test)]
 mod tests;

@@ -167,12 +167,11 @@ impl Reading<'_> {
     fn try_file(&mut self, file: File) -> io::Result<()> {
         let File { input, path, source, tree, within, named, depth, web } = file;
         let looked = source.look()?;
-        let name = input.strip_suffix(".gz").or_else(|| input.strip_suffix(".zst")).unwrap_or(input);
         if let Some(refused) = office::refused(&looked.head) {
             self.unread(input, refused.reason, refused.remedy);
             return Ok(());
         }
-        let format = match sniff::format(name, &looked.head, looked.whole) {
+        let format = match sniff::format(input, &looked.head, looked.whole, looked.is_packed()) {
             Ok(format) => format,
             Err(reason) => {
                 match web {

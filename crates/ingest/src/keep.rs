@@ -123,16 +123,20 @@ impl<'a> Keeper<'a> {
     }
 }
 
-/// How the document came here; of what it said itself, the time of its crawl is believed where nothing knows better.
+/// How the document came here. What an archive says of that stays whole, for the archive is only a place where it stood in
+/// between; of other records the time of the crawl is believed, where nothing knows better.
 fn provenance(earlier: Option<Provenance>, from: &From) -> Provenance {
-    let crawled: Option<PartialDate> = from.web.and_then(|web| web.crawled);
-    let crawled = crawled.or_else(|| earlier.and_then(|earlier| earlier.crawled));
+    let earlier = earlier.unwrap_or_default();
+    if earlier.input.is_some() || earlier.sha256.is_some() {
+        return earlier;
+    }
+    let crawled: Option<PartialDate> = from.web.and_then(|web| web.crawled).or(earlier.crawled);
     Provenance {
         input: Some(tangthu_text::clean(from.web.map_or(from.input, |web| web.input))),
         sha256: Some(from.hash),
         crawled,
         digest: from.web.and_then(|web| web.digest.clone()),
         tool: Some(TOOL.to_owned()),
-        copies: Vec::new(),
+        copies: earlier.copies,
     }
 }

@@ -68,7 +68,7 @@ fn read_within(bytes: Vec<u8>, budget: Budget, notes: &mut Notes) -> Result<Docu
     if has_text && unknown * 100 <= (known + unknown) * MAX_UNKNOWN {
         if unknown > 0 {
             let reason =
-                format!("{unknown} of its {} letters cannot be told and were left out", known + unknown);
+                format!("letters that cannot be told were left out ({unknown} of {})", known + unknown);
             notes.warn(reason, "compare the text with the original");
         }
         lines::repair(&mut pages, notes);

@@ -13,7 +13,7 @@ use crate::{
 };
 use serde_json::{Map, Value};
 use std::collections::BTreeSet;
-use tangthu_archive::{Block, Document, Provenance};
+use tangthu_archive::{Block, Document};
 
 /// The longest title that is made from a document's text where the record has none, in characters.
 const MAX_MADE_TITLE: usize = 90;
@@ -58,13 +58,7 @@ pub(crate) fn read(
             fields.record.insert(key.to_owned(), value);
         }
     }
-    let from_crawl = match fields.record.remove("provenance") {
-        Some(Value::Object(mut earlier)) => earlier.remove("crawled"),
-        _ => None,
-    };
-    if let Some(value) = from_crawl {
-        fields.record.insert("crawled".to_owned(), value);
-    }
+    let provenance = fields.provenance();
     let mut document = Document {
         id: fields.text("id").and_then(|id| ids::own(&id)).unwrap_or_default(),
         url: fields.text("url"),
@@ -87,10 +81,10 @@ pub(crate) fn read(
         effective: fields.date("effective"),
         // Mentions are found anew at packing, so that they belong to the text as it is now.
         mentions: Vec::new(),
-        provenance: None,
+        provenance,
     };
     if let Some(crawled) = fields.date("crawled") {
-        document.provenance = Some(Provenance { crawled: Some(crawled), ..Provenance::default() });
+        document.provenance.get_or_insert_default().crawled.get_or_insert(crawled);
     }
     document.body.extend(fields.body());
     fields.record.remove("mentions");
@@ -245,6 +239,19 @@ mod tests {
         assert_eq!(said.len(), 4);
         assert!(said.iter().all(|line| line.starts_with("a.jsonl:3: ")));
         assert!(said.iter().any(|line| line.contains("31/02/2023")));
+    }
+
+    #[test]
+    fn what_an_archive_says_of_where_a_document_comes_from_is_kept() {
+        let own = r#"{"id":"a","title":"Một","provenance":{"input":"tin/a.html","sha256":"00000000000000000000000000000000000000000000000000000000000000aa",
+            "crawled":"2023-03-28","tool":"tangthu 0.1.0","copies":["https://a.vn/2"]}}"#;
+        let (document, said) = record(own);
+        assert_eq!(document.unwrap(), serde_json::from_str::<Document>(own).unwrap());
+        assert!(said.is_empty(), "{said:?}");
+        let (document, said) =
+            record(r#"{"title":"Một","provenance":{"crawled":"2023-03-28","sha256":"?"}}"#);
+        assert_eq!(document.unwrap().provenance.unwrap().crawled.unwrap().to_string(), "2023-03-28");
+        assert!(said.len() == 1 && said[0].contains("provenance"), "{said:?}");
     }
 
     #[test]

@@ -37,12 +37,44 @@ impl Format {
     }
 }
 
-/// Tells the format of a file called `name` (without `.gz` or `.zst`) that begins with `head`; `whole` says whether `head`
-/// is all of it.
+/// What is said of a file that is called `.gz` or `.zst` and is neither that nor what the rest of its name says.
+const NOT_COMPRESSED: &str = "its name says that it is compressed, which it is not, nor is it what the rest of its name says: \
+    it may be damaged, or the page of an error in its place; get it again";
+
+/// Tells the format of a file called `name` that holds, inflated, what begins with `head`; `whole` says whether `head`
+/// is all of it, `packed` whether it had to be inflated.
 ///
 /// # Errors
 /// A sentence that says what the file seems to be, when it is none of the formats.
-pub(crate) fn format(name: &str, head: &[u8], whole: bool) -> Result<Format, &'static str> {
+pub(crate) fn format(name: &str, head: &[u8], whole: bool, packed: bool) -> Result<Format, &'static str> {
+    let inner = name.strip_suffix(".gz").or_else(|| name.strip_suffix(".zst")).unwrap_or(name);
+    let found = told(inner, head, whole);
+    // Programs that fetch files often inflate them on the way and leave their names as they were.
+    if inner.len() < name.len() && !packed && !head.is_empty() && !is_as_named(inner, head, found) {
+        return Err(NOT_COMPRESSED);
+    }
+    found
+}
+
+/// Whether what a file holds is what its name says, as far as its beginning tells.
+fn is_as_named(name: &str, head: &[u8], found: Result<Format, &'static str>) -> bool {
+    let text = decode::decode(head).text;
+    let start = text.trim_start_matches('\u{FEFF}').trim_start();
+    match ending(name).as_str() {
+        "jsonl" | "ndjson" | "json" => start.starts_with(['{', '[']),
+        "warc" => start.starts_with("WARC/"),
+        "tar" | "zip" | "wacz" => matches!(found, Ok(Format::Tar | Format::Zip)),
+        "csv" | "tsv" | "tab" => found == Ok(Format::Table) && !html::is_html("", start),
+        _ => !decode::is_binary(head) || found.is_ok(),
+    }
+}
+
+/// The ending of a name, in small letters.
+fn ending(name: &str) -> String {
+    name.rsplit_once('.').map(|(_, ending)| ending.to_lowercase()).unwrap_or_default()
+}
+
+fn told(name: &str, head: &[u8], whole: bool) -> Result<Format, &'static str> {
     // Containers know themselves, whatever they are called.
     if head.starts_with(b"PK\x03\x04") || head.starts_with(b"PK\x05\x06") {
         return Ok(Format::Zip);
@@ -59,7 +91,7 @@ pub(crate) fn format(name: &str, head: &[u8], whole: bool) -> Result<Format, &'s
     if office::is_pdf(head) {
         return Ok(Format::Pdf);
     }
-    let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_lowercase()).unwrap_or_default();
+    let ending = ending(name);
     match ending.as_str() {
         "jsonl" | "ndjson" => return Ok(Format::Jsonl),
         "json" => return Ok(if is_lines_of_records(head, whole) { Format::Jsonl } else { Format::Json }),
@@ -155,7 +187,7 @@ mod tests {
 
     #[test]
     fn content_decides_before_the_name() {
-        let told = |name: &str, head: &str| format(name, head.as_bytes(), true);
+        let told = |name: &str, head: &str| format(name, head.as_bytes(), true, false);
         assert_eq!(told("a.txt", "{\"title\":\"A\"}\n{\"title\":\"B\"}\n"), Ok(Format::Jsonl));
         assert_eq!(told("a.json", "{\"title\":\"A\"}\n{\"title\":\"B\"}\n"), Ok(Format::Jsonl));
         assert_eq!(told("a.json", "{\"title\":\"A\"}\n"), Ok(Format::Json));
@@ -179,6 +211,22 @@ mod tests {
     }
 
     #[test]
+    fn a_name_that_promises_compression_is_believed_only_where_the_content_fits_it() {
+        let told = |name: &str, head: &[u8]| format(name, head, true, false);
+        let page: &[u8] = b"<!doctype html><title>404</title>";
+        for name in ["a.jsonl.gz", "a.json.zst", "a.csv.gz", "a.warc.gz", "a.tar.gz"] {
+            assert_eq!(told(name, page), Err(NOT_COMPRESSED), "{name}");
+            assert_eq!(told(name, b"\x80\x00\x12\xFF"), Err(NOT_COMPRESSED), "{name}");
+        }
+        assert_eq!(told("a.txt.gz", b"\x80\x00\x12\xFF"), Err(NOT_COMPRESSED));
+        assert_eq!(told("a.jsonl.gz", b"{\"title\":\"A\"}\n"), Ok(Format::Jsonl));
+        assert_eq!(told("a.csv.gz", "tiêu đề;nội dung\nA;B".as_bytes()), Ok(Format::Table));
+        assert_eq!(told("a.html.gz", page), Ok(Format::Html));
+        assert_eq!(told("a.txt.gz", "Chữ".as_bytes()), Ok(Format::Plain));
+        assert_eq!(format("a.jsonl.gz", b"x", true, true), Ok(Format::Jsonl));
+    }
+
+    #[test]
     fn a_head_cut_inside_a_letter_is_still_a_portal_page() {
         let page =
             format!("Mục\n\nTên\nNgày đăng 28/03/2023 | 14:04\n\n{}", "Đường ở đây đã đắp. ".repeat(40));
@@ -186,7 +234,7 @@ mod tests {
         let cuts: Vec<usize> = (head.len() - 30..head.len()).collect();
         assert!(cuts.iter().any(|&cut| !page.is_char_boundary(cut)));
         for cut in cuts {
-            assert_eq!(format("a.txt", &head[..cut], false), Ok(Format::Portal), "{cut}");
+            assert_eq!(format("a.txt", &head[..cut], false, false), Ok(Format::Portal), "{cut}");
         }
         // What breaks off where the whole file ends is no UTF-8.
         assert_eq!(whole_letters(b"a\xC4", true), b"a\xC4");

@@ -153,6 +153,16 @@ mod tests {
     }
 
     #[test]
+    fn the_key_of_a_key_is_itself_where_a_code_differs_from_a_body_by_its_marks_alone() {
+        for number in ["01-CTr/ĐƯ-ĐƯ1", "01-CTr/QƯ2", "08/NQ-ĐƯ", "05/QĐ-UBNĐ3", "45/2019/QH14", "01-CTr/QU1"]
+        {
+            let key = number_key(number);
+            assert_eq!(number_key(&key), key, "{number}");
+        }
+        assert_eq!(found("45/2019/QH14"), ["45/2019/QH14"]);
+    }
+
+    #[test]
     fn state_numbers_keep_their_year_and_unit() {
         for number in [
             "01/KH-UBND",

@@ -93,12 +93,20 @@ pub(crate) fn shares_its_letters(code: &str) -> bool {
     kind(code).is_some() && written_as(KINDS, &folded(code)).count() > 1
 }
 
-/// The issuer with this code. An organ's code stands before that of its committee (VPTU, UBKTQU); TƯ is written for TW.
+/// The issuer with this code. An organ's code stands before that of its committee (VPTU, UBKTQU); TƯ is written for TW. A code
+/// whose marks are those of no body (ĐƯ) is the body that has its letters, as it is once it stands in a key without marks.
 pub(crate) fn issuer(code: &str) -> Option<Issuer> {
     let written = normal_word(code.trim_end_matches(|c: char| c.is_ascii_digit()));
     let centre = written.strip_suffix("tư").map(|head| format!("{head}tw"));
     let word = centre.unwrap_or(written);
-    if let Some((code, role)) = written_as(BODIES, &word).next() {
+    issuer_written(&word).or_else(|| {
+        let plain = fold(&word);
+        if plain == word { None } else { issuer_written(&plain) }
+    })
+}
+
+fn issuer_written(word: &str) -> Option<Issuer> {
+    if let Some((code, role)) = written_as(BODIES, word).next() {
         return Some(Issuer {
             code: code.to_owned(),
             party: matches!(role, "party" | "committee"),

@@ -8,6 +8,8 @@ mod signature;
 
 pub use several::{AnswerSeveral, AskSeveral, Found, Kept, KeptState, OpenArchive, Stored};
 pub use signature::{Signature, SignatureState};
+/// Tables for spreadsheets.
+pub use tangthu_engine::csv;
 /// What the pages beyond search ask and are answered.
 pub use tangthu_engine::study;
 pub use tangthu_engine::{

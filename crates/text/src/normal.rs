@@ -152,7 +152,11 @@ fn without_look_alikes(word: &str) -> String {
         })
         .collect();
     let foreign = |c: char| c.is_alphabetic() && !c.is_ascii() && !alphabet::is_letter(c);
-    if replaced.chars().any(foreign) { word.to_owned() } else { replaced }
+    if replaced.chars().any(foreign) {
+        return word.to_owned();
+    }
+    // A tone that stood by itself behind ǎ finds the ă that it belongs to.
+    composed(&replaced).into_owned()
 }
 
 #[cfg(test)]
@@ -180,6 +184,7 @@ mod tests {
         assert_eq!(normal_word("Ðề"), "đề");
         assert_eq!(normal_word("Ɖảng"), "đảng");
         assert_eq!(normal_word("nǎm"), "năm");
+        assert_eq!(normal_word("nǎ\u{301}ng"), "nắng");
         assert_eq!(normal_word("Ðorð\u{E6}"), "ðorðæ");
     }
 

@@ -141,8 +141,9 @@ fn next_word(text: &str, rest: &mut Chars<'_>) -> Option<Found> {
         rest.clone_from(&ahead);
     }
     let mut end = text.len() - rest.as_str().len();
-    if glance.has_others() {
-        end = start + text[start..end].trim_end_matches(is_invisible).len();
+    if glance.has_others() || separated {
+        // Where the word was cut, a separator may stand last, whose number is beyond the cut.
+        end = start + text[start..end].trim_end_matches(|c| is_invisible(c) || is_separator(c)).len();
     }
     Some(Found { start, end, glance, separated })
 }
@@ -214,6 +215,16 @@ mod tests {
         assert_eq!(words("3,2 tỷ; 1.126 lượt."), ["3,2", "tỷ", "1.126", "lượt"]);
         assert_eq!(words("24.10.2022"), ["24.10.2022", "24", "10", "2022"]);
         assert_eq!(words("2020 - 2025, 01-CTr/QU"), ["2020", "2025", "01", "ctr", "qu"]);
+    }
+
+    #[test]
+    fn a_word_that_is_cut_behind_a_separator_ends_with_its_number() {
+        for letters in MAX_LETTERS - 6..=MAX_LETTERS {
+            let text = format!("{}28/0", "z".repeat(letters - 2));
+            assert!(tokens(&text).iter().all(|token| token.start < token.end), "{text}");
+        }
+        let hidden = format!("1/{}2", "\u{200B}".repeat(MAX_WORD_BYTES));
+        assert_eq!(words(&hidden), ["1", "2"]);
     }
 
     #[test]

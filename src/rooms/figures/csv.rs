@@ -1,7 +1,7 @@
 //! Figures as CSV, for spreadsheets.
 
 use super::texts::FigureTexts;
-use crate::csv::{MARK, line};
+use tangthu_protocol::csv::{MARK, line};
 use tangthu_protocol::study::FigureRow;
 
 /// The first line.

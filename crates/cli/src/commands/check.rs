@@ -1,12 +1,12 @@
 //! `tangthu check`: every length, hash and reference of an archive, and every file of a site.
 
-use super::absent;
+use super::{absent, one_file};
 use crate::{
     generations::{Generations, HEADERS_NAME, LIST_NAME, List, PAGE_NAME, hash_in_name},
     headers,
     holdings::Holdings,
     host::{self, Location, is_plain_name},
-    output::{Answer, Bytes, Documents, End, Problem},
+    output::{Answer, Bytes, Counted, Documents, End, Problem},
     signature,
 };
 use clap::Args;
@@ -81,6 +81,14 @@ impl Check {
             faults: report.faults.iter().map(fault).collect(),
             notes: Vec::new(),
         };
+        // What a document lacks is told by its number and its field, where the reader tells no more than a line.
+        let documents = match report.faults.as_slice() {
+            [] | [Failure::NotJson { .. }] => one_file::faults(&location.file),
+            _ => Vec::new(),
+        };
+        if !documents.is_empty() {
+            result.faults = documents.into_iter().map(|what| about(&location.name, &what)).collect();
+        }
         if location.name == MANIFEST_NAME {
             let known: BTreeSet<&str> = report.names.iter().map(String::as_str).collect();
             check_site(&location.folder, &known, &mut result);
@@ -102,14 +110,14 @@ impl Check {
             }
             let verdict = match result.faults.len() {
                 0 => "no fault".to_owned(),
-                1 => "1 fault".to_owned(),
-                count => format!("{count} faults"),
+                count => Counted(count as u64, "fault").to_string(),
             };
             let Verdict { documents, parts, bytes, .. } = &result;
             let archive = self.archive.display();
             answer.line(format_args!(
-                "{archive}: {verdict}; {}, {parts} files, {}",
+                "{archive}: {verdict}; {}, {}, {}",
                 Documents(u64::from(*documents)),
+                Counted(*parts, "file"),
                 Bytes(*bytes)
             ))?;
         }

@@ -3,7 +3,7 @@
 use super::search::Questions;
 use crate::{
     host,
-    output::{Answer, End, Problem},
+    output::{Answer, Counted, End, Problem},
 };
 use clap::Args;
 use serde::{Deserialize, Serialize};
@@ -95,7 +95,8 @@ impl Eval {
         } else {
             let Measured { queries, p_at_1, mrr_at_10, recall_at_10 } = measured;
             answer.line(format_args!(
-                "{queries} questions: P@1 {p_at_1:.4}, MRR@10 {mrr_at_10:.4}, recall@10 {recall_at_10:.4}"
+                "{}: P@1 {p_at_1:.4}, MRR@10 {mrr_at_10:.4}, recall@10 {recall_at_10:.4}",
+                Counted(queries, "question")
             ))?;
         }
         answer.flush()?;

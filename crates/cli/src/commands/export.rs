@@ -14,7 +14,7 @@ use std::{
     io::{self, BufWriter, Write},
     path::{Path, PathBuf},
 };
-use tangthu_archive::{Block, Document};
+use tangthu_archive::{Block, Document, csv};
 use tangthu_engine::{SearchRequest, Sort, pack::Workshop};
 
 /// Results that are asked for at once.
@@ -24,7 +24,8 @@ const PAGE: u32 = 5_000;
 #[derive(Debug, Args)]
 #[command(
     long_about = "Writes the documents of an archive, one JSON object a line as they are stored (docs/format.md; `tangthu pack` reads them \
-    again), or as CSV with a head, one row a document, in UTF-8 with the mark that spreadsheets look for. With --query, writes exactly the \
+    again), or as CSV with a head, one row a document, in UTF-8 with the mark that spreadsheets look for; cells that begin as a formula get a ' \
+    before them, so that no spreadsheet runs them. With --query, writes exactly the \
     documents that the query finds, in the order of its results; it takes words and fields as `tangthu search` does."
 )]
 #[command(
@@ -94,15 +95,22 @@ impl Export {
         failed: &dyn Fn(io::Error) -> Problem,
     ) -> Result<(), Problem> {
         if format == Format::Csv {
-            out.write_all("\u{FEFF}".as_bytes()).map_err(failed)?;
+            out.write_all((csv::MARK.to_owned() + &csv::line(HEAD)).as_bytes()).map_err(failed)?;
         }
-        let mut rows = Rows::new(format, out);
-        rows.head().map_err(failed)?;
+        let mut row = |document: &Document| match format {
+            Format::Jsonl => serde_json::to_writer(&mut out, document)
+                .map_err(io::Error::from)
+                .and_then(|()| out.write_all(b"\n")),
+            Format::Csv => {
+                let cells = cells(document);
+                out.write_all(csv::line(cells.iter().map(String::as_str)).as_bytes())
+            }
+        };
         match &self.query {
-            None => holdings.each(&mut |document| rows.row(&document).map_err(failed))?,
-            Some(query) => self.found(holdings, query, &mut |document| rows.row(document).map_err(failed))?,
+            None => holdings.each(&mut |document| row(&document).map_err(failed))?,
+            Some(query) => self.found(holdings, query, &mut |document| row(document).map_err(failed))?,
         }
-        rows.flush().map_err(failed)
+        out.flush().map_err(failed)
     }
 
     /// Hands over what a query finds, in the order of the results. Documents wait on the disk for their turn.
@@ -174,45 +182,6 @@ const HEAD: [&str; 18] = [
     "issued",
     "effective",
 ];
-
-/// Documents on their way out.
-enum Rows<W: Write> {
-    Lines(W),
-    Table(Box<csv::Writer<W>>),
-}
-
-impl<W: Write> Rows<W> {
-    fn new(format: Format, out: W) -> Self {
-        match format {
-            Format::Jsonl => Self::Lines(out),
-            Format::Csv => Self::Table(Box::new(csv::Writer::from_writer(out))),
-        }
-    }
-
-    fn head(&mut self) -> io::Result<()> {
-        match self {
-            Self::Lines(_) => Ok(()),
-            Self::Table(table) => table.write_record(HEAD).map_err(io::Error::from),
-        }
-    }
-
-    fn row(&mut self, document: &Document) -> io::Result<()> {
-        match self {
-            Self::Lines(out) => {
-                serde_json::to_writer(&mut *out, document)?;
-                out.write_all(b"\n")
-            }
-            Self::Table(table) => table.write_record(cells(document)).map_err(io::Error::from),
-        }
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        match self {
-            Self::Lines(out) => out.flush(),
-            Self::Table(table) => table.flush(),
-        }
-    }
-}
 
 fn cells(document: &Document) -> [String; 18] {
     let text = |text: &Option<String>| text.clone().unwrap_or_default();

@@ -3,7 +3,7 @@
 use crate::{
     gather::{Gathered, Inputs, Taken},
     holdings::Holdings,
-    output::{Answer, Bytes, Documents, End, Problem, say},
+    output::{Answer, Bytes, Counted, Documents, End, Problem, say},
     pages,
     progress::Bar,
     publish::{Published, Publisher, cannot_write, replace},
@@ -207,7 +207,8 @@ fn into_file(
 fn note_left_out(files: u64, quiet: bool) {
     if files > 0 && !quiet {
         say(&format!(
-            "note: an archive in one file carries no pictures and files, so {files} of them were left out; give -o a name without .json to keep them"
+            "note: an archive in one file carries no pictures and files, so {} left out; give -o a name without .json to keep them",
+            if files == 1 { "1 of them was".to_owned() } else { format!("{files} of them were") }
         ));
     }
 }
@@ -292,9 +293,9 @@ impl fmt::Display for Summary {
         }
         write!(
             f,
-            "; {} parts, {} files, {}; {:.1} s",
-            self.parts,
-            self.files,
+            "; {}, {}, {}; {:.1} s",
+            Counted(self.parts, "part"),
+            Counted(self.files, "file"),
             Bytes(self.bytes),
             self.seconds
         )

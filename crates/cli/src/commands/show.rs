@@ -2,7 +2,7 @@
 
 use crate::{
     host,
-    output::{Answer, End, Problem},
+    output::{Answer, Counted, End, Problem},
 };
 use clap::Args;
 use std::path::PathBuf;
@@ -62,7 +62,7 @@ fn print(document: &Document, answer: &mut Answer) -> Result<(), Problem> {
     answer.heading(&document.title)?;
     let section = (!document.section.is_empty()).then(|| document.section.join(" / "));
     let published = document.published.map(|date| date.to_string());
-    let views = document.views.map(|views| format!("{views} views"));
+    let views = document.views.map(|views| Counted(views, "view").to_string());
     let facts = [section, published, document.source.clone(), document.number.clone(), views];
     let facts: Vec<String> = facts.into_iter().flatten().collect();
     if !facts.is_empty() {

@@ -2,15 +2,20 @@
 
 use crate::{
     host,
-    output::{Answer, Documents, End, Problem},
+    output::{Answer, Counted, Documents, End, Problem, say},
 };
 use clap::Args;
 use serde_json::json;
 use std::path::PathBuf;
+use tangthu_archive::csv;
 use tangthu_engine::study::{
     Citation, DossierRequest, FigureRow, Figures as Told, FiguresRequest, Identity, MAX_ROWS,
 };
 use tangthu_engine::{Count, Run, SearchRequest};
+
+/// The columns of the table.
+const COLUMNS: [&str; 10] =
+    ["value", "unit", "subject", "status", "about", "date", "published", "id", "title", "sentence"];
 
 /// Show the figures of documents: value, unit, what is counted, status, date, sentence
 #[derive(Debug, Args)]
@@ -62,7 +67,7 @@ impl Figures {
         }
         let mut answer = Answer::new();
         if self.csv {
-            answer.line("\u{FEFF}value,unit,subject,status,about,date,published,id,title,sentence")?;
+            answer.line(csv::MARK.to_owned() + &cells(COLUMNS))?;
         }
         let mut from = 0;
         while from < told.total {
@@ -74,7 +79,7 @@ impl Figures {
             page.rows.iter().try_for_each(|row| self.print(row, &mut answer))?;
         }
         if told.looked < told.documents {
-            crate::output::say(&format!(
+            say(&format!(
                 "{} of {} were looked through: more figures than these do not fit into memory; narrow the query",
                 told.looked,
                 Documents(told.documents.into())
@@ -109,7 +114,7 @@ impl Figures {
                 document.title.clone(),
                 sentence,
             ];
-            return answer.line(fields.map(|field| quoted(&field)).join(","));
+            return answer.line(cells(fields.iter().map(String::as_str)));
         }
         let facts = [Some(row.value.clone()), row.unit.clone(), row.subject.clone(), row.status.clone()];
         answer.heading(&facts.into_iter().flatten().collect::<Vec<_>>().join(" · "))?;
@@ -119,10 +124,9 @@ impl Figures {
     }
 }
 
-/// A field of a table. What a spreadsheet would take for a formula is text.
-fn quoted(field: &str) -> String {
-    let guard = if field.starts_with(['=', '+', '-', '@', '\t', '\r']) { "'" } else { "" };
-    format!("\"{guard}{}\"", field.replace('"', "\"\""))
+/// A row of a table without its end, which the answer writes.
+fn cells<'a>(cells: impl IntoIterator<Item = &'a str>) -> String {
+    csv::line(cells).trim_end_matches(['\r', '\n']).to_owned()
 }
 
 /// Show what an archive knows of a document number: what it is, who cites it and how
@@ -167,7 +171,10 @@ impl Dossier {
             answer.line(format_args!("{} ({})", facts.join(" · "), Documents((*documents).into())))?;
         }
         if dossier.own.is_empty() {
-            answer.line(format_args!("cited {} times, not in this archive", dossier.mentions))?;
+            answer.line(format_args!(
+                "cited {}, not in this archive",
+                Counted(dossier.mentions.into(), "time")
+            ))?;
         }
         for link in &dossier.own {
             answer.line(format_args!("in this archive: {}", link.id))?;

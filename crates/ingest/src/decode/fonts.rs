@@ -225,9 +225,9 @@ pub(super) fn repair(text: &str) -> Option<Repaired> {
         }
     }
     let mut warning =
-        format!("{words} of its words were written for {} fonts and were turned into Unicode", legacy.name());
+        format!("words written for {} fonts were turned into Unicode ({words} of them)", legacy.name());
     if lost > 0 {
-        warning = format!("{warning}; {lost} signs mean nothing in them and stayed as they were");
+        warning = format!("{warning}; signs that mean nothing in them stayed as they were ({lost})");
     }
     Some(Repaired { text: made, warning })
 }

@@ -5,6 +5,7 @@
 //! their whole page in a `sidebar-layout` or a form.
 
 use super::{
+    guide::Guide,
     names,
     tree::{Id, Kind, Tree, is_block},
 };
@@ -38,6 +39,7 @@ pub(super) fn clean(tree: &mut Tree, care: Care) {
     leave_out_consent(tree);
     let weights = Weights::of(tree);
     let total = weights.total();
+    let mut shown: Option<Option<Guide>> = None;
     let mut id = 0;
     while id < tree.len() {
         let is_element = matches!(tree.nodes[id].kind, Kind::Element(_));
@@ -49,7 +51,14 @@ pub(super) fn clean(tree: &mut Tree, care: Care) {
             let weight = weights.inside(tree, id);
             let light = weight * 100 <= total * MOST;
             let out = match reason(tree, id) {
-                Some(Reason::Name | Reason::Hidden) => light,
+                Some(Reason::Name) => light,
+                // What is much may be an article that a script will show, or one that is shown already.
+                Some(Reason::Hidden) => {
+                    light || {
+                        let shown = shown.get_or_insert_with(|| Guide::new(&shown_text(tree)));
+                        shown.as_ref().is_some_and(|shown| shown.holds(&tree.text_of_any(id)) == Some(true))
+                    }
+                }
                 Some(Reason::Talk) => total - weight >= LEAST,
                 None => false,
             };
@@ -61,6 +70,24 @@ pub(super) fn clean(tree: &mut Tree, care: Care) {
         }
         id += 1;
     }
+}
+
+/// The text that a page shows as it is, before any script runs.
+fn shown_text(tree: &Tree) -> String {
+    let mut text = String::new();
+    let mut id = 0;
+    while id < tree.len() {
+        match tree.nodes[id].kind {
+            Kind::Element(_) if tree.nodes[id].is_out || is_hidden(tree, id) => {
+                id = tree.end(id);
+                continue;
+            }
+            Kind::Text(words) => text.push_str(words),
+            Kind::Element(_) => {}
+        }
+        id += 1;
+    }
+    text
 }
 
 /// Leaves out what sites say about their cookies, unless that is what the page is about.
@@ -222,18 +249,24 @@ const CARD: usize = 400;
 /// another such entry.
 pub(super) fn leave_out_cards(tree: &mut Tree) {
     let lengths = Lengths::of(tree);
-    let mut entries: Vec<Id> = Vec::new();
+    let mut heads: Vec<Id> = Vec::new();
     for id in 0..tree.len() {
-        let is_heading = matches!(tree.tag(id), "h1" | "h2" | "h3" | "h4" | "h5" | "h6");
-        if !is_heading || tree.is_gone(id) || !is_headline_link(tree, id) {
-            continue;
+        let is_heading = matches!(tree.tag(id), "h1" | "h2" | "h3" | "h4" | "h5" | "h6")
+            || (matches!(tree.tag(id), "div" | "p" | "span") && names::said(tree, id).title);
+        let is_inside = || heads.last().is_some_and(|&head| id < tree.end(head));
+        if is_heading && !is_inside() && !tree.is_gone(id) && is_headline_link(tree, id) {
+            heads.push(id);
         }
-        let above = tree
-            .above(id)
-            .take_while(|&above| lengths.inside(tree, above) <= CARD && tree.tag(above) != "body");
-        if let Some(entry) = above.last() {
-            entries.push(entry);
-        }
+    }
+    let mut entries: Vec<Id> = Vec::new();
+    for &head in &heads {
+        let count = |id: Id| {
+            heads.partition_point(|&head| head < tree.end(id)) - heads.partition_point(|&head| head < id)
+        };
+        let is_entry = |above: &Id| {
+            lengths.inside(tree, *above) <= CARD && tree.tag(*above) != "body" && count(*above) == 1
+        };
+        entries.extend(tree.above(head).take_while(is_entry).last());
     }
     entries.dedup();
     let mut beside: HashMap<Option<Id>, usize> = HashMap::new();
@@ -257,7 +290,8 @@ fn is_headline_link(tree: &Tree, id: Id) -> bool {
     let links: Vec<Id> =
         tree.inside(id).filter(|&inner| tree.tag(inner) == "a" && leads_away(inner)).collect();
     let linked: usize = links.iter().map(|&link| tree.text(link).chars().count()).sum();
-    linked > 15 && linked * 5 >= tree.text(id).chars().count() * 4
+    let least = if names::said(tree, id).title { 5 } else { 15 };
+    linked > least && linked * 5 >= tree.text(id).chars().count() * 4
 }
 
 /// How many characters stand in each part of a page.

@@ -10,6 +10,7 @@ use super::{
     names, tables,
     tree::{Id, Kind, Tree, is_block},
 };
+use std::collections::HashMap;
 
 /// The marks of running text.
 const MARKS: [char; 9] = [',', '.', ';', ':', '?', '!', '。', '、', '，'];
@@ -148,14 +149,24 @@ pub(super) fn main_text(
         return tree.inside(0).filter(holds).last().into_iter().collect();
     }
     let near = headline.and_then(|id| neighbourhood(tree, measures, id));
+    let above = headline.map(|id| worth_above(tree, measures, id)).unwrap_or_default();
+    let own_article = headline.and_then(|id| own_article(tree, measures, id));
+    let others = own_article.map(|own| other_articles(tree, measures, own)).unwrap_or_default();
+    let mut other_until = 0;
     let mut best: Option<(f32, Id)> = None;
     for id in tree.inside(0) {
         if !is_place(tree.tag(id)) || measures[id].paragraphs == 0 {
             continue;
         }
-        let is_near = near.is_some_and(|near| near <= id && id < tree.end(near));
-        let worth =
-            measures[id].worth * (1.0 + 0.1 * name_weight(tree, id)) * if is_near { NEAR } else { 1.0 };
+        if others.binary_search(&id).is_ok() {
+            other_until = other_until.max(tree.end(id));
+        }
+        if id < other_until || holds_any(tree, id, &others) {
+            continue;
+        }
+        let is_near = near.is_some_and(|near| is_in(tree, id, near));
+        let own = measures[id].worth - above.get(&id).copied().unwrap_or_default();
+        let worth = own * (1.0 + 0.1 * name_weight(tree, id)) * if is_near { NEAR } else { 1.0 };
         // Of equals the inner one, which comes later, is nearer to the text.
         if worth > 0.0 && best.is_none_or(|(most, _)| worth >= most) {
             best = Some((worth, id));
@@ -173,6 +184,56 @@ fn neighbourhood(tree: &Tree, measures: &[Measure], headline: Id) -> Option<Id> 
     tree.above(headline).find(|&above| measures[above].running >= NEIGHBOURS)
 }
 
+/// What stands above the headline is not the article, whatever it is worth: so much is not to count of each element that holds the
+/// headline, as long as there is running text below.
+fn worth_above(tree: &Tree, measures: &[Measure], headline: Id) -> HashMap<Id, f32> {
+    let mut found = HashMap::new();
+    let (mut inner, mut worth, mut running) = (headline, 0.0, 0.0);
+    for id in tree.above(headline) {
+        for child in tree.children(id).take_while(|&child| child < inner) {
+            worth += measures[child].worth.max(0.0);
+            running += measures[child].running;
+        }
+        if measures[id].running - running >= BELOW {
+            found.insert(id, worth);
+        }
+        inner = id;
+    }
+    found
+}
+
+/// So much running text below a headline makes an article, in characters.
+const BELOW: f32 = 300.0;
+
+/// The `article` element that the headline stands in, if it holds the text as well.
+fn own_article(tree: &Tree, measures: &[Measure], headline: Id) -> Option<Id> {
+    tree.above(headline).find(|&id| tree.tag(id) == "article").filter(|&id| measures[id].running >= BELOW)
+}
+
+/// The other articles of a page on which the headline stands in one of its own: each has a headline and text. They are the next
+/// ones of an endless page, or a list.
+fn other_articles(tree: &Tree, measures: &[Measure], own: Id) -> Vec<Id> {
+    let heads: Vec<Id> = tree.inside(0).filter(|&id| matches!(tree.tag(id), "h1" | "h2" | "h3")).collect();
+    let is_other = |&id: &Id| {
+        tree.tag(id) == "article"
+            && !is_in(tree, own, id)
+            && !is_in(tree, id, own)
+            && measures[id].running >= NEIGHBOURS
+            && holds_any(tree, id, &heads)
+    };
+    tree.inside(0).filter(is_other).collect()
+}
+
+/// Whether one of `ids`, which are in order, is or stands in the element `id`.
+fn holds_any(tree: &Tree, id: Id, ids: &[Id]) -> bool {
+    ids.get(ids.partition_point(|&other| other < id)).is_some_and(|&other| other < tree.end(id))
+}
+
+/// Whether `inner` is or stands in `outer`.
+fn is_in(tree: &Tree, inner: Id, outer: Id) -> bool {
+    outer <= inner && inner < tree.end(outer)
+}
+
 /// How much of an element's running text a part of it must hold to stand for it, and how much may stand beside that part
 /// as paragraphs of the same rank.
 const MOST: f32 = 0.7;
@@ -181,7 +242,7 @@ const BESIDE: f32 = 0.15;
 /// The innermost part of an element that still holds most of its running text: what is left beside it are lists, boxes and
 /// lines of the page round the article. Paragraphs between the headline and that part come with it.
 fn narrowed(tree: &Tree, measures: &[Measure], mut id: Id, headline: Option<Id>) -> Vec<Id> {
-    let mut before = Vec::new();
+    let (mut before, mut after) = (Vec::new(), Vec::new());
     loop {
         let all = measures[id].running;
         let part = tree.children(id).find(|&child| {
@@ -202,16 +263,22 @@ fn narrowed(tree: &Tree, measures: &[Measure], mut id: Id, headline: Option<Id>)
         if beside > BESIDE * all {
             break;
         }
-        before.extend(tree.children(id).take_while(|&child| child < part).filter(|&child| {
-            let measure = &measures[child];
-            headline.is_some_and(|headline| child > headline)
-                && measure.running >= 0.5 * measure.chars
-                && measure.running > 0.0
-                && measure.link_share() < 0.2
-        }));
+        let runs = |child: &Id| {
+            let measure = &measures[*child];
+            measure.running >= 0.5 * measure.chars && measure.running > 0.0 && measure.link_share() < 0.2
+        };
+        before.extend(
+            tree.children(id)
+                .take_while(|&child| child < part)
+                .filter(|child| headline.is_some_and(|headline| *child > headline) && runs(child)),
+        );
+        // What lies below is nearer to the text, so it comes first.
+        let goes_on = tree.children(id).filter(|child| *child > part && is_like(*child) && runs(child));
+        after.splice(0..0, goes_on.collect::<Vec<_>>());
         id = part;
     }
     before.push(id);
+    before.extend(after);
     before
 }
 

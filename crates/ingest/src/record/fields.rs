@@ -3,7 +3,10 @@
 use super::{Notes, clean_block, grouped_number, one_line, paragraphs, section_path};
 use crate::{attach, dates::read_date, fragment};
 use serde_json::{Map, Value};
-use tangthu_archive::{Attachment, Block, PartialDate};
+use tangthu_archive::{Attachment, Block, PartialDate, Provenance};
+
+/// How many copies of a document are believed, as many as packing lists.
+const MAX_COPIES: usize = 100;
 
 /// A record of which each field is used up as it is read.
 pub(super) struct Fields<'a, 'b> {
@@ -124,6 +127,37 @@ impl Fields<'_, '_> {
             self.notes.warn(reason, "write objects with \"name\"");
             Vec::new()
         })
+    }
+
+    /// Where an archive says that a document came from, if that is where the record stood. Text in it is made plain, as all text is.
+    pub(super) fn provenance(&mut self) -> Option<Provenance> {
+        let Some(Value::Object(told)) = self.take("provenance") else { return None };
+        let crawled = told.get("crawled").cloned();
+        match serde_json::from_value::<Provenance>(Value::Object(told)) {
+            Ok(Provenance { input, sha256, crawled, digest, tool, mut copies }) => {
+                let line =
+                    |text: Option<String>| text.map(|text| one_line(&text)).filter(|text| !text.is_empty());
+                copies.truncate(MAX_COPIES);
+                copies = copies.iter().map(|copy| one_line(copy)).filter(|copy| !copy.is_empty()).collect();
+                Some(Provenance {
+                    input: line(input),
+                    sha256,
+                    crawled,
+                    digest: line(digest),
+                    tool: line(tool),
+                    copies,
+                })
+            }
+            Err(error) => {
+                // The time of a crawl may be written as people write dates.
+                if let Some(crawled) = crawled {
+                    self.record.insert("crawled".to_owned(), crawled);
+                }
+                let reason = format!("the field \"provenance\" was left out ({error})");
+                self.notes.warn(reason, "docs/format.md says what stands in it");
+                None
+            }
+        }
     }
 
     pub(super) fn body(&mut self) -> Vec<Block> {
