@@ -40,7 +40,7 @@ pub(super) const TEXTS: Texts = Texts {
         let rest = if first { "; those that lack some follow" } else { "; the others lack some" };
         format!("{} every word{rest}", count(n, "document holds", "documents hold"))
     },
-    helpers: ["Advanced search", "Saved searches", "Download the list"],
+    helpers: ["Advanced", "Saved", "Download"],
     results: "Results",
     read_as: "Read as:",
     spellings: |word| format!("“{word}” matched:"),

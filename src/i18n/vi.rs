@@ -40,7 +40,7 @@ pub(super) const TEXTS: Texts = Texts {
         };
         format!("{} tài liệu có đủ mọi từ{rest}", number(Vi, n))
     },
-    helpers: ["Tìm nâng cao", "Tìm kiếm đã lưu", "Tải danh sách về"],
+    helpers: ["Tìm nâng cao", "Đã lưu", "Tải về"],
     results: "Kết quả",
     read_as: "Đã hiểu là:",
     spellings: |word| format!("“{word}” khớp với:"),
