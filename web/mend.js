@@ -27,8 +27,16 @@ export async function repair() {
   return true;
 }
 
-// Drops the program and everything kept of the archives of this site.
+// Drops the program and everything kept of the archives of this site: what was fetched of them, and what was remembered of each
+// (who signed it, when it was checked). Searches that were made go, too; those that were saved, and settings, stay.
 export async function forget() {
+  try {
+    for (const key of Object.keys(localStorage)) {
+      const [what, address] = key.split(' ');
+      if (/^tangthu-(signed|verified)$/.test(what) && address?.startsWith(scope)) localStorage.removeItem(key);
+    }
+    if (localStorage.getItem('tangthu-recent') !== 'off') localStorage.removeItem('tangthu-recent');
+  } catch {} // A browser may forbid it; then nothing was remembered.
   await dropProgram();
   if (!globalThis.caches) return;
   for (const name of ['tangthu-parts', 'tangthu-archives']) {

@@ -29,9 +29,11 @@ pub(crate) fn FacetList(
     let (nav, t) = (expect_nav(), expect_texts());
     let (all, find) = (RwSignal::new(false), RwSignal::new(String::new()));
     let total = Memo::new(move |_| counts.with(Vec::len));
-    // Folding 50,000 values takes a moment: it is done once, when the first letter is typed.
+    // Folding 50,000 values one by one takes a third of a second, since each goes to the browser and back. Here all go at once,
+    // a line each, when the first letter is typed.
     let folded = Memo::new(move |_| {
-        counts.with(|counts| counts.iter().map(|count| dom::folded(&count.value)).collect::<Vec<_>>())
+        let line = |count: &Count| count.value.replace('\n', " ");
+        dom::folded(&counts.with(|counts| counts.iter().map(line).collect::<Vec<_>>()).join("\n"))
     });
     let shown = Memo::new(move |_| {
         let is_chosen = |value: &str| {
@@ -47,7 +49,7 @@ pub(crate) fn FacetList(
             }
             (true, true) => counts.iter().take(MOST).cloned().collect(),
             (true, false) => folded.with(|folded| {
-                let fits = counts.iter().zip(folded).filter(|(_, folded)| folded.contains(&find));
+                let fits = counts.iter().zip(folded.split('\n')).filter(|(_, folded)| folded.contains(&find));
                 fits.take(MOST).map(|(count, _)| count.clone()).collect()
             }),
         })

@@ -40,7 +40,7 @@ pub(super) const TEXTS: Texts = Texts {
         let rest = if first { "; those that lack some follow" } else { "; the others lack some" };
         format!("{} every word{rest}", count(n, "document holds", "documents hold"))
     },
-    helpers: ["Advanced search", "Saved searches", "Download the list"],
+    helpers: ["Advanced", "Saved", "Download"],
     results: "Results",
     read_as: "Read as:",
     spellings: |word| format!("“{word}” matched:"),
@@ -114,7 +114,7 @@ pub(super) const TEXTS: Texts = Texts {
     offline_insecure: "The page came over plain http, so the browser will not save it for reading offline; all else works.",
     offline_cannot: "This browser, or this build, cannot save the page for reading offline.",
     forget: "Clear the cache",
-    forget_sure: "Drop everything that the browser keeps of this page (the program and the parts of the archive you have seen), and load it again? Without a network it could not be opened again.",
+    forget_sure: "Drop everything that the browser keeps of this page (the program, the parts of the archive you have seen, who signed it, recent searches), and load it again? Saved searches and settings stay. Without a network it could not be opened again.",
     update: "There is a new version of this page.",
     reload: "Reload",
     retry: "Try again",

@@ -40,7 +40,7 @@ pub(super) const TEXTS: Texts = Texts {
         };
         format!("{} tài liệu có đủ mọi từ{rest}", number(Vi, n))
     },
-    helpers: ["Tìm nâng cao", "Tìm kiếm đã lưu", "Tải danh sách về"],
+    helpers: ["Tìm nâng cao", "Đã lưu", "Tải về"],
     results: "Kết quả",
     read_as: "Đã hiểu là:",
     spellings: |word| format!("“{word}” khớp với:"),
@@ -114,7 +114,7 @@ pub(super) const TEXTS: Texts = Texts {
     offline_insecure: "Trang đến qua http thường nên trình duyệt không cho lưu để đọc khi mất mạng; mọi việc khác vẫn dùng được.",
     offline_cannot: "Trình duyệt này, hoặc bản dựng này, không lưu được trang để đọc khi mất mạng.",
     forget: "Xoá bộ nhớ đệm",
-    forget_sure: "Bỏ mọi thứ trình duyệt đã lưu của trang này (chương trình và các phần kho đã xem) rồi tải lại? Khi không có mạng thì sẽ không mở lại được.",
+    forget_sure: "Bỏ mọi thứ trình duyệt đã lưu của trang này (chương trình, các phần kho đã xem, ai đã ký kho, các tìm kiếm gần đây) rồi tải lại? Tìm kiếm đã lưu và thiết đặt vẫn còn. Khi không có mạng thì sẽ không mở lại được.",
     update: "Có bản mới của trang này.",
     reload: "Tải lại",
     retry: "Thử lại",

@@ -60,6 +60,7 @@ pub(super) fn Compare() -> impl IntoView {
         <section class="room compare">
             <nav class="way-back"><a href=library>"← " {t.title}</a></nav>
             <h1>{t.compare}</h1>
+            {move || pair.get().is_none().then(|| view! { <p class="about">{t.compare_about} " " {t.compare_how}</p> })}
             {move || trouble.get().map(|trouble| view! { <TroubleBox trouble retry/> })}
             {move || found.get().zip(pair.get()).map(|(found, pair)| view! { <Lists found pair/> })}
         </section>

@@ -18,6 +18,7 @@ mod references;
 mod reliability;
 mod setup;
 mod shell;
+mod shots;
 mod shrink;
 mod size;
 mod split;
@@ -56,6 +57,9 @@ cargo xtask COMMAND
                       --input FILE         only this input, with the target named
   reliability [PART…]  break everything that can break, at length, and write docs/reliability.md; takes an hour.
                     Parts: faults, soak, load, kill
+  shots [STATE…]    make pictures of every page and state at 360, 768, 1280 and 2560 pixels, light and dark, in
+                    target/shots, with an index.html that shows them side by side
+                      --firefox            in Firefox; else in Chromium
   dist              build the finished command, viewer inside, at target/dist/tangthu
   viewer            build the viewer into dist/ (trunk build --release), unless it is up to date
   size              measure the viewer's download against its budget
@@ -85,7 +89,7 @@ fn main() -> ExitCode {
 }
 
 fn run(command: &str, rest: &[String]) -> Result<ExitCode> {
-    let takes_arguments = matches!(command, "bench" | "demo" | "fuzz" | "reliability" | "test");
+    let takes_arguments = matches!(command, "bench" | "demo" | "fuzz" | "reliability" | "shots" | "test");
     if !takes_arguments && let Some(word) = rest.first() {
         eprintln!("`cargo xtask {command}` takes no arguments, but was given \"{word}\"");
         return Ok(ExitCode::from(2));
@@ -103,6 +107,7 @@ fn run(command: &str, rest: &[String]) -> Result<ExitCode> {
         "demo" => return demo::run(&mut shell, rest),
         "fuzz" => return fuzz::run(&mut shell, rest),
         "reliability" => return reliability::run(&mut shell, rest),
+        "shots" => return shots::run(&mut shell, rest),
         "test" => return test::run(&mut shell, rest),
         "dist" => {
             dist::build(&mut shell)?;

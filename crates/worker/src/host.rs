@@ -110,7 +110,6 @@ impl WebHost {
 
     /// The manifest to open without a network: of the version that is here whole, else the one that was seen last.
     async fn older(&self, name: &str, address: &str) -> Option<Vec<u8>> {
-        self.is_copy.set(true);
         match cached(ARCHIVES, &whole(address)).await {
             Some(bytes) => Some(bytes),
             None => self.copy(name, address).await,
@@ -214,16 +213,26 @@ impl WebHost {
             return download(name, &address, mode).await;
         }
         let mode = if fresh { RequestCache::Reload } else { RequestCache::NoCache };
-        match download(name, &address, mode).await {
+        let mut is_copy = false;
+        let answer = match download(name, &address, mode).await {
             // Missing is an answer of the server's; only where there is no answer does a copy speak for it.
-            Err(failure @ Failure::Unreachable { .. }) => self.older(name, &address).await.ok_or(failure),
+            Err(failure @ Failure::Unreachable { .. }) => {
+                is_copy = true;
+                self.older(name, &address).await.ok_or(failure)
+            }
             // A network that wants a login answers everything with its own page, and a proxy may cut an answer short.
-            Ok(odd) if !is_whole_json(&odd) => Ok(self.older(name, &address).await.unwrap_or(odd)),
+            Ok(odd) if !is_whole_json(&odd) => {
+                let older = self.older(name, &address).await;
+                is_copy = older.is_some();
+                Ok(older.unwrap_or(odd))
+            }
             answered => answered,
-        }
-        .inspect(|bytes| {
+        };
+        answer.inspect(|bytes| {
+            // What was handed out and where it came from belong together, whichever answer it was.
             if name == self.manifest {
                 self.seen.replace(bytes.clone());
+                self.is_copy.set(is_copy);
             }
         })
     }

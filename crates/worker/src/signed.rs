@@ -34,13 +34,13 @@ async fn fetched(host: &WebHost, manifest: &[u8], from_device: bool, key: &str) 
     let came = host.signature().await;
     let state = verified(manifest, key, came.as_deref());
     if let (SignatureState::Good { .. }, Ok(signature)) = (state, &came) {
-        host.keep_signature(signature).await;
+        host.keep_signature(manifest, signature).await;
         return state;
     }
-    for kept in host.signatures().await {
-        if let good @ SignatureState::Good { .. } = verified(manifest, key, Ok(&kept)) {
-            return good;
-        }
+    if let Some(kept) = host.kept_signature(manifest).await
+        && let good @ SignatureState::Good { .. } = verified(manifest, key, Ok(&kept))
+    {
+        return good;
     }
     match state {
         // What the host has now belongs to what the host has now.

@@ -16,12 +16,13 @@ use leptos::prelude::*;
 use tangthu_protocol::study::{ExploreKind, ExploreRequest, ExploredValue};
 use texts::texts;
 
-/// The lists with their names in addresses.
+/// The lists with their names in addresses, in the order in which an archive of official texts is explored. The page begins
+/// with the first that holds anything.
 const LISTS: [(&str, ExploreKind); 8] = [
+    ("numbers", ExploreKind::Numbers),
+    ("bodies", ExploreKind::Bodies),
     ("people", ExploreKind::People),
     ("places", ExploreKind::Places),
-    ("bodies", ExploreKind::Bodies),
-    ("numbers", ExploreKind::Numbers),
     ("sections", ExploreKind::Sections),
     ("sources", ExploreKind::Sources),
     ("years", ExploreKind::Years),
@@ -40,13 +41,23 @@ const PAUSE: u64 = 120;
 pub(super) fn ExplorePage() -> impl IntoView {
     let (nav, ui, language) = (expect_nav(), expect_ui(), expect_texts().language);
     let t = texts(language);
-    let at = Memo::new(move |_| {
-        nav.route.with(|route| LISTS.iter().position(|(name, _)| *name == route.own("of")).unwrap_or(0))
+    let named = Memo::new(move |_| {
+        nav.route.with(|route| LISTS.iter().position(|(name, _)| *name == route.own("of")))
     });
+    let first = RwSignal::new(0);
+    let at = Memo::new(move |_| named.get().unwrap_or_else(|| first.get()));
     let find = Memo::new(move |_| nav.route.with(|route| route.own("find").to_owned()));
     let count = RwSignal::new(PAGE);
     let asked = ask(expect_client(), move || {
         Some(ExploreRequest { kind: LISTS[at.get()].1, find: find.get(), from: 0, count: count.get() })
+    });
+    // Where the address names no list, an empty one is no beginning; an archive where all are empty shows the last.
+    Effect::new(move |_| {
+        let empty = asked.answer.with(|answer| answer.as_ref().is_some_and(|answer| answer.total == 0));
+        let open = named.get().is_none() && find.with(String::is_empty);
+        if empty && open && first.get_untracked() + 1 < LISTS.len() {
+            first.update(|at| *at += 1);
+        }
     });
     Effect::new(move |_| {
         ui.title.set(format!("{} – {}", t.names[at.get()], t.title));

@@ -30,7 +30,7 @@ pub(super) fn texts(language: Language) -> &'static ExploreTexts {
 const VI: ExploreTexts = ExploreTexts {
     title: "Khám phá",
     lists: "Các danh mục",
-    names: ["Người", "Nơi", "Cơ quan", "Số hiệu văn bản", "Chuyên mục", "Nguồn", "Năm", "Chữ viết tắt"],
+    names: ["Số hiệu văn bản", "Cơ quan", "Người", "Nơi", "Chuyên mục", "Nguồn", "Năm", "Chữ viết tắt"],
     find: "Tìm trong danh mục này",
     total: |n| format!("{} mục", number(Vi, n)),
     nothing: "Kho này không có mục nào thuộc loại ấy.",
@@ -45,10 +45,10 @@ const EN: ExploreTexts = ExploreTexts {
     title: "Explore",
     lists: "Lists",
     names: [
+        "Document numbers",
+        "Bodies",
         "People",
         "Places",
-        "Bodies",
-        "Document numbers",
         "Sections",
         "Sources",
         "Years",

@@ -3,6 +3,7 @@
 mod accessible;
 mod around_a_text;
 mod attachments;
+mod enlarged;
 mod failures;
 mod faults;
 mod finding;
