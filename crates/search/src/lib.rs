@@ -7,6 +7,7 @@
 
 mod analysis;
 mod asking;
+mod best;
 mod build;
 mod collect;
 mod columns;

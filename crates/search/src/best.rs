@@ -1,0 +1,107 @@
+//! The best of the documents that are found, in the order that was asked for, without sorting the others.
+
+use crate::{Found, Order, sort_by};
+use std::cmp::Ordering;
+
+/// Up to here the best results are gathered one by one; a page further back sorts all.
+const GATHERED: usize = 500;
+
+/// The best documents, as many as are wanted.
+pub(crate) struct Best {
+    order: (Order, bool),
+    /// How many are wanted.
+    end: usize,
+    /// In order, unless more are wanted than are gathered one by one.
+    kept: Vec<Found>,
+}
+
+impl Best {
+    /// The best so many, in this order; the second half says whether those that hold every word come first.
+    pub(crate) fn new(order: (Order, bool), end: usize) -> Self {
+        Self { order, end, kept: Vec::new() }
+    }
+
+    /// Whether a document may be among the best, as far as its score tells. Most are not, and need no closer look.
+    pub(crate) fn may_hold(&self, complete: bool, score: f32) -> bool {
+        let (order, complete_first) = self.order;
+        match self.kept.get(self.end.wrapping_sub(1)) {
+            Some(last) if order == Order::Relevance && self.end <= GATHERED => {
+                if complete_first && complete != last.complete { complete } else { score >= last.score }
+            }
+            _ => self.end > 0,
+        }
+    }
+
+    /// Takes a document in, if it is among the best so far.
+    pub(crate) fn add(&mut self, one: Found) {
+        if self.end > GATHERED {
+            return self.kept.push(one);
+        }
+        let before = |other: &Found| compare(other, &one, self.order) == Ordering::Less;
+        if self.kept.len() == self.end && self.kept.last().is_none_or(before) {
+            return;
+        }
+        self.kept.insert(self.kept.partition_point(before), one);
+        self.kept.truncate(self.end);
+    }
+
+    /// Those from `offset` on; what lies behind the last one wanted was never sorted, unless it is far back.
+    pub(crate) fn page(mut self, offset: usize) -> Vec<Found> {
+        if self.end > GATHERED {
+            sort_by(&mut self.kept, |a, b| compare(a, b, self.order));
+            self.kept.truncate(self.end);
+        }
+        if offset < self.kept.len() { self.kept.split_off(offset) } else { Vec::new() }
+    }
+}
+
+fn compare(a: &Found, b: &Found, (order, complete_first): (Order, bool)) -> Ordering {
+    // Within a segment the ordinal says which of two documents of one day is the newer.
+    let newest = |a: &Found, b: &Found| {
+        b.day.cmp(&a.day).then(a.segment.cmp(&b.segment)).then(a.ordinal.cmp(&b.ordinal))
+    };
+    let complete = if complete_first { b.complete.cmp(&a.complete) } else { Ordering::Equal };
+    complete.then_with(|| match order {
+        Order::Relevance => b.score.total_cmp(&a.score).then_with(|| newest(a, b)),
+        Order::Newest => newest(a, b),
+        Order::Oldest => a.day.is_none().cmp(&b.day.is_none()).then_with(|| newest(b, a)),
+        Order::Views => b.views.cmp(&a.views).then_with(|| newest(a, b)),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn a_page_is_a_stretch_of_all_results_in_order(
+            scores in proptest::collection::vec((0u8..5, any::<bool>(), proptest::option::of(0u64..3)), 0..40),
+            offset in 0usize..45,
+            limit in 0usize..45,
+        ) {
+            let found: Vec<Found> = scores.iter().zip(0..).map(|(&(score, complete, views), ordinal)| Found {
+                segment: (ordinal % 2) as usize,
+                ordinal,
+                score: f32::from(score),
+                complete,
+                day: None,
+                views,
+            }).collect();
+            for order in [(Order::Relevance, true), (Order::Relevance, false), (Order::Newest, false), (Order::Views, false)] {
+                let mut all = found.clone();
+                all.sort_by(|a, b| compare(a, b, order));
+                let wanted: Vec<u32> = all.iter().skip(offset).take(limit).map(|one| one.ordinal).collect();
+                let mut best = Best::new(order, offset + limit);
+                for one in &found {
+                    if best.may_hold(one.complete, one.score) {
+                        best.add(*one);
+                    }
+                }
+                let page = best.page(offset);
+                prop_assert_eq!(page.iter().map(|one| one.ordinal).collect::<Vec<_>>(), wanted);
+            }
+        }
+    }
+}
