@@ -9,10 +9,10 @@ use super::{
     files::Files,
     guide::Guide,
     layout::{self, Spot},
-    main_text,
+    main_text, marks,
     meta::Meta,
     profile::{Field, Profile},
-    title,
+    properties, title,
     tree::{Id, Tree},
     trim,
 };
@@ -58,7 +58,12 @@ pub(super) fn read(tree: &mut Tree, care: Care, meta: &Meta, profile: Option<&Pr
             clean::leave_out_cards(tree);
             let measures = main_text::measures(tree, guide.as_ref());
             let headline = title::title(tree, meta, None).and_then(|(_, at)| at);
-            let found = main_text::main_text(tree, &measures, guide.as_ref(), headline);
+            let mut found = main_text::main_text(tree, &measures, guide.as_ref(), headline);
+            if let (None, Some(&first)) = (headline, found.first()) {
+                // Some headlines are known only by what stands below them; then what opens the article may stand in between.
+                let headline = title::title(tree, meta, Some(first)).and_then(|(_, at)| at);
+                found.splice(0..0, main_text::opening(tree, &measures, headline, first));
+            }
             // A page of a few words has no running text; a page of links is no article.
             let found = match (found.is_empty(), care) {
                 (true, Care::Little) if measures[0].link_share() < 0.3 => vec![0],
@@ -102,17 +107,21 @@ pub(super) fn document(
     let (title, headline) = title::title(tree, &meta, begin).unwrap_or_default();
     let mut document = Document { title, ..Document::default() };
     own_fields(tree, profile, &mut document);
-    blocks.retain(|styled| {
-        let is_title = matches!(&styled.block, Block::Heading { text, .. } | Block::Paragraph { text } if *text == document.title);
-        !is_title && headline.is_none_or(|at| styled.from < at || styled.from >= tree.end(at))
-    });
+    let title_again = headline.map(|at| (at, tree.end(at)));
+    blocks.retain_mut(|styled| is_more_than_title(styled, &document.title, title_again));
     let start = blocks.first().map_or(tree.len(), |first| first.from);
     let end = blocks.iter().map(|styled| styled.to).max().unwrap_or(tree.len());
     let spot = Spot { headline, text: start..end.max(start) };
+    properties::read(&blocks, &mut document);
     if document.lead.is_none() {
         document.lead = lead(tree, &spot, &mut blocks);
     }
+    let has_own = !document.authors.is_empty();
     ending::read(&mut blocks, &mut document);
+    // What the page tells machines is more than the short form below its text, unless it names but the site.
+    if !has_own && !meta.authors.is_empty() && meta.authors != [meta.site.as_str()] {
+        document.authors.clone_from(&meta.authors);
+    }
     fill(tree, &spot, &meta, &mut document);
     let mut files = Files::new(tree, url);
     for styled in blocks {
@@ -159,6 +168,27 @@ pub(super) fn document(
         }
     }
     Ok(HtmlDocument { document, files: files.found, remarks })
+}
+
+/// Whether there is more in a block than the headline, which stands from the first to the second place of `headline`; the headline is
+/// taken off the text that it opens.
+fn is_more_than_title(styled: &mut Styled, title: &str, headline: Option<(Id, Id)>) -> bool {
+    let begins_in = headline.filter(|&(at, end)| styled.from >= at && styled.from < end);
+    let (Block::Heading { text, .. } | Block::Paragraph { text }) = &mut styled.block else {
+        return begins_in.is_none();
+    };
+    if text == title {
+        return false;
+    }
+    let Some((_, end)) = begins_in else { return true };
+    match text.strip_prefix(title).map(str::trim_start) {
+        // Old pages part the headline from the text by a break alone.
+        Some(rest) if styled.to > end && !rest.is_empty() && !trim::is_head(rest) => {
+            *text = rest.to_owned();
+            true
+        }
+        _ => false,
+    }
 }
 
 /// The fields that the publisher's rules point at.
@@ -212,6 +242,9 @@ fn fill(tree: &Tree, spot: &Spot, meta: &Meta, document: &mut Document) {
             document.authors.clone_from(found);
         }
     }
+    if document.authors.is_empty() {
+        document.authors = marks::authors(tree, spot);
+    }
     if document.section.is_empty() {
         let title = &document.title;
         let paths = [&meta.section, &layout::section(tree, spot), &lines.section];
@@ -225,6 +258,9 @@ fn fill(tree: &Tree, spot: &Spot, meta: &Meta, document: &mut Document) {
     document.source = document.source.take().or(lines.source).or(site);
     if document.tags.is_empty() {
         document.tags.clone_from(&meta.tags);
+    }
+    if document.tags.is_empty() {
+        document.tags = marks::tags(tree, spot);
     }
     let declared =
         tree.all("html").next().and_then(|id| tree.attr(id, "lang").or_else(|| tree.attr(id, "xml:lang")));

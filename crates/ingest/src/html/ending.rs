@@ -39,7 +39,7 @@ fn add(document: &mut Document, author: String) {
 }
 
 /// A name alone: two to five words, each with a capital and the rest small, and no more.
-fn is_by_line(text: &str) -> bool {
+pub(super) fn is_by_line(text: &str) -> bool {
     let bare = text.trim_matches(['*', '(', ')', ' ', '.', '-', '–']);
     let words: Vec<&str> = bare.split([' ', '-', '–']).filter(|word| !word.is_empty()).collect();
     (2..=5).contains(&words.len())

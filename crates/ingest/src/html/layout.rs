@@ -71,7 +71,7 @@ fn units(tree: &Tree, stretch: Range<Id>, most: usize, last: bool) -> Vec<Line> 
             if !line.text.trim().is_empty() {
                 lines.push(std::mem::take(&mut line));
                 if !last && lines.len() >= most {
-                    return lines;
+                    return with_labels(lines);
                 }
             }
             line = Line::default();
@@ -92,7 +92,23 @@ fn units(tree: &Tree, stretch: Range<Id>, most: usize, last: bool) -> Vec<Line> 
     if last && lines.len() > most {
         lines.drain(..lines.len() - most);
     }
-    lines
+    with_labels(lines)
+}
+
+/// The lines, each that is only a label put before the next one: "Lượt xem" and "77" are cells of a table.
+fn with_labels(lines: Vec<Line>) -> Vec<Line> {
+    let mut joined: Vec<Line> = Vec::with_capacity(lines.len());
+    let mut label: Option<String> = None;
+    for mut line in lines {
+        if let Some(label) = label.take() {
+            line.text = format!("{label}: {}", line.text);
+        } else if labels::is_label(&line.text) {
+            label = Some(line.text.trim().trim_end_matches(':').trim().to_owned());
+            continue;
+        }
+        joined.push(line);
+    }
+    joined
 }
 
 /// The path of sections that the page shows above the article.
@@ -127,7 +143,29 @@ pub(super) fn section(tree: &Tree, spot: &Spot) -> Vec<String> {
         let length = tree.text_of_any(id).chars().count();
         names::said(tree, id).section && (2..=MAX_SECTION).contains(&length) && tree.end(id) <= headline
     });
-    above.map(|id| section_path(&tree.text_of_any(id))).unwrap_or_default()
+    let Some(above) = above else { return path_above(tree, headline) };
+    let whole = tree.text_of_any(above);
+    let first =
+        tree.inside_any(above).find(|&inner| tree.tag(inner) == "a").map(|link| tree.text_of_any(link));
+    match first {
+        // Several sections side by side are no path; the first is the main one.
+        Some(first) if whole.contains(',') && !first.is_empty() && !first.contains(',') => vec![first],
+        _ => section_path(&whole),
+    }
+}
+
+/// The path that a line right above the headline is, if its marks are those of a path: "Tin tức » Y tế".
+fn path_above(tree: &Tree, headline: Id) -> Vec<String> {
+    let lines = units(tree, 0..headline, 3, true);
+    let is_path = |text: &&str| {
+        text.contains(['»', '›'])
+            && !text.contains(['«', '‹'])
+            && !text.contains("::")
+            && text.chars().count() <= MAX_SECTION * 2
+            && !text.ends_with('.')
+    };
+    let found = lines.iter().rev().map(|line| line.text.as_str()).find(is_path);
+    found.map(section_path).unwrap_or_default()
 }
 
 /// A path without the home page, the headline itself, and repetitions.

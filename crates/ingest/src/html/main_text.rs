@@ -282,6 +282,21 @@ fn narrowed(tree: &Tree, measures: &[Measure], mut id: Id, headline: Option<Id>)
     before
 }
 
+/// The running text beside the article's element, between it and the headline above.
+pub(super) fn opening(tree: &Tree, measures: &[Measure], headline: Option<Id>, first: Id) -> Vec<Id> {
+    let Some((headline, parent)) = headline.filter(|&id| id < first).zip(tree.parent(first)) else {
+        return Vec::new();
+    };
+    let runs = |child: &Id| {
+        let measure = &measures[*child];
+        *child >= tree.end(headline)
+            && measure.running >= 0.8 * measure.chars
+            && measure.running > 0.0
+            && measure.link_share() < 0.2
+    };
+    tree.children(parent).take_while(|&child| child < first).filter(runs).collect()
+}
+
 /// Elements that an article may be the content of.
 fn is_place(tag: &str) -> bool {
     matches!(

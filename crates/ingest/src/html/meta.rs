@@ -3,17 +3,14 @@
 //! Each kind fills what those before it left open. Nothing here is shown to readers of the page, so all of it may be stale
 //! or copied from another page; the fields are believed only where they have the form that they should have.
 
-use super::tree::{Kind, Tree};
+mod json_ld;
+
+use super::tree::Tree;
 use crate::{
     dates::read_date,
     record::{grouped_number, one_line},
 };
-use serde_json::Value;
 use tangthu_archive::PartialDate;
-
-/// The longest block of JSON-LD that is read, in bytes, and how many things in one are looked at.
-const MAX_JSON: usize = 4 * 1024 * 1024;
-const MAX_THINGS: usize = 2_000;
 
 /// The longest field, in characters: more is no field but a text in the wrong place.
 const MAX_FIELD: usize = 500;
@@ -40,9 +37,10 @@ pub(super) struct Meta {
 /// Reads everything.
 pub(super) fn read(tree: &Tree) -> Meta {
     let mut meta = Meta::default();
-    json_ld(tree, &mut meta);
-    microdata(tree, &mut meta);
+    json_ld::json_ld(tree, &mut meta);
+    let publisher = microdata(tree, &mut meta);
     tags(tree, &mut meta);
+    set(&mut meta.site, Some(publisher));
     meta
 }
 
@@ -85,172 +83,13 @@ fn set_date(slot: &mut Option<PartialDate>, value: Option<&str>) {
     }
 }
 
-/// The things of all JSON-LD blocks, the outer ones first.
-fn json_ld(tree: &Tree, meta: &mut Meta) {
-    let mut things: Vec<Value> = Vec::new();
-    for id in tree.all("script") {
-        if !tree
-            .attr(id, "type")
-            .is_some_and(|kind| kind.trim().to_ascii_lowercase().starts_with("application/ld+json"))
-        {
-            continue;
-        }
-        let mut text = String::new();
-        for inner in id + 1..tree.end(id) {
-            if let Kind::Text(words) = tree.nodes[inner].kind {
-                text.push_str(words);
-            }
-        }
-        if text.len() > MAX_JSON {
-            continue;
-        }
-        // Pages break lines inside strings and wrap the block in comments.
-        let text: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
-        let text = text
-            .trim()
-            .trim_start_matches("<!--")
-            .trim_start_matches("//<![CDATA[")
-            .trim_start_matches("<![CDATA[");
-        let text = text
-            .trim_end_matches("-->")
-            .trim_end_matches("]]>")
-            .trim_end_matches("//")
-            .trim()
-            .trim_end_matches(';');
-        if let Ok(value) = serde_json::from_str(text) {
-            things.push(value);
-        }
-    }
-    let mut at = 0;
-    let mut flat: Vec<serde_json::Map<String, Value>> = Vec::new();
-    while at < things.len() && at < MAX_THINGS {
-        match std::mem::take(&mut things[at]) {
-            Value::Array(items) => things.extend(items),
-            Value::Object(mut thing) => {
-                for key in ["@graph", "mainEntity", "mainEntityOfPage", "itemListElement"] {
-                    let is_list = kinds(&thing).any(|kind| kind == "BreadcrumbList");
-                    if is_list && key == "itemListElement" {
-                        continue;
-                    }
-                    if let Some(inner @ (Value::Array(_) | Value::Object(_))) = thing.get_mut(key) {
-                        things.push(std::mem::take(inner));
-                    }
-                }
-                flat.push(thing);
-            }
-            _ => {}
-        }
-        at += 1;
-    }
-    let articles = flat.iter().filter(|thing| {
-        kinds(thing).any(|kind| {
-            kind.ends_with("Article") || matches!(kind, "BlogPosting" | "Report" | "SocialMediaPosting")
-        })
-    });
-    let pages = flat.iter().filter(|thing| kinds(thing).any(|kind| kind.ends_with("Page")));
-    for thing in articles.chain(pages) {
-        article(thing, meta);
-    }
-    for thing in &flat {
-        if kinds(thing).any(|kind| kind == "BreadcrumbList") {
-            breadcrumbs(thing, meta);
-        }
-    }
-}
-
-fn kinds(thing: &serde_json::Map<String, Value>) -> impl Iterator<Item = &str> {
-    let list = match thing.get("@type") {
-        Some(Value::Array(list)) => list.as_slice(),
-        Some(one) => std::slice::from_ref(one),
-        None => &[],
-    };
-    list.iter().filter_map(Value::as_str).map(|kind| kind.rsplit('/').next().unwrap_or(kind))
-}
-
-/// The text of a value: itself, its name, or the first of a list.
-fn name(value: Option<&Value>) -> Option<String> {
-    match value? {
-        Value::String(text) => field(text),
-        Value::Number(number) => Some(number.to_string()),
-        Value::Array(list) => name(list.first()),
-        Value::Object(thing) => match thing.get("name")? {
-            Value::String(text) => field(text),
-            Value::Array(list) => list.first().and_then(Value::as_str).and_then(field),
-            _ => None,
-        },
-        _ => None,
-    }
-}
-
-fn names(value: Option<&Value>) -> Vec<String> {
-    match value {
-        Some(Value::Array(list)) => list.iter().take(50).filter_map(|item| name(Some(item))).collect(),
-        other => name(other).into_iter().collect(),
-    }
-}
-
-fn article(thing: &serde_json::Map<String, Value>, meta: &mut Meta) {
-    set(&mut meta.title, name(thing.get("headline")));
-    set_date(&mut meta.published, thing.get("datePublished").and_then(Value::as_str));
-    set_date(&mut meta.updated, thing.get("dateModified").and_then(Value::as_str));
-    if meta.authors.is_empty() {
-        meta.authors = names(thing.get("author")).into_iter().filter(|name| is_name(name)).collect();
-    }
-    set(&mut meta.site, name(thing.get("publisher")));
-    set(&mut meta.description, name(thing.get("description")));
-    set(&mut meta.language, name(thing.get("inLanguage")));
-    set(&mut meta.url, name(thing.get("url")));
-    if meta.section.is_empty() {
-        meta.section = names(thing.get("articleSection"));
-    }
-    if meta.tags.is_empty() {
-        meta.tags = match thing.get("keywords") {
-            Some(Value::String(text)) => keywords(text),
-            other => names(other),
-        };
-    }
-    if meta.body.is_empty()
-        && let Some(Value::String(text)) = thing.get("articleBody")
-    {
-        meta.body = unescaped(text);
-    }
-    let counters = match thing.get("interactionStatistic") {
-        Some(Value::Array(list)) => list.as_slice(),
-        Some(one) => std::slice::from_ref(one),
-        None => &[],
-    };
-    for counter in counters {
-        let kind = counter.get("interactionType").map(Value::to_string).unwrap_or_default();
-        let is_reading =
-            ["ReadAction", "ViewAction", "WatchAction"].iter().any(|action| kind.contains(action));
-        if is_reading && meta.views.is_none() {
-            meta.views = name(counter.get("userInteractionCount")).and_then(|count| grouped_number(&count));
-        }
-    }
-}
-
-fn breadcrumbs(thing: &serde_json::Map<String, Value>, meta: &mut Meta) {
-    let Some(Value::Array(items)) = thing.get("itemListElement") else { return };
-    let mut path: Vec<(u64, String)> = Vec::new();
-    for (at, item) in items.iter().enumerate().take(20) {
-        let place = item.get("position").and_then(|at| at.as_u64().or_else(|| at.as_str()?.parse().ok()));
-        if let Some(name) = name(item.get("name")).or_else(|| name(item.get("item"))) {
-            path.push((place.unwrap_or(at as u64), name));
-        }
-    }
-    path.sort_by_key(|(place, _)| *place);
-    let path: Vec<String> =
-        path.into_iter().map(|(_, name)| name).filter(|name| !name.starts_with("http")).collect();
-    // A path says more than the one section that the article names.
-    if path.len() > meta.section.len() {
-        meta.section = path;
-    }
-}
-
-fn microdata(tree: &Tree, meta: &mut Meta) {
-    let mut authors = Vec::new();
+/// Reads microdata and RDFa; returns the publisher that they name, which is more often than not an account of the site.
+fn microdata(tree: &Tree, meta: &mut Meta) -> String {
+    let (mut authors, mut created, mut publisher) = (Vec::new(), None, String::new());
     for id in 0..tree.len() {
-        let Some(props) = tree.attr(id, "itemprop") else { continue };
+        // RDFa says the same by names of its own: "schema:datePublished".
+        let rdfa = || tree.attr(id, "property").filter(|_| tree.tag(id) != "meta");
+        let Some(props) = tree.attr(id, "itemprop").or_else(rdfa) else { continue };
         let value = || -> Option<String> {
             ["content", "datetime"]
                 .iter()
@@ -259,8 +98,9 @@ fn microdata(tree: &Tree, meta: &mut Meta) {
                 .or_else(|| field(&tree.text(id)))
         };
         for prop in props.split_whitespace().take(10) {
-            match prop {
+            match prop.rsplit(':').next().unwrap_or(prop) {
                 "headline" => set(&mut meta.title, value()),
+                "dateCreated" => set_date(&mut created, value().as_deref()),
                 "datePublished" => set_date(&mut meta.published, value().as_deref()),
                 "dateModified" => set_date(&mut meta.updated, value().as_deref()),
                 "articleSection" if meta.section.is_empty() => meta.section.extend(value()),
@@ -278,14 +118,28 @@ fn microdata(tree: &Tree, meta: &mut Meta) {
                     meta.views = count;
                 }
                 "inLanguage" => set(&mut meta.language, value()),
+                "publisher" => {
+                    let named = tree
+                        .inside_any(id)
+                        .skip(1)
+                        .find(|&inner| tree.attr(inner, "itemprop") == Some("name"));
+                    set(
+                        &mut publisher,
+                        named.and_then(|inner| {
+                            field(tree.attr(inner, "content").unwrap_or(&tree.text_of_any(inner)))
+                        }),
+                    );
+                }
                 _ => {}
             }
         }
     }
+    meta.published = meta.published.or(created);
     if meta.authors.is_empty() {
         authors.dedup();
         meta.authors = authors;
     }
+    publisher
 }
 
 fn tags(tree: &Tree, meta: &mut Meta) {

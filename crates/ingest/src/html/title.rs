@@ -5,9 +5,11 @@
 //! stands, and whether it is the name of the site.
 
 use super::{
+    guard::{BOLD, BOLD_SLANTED},
+    layout,
     meta::Meta,
     names,
-    tree::{Id, Tree},
+    tree::{Id, Tree, is_block},
 };
 use crate::record::one_line;
 
@@ -83,7 +85,9 @@ pub(super) fn title(tree: &Tree, meta: &Meta, body: Option<Id>) -> Option<(Strin
         Some((_, id, text)) => Some((text, Some(id))),
         None => match named {
             Some(named) => Some((named.to_owned(), None)),
-            None => (!page.is_empty()).then(|| (without_site(&page), None)),
+            None => bold_opening(tree, &page, body)
+                .or_else(|| line_above(tree, &page, body))
+                .or_else(|| (!page.is_empty()).then(|| (without_site(&page), None))),
         },
     }
 }
@@ -99,9 +103,106 @@ fn is_of_site(text: &str, site: &str) -> bool {
     (!site.is_empty() && text == site) || of_portals.iter().any(|name| text.starts_with(name))
 }
 
+/// What page titles say before the headline that is no headline itself, letters alone.
+const BEFORE_HEADLINE: [&str; 7] =
+    ["trangchủ", "tintức", "tintứcsựkiện", "chitiếttin", "chitiếtbàiviết", "chitiết", "home"];
+
 /// Whether the page's title ends with this, behind something else: so it is the site's name.
 fn ends_as(page: &str, text: &str) -> bool {
-    page.len() > text.len() && page.ends_with(text) && !page.starts_with(text)
+    page.strip_suffix(text).is_some_and(|before| !before.is_empty() && !BEFORE_HEADLINE.contains(&before))
+        && !page.starts_with(text)
+}
+
+/// Titles that some programs give every page, letters alone.
+const OF_EVERY_PAGE: [&str; 14] = [
+    "xemtin",
+    "chitiết",
+    "chitiếttin",
+    "chitiếttintức",
+    "chitiếtbàiviết",
+    "tinchitiết",
+    "tintức",
+    "tintứcsựkiện",
+    "bàiviết",
+    "nộidung",
+    "trangchủ",
+    "vănbản",
+    "chitiếtvănbản",
+    "untitled",
+];
+
+/// What the names of offices and their sites begin with, letters alone.
+const OFFICES: [&str; 12] =
+    ["ubnd", "ủyban", "uỷban", "hđnd", "sở", "phòng", "huyện", "quận", "thànhphố", "phường", "xã", "website"];
+
+/// Whether a page's title is that of the site, or the same for every page.
+fn is_of_every_page(page: &str) -> bool {
+    let bare = plain(page);
+    let is_office =
+        page.split(' ').count() <= NAME_OF_SITE && OFFICES.iter().any(|office| bare.starts_with(office));
+    OF_EVERY_PAGE.contains(&bare.as_str()) || is_of_site(&bare, "") || is_office
+}
+
+/// A page's title of so many words or fewer that nothing on the page repeats is the site's name.
+const NAME_OF_SITE: usize = 5;
+
+/// The bold line that opens the text, which old pages set there for a headline under a title that is the site's name.
+fn bold_opening(tree: &Tree, page: &str, body: Option<Id>) -> Option<(String, Option<Id>)> {
+    if !is_of_every_page(page) {
+        return None;
+    }
+    let is_inline = |id: &Id| tree.own_text(*id).is_some() || !is_block(tree.tag(*id));
+    let body = body?;
+    let around = std::iter::once(body).chain(tree.above(body)).take_while(is_inline);
+    let bold = around.filter(|&id| matches!(tree.tag(id), BOLD | BOLD_SLANTED)).last()?;
+    let block = tree.above(bold).find(|&above| is_block(tree.tag(above)))?;
+    let is_text = |id: &Id| tree.own_text(*id).is_some_and(|text| !text.trim().is_empty());
+    let last = tree.inside_any(bold).rfind(is_text)?;
+    let after = (last + 1..tree.end(block)).find(|next| tree.tag(*next) == "br" || is_text(next));
+    let is_line = after.is_none_or(|next| tree.tag(next) == "br");
+    let text = tree.text_of_any(bold);
+    let words = text.split(' ').count();
+    let fits = is_line && (4..=40).contains(&words) && LENGTH.contains(&text.chars().count());
+    (fits && !text.ends_with(['.', ':', ';', ','])).then_some((text, Some(bold)))
+}
+
+/// So many lines above the text are looked at for a headline without a name.
+const LINES_ABOVE: usize = 12;
+
+/// The nearest line above the text that may be a headline where nothing marks one and the page's title is the site's or the
+/// same for every page: some words that are neither a link nor a sentence nor a date.
+fn line_above(tree: &Tree, page: &str, body: Option<Id>) -> Option<(String, Option<Id>)> {
+    if !is_of_every_page(page) {
+        return None;
+    }
+    let body = body?;
+    let mut last = None;
+    let mut lines = 0;
+    for id in (0..body).rev().filter(|&id| tree.own_text(id).is_some_and(|text| !text.trim().is_empty())) {
+        let block = tree.above(id).find(|&above| is_block(tree.tag(above)))?;
+        if last == Some(block) || tree.end(block) > body {
+            continue;
+        }
+        last = Some(block);
+        lines += 1;
+        if lines > LINES_ABOVE {
+            return None;
+        }
+        let text = tree.text_of_any(block);
+        let words = text.split(' ').count();
+        let is_plain = (5..=40).contains(&words)
+            && LENGTH.contains(&text.chars().count())
+            && !text.ends_with(['.', ':', ';', ','])
+            && !text.contains(['|', '»', '›'])
+            && !text.contains(": ")
+            && !text.contains(" / ")
+            && layout::date_in(&text).is_none();
+        if is_plain && !is_link(tree, block) && !is_elsewhere(tree, block) && !is_hidden_or_bare(tree, block)
+        {
+            return Some((text, Some(block)));
+        }
+    }
+    None
 }
 
 /// Whether one of two texts is a good beginning of the other: titles are cut at some length.

@@ -1,7 +1,7 @@
 //! What is left of the page round the article once its element is known: lines of date and author above it, links to other
 //! articles between its paragraphs, lists of them and appeals below it.
 
-use super::{blocks::Styled, guide::Guide};
+use super::{blocks::Styled, ending, guide::Guide};
 use crate::official;
 use std::sync::LazyLock;
 use tangthu_archive::Block;
@@ -35,7 +35,10 @@ pub(super) fn trim(blocks: &mut Vec<Styled>, guide: Option<&Guide>) {
         keep_guided(blocks, guide);
     }
     leave_out_head(blocks);
-    while blocks.last().is_some_and(|last| matches!(last.block, Block::Heading { .. })) {
+    // A heading with nothing below it opens what is left out; a name in bold at the end is its author's.
+    while blocks.last().is_some_and(
+        |last| matches!(&last.block, Block::Heading { text, .. } if !(last.bold && ending::is_by_line(text))),
+    ) {
         blocks.pop();
     }
 }
@@ -139,10 +142,26 @@ fn leave_out_head(blocks: &mut Vec<Styled>) {
     let mut at = 0;
     blocks.retain(|styled| {
         at += 1;
-        let Block::Paragraph { text } = &styled.block else { return true };
-        let is_short = text.chars().count() < HEAD && !text.ends_with(['.', '!', '?', '…', ':', '”', '"']);
-        at > first || !(is_short || is_dated(text))
+        at > first
+            || match &styled.block {
+                Block::Paragraph { text } => !is_head(text),
+                // Views, buttons: "1.023", "In ra".
+                Block::List { items, .. } => {
+                    items.len() > MAX_BUTTONS || !items.iter().all(|item| item.chars().count() < BUTTON)
+                }
+                _ => true,
+            }
     });
+}
+
+/// A list above the article of so many items, each shorter than this in characters, is one of buttons.
+const MAX_BUTTONS: usize = 6;
+const BUTTON: usize = 20;
+
+/// Whether a line above the article belongs to the page's head.
+pub(super) fn is_head(text: &str) -> bool {
+    let is_short = text.chars().count() < HEAD && !text.ends_with(['.', '!', '?', '…', ':', '”', '"']);
+    is_short || is_dated(text)
 }
 
 /// Whether a line is one of date and time, author and the like.
