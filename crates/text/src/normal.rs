@@ -22,10 +22,11 @@ pub fn clean(text: &str) -> String {
     for c in text.chars() {
         // A joiner between pictographs makes one picture of several (a family); everywhere else it is debris.
         let joins_pictures = c == '\u{200D}' && before > '\u{2190}';
+        // What goes joins nothing: the picture before it counts.
         if !is_invisible(c) || joins_pictures {
             visible.push(c);
+            before = c;
         }
-        before = c;
     }
     composed(&visible).into_owned()
 }
@@ -177,6 +178,8 @@ mod tests {
         assert_eq!(clean("quận\u{200B} \u{FEFF}ủy\u{AD}"), "quận ủy");
         assert_eq!(clean("\u{202A}qu\u{200E}ận\u{202C}"), "quận");
         assert_eq!(clean("👨\u{200D}👩"), "👨\u{200D}👩");
+        assert_eq!(clean("👨\u{FEFF}\u{200D}👩"), "👨\u{200D}👩");
+        assert_eq!(clean("n\u{FEFF}\u{200D}👮"), "n👮");
     }
 
     #[test]
