@@ -5,6 +5,7 @@
 //! their whole page in a `sidebar-layout` or a form.
 
 use super::{
+    files::is_attachment,
     guide::Guide,
     names,
     tree::{Id, Kind, Tree, is_block},
@@ -283,7 +284,9 @@ pub(super) fn leave_out_cards(tree: &mut Tree) {
 
 /// Whether a heading is a link to another page from end to end.
 fn is_headline_link(tree: &Tree, id: Id) -> bool {
-    let leads_away = |link: Id| tree.attr(link, "href").is_some_and(|href| !href.starts_with('#'));
+    // A file that the article hands out leads to no other article.
+    let leads_away =
+        |link: Id| tree.attr(link, "href").is_some_and(|href| !href.starts_with('#') && !is_attachment(href));
     if tree.above(id).take(2).any(|above| tree.tag(above) == "a" && leads_away(above)) {
         return true;
     }

@@ -96,6 +96,23 @@ fn the_last_part_of_an_article_in_parts_is_kept() {
 }
 
 #[test]
+fn files_that_an_article_hands_out_are_no_list_of_other_articles() {
+    let files: String = (20..26)
+        .map(|number| {
+            format!(
+                "<div class='o'><div class='title'><a href='/tep/{number}.pdf'>Biểu mẫu số {number} của phường</a></div>\
+                <div class='noi'>Dùng cho việc số {number}, in hai mặt, nộp ở bộ phận một cửa.</div></div>"
+            )
+        })
+        .collect();
+    let html = format!(
+        "<title>Sửa đường trong tổ dân phố</title><body><div class='bai'><h1>Sửa đường trong tổ dân phố</h1>{}<div>{files}</div></div></body>",
+        paragraphs(1..6)
+    );
+    assert!(read(&html).contains("Dùng cho việc số 23"));
+}
+
+#[test]
 fn entries_whose_title_is_a_named_link_are_a_list_of_other_articles() {
     let entries: String = (20..26)
         .map(|number| {

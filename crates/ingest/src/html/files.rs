@@ -124,7 +124,7 @@ impl Files {
 }
 
 /// Whether a link leads to a file and not to a page.
-fn is_attachment(href: &str) -> bool {
+pub(super) fn is_attachment(href: &str) -> bool {
     let ending_of = |path: &str| path.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
     let known = |ending: Option<String>| ending.is_some_and(|ending| ENDINGS.contains(&ending.as_str()));
     let (path, query) = href.split_once('?').unwrap_or((href, ""));
