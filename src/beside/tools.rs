@@ -76,7 +76,7 @@ fn hand_over(title: &str, link: &str) -> Option<Promise> {
     for (name, value) in [("title", title), ("url", link)] {
         let _ = Reflect::set(&what, &dom::js(name), &dom::js(value));
     }
-    share.call1(&navigator, &what).ok()?.dyn_into().ok()
+    Some(Promise::resolve(&share.call1(&navigator, &what).ok()?))
 }
 
 /// Whether the link needs nowhere else to go: it was handed over, or the reader closed the list of ways to share.
