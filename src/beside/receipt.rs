@@ -42,7 +42,7 @@ pub(super) fn Receipt(
     } else {
         signature.set(Some(Signature::default()));
     }
-    let (shown, said) = (Arc::clone(&document), RwSignal::new(""));
+    let (shown, said) = (Arc::clone(&document), RwSignal::new(String::new()));
     let rows = Memo::new(move |_| {
         let mut rows = recorded(t, language, &shown, told.answer.get().as_ref());
         told.answer.with(|told| rows.extend(told.iter().flat_map(|told| verified(t, language, told))));
@@ -70,9 +70,18 @@ pub(super) fn Receipt(
         let text = format!("{}: {title}\n{lines}\n{}: {now}\n", t.receipt, t.made);
         spawn_local(async move {
             let copied = save::copy(&text).await;
-            let _ = said.try_set(if copied { t.copied } else { t.failed_copy });
+            let _ = said.try_set(if copied { t.copied } else { t.failed_copy }.to_owned());
         });
     };
+    // What came of looking is said aloud; that the rows arrived is not, since they come with every document.
+    Effect::new(move |_| {
+        let found = told.answer.with(|told| told.as_ref().map(|told| told.source.clone()));
+        if look.get()
+            && let Some(proof @ (Proof::Verified | Proof::Failed(_))) = found
+        {
+            said.set(format!("SHA-256: {}", state(t, language, &proof)));
+        }
+    });
     let verify = move || {
         let is_kept = told
             .answer
@@ -84,7 +93,7 @@ pub(super) fn Receipt(
     view! {
         <section class="side receipt">
             <h2>{t.receipt}</h2>
-            <dl aria-live="polite">{move || rows.get().into_iter().map(draw).collect_view()}</dl>
+            <dl>{move || rows.get().into_iter().map(draw).collect_view()}</dl>
             <p class="buttons">
                 {verify}
                 <button type="button" on:click=copy>{t.copy_receipt}</button>

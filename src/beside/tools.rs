@@ -10,6 +10,7 @@ use js_sys::{Function, Object, Promise, Reflect};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
 use web_sys::HtmlElement;
 
 /// The row.
@@ -24,10 +25,13 @@ pub(super) fn Tools(
     let id = opened.document.id.clone();
     let share = move |_| {
         let link = save::link(&nav.route.with_untracked(|route| route.start().with_doc(&id)));
-        if hand_over(&title, &link) {
-            return;
-        }
+        let offered = hand_over(&title, &link);
         spawn_local(async move {
+            if let Some(promise) = offered
+                && is_done(JsFuture::from(promise).await)
+            {
+                return;
+            }
             let copied = save::copy(&link).await;
             let _ = said.try_set(if copied { t.link_copied.to_owned() } else { (t.link_is)(&link) });
         });
@@ -64,23 +68,19 @@ pub(super) fn Tools(
     }
 }
 
-/// Hands the link to the system's own way of sharing; false where there is none.
-fn hand_over(title: &str, link: &str) -> bool {
-    let Some(navigator) = dom::window().map(|window| window.navigator()) else { return false };
-    let Ok(share) = Reflect::get(&navigator, &dom::js("share")).and_then(JsCast::dyn_into::<Function>) else {
-        return false;
-    };
+/// Hands the link to the system's own way of sharing; none where there is none. It must be called while the press counts.
+fn hand_over(title: &str, link: &str) -> Option<Promise> {
+    let navigator = dom::window()?.navigator();
+    let share = Reflect::get(&navigator, &dom::js("share")).ok()?.dyn_into::<Function>().ok()?;
     let what = Object::new();
     for (name, value) in [("title", title), ("url", link)] {
         let _ = Reflect::set(&what, &dom::js(name), &dom::js(value));
     }
-    let Ok(promise) = share.call1(&navigator, &what) else { return false };
-    // The reader may close the list of ways to share: no fault of anyone's.
-    let silent = wasm_bindgen::closure::Closure::once_into_js(|_: JsValue| {});
-    if let (Ok(promise), Ok(silent)) = (promise.dyn_into::<Promise>(), silent.dyn_into::<Function>()) {
-        let _ = Reflect::get(&promise, &dom::js("catch"))
-            .and_then(JsCast::dyn_into::<Function>)
-            .and_then(|catch| catch.call1(&promise, &silent));
-    }
-    true
+    Some(Promise::resolve(&share.call1(&navigator, &what).ok()?))
+}
+
+/// Whether the link needs nowhere else to go: it was handed over, or the reader closed the list of ways to share.
+fn is_done(outcome: Result<JsValue, JsValue>) -> bool {
+    let name = |error| Reflect::get(&error, &dom::js("name")).ok().and_then(|name| name.as_string());
+    outcome.map_or_else(|error| name(error).as_deref() == Some("AbortError"), |_| true)
 }

@@ -58,7 +58,7 @@ pub(super) fn Compare() -> impl IntoView {
     let retry = Callback::new(move |()| tries.update(|n| *n += 1));
     view! {
         <section class="room compare">
-            <nav class="way-back"><a href=library>"← " {t.title}</a></nav>
+            <p class="way-back"><a href=library>"← " {t.title}</a></p>
             <h1>{t.compare}</h1>
             {move || pair.get().is_none().then(|| view! { <p class="about">{t.compare_about} " " {t.compare_how}</p> })}
             {move || trouble.get().map(|trouble| view! { <TroubleBox trouble retry/> })}
@@ -153,7 +153,7 @@ fn Sides(change: DocumentChange, label: &'static str) -> impl IntoView {
     });
     view! {
         <div class="table" tabindex="0" role="region" aria-label=label>
-            <table class="sides">
+            <table class="sides" aria-label=label>
                 <thead><tr><th scope="col">{t.field}</th><th scope="col">{t.before}</th><th scope="col">{t.after}</th></tr></thead>
                 <tbody>{fields.collect_view()} {texts.collect_view()}</tbody>
             </table>

@@ -110,7 +110,7 @@ pub(super) fn Lookup() -> impl IntoView {
                 {left_out}
                 <p><button type="button" on:click=keep>{t.save}</button></p>
                 <div class="table" tabindex="0" role="region" aria-label=t.title>
-                    <table class="looked-up"><thead><tr>{heads}</tr></thead> <tbody>{answer.lines.into_iter().map(row).collect_view()}</tbody></table>
+                    <table class="looked-up" aria-label=t.title><thead><tr>{heads}</tr></thead> <tbody>{answer.lines.into_iter().map(row).collect_view()}</tbody></table>
                 </div>
             }
         })

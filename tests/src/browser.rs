@@ -133,9 +133,11 @@ impl Browser {
         command.env("TMPDIR", profile.path()).stderr(output.try_clone()?).stdout(output);
         let mut driver = Child::start(&mut command)?;
         driver.wait_for(SocketAddr::from(([127, 0, 0, 1], port)))?;
+        let downloads = downloads_beside(&log);
+        std::fs::create_dir_all(&downloads)?;
         let capabilities = match kind {
-            Kind::Chromium => chromium(options, profile.path()),
-            Kind::Firefox => firefox(options, bounds),
+            Kind::Chromium => chromium(options, profile.path(), &downloads),
+            Kind::Firefox => firefox(options, bounds, &downloads),
         };
         let client = ClientBuilder::new(HttpConnector::new())
             .capabilities(capabilities)
@@ -177,11 +179,16 @@ impl Browser {
     }
 }
 
+/// Where files go that a page hands out: beside what the browser writes.
+pub(crate) fn downloads_beside(log: &Path) -> PathBuf {
+    log.with_file_name("downloads")
+}
+
 fn program(variable: &str, name: &str) -> std::ffi::OsString {
     std::env::var_os(variable).unwrap_or_else(|| name.into())
 }
 
-fn chromium(options: &Options, profile: &Path) -> Map<String, Value> {
+fn chromium(options: &Options, profile: &Path, downloads: &Path) -> Map<String, Value> {
     let mut arguments = [
         "--headless=new",
         "--no-sandbox",
@@ -208,12 +215,14 @@ fn chromium(options: &Options, profile: &Path) -> Map<String, Value> {
         "browserName": "chrome",
         "pageLoadStrategy": "eager",
         "goog:loggingPrefs": { "browser": "ALL" },
-        "goog:chromeOptions": { "binary": text(&program("TANGTHU_CHROMIUM", "/usr/bin/chromium")), "args": arguments },
+        "goog:chromeOptions": { "binary": text(&program("TANGTHU_CHROMIUM", "/usr/bin/chromium")), "args": arguments,
+            "prefs": { "download.default_directory": downloads, "download.prompt_for_download": false },
+        },
     });
     object(capabilities)
 }
 
-fn firefox(options: &Options, bounds: Bounds) -> Map<String, Value> {
+fn firefox(options: &Options, bounds: Bounds, downloads: &Path) -> Map<String, Value> {
     let preferences = json!({
         // Errors of pages are written to the browser's output, where the harness looks for them.
         "browser.dom.window.dump.enabled": true,
@@ -226,6 +235,9 @@ fn firefox(options: &Options, bounds: Bounds) -> Map<String, Value> {
         "dom.disable_open_during_load": false,
         // Tab also reaches links, as it does outside tests.
         "accessibility.tabfocus": 7,
+        // Files are saved without a question, into a folder of the test's.
+        "browser.download.folderList": 2,
+        "browser.download.dir": downloads,
         "network.http.max-persistent-connections-per-server": bounds.connections,
     });
     let capabilities = json!({

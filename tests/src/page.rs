@@ -306,6 +306,12 @@ impl Page {
         self.run(script, vec![]).await?.as_f64().context("the background has no colour")
     }
 
+    /// The folder into which the browser saves what a page hands out.
+    #[must_use]
+    pub fn downloads(&self) -> PathBuf {
+        crate::browser::downloads_beside(&self.log)
+    }
+
     /// Keeps a picture of the page among the files of the tests.
     ///
     /// # Errors

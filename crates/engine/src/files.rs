@@ -24,11 +24,10 @@ impl<H: Host> Reader<H> {
 
     /// What a stored file holds, if it is what its document says. Archives made before such files were compressed have them as
     /// they are.
-    pub(crate) async fn unpacked(
-        &self,
-        attachment: &Attachment,
-        stored: Vec<u8>,
-    ) -> Result<Vec<u8>, Failure> {
+    ///
+    /// # Errors
+    /// [`Failure::Damaged`] where it is not.
+    pub async fn unpacked(&self, attachment: &Attachment, stored: Vec<u8>) -> Result<Vec<u8>, Failure> {
         let as_it_lies = attachment.verify(&stored);
         if as_it_lies.is_ok() || !attachment.is_packed() {
             return Ok(as_it_lies.map(|()| stored)?);

@@ -128,7 +128,7 @@ async fn step(reader: &Rc<Open>, host: &WebHost, keeping: &Keeping) -> Vec<Step>
         return join_all(next.map(|listed| part(reader, host, listed))).await;
     }
     let next = keeping.files.iter().skip(keeping.done - end).take(AT_ONCE);
-    join_all(next.map(|attachment| file(host, attachment))).await
+    join_all(next.map(|attachment| file(reader, host, attachment))).await
 }
 
 async fn part(reader: &Rc<Open>, host: &WebHost, (part, texts): &Listed) -> Step {
@@ -145,15 +145,18 @@ async fn part(reader: &Rc<Open>, host: &WebHost, (part, texts): &Listed) -> Step
     Ok((u64::from(part.bytes), files))
 }
 
-async fn file(host: &WebHost, attachment: &Attachment) -> Step {
+async fn file(reader: &Rc<Open>, host: &WebHost, attachment: &Attachment) -> Step {
     let Some(name) = attachment.path() else { return Ok((0, Vec::new())) };
-    if host.copy_of(&name).await.is_some_and(|copy| attachment.verify(&copy).is_ok()) {
+    // Most files lie compressed; what their document says is said of what they hold.
+    if let Some(copy) = host.copy_of(&name).await
+        && reader.unpacked(attachment, copy).await.is_ok()
+    {
         return Ok((attachment.bytes.unwrap_or_default(), Vec::new()));
     }
     let fetched = host.fetch(&name, true).await.map_err(sort)?;
-    attachment.verify(&fetched).map_err(|error| (KeptState::Incomplete, error.into()))?;
+    reader.unpacked(attachment, fetched.clone()).await.map_err(|failure| (KeptState::Incomplete, failure))?;
     host.put(&name, &fetched).await.map_err(|reason| (KeptState::Full, unwritten(&name, reason)))?;
-    Ok((fetched.len() as u64, Vec::new()))
+    Ok((attachment.bytes.unwrap_or(fetched.len() as u64), Vec::new()))
 }
 
 /// Whether the others are worth trying after a failure.

@@ -90,7 +90,7 @@ pub(super) fn Graph(
             <details>
                 <summary>{t.as_table}</summary>
                 <div class="table" role="region" aria-label=t.as_table tabindex="0">
-                    <table>
+                    <table aria-label=t.as_table>
                         <thead><tr><th scope="col">{t.from}</th><th scope="col">{t.how}</th><th scope="col">{t.to}</th><th scope="col">{t.count}</th></tr></thead>
                         <tbody>{rows}</tbody>
                     </table>

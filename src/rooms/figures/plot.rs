@@ -96,7 +96,7 @@ pub(super) fn Plot(
                 <summary>{t.as_table}</summary>
                 <p class="count">{about}</p>
                 <div class="table" role="region" aria-label=t.as_table tabindex="0">
-                    <table>
+                    <table aria-label=t.as_table>
                         <thead><tr><th scope="col">{t.date}</th><th scope="col">{t.value}</th><th scope="col">{t.unit}</th></tr></thead>
                         <tbody>{rows}</tbody>
                     </table>

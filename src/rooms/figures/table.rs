@@ -29,9 +29,12 @@ pub(super) fn Table(
     let rows = rows.into_iter().map(|figure| row(&route, figure)).collect_view();
     view! {
         <div class="table wide" role="region" aria-label=t.table tabindex="0">
-            <table class="figure-table">
-                <thead><tr>{heads.into_iter().collect_view()}<th scope="col">{t.sentence}</th></tr></thead>
-                <tbody>{rows}</tbody>
+            // On a telephone it is not laid out as a table; its roles say that it is one all the same.
+            <table class="figure-table" role="table" aria-label=t.table>
+                <thead role="rowgroup">
+                    <tr role="row">{heads.into_iter().collect_view()}<th scope="col" role="columnheader">{t.sentence}</th></tr>
+                </thead>
+                <tbody role="rowgroup">{rows}</tbody>
             </table>
         </div>
     }
@@ -47,7 +50,7 @@ fn head(route: &Route, name: &'static str, words: &'static str) -> impl IntoView
     };
     debug_assert!(ORDERS.iter().any(|(known, _)| *known == name));
     let href = route.with_own("by", &next).href();
-    view! { <th scope="col" aria-sort=state><a href=href data-key=name>{words} <span aria-hidden="true">{sign}</span></a></th> }
+    view! { <th scope="col" role="columnheader" aria-sort=state><a href=href data-key=name>{words} <span aria-hidden="true">{sign}</span></a></th> }
 }
 
 fn row(route: &Route, row: FigureRow) -> impl IntoView + use<> {
@@ -58,13 +61,13 @@ fn row(route: &Route, row: FigureRow) -> impl IntoView + use<> {
     let title = if row.document.title.trim().is_empty() { row.document.id } else { row.document.title };
     let day = |day: Option<String>| day.map(|day| date(language, day.split('T').next().unwrap_or(&day)));
     view! {
-        <tr>
-            <td class="number">{about}<strong>{value}</strong></td>
-            <td>{row.unit}</td>
-            <td>{row.subject}</td>
-            <td>{row.status}</td>
-            <td class="when">{row.date.map(|text| crate::i18n::format::period(language, &text))}</td>
-            <td class="proof">
+        <tr role="row">
+            <td role="cell" class="number">{about}<strong>{value}</strong></td>
+            <td role="cell">{row.unit}</td>
+            <td role="cell">{row.subject}</td>
+            <td role="cell">{row.status}</td>
+            <td role="cell" class="when">{row.date.map(|text| crate::i18n::format::period(language, &text))}</td>
+            <td role="cell" class="proof">
                 <span class="sentence"><Runs runs=row.sentence links=false/></span>
                 <a href=href>{title}</a> " " <span class="count">{day(row.document.published)}</span>
             </td>

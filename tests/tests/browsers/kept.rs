@@ -10,13 +10,13 @@ use whole_program_tests::{Fault, Host, Kind, Page, in_each_browser};
 const UNSEEN: &str = "?doc=d1234";
 
 /// Waits until the archive's row in the library says this.
-async fn says(page: &Page, words: &str) -> Result<()> {
+pub(super) async fn says(page: &Page, words: &str) -> Result<()> {
     let script = "return document.querySelector('.keep [role=status]')?.innerText.includes(arguments[0])";
     page.wait(words, script, vec![json!(words)]).await.map(drop)
 }
 
 /// Presses the row's first button, which must be called so.
-async fn press(page: &Page, name: &str) -> Result<()> {
+pub(super) async fn press(page: &Page, name: &str) -> Result<()> {
     let script = "const one = [...document.querySelectorAll('.keep button')].find(one => one.innerText.includes(arguments[0]));
         if (one) one.click(); return !!one";
     page.wait(name, script, vec![json!(name)]).await.map(drop)

@@ -6,16 +6,16 @@ use serde_json::json;
 use std::path::{Path, PathBuf};
 use whole_program_tests::{Fault, Host, Page, in_each_browser, output};
 
-const MANIFEST: &str = "archive.json";
-const SIGNATURE: &str = "archive.json.minisig";
+pub(super) const MANIFEST: &str = "archive.json";
+pub(super) const SIGNATURE: &str = "archive.json.minisig";
 
 /// A desk with a site and what it is made of.
-struct Desk {
+pub(super) struct Desk {
     folder: tempfile::TempDir,
 }
 
 impl Desk {
-    fn new() -> Result<Self> {
+    pub(super) fn new() -> Result<Self> {
         let desk = Self { folder: tempfile::tempdir()? };
         std::fs::create_dir(desk.path("in"))?;
         desk.write("mot", "Một")?;
@@ -23,29 +23,29 @@ impl Desk {
         Ok(desk)
     }
 
-    fn path(&self, name: &str) -> PathBuf {
+    pub(super) fn path(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
     }
 
-    fn site(&self) -> PathBuf {
+    pub(super) fn site(&self) -> PathBuf {
         self.path("site")
     }
 
-    fn write(&self, name: &str, title: &str) -> Result<()> {
+    pub(super) fn write(&self, name: &str, title: &str) -> Result<()> {
         let page = format!(
             "<!doctype html><html lang=\"vi\"><title>{title}</title><article><h1>{title}</h1><p>Quận đã họp bàn việc này từ sáng.</p></article></html>"
         );
         Ok(std::fs::write(self.path("in").join(format!("{name}.html")), page)?)
     }
 
-    fn build(&self) -> Result<()> {
+    pub(super) fn build(&self) -> Result<()> {
         let (input, site) = (self.path("in"), self.site());
         let settings = ["build".as_ref(), input.as_os_str(), "-o".as_ref(), site.as_os_str()];
         output(settings.into_iter().chain(["--keep-sources".as_ref()])).map(drop)
     }
 
     /// Signs the site by the key of this name, which is made if it is not there; returns the public key.
-    fn sign(&self, key: &str) -> Result<String> {
+    pub(super) fn sign(&self, key: &str) -> Result<String> {
         let (name, secret) = (self.path(key), self.path(&format!("{key}.key")));
         if !secret.exists() {
             output(["keygen".as_ref(), name.as_os_str()])?;
@@ -56,20 +56,20 @@ impl Desk {
         Ok(public.lines().nth(1).context("no key")?.to_owned())
     }
 
-    fn host(&self) -> Result<Host> {
+    pub(super) fn host(&self) -> Result<Host> {
         Host::start(&self.site(), "/")
     }
 }
 
 /// Opens the site and waits until a line of this kind says all of these words.
-async fn says(page: &Page, url: &str, selector: &str, words: &[&str]) -> Result<()> {
+pub(super) async fn says(page: &Page, url: &str, selector: &str, words: &[&str]) -> Result<()> {
     page.go(url).await?;
     let script = "const said = document.querySelector(arguments[0])?.textContent ?? '';
         return arguments[1].every(words => said.includes(words))";
     page.wait(&format!("{words:?}"), script, vec![json!(selector), json!(words)]).await.map(drop)
 }
 
-const CALM: &str = "#foot p.signed";
+pub(super) const CALM: &str = "#foot p.signed";
 const WARNING: &str = "#notice .signed";
 
 async fn a_signed_archive_says_by_which_key_and_since_when(page: Page) -> Result<()> {
