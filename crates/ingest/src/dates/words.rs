@@ -60,9 +60,21 @@ const MONTHS: [&[&str]; 12] = [
     &["mười hai", "chạp"],
 ];
 
-/// The beginnings of the names of months in English.
-const ENGLISH_MONTHS: [&str; 12] =
-    ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+/// Months in English; in short, the first three letters of these.
+const ENGLISH_MONTHS: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
 
 /// The month that `word` names, with the words that follow if need be: "tháng ba", "th3", "march". A month in digits is none.
 pub(super) fn month_name<'a>(word: &str, words: &mut Peekable<SplitWhitespace<'a>>) -> Option<u8> {
@@ -88,27 +100,9 @@ pub(super) fn month_name<'a>(word: &str, words: &mut Peekable<SplitWhitespace<'a
     if let Some(digits) = word.strip_prefix("th") {
         return digits.parse().ok().filter(|month| (1..=12).contains(month) && digits.len() <= 2);
     }
-    let is_name = word.len() >= 3 && word.bytes().all(|b| b.is_ascii_lowercase() || b == b'.');
     let bare = word.trim_end_matches('.');
-    let full = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
-    let at = ENGLISH_MONTHS
-        .iter()
-        .zip(full)
-        .position(|(short, full)| bare == *short || bare == full || bare == "sept" && *short == "sep");
-    at.filter(|_| is_name).and_then(number)
+    let is_month = |full: &str| bare == full || bare == &full[..3] || bare == "sept" && full == "september";
+    ENGLISH_MONTHS.iter().position(|full| is_month(full)).and_then(number)
 }
 
 /// `10 giờ 15 phút`, `10 giờ`: `word` is the hour.
