@@ -27,7 +27,7 @@ pub(crate) fn understood(results: Results) -> AnyView {
     let spellings = Memo::new(move |_| {
         answer.with(|answer| answer.as_ref().map(|a| a.spellings.clone()).unwrap_or_default())
     });
-    view! { <Chips/> <SpellingRow spellings/> }.into_any()
+    view! { <Chips/> <div class="all-spellings"><SpellingRow spellings/></div> }.into_any()
 }
 
 #[component]

@@ -32,7 +32,11 @@ use tangthu_archive::{
 };
 
 /// Documents of one segment: a query runs over all segments, so few and large ones are fast, and small ones cheap to add.
-pub const SEGMENT_DOCUMENTS: usize = 100_000;
+const SEGMENT_DOCUMENTS: usize = 100_000;
+
+/// Documents of one segment where there are several: the list of all documents, 80 MB for a million, is held beside what a
+/// segment needs.
+const SEGMENT_DOCUMENTS_OF_MANY: usize = 80_000;
 
 /// Text of one segment, in bytes as documents are kept: the memory of packing grows with it, and 100,000 articles stay
 /// below. Segments of longer documents hold fewer.
@@ -270,10 +274,12 @@ impl<W: Workshop> Packer<W> {
     /// Positions in order, as many at once as a segment may hold.
     fn chunks<'p>(&self, positions: &'p [u32]) -> Vec<&'p [u32]> {
         let mut chunks = Vec::new();
+        let many = positions.len() > SEGMENT_DOCUMENTS;
+        let most = if many { SEGMENT_DOCUMENTS_OF_MANY } else { SEGMENT_DOCUMENTS };
         let (mut from, mut bytes) = (0, 0);
         for (at, &position) in positions.iter().enumerate() {
             let length = u64::from(self.shelf.kept[position as usize].length);
-            if at - from == SEGMENT_DOCUMENTS || at > from && bytes + length > SEGMENT_BYTES {
+            if at - from == most || at > from && bytes + length > SEGMENT_BYTES {
                 chunks.push(&positions[from..at]);
                 (from, bytes) = (at, 0);
             }

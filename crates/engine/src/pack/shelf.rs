@@ -107,10 +107,12 @@ impl Shelf {
         positions
     }
 
-    /// Forgets how to find documents by their id, which is no longer needed once they are in order.
+    /// Forgets how to find documents by their id and gives back the room kept for more of them: none comes any more.
     pub(super) fn close(&mut self) {
         self.by_id = HashMap::default();
         self.label_numbers = HashMap::default();
+        self.kept.shrink_to_fit();
+        self.ids.shrink_to_fit();
     }
 
     fn order(&self, position: u32) -> impl Ord + '_ {
