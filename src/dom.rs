@@ -139,6 +139,11 @@ pub(crate) fn remember(key: &str, value: &str) {
     }
 }
 
+/// Whether a media query holds now.
+pub(crate) fn matches_media(query: &str) -> bool {
+    window().and_then(|window| window.match_media(query).ok().flatten()).is_some_and(|media| media.matches())
+}
+
 /// Sets a User Timing mark.
 pub(crate) fn mark(name: &str) {
     if let Some(performance) = window().and_then(|window| window.performance()) {

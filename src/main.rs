@@ -28,6 +28,7 @@ mod rooms;
 mod route;
 mod save;
 mod search_box;
+mod signals;
 mod signed;
 mod study;
 mod ui;

@@ -21,13 +21,22 @@ pub(crate) fn draw(results: Results) -> AnyView {
     view! { <Filters results/> }.into_any()
 }
 
-/// The filters in force and the spellings found.
+/// The filters in force, the spellings found, and the dossiers of the document numbers asked for.
 pub(crate) fn understood(results: Results) -> AnyView {
     let answer = results.answer;
     let spellings = Memo::new(move |_| {
         answer.with(|answer| answer.as_ref().map(|a| a.spellings.clone()).unwrap_or_default())
     });
-    view! { <Chips/> <div class="all-spellings"><SpellingRow spellings/></div> }.into_any()
+    let (nav, t) = (expect_nav(), expect_texts());
+    let numbers = Memo::new(move |_| {
+        answer.with(|answer| answer.as_ref().map(|a| a.numbers.clone()).unwrap_or_default())
+    });
+    let dossier = move |number: String| {
+        let href = nav.route.get_untracked().dossier(&number).href();
+        view! { <p class="advice"><a href=href>{(t.dossier_of)(&number)}</a></p> }
+    };
+    let dossiers = move || numbers.get().into_iter().map(dossier).collect_view();
+    view! { <Chips/> {dossiers} <div class="all-spellings"><SpellingRow spellings/></div> }.into_any()
 }
 
 #[component]

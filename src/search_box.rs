@@ -57,6 +57,10 @@ pub(crate) fn take_over(nav: Nav, ui: Ui) {
             nav.go(route, Step::New);
         }
         meant();
+        // On a telephone the keyboard lies over the results until the box is left.
+        if dom::matches_media("(pointer: coarse)") {
+            let _ = box_.blur();
+        }
     });
     // Leaving the box means that the query is meant as it stands.
     dom::listen(&input, "change", move |_: Event| meant());
@@ -66,6 +70,10 @@ pub(crate) fn take_over(nav: Nav, ui: Ui) {
             event.prevent_default();
             box_.set_value("");
             nav.type_query(String::new());
+        } else if event.key() == "ArrowDown" {
+            event.prevent_default();
+            dom::focus("#results .result a");
+            dom::reveal("#results .result");
         }
     });
     let box_ = input.clone();

@@ -5,6 +5,7 @@
 
 use super::texts::texts;
 use crate::dom;
+use crate::keys::{KEYS_KEY, OFF};
 use crate::ui::expect_texts;
 use leptos::prelude::*;
 use tangthu_protocol::study::Place;
@@ -184,8 +185,8 @@ pub(super) fn listen(back: impl Fn(usize) + Clone + 'static) {
             return;
         }
         match event.key().as_str() {
-            "n" => press("article .steps button:last-of-type"),
-            "p" => press("article .steps button:first-of-type"),
+            "n" if letters() => press("article .steps button:last-of-type"),
+            "p" if letters() => press("article .steps button:first-of-type"),
             "Enter" | " " if target.matches("article abbr[title]").unwrap_or(false) => {
                 event.prevent_default();
                 explain(&target);
@@ -203,6 +204,11 @@ pub(super) fn listen(back: impl Fn(usize) + Clone + 'static) {
         clicks.remove();
         keys.remove();
     });
+}
+
+/// Whether keys of a single letter are on.
+fn letters() -> bool {
+    dom::remembered(KEYS_KEY).as_deref() != Some(OFF)
 }
 
 fn told(target: &Element) -> Option<usize> {

@@ -9,6 +9,12 @@ use tangthu_protocol::{BlockView, Run};
 /// From so many blocks on only those near the screen are laid out (`.long` in the style sheet).
 const LONG: usize = 200;
 
+/// Items and cells, and blocks of one piece, that are drawn at once: a second's work. A longer text goes on at the press of a
+/// button, so that none, whoever made it, takes the memory of the tab.
+const AT_ONCE: usize = 20_000;
+/// Cells of a row of such a table.
+const ROW: usize = 1_000;
+
 /// The id of the heading that is block `at`, for the outline.
 pub(crate) fn heading_id(at: usize) -> String {
     format!("h-{at}")
@@ -22,10 +28,70 @@ pub(crate) fn Blocks(
     /// The text's language, where it is not the page's. What the page itself says in between keeps the page's.
     language: Option<String>,
 ) -> impl IntoView {
-    let mut page = Page { t: expect_texts(), language: language.clone(), tables: 0 };
+    let page = Page { t: expect_texts(), language: language.clone(), tables: 0 };
     let long = blocks.len() > LONG;
-    let blocks = blocks.into_iter().enumerate().map(|(at, block)| page.draw(at, block)).collect_view();
+    let blocks = page.stretch(stretches(blocks).into_iter());
     view! { <div class="text" class:long=long lang=language>{blocks}</div> }
+}
+
+/// Blocks with their numbers in the text.
+type Stretch = Vec<(usize, BlockView)>;
+
+/// The text in stretches that are drawn at once: nearly always it is one.
+fn stretches(blocks: Vec<BlockView>) -> Vec<Stretch> {
+    let numbered = blocks.into_iter().enumerate();
+    if numbered.clone().map(|(_, block)| pieces(&block)).sum::<usize>() <= AT_ONCE {
+        return vec![numbered.collect()];
+    }
+    let (mut stretches, mut last, mut full) = (Vec::new(), Vec::new(), 0);
+    for (at, block) in numbered.flat_map(|(at, block)| cut(block).into_iter().map(move |block| (at, block))) {
+        let more = pieces(&block);
+        if full + more > AT_ONCE && full > 0 {
+            stretches.push(std::mem::take(&mut last));
+            full = 0;
+        }
+        full += more;
+        last.push((at, block));
+    }
+    stretches.push(last);
+    stretches
+}
+
+fn pieces(block: &BlockView) -> usize {
+    match block {
+        BlockView::List(_, items) => items.len(),
+        BlockView::Table(head, rows) => cells(head, rows),
+        _ => 1,
+    }
+}
+
+fn cells(head: &[Vec<Run>], rows: &[Vec<Vec<Run>>]) -> usize {
+    head.len() + rows.iter().map(Vec::len).sum::<usize>()
+}
+
+/// A block that is too large to be drawn at once, in blocks that are not.
+fn cut(block: BlockView) -> Vec<BlockView> {
+    match block {
+        BlockView::List(ordered, items) if items.len() > AT_ONCE => {
+            items.chunks(AT_ONCE).map(|items| BlockView::List(ordered, items.to_vec())).collect()
+        }
+        BlockView::Table(head, rows) if cells(&head, &rows) > AT_ONCE => {
+            let mut tables = vec![(head.into_iter().take(ROW).collect(), Vec::new())];
+            let mut full = 0;
+            for row in rows.iter().flat_map(|row| row.chunks(ROW)) {
+                if full + row.len() > AT_ONCE {
+                    tables.push((Vec::new(), Vec::new()));
+                    full = 0;
+                }
+                full += row.len();
+                if let Some((_, rows)) = tables.last_mut() {
+                    rows.push(row.to_vec());
+                }
+            }
+            tables.into_iter().map(|(head, rows)| BlockView::Table(head, rows)).collect()
+        }
+        block => vec![block],
+    }
 }
 
 /// What drawing a block needs to know of the others.
@@ -39,6 +105,25 @@ impl Page {
     /// The `lang` attribute of the page's own words within a text of another language.
     fn own(&self) -> Option<&'static str> {
         self.language.as_ref().map(|_| self.t.tag)
+    }
+
+    /// Draws the first stretch, and behind it the button for the next.
+    fn stretch(mut self, mut stretches: std::vec::IntoIter<Stretch>) -> AnyView {
+        let blocks = stretches.next().unwrap_or_default();
+        let blocks = blocks.into_iter().map(|(at, block)| self.draw(at, block)).collect_view();
+        if stretches.len() == 0 {
+            return blocks.into_any();
+        }
+        let (opened, own, more) = (RwSignal::new(false), self.own(), self.t.more);
+        let rest = StoredValue::new_local(Some((self, stretches)));
+        let next = move || {
+            match opened.get().then(|| rest.try_update_value(Option::take).flatten()).flatten() {
+            Some((page, stretches)) => page.stretch(stretches),
+            None => view! { <p lang=own><button type="button" on:click=move |_| opened.set(true)>{more}</button></p> }
+                .into_any(),
+        }
+        };
+        view! { {blocks} {next} }.into_any()
     }
 
     fn draw(&mut self, at: usize, block: BlockView) -> AnyView {

@@ -4,6 +4,7 @@ use crate::dom;
 use crate::history::{Step, expect_nav};
 use crate::i18n::format::{date, number};
 use crate::route::Facet;
+use crate::signals::read_for_now;
 use crate::ui::expect_texts;
 use leptos::prelude::*;
 use tangthu_protocol::Count;
@@ -120,6 +121,7 @@ pub(super) fn FacetRow(
     };
     let value = StoredValue::new(count.value);
     let state = move || {
+        read_for_now(nav.route);
         nav.route.with(|route| {
             value.with_value(|value| {
                 facet.of(&route.filters).iter().find(|c| c.value == *value).map(|c| c.exclude)

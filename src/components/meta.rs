@@ -1,5 +1,6 @@
 //! What is known of a document beside its text, as a list of terms.
 
+use crate::history::expect_nav;
 use crate::i18n::format::{date, number};
 use crate::ui::expect_texts;
 use leptos::prelude::*;
@@ -16,8 +17,13 @@ pub(crate) fn Meta(
     let labels = &t.labels;
     let day = |text: &Option<String>| text.as_deref().map(|text| date(t.language, text));
     let list = |values: &[String], between: &str| Some(values.join(between)).filter(|text| !text.is_empty());
+    // Everything that is known of it, and who cites it.
+    let route = expect_nav().route.get_untracked();
+    let own = document.number.clone().map(|number| {
+        let href = route.dossier(&number).href();
+        view! { <div><dt>{labels.number}</dt><dd><a href=href>{number}</a></dd></div> }
+    });
     let rows = [
-        (labels.number, document.number.clone()),
         (labels.kind, document.kind.clone()),
         (labels.issuer, document.issuer.clone()),
         (labels.issued, day(&document.issued)),
@@ -33,5 +39,5 @@ pub(crate) fn Meta(
     let rows = rows.into_iter().filter_map(|(label, value)| {
         value.map(|value| view! { <div><dt>{label}</dt><dd>{value}</dd></div> })
     });
-    view! { <dl class="meta">{rows.collect_view()}</dl> }
+    view! { <dl class="meta">{own} {rows.collect_view()}</dl> }
 }

@@ -5,6 +5,7 @@ use crate::client::expect_client;
 use crate::history::expect_nav;
 use crate::i18n::format::date;
 use crate::results::Row;
+use crate::signals::read_for_now;
 use crate::ui::{expect_texts, foreign};
 use leptos::prelude::*;
 use tangthu_protocol::Run;
@@ -18,15 +19,17 @@ pub(crate) fn ResultRow(
     /// The document found, and its better passage once it comes.
     row: Row,
     /// How many were found, all told.
-    #[prop(into)]
-    total: Signal<u32>,
+    total: u32,
 ) -> impl IntoView {
     let (nav, t) = (expect_nav(), expect_texts());
     let language = foreign(expect_client().language().as_deref(), t);
     let Row { hit, at, passage, .. } = row;
     // The query may still change while the row stays; the link is that of the query now in the address.
     let id = hit.id.clone();
-    let href = move || nav.route.with(|route| route.with_doc(&id).href());
+    let href = move || {
+        read_for_now(nav.route);
+        nav.route.with(|route| route.with_doc(&id).href())
+    };
     let stamp = match hit.published {
         Some(published) => view! { <time>{date(t.language, &published)}</time> }.into_any(),
         None => view! { <span>{t.undated}</span> }.into_any(),
@@ -48,7 +51,7 @@ pub(crate) fn ResultRow(
     let named = name.clone();
     let far = at >= FAR;
     view! {
-        <article class="result" class:far=far aria-labelledby=named aria-posinset=place aria-setsize=move || total.get().to_string()>
+        <article class="result" class:far=far aria-labelledby=named aria-posinset=place aria-setsize=total.to_string()>
             <h2 id=name lang=language.clone()><a href=href><Runs runs=title links=false/></a></h2>
             <p class="facts">{number}{stamp}{facts}</p>
             <p class="snippet" class:later=hit.wants_text lang=language>{move || view! { <Runs runs=snippet.get() links=false/> }}</p>

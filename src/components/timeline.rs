@@ -7,6 +7,7 @@ use crate::dom;
 use crate::history::{Step, expect_nav};
 use crate::i18n::format::{date, number};
 use crate::route::{Facet, Route};
+use crate::signals::read_for_now;
 use crate::ui::expect_texts;
 use leptos::ev::{KeyboardEvent, MouseEvent, PointerEvent};
 use leptos::html::Div;
@@ -157,8 +158,14 @@ pub(crate) fn Timeline(
                 0 => 0,
                 some => (HEIGHT * u64::from(some) / u64::from(most)).max(5),
             };
-            let stop = move || if current.get().min(count - 1) == at { "0" } else { "-1" };
-            let within = move || chosen.get().is_some_and(|(a, b)| (a.min(b)..=a.max(b)).contains(&at));
+            let stop = move || {
+                read_for_now(current);
+                if current.get().min(count - 1) == at { "0" } else { "-1" }
+            };
+            let within = move || {
+                read_for_now(chosen);
+                chosen.get().is_some_and(|(a, b)| (a.min(b)..=a.max(b)).contains(&at))
+            };
             let tick = (at % every == 0).then(|| {
                 let tick = bar.value.rsplit('-').next().unwrap_or_default();
                 tick.strip_prefix('0').unwrap_or(tick).to_owned()

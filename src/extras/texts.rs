@@ -109,13 +109,15 @@ const VI: ExtraTexts = ExtraTexts {
     keys_title: "Phím tắt",
     keys: &[
         ("/", "Tới ô tìm"),
+        ("↓", "Từ ô tìm: tới kết quả đầu tiên"),
+        ("n p", "Trong bài: tới chỗ khớp sau, chỗ khớp trước"),
         ("Ctrl K", "Mở bảng lệnh: trang, bộ lọc, tìm kiếm đã lưu, tài liệu"),
         ("?", "Danh sách này"),
         ("Esc", "Xóa ô tìm, đóng hộp thoại"),
         ("← →", "Trên biểu đồ thời gian: qua từng cột; giữ Shift để chọn một khoảng"),
         ("Enter", "Trên biểu đồ thời gian: xem gần hơn, hoặc lọc theo khoảng đã chọn"),
     ],
-    single_keys: "Dùng phím tắt một ký tự (/ và ?)",
+    single_keys: "Dùng phím tắt một ký tự (/, ?, n và p)",
     palette: "Bảng lệnh",
     palette_hint: "Tên trang, bộ lọc, tài liệu…",
     groups: ["Trang", "Công cụ", "Bộ lọc", "Tìm kiếm", "Giao diện", "Tài liệu"],
@@ -166,7 +168,7 @@ const VI: ExtraTexts = ExtraTexts {
     without_filter: |filter, n| format!("Bỏ lọc {filter}: {} tài liệu", number(Vi, n)),
     without_filters: |n| format!("Bỏ mọi bộ lọc: {} tài liệu", number(Vi, n)),
     looking: "Đang xem điều gì làm kết quả trống…",
-    advice: "Hãy thử ít từ hơn, hoặc gõ không dấu để tìm mọi cách viết.",
+    advice: "Hãy thử từ khác hoặc ít từ hơn; gõ không dấu thì tìm mọi cách viết.",
 };
 
 const EN: ExtraTexts = ExtraTexts {
@@ -174,13 +176,15 @@ const EN: ExtraTexts = ExtraTexts {
     keys_title: "Keys",
     keys: &[
         ("/", "To the search box"),
+        ("↓", "From the search box: to the first result"),
+        ("n p", "In a text: to the next match, to the previous one"),
         ("Ctrl K", "Opens the palette: pages, filters, saved searches, documents"),
         ("?", "This list"),
         ("Esc", "Empties the search box, closes a dialog"),
         ("← →", "On the timeline: from bar to bar; with Shift they choose a range"),
         ("Enter", "On the timeline: looks nearer, or filters by the range chosen"),
     ],
-    single_keys: "Use keys of a single character (/ and ?)",
+    single_keys: "Use keys of a single character (/, ?, n and p)",
     palette: "Palette",
     palette_hint: "A page, a filter, a document…",
     groups: ["Pages", "Tools", "Filters", "Searches", "Appearance", "Documents"],
@@ -231,5 +235,5 @@ const EN: ExtraTexts = ExtraTexts {
     without_filter: |filter, n| format!("Without the filter {filter}: {} documents", number(En, n)),
     without_filters: |n| format!("Without all filters: {} documents", number(En, n)),
     looking: "Looking for what empties the result…",
-    advice: "Try fewer words, or type without marks to find all spellings.",
+    advice: "Try another word or fewer words; without marks, all spellings are found.",
 };

@@ -37,12 +37,16 @@ pub(super) const TEXTS: Texts = Texts {
     found: |n| format!("{} found", count(n, "document", "documents")),
     found_none: "No document found",
     complete: |n, first| {
+        if n == 0 {
+            return "No document holds every word; these come nearest".to_owned();
+        }
         let rest = if first { "; those that lack some follow" } else { "; the others lack some" };
         format!("{} every word{rest}", count(n, "document holds", "documents hold"))
     },
     helpers: ["Advanced", "Saved", "Download"],
     results: "Results",
     read_as: "Read as:",
+    dossier_of: |number| format!("Dossier of {number}: who mentions it, and when"),
     spellings: |word| format!("“{word}” matched:"),
     more: "Show more",
     filters: "Filter the results",
@@ -69,7 +73,7 @@ pub(super) const TEXTS: Texts = Texts {
     first_values: |n| format!("Only the {} most frequent are shown; type to find others.", number(En, n)),
     no_values: "No value fits.",
     dates: "Time",
-    date_form: "28/03/2020",
+    date_form: "e.g. 28/03/2020",
     no_date: "This is no date. Type a year, month/year or day/month/year: 2020, 3/2020, 28/03/2020.",
     backwards: "This range ends before it begins; change one of the two dates.",
     timeline: "Results along time",

@@ -33,6 +33,9 @@ pub(super) const TEXTS: Texts = Texts {
     found: |n| format!("Tìm thấy {} tài liệu", number(Vi, n)),
     found_none: "Không tìm thấy tài liệu nào",
     complete: |n, first| {
+        if n == 0 {
+            return "Không tài liệu nào có đủ mọi từ; đây là những tài liệu gần nhất".to_owned();
+        }
         let rest = if first {
             "; sau đó là những tài liệu thiếu vài từ"
         } else {
@@ -43,6 +46,7 @@ pub(super) const TEXTS: Texts = Texts {
     helpers: ["Tìm nâng cao", "Đã lưu", "Tải về"],
     results: "Kết quả",
     read_as: "Đã hiểu là:",
+    dossier_of: |number| format!("Hồ sơ văn bản {number}: ai nhắc tới, khi nào"),
     spellings: |word| format!("“{word}” khớp với:"),
     more: "Xem thêm",
     filters: "Lọc kết quả",
@@ -69,7 +73,7 @@ pub(super) const TEXTS: Texts = Texts {
     first_values: |n| format!("Chỉ hiện {} mục nhiều nhất; gõ để tìm mục khác.", number(Vi, n)),
     no_values: "Không có mục nào khớp.",
     dates: "Thời gian",
-    date_form: "28/03/2020",
+    date_form: "vd. 28/03/2020",
     no_date: "Không hiểu ngày này. Hãy gõ năm, tháng/năm hoặc ngày/tháng/năm: 2020, 3/2020, 28/03/2020.",
     backwards: "Khoảng này kết thúc trước khi bắt đầu; hãy sửa một trong hai ngày.",
     timeline: "Kết quả theo thời gian",

@@ -9,9 +9,10 @@ use crate::extras::Extra;
 use crate::history::expect_nav;
 use crate::later::{Helper, Narrowing, Understood};
 use crate::results::{Results, expect_results};
+use crate::signals::read_for_now;
 use crate::ui::{expect_texts, expect_ui};
 use leptos::prelude::*;
-use tangthu_protocol::{Filters, SearchRequest};
+use tangthu_protocol::{Filters, SearchAnswer, SearchRequest};
 
 /// The search page.
 #[component]
@@ -95,7 +96,10 @@ fn Answered(results: Results) -> impl IntoView {
     // Only a question that has something to take apart needs the code for it.
     let apart = Memo::new(move |_| {
         let spelled = answer.with(|answer| {
-            answer.as_ref().is_some_and(|a| a.spellings.iter().any(|word| word.found.len() > 1))
+            let more = |a: &SearchAnswer| {
+                !a.numbers.is_empty() || a.spellings.iter().any(|word| word.found.len() > 1)
+            };
+            answer.as_ref().is_some_and(more)
         });
         let narrowed = nav.route.with(|route| {
             route.filters != Filters::default() || route.query.contains(':') || route.query.contains('-')
@@ -108,9 +112,7 @@ fn Answered(results: Results) -> impl IntoView {
     let total = Memo::new(move |_| answer.with(|answer| answer.as_ref().map_or(0, |answer| answer.total)));
     let left = Memo::new(move |_| rows.with(Vec::len) < total.get() as usize);
     // Wide screens show the filters at once; narrow ones keep them folded above the results.
-    let wide = dom::window()
-        .and_then(|w| w.match_media("(min-width: 60rem)").ok().flatten())
-        .is_some_and(|m| m.matches());
+    let wide = dom::matches_media("(min-width: 60rem)");
     let opened = RwSignal::new(wide);
     let helpers = t.helpers.into_iter().zip([Extra::Advanced, Extra::Saved, Extra::Export]).map(|(name, extra)| {
         view! { <button type="button" class="link" on:click=move |_| ui.extra.set(Some(extra))>{name}</button> }
@@ -161,7 +163,11 @@ fn sheet(results: Results, total: Memo<u32>, at: usize) -> AnyView {
     let end = results.sheets.with_untracked(|sheets| sheets.get(at).copied()).unwrap_or(0);
     let rows =
         results.rows.with_untracked(|rows| rows.get(start.unwrap_or(0)..end).unwrap_or_default().to_vec());
-    let rows = rows.into_iter().map(|row| view! { <ResultRow row total/> }).collect_view();
-    let follows = Memo::new(move |_| results.sheets.with(|sheets| sheets.len() > at + 1));
+    let all = total.get_untracked();
+    let rows = rows.into_iter().map(|row| view! { <ResultRow row total=all/> }).collect_view();
+    let follows = Memo::new(move |_| {
+        read_for_now(results.sheets);
+        results.sheets.with(|sheets| sheets.len() > at + 1)
+    });
     view! { {rows} {move || follows.get().then(|| sheet(results, total, at + 1))} }.into_any()
 }

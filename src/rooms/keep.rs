@@ -40,7 +40,14 @@ pub(super) fn Keep(
     let look = move || {
         several::ask(client, &AskSeveral::Stored { address: address.get_value() }, move |answer| {
             if let Ok(AnswerSeveral::Stored(now)) = answer {
+                let something = now.files > 0 || now.whole.is_some();
                 let _ = stored.try_set(Some(now));
+                // Who relies on what is stored is told what the browser promises, not only while it is being stored.
+                if something && promise.try_get_untracked() == Some(None) {
+                    spawn_local(async move {
+                        let _ = promise.try_set(Some(promised_by("persisted").await));
+                    });
+                }
             }
         });
     };
@@ -80,7 +87,7 @@ pub(super) fn Keep(
         going.set(true);
         // Asked where a reader shows that it matters; some browsers then ask the reader.
         spawn_local(async move {
-            let _ = promise.try_set(Some(ask_to_last().await));
+            let _ = promise.try_set(Some(promised_by("persist").await));
         });
         next.run(());
     };
@@ -98,6 +105,7 @@ pub(super) fn Keep(
         }
         let label = match (kept.get().map(|kept| kept.state), stored.get()) {
             (Some(KeptState::Going | KeptState::Broken | KeptState::Full), _) => t.go_on,
+            (None, Some(Stored { gone, .. })) if gone > 0 => t.go_on,
             (Some(KeptState::Whole), _) | (_, Some(Stored { whole: Some(true), .. })) => t.verify,
             (_, Some(Stored { whole: Some(false), .. })) => t.renew,
             _ => t.keep,
@@ -122,6 +130,7 @@ pub(super) fn Keep(
             (Some((KeptState::Going, ..)), _) if going.get() => t.going.to_owned(),
             (Some((KeptState::Going, ..)), _) => t.paused.to_owned(),
             (_, Some(Stored { possible: false, .. })) => t.impossible.to_owned(),
+            (_, Some(Stored { gone, .. })) if gone > 0 => (t.gone)(gone),
             (_, Some(Stored { whole: Some(true), files, .. })) => {
                 let verified = dom::remembered(&key()).filter(|day| !day.is_empty());
                 let verified = verified.map(|at| (t.verified)(&day(own.language, &at))).unwrap_or_default();
@@ -154,12 +163,12 @@ pub(super) fn Keep(
     }
 }
 
-/// Asks the browser to keep what this site stores.
-async fn ask_to_last() -> Promise {
+/// What the browser promises for all that this site stores: `persist` asks it to, `persisted` only whether it did.
+async fn promised_by(method: &str) -> Promise {
     let asked = async {
         let storage = js_sys::Reflect::get(&dom::window()?.navigator(), &dom::js("storage")).ok()?;
-        let persist: js_sys::Function = js_sys::Reflect::get(&storage, &dom::js("persist")).ok()?.into();
-        let promise: js_sys::Promise = persist.call0(&storage).ok()?.into();
+        let ask: js_sys::Function = js_sys::Reflect::get(&storage, &dom::js(method)).ok()?.into();
+        let promise: js_sys::Promise = ask.call0(&storage).ok()?.into();
         JsFuture::from(promise).await.ok()
     };
     if asked.await.as_ref().and_then(JsValue::as_bool) == Some(true) {

@@ -22,6 +22,8 @@ pub(super) struct KeepTexts {
     pub(super) whole: fn(u64) -> String,
     pub(super) verified: fn(&str) -> String,
     pub(super) older: &'static str,
+    /// It was whole, and so many files are gone again.
+    pub(super) gone: fn(u64) -> String,
     pub(super) some: fn(u64) -> String,
     pub(super) none: &'static str,
     pub(super) impossible: &'static str,
@@ -63,6 +65,12 @@ const VI: KeepTexts = KeepTexts {
     },
     verified: |day| format!("Kiểm tra lần cuối: {day}."),
     older: "Trên máy có trọn bản cũ của kho; khi không có mạng thì bản ấy được mở. Hãy tải bản mới.",
+    gone: |n| {
+        format!(
+            "Kho từng có trọn trên máy này, nhưng trình duyệt đã xoá mất {} tệp: không có mạng thì những phần ấy không mở được. Hãy tải nốt.",
+            number(Vi, n)
+        )
+    },
     some: |n| format!("Mới có {} tệp đã xem trên máy này; phần còn lại cần mạng.", number(Vi, n)),
     none: "Chưa có gì của kho trên máy này.",
     impossible: "Trang đến qua http thường, hoặc trình duyệt không cho lưu, nên không tải về để đọc ngoại tuyến được.",
@@ -96,6 +104,12 @@ const EN: KeepTexts = KeepTexts {
     },
     verified: |day| format!("Last checked: {day}."),
     older: "An older version of the archive is on this device, whole; it opens when there is no network. Download the new one.",
+    gone: |n| {
+        format!(
+            "The archive was on this device whole, but the browser dropped {} of its files: without a network those parts do not open. Download the rest.",
+            number(En, n)
+        )
+    },
     some: |n| {
         format!("Only {} files that were seen are on this device; the rest needs a network.", number(En, n))
     },

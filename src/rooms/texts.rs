@@ -3,6 +3,27 @@
 
 use tangthu_protocol::Language;
 
+/// Where the value of an example comes from, and what stands where the archive has none.
+#[derive(Clone, Copy)]
+pub(super) enum Value {
+    /// It is this.
+    Is(&'static str),
+    /// The beginning of a title.
+    Title(&'static str),
+    /// A section.
+    Section(&'static str),
+    /// A source.
+    Source(&'static str),
+    /// A kind of official document.
+    Kind(&'static str),
+    /// A year.
+    Year(&'static str),
+    /// A document number.
+    Number(&'static str),
+    /// A person.
+    Person(&'static str),
+}
+
 /// The texts in one language.
 pub(super) struct RoomTexts {
     /// Heading.
@@ -21,8 +42,8 @@ pub(super) struct RoomTexts {
     pub(super) syntax: &'static [(&'static str, &'static str)],
     /// What fields are.
     pub(super) fields_about: &'static str,
-    /// Fields to try, and what they do.
-    pub(super) fields: &'static [(&'static str, &'static str)],
+    /// Fields to try: name, a value of them in the archive that is open or else this one, and what they do.
+    pub(super) fields: &'static [(&'static str, Value, &'static str)],
     /// How to narrow a result.
     pub(super) narrowing: &'static [&'static str],
 }
@@ -55,15 +76,20 @@ const VI: RoomTexts = RoomTexts {
     ],
     fields_about: "Tên trường viết liền dấu hai chấm, tiếng Việt có dấu, không dấu hoặc tiếng Anh. Thêm dấu trừ phía trước để loại trừ.",
     fields: &[
-        ("tiêu đề:ngập", "Chỉ tìm trong tiêu đề (title:)"),
-        ("mục:\"Tin tức\"", "Trong chuyên mục này và các mục con (section:)"),
-        ("nguồn:\"Cổng thông tin\"", "Từ nguồn này (source:)"),
-        ("số:01-CTr/QU", "Nhắc đến hoặc mang số hiệu này (number:)"),
-        ("loại:\"Kế hoạch\"", "Loại văn bản (kind:)"),
-        ("từ:3/2020 đến:28/03/2021", "Trong khoảng thời gian này; ngày viết trước (from:, to:)"),
-        ("năm:2020", "Trong năm này (year:); tháng:3/2020 cho một tháng (month:)"),
+        ("tiêu đề:", Value::Title("ngập"), "Chỉ tìm trong tiêu đề (title:)"),
+        ("mục:", Value::Section("Tin tức"), "Trong chuyên mục này và các mục con (section:)"),
+        ("nguồn:", Value::Source("Cổng thông tin"), "Từ nguồn này (source:)"),
+        ("số:", Value::Number("01-CTr/QU"), "Nhắc đến hoặc mang số hiệu này (number:)"),
+        ("loại:", Value::Kind("Kế hoạch"), "Loại văn bản (kind:)"),
         (
-            "người:\"Nguyễn Văn A\"",
+            "từ:",
+            Value::Is("3/2020 đến:28/03/2021"),
+            "Trong khoảng thời gian này; ngày viết trước (from:, to:)",
+        ),
+        ("năm:", Value::Year("2020"), "Trong năm này (year:); tháng:3/2020 cho một tháng (month:)"),
+        (
+            "người:",
+            Value::Person("Nguyễn Văn A"),
             "Người (person:); nơi: cho địa danh (place:), cơ quan: cho cơ quan, tổ chức (org:)",
         ),
     ],
@@ -101,14 +127,14 @@ const EN: RoomTexts = RoomTexts {
     ],
     fields_about: "The name of a field is followed by a colon without a blank, in Vietnamese with or without marks, or in English. A minus sign before it leaves out.",
     fields: &[
-        ("title:ngập", "In titles only"),
-        ("section:\"Tin tức\"", "In this section and those below it"),
-        ("source:\"Cổng thông tin\"", "From this source"),
-        ("number:01-CTr/QU", "Cites or bears this number"),
-        ("kind:\"Kế hoạch\"", "The kind of official document"),
-        ("from:3/2020 to:28/03/2021", "Between these dates, day first"),
-        ("year:2020", "In this year; month:3/2020 for a month"),
-        ("person:\"Nguyễn Văn A\"", "A person; place: for places, org: for bodies"),
+        ("title:", Value::Title("ngập"), "In titles only"),
+        ("section:", Value::Section("Tin tức"), "In this section and those below it"),
+        ("source:", Value::Source("Cổng thông tin"), "From this source"),
+        ("number:", Value::Number("01-CTr/QU"), "Cites or bears this number"),
+        ("kind:", Value::Kind("Kế hoạch"), "The kind of official document"),
+        ("from:", Value::Is("3/2020 to:28/03/2021"), "Between these dates, day first"),
+        ("year:", Value::Year("2020"), "In this year; month:3/2020 for a month"),
+        ("person:", Value::Person("Nguyễn Văn A"), "A person; place: for places, org: for bodies"),
     ],
     narrowing: &[
         "The filters beside the results say how many documents each choice would leave. Several values of one filter mean “or”, several filters “and”; the sign − leaves out.",

@@ -146,6 +146,8 @@ pub struct SearchAnswer {
     pub facets: Facets,
     /// For words typed without marks: the spellings found, most frequent first.
     pub spellings: Vec<Spellings>,
+    /// The document numbers that the query asks for and documents bear or cite, in their proper writing.
+    pub numbers: Vec<String>,
     /// The further facets that were asked for, in the order of the request.
     pub lists: Vec<ListCounts>,
 }

@@ -353,6 +353,7 @@ fn answer(
         undated: outcome.undated,
         hits: hits.collect(),
         spellings: spellings(resolved, &request.query),
+        numbers: resolved.asked_numbers().map(str::to_owned).collect(),
         lists: lists(request, std::mem::take(&mut outcome.facets.lists)),
         facets: facets(outcome),
     }

@@ -237,3 +237,30 @@ fn a_kind_typed_without_its_stroke_stands_for_both() {
         assert_eq!(found, wanted, "{query}");
     }
 }
+
+#[test]
+fn a_number_that_no_document_holds_finds_nothing_but_what_the_rest_of_the_query_asks_for() {
+    let files = packed(&documents());
+    let reader = pollster::block_on(Reader::open(&files, "archive.json")).unwrap();
+    let search = |query: &str| {
+        let request = SearchRequest { query: query.into(), limit: 50, ..SearchRequest::default() };
+        pollster::block_on(reader.search(&request, &|| false, async || {})).unwrap()
+    };
+    for absent in ["99-CTr/QU", "99 ctr qu", "số 99/2020/QĐ-UBND", "05 – CTr / TU"] {
+        let answer = search(absent);
+        assert_eq!(answer.total, 0, "{absent}: {:?}", answer.hits);
+        assert!(
+            answer.read_as.starts_with("văn bản số ") && answer.read_as.ends_with(" (không có trong kho)"),
+            "{absent}: {}",
+            answer.read_as
+        );
+    }
+    // Words beside it find what they find, behind the line that says that no document holds everything.
+    let answer = search("99-CTr/QU về công tác cán bộ");
+    assert!(answer.total > 0 && answer.complete == 0, "{} of {}", answer.complete, answer.total);
+    // One that is nobody's number, but stands in a text as it is written, is found there.
+    let written = packed(&[document("mã".into(), "mã hồ sơ 12/ABC-XYZ của năm".into())]);
+    let reader = pollster::block_on(Reader::open(&written, "archive.json")).unwrap();
+    let request = SearchRequest { query: "12/ABC-XYZ".into(), limit: 5, ..SearchRequest::default() };
+    assert_eq!(pollster::block_on(reader.search(&request, &|| false, async || {})).unwrap().total, 1);
+}

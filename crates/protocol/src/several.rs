@@ -66,6 +66,8 @@ pub struct Stored {
     pub files: u64,
     /// Whether a version is there whole, and if so, whether it is the one that is open.
     pub whole: Option<bool>,
+    /// How many files of that version are gone again, because the browser made room.
+    pub gone: u64,
 }
 
 /// How far the keeping of an archive is.

@@ -90,6 +90,8 @@ pub struct ResolvedPhrase {
     pub(crate) share: f32,
     /// Whether it was typed as a phrase, so that no result may lack it.
     pub(crate) quoted: bool,
+    /// The document number that the words write, if no document of the archive bears or cites it.
+    pub(crate) number: Option<String>,
 }
 
 /// What a clause stands for.
@@ -133,6 +135,14 @@ impl Resolved {
         let mut found = Vec::new();
         collect_wanted(&self.clauses, &mut found);
         found
+    }
+
+    /// The document numbers that are searched and that documents bear or cite.
+    pub fn asked_numbers(&self) -> impl Iterator<Item = &str> {
+        self.wanted().into_iter().filter_map(|what| match what {
+            ResolvedWhat::Number(number, _) => Some(number.as_str()),
+            _ => None,
+        })
     }
 
     /// The words that are searched and not left out, those of phrases too.
@@ -207,12 +217,14 @@ impl Resolver<'_> {
                 What::Number(number, words) => {
                     match or_pending(self.number(&number_key(number)), &mut self.pending)? {
                         Some(term) if term.spellings.is_empty() => {
-                            // No document bears or cites it: its words may still stand somewhere.
-                            for word in words {
-                                add(ResolvedWhat::Term(
-                                    self.word(word, false)?.unwrap_or_else(|| missing(word)),
-                                ));
-                            }
+                            // No document bears or cites it: it may still stand somewhere as it is written. Documents that
+                            // hold some of its words have nothing to do with it.
+                            let phrase = self.phrase(words, 1.0, false)?;
+                            let named = |phrase| ResolvedPhrase { number: Some(number.clone()), ..phrase };
+                            phrase
+                                .map(|phrase| ResolvedWhat::Phrase(named(phrase)))
+                                .into_iter()
+                                .for_each(add);
                         }
                         Some(term) => add(ResolvedWhat::Number(number.clone(), term)),
                         None => {}
@@ -263,7 +275,7 @@ impl Resolver<'_> {
         }
         let pairs = self.pairs_of(&run)?;
         let terms: Option<Vec<Term>> = run.into_iter().map(|(_, term)| term).collect();
-        Ok(terms.map(|words| ResolvedPhrase { words, pairs, share, quoted }))
+        Ok(terms.map(|words| ResolvedPhrase { words, pairs, share, quoted, number: None }))
     }
 
     /// What an abbreviation stands for, as phrases that the archive holds words of.

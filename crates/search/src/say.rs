@@ -59,6 +59,10 @@ fn say_what(sentence: &mut String, what: &ResolvedWhat, tongue: Tongue) {
         ResolvedWhat::Number(number, _) => {
             let _ = write!(sentence, "{} {number}", tongue.pick("văn bản số", "document number"));
         }
+        ResolvedWhat::Phrase(ResolvedPhrase { number: Some(number), .. }) => {
+            let (kind, absent) = (tongue.pick("văn bản số", "document number"), absent(tongue));
+            let _ = write!(sentence, "{kind} {number} ({absent})");
+        }
         ResolvedWhat::Phrase(phrase) => {
             let _ = write!(sentence, "{} {}", quoted(phrase), tongue.pick("liền nhau", "side by side"));
         }
@@ -88,6 +92,10 @@ fn quoted(phrase: &ResolvedPhrase) -> String {
     format!("“{}”", words.join(" "))
 }
 
+fn absent(tongue: Tongue) -> &'static str {
+    tongue.pick("không có trong kho", "not in this archive")
+}
+
 fn is_title(term: &Term) -> bool {
     term.written.starts_with(TITLE_SIGN)
 }
@@ -106,7 +114,7 @@ fn say_term(sentence: &mut String, term: &Term, tongue: Tongue) {
     let names = format!("{}{more}", named.join(", "));
     let _ = match term.reading {
         _ if named.is_empty() => {
-            write!(sentence, " ({})", tongue.pick("không có trong kho", "not in this archive"))
+            write!(sentence, " ({})", absent(tongue))
         }
         Reading::Keys => write!(sentence, " ({} {names})", tongue.pick("gõ phím của", "typed keys of")),
         Reading::Like => {

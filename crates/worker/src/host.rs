@@ -53,6 +53,8 @@ pub(crate) struct OnDevice {
     pub(crate) files: u64,
     /// Whether a version is there whole, and if so, whether it is the one that is open.
     pub(crate) whole: Option<bool>,
+    /// How many files of that version are gone again: browsers make room without asking.
+    pub(crate) gone: u64,
 }
 
 impl WebHost {
@@ -127,6 +129,11 @@ impl WebHost {
 /// Where the manifest of a version that is here whole lies beside the one that was seen last.
 fn whole(address: &str) -> String {
     format!("{address}?whole")
+}
+
+/// Where the names of the files of that version lie, one a line.
+fn whole_names(address: &str) -> String {
+    format!("{address}?whole-names")
 }
 
 /// Whether the bytes begin and end as the JSON of an archive does.
@@ -257,7 +264,10 @@ impl WebHost {
         let (seen, Ok(address)) = (self.seen.borrow().clone(), self.address(&self.manifest)) else {
             return false;
         };
-        if !self.keep_signature_whole(&seen).await || store(ARCHIVES, &whole(&address), &seen).await.is_err()
+        let list = names.iter().map(String::as_str).collect::<Vec<_>>().join("\n");
+        if !self.keep_signature_whole(&seen).await
+            || store(ARCHIVES, &whole_names(&address), list.as_bytes()).await.is_err()
+            || store(ARCHIVES, &whole(&address), &seen).await.is_err()
         {
             return false;
         }
@@ -272,8 +282,13 @@ impl WebHost {
     pub(crate) async fn stored(&self) -> OnDevice {
         let address = self.address(&self.manifest).unwrap_or_default();
         let whole = cached(ARCHIVES, &whole(&address)).await;
+        let names = cached(ARCHIVES, &whole_names(&address)).await.unwrap_or_default();
         let seen = self.seen.borrow().clone();
-        OnDevice { files: self.on_device().await.len() as u64, whole: whole.map(|bytes| bytes == seen) }
+        let here: HashSet<String> = self.on_device().await.into_iter().collect();
+        let names = String::from_utf8(names).unwrap_or_default();
+        let gone = |name: &&str| self.address(name).is_ok_and(|address| !here.contains(&address));
+        let gone = if whole.is_some() { names.lines().filter(gone).count() } else { 0 };
+        OnDevice { files: here.len() as u64, whole: whole.map(|bytes| bytes == seen), gone: gone as u64 }
     }
 
     /// Drops all of the archive from the device.
@@ -283,6 +298,7 @@ impl WebHost {
         }
         let address = self.address(&self.manifest).unwrap_or_default();
         remove(ARCHIVES, &whole(&address)).await;
+        remove(ARCHIVES, &whole_names(&address)).await;
         remove(ARCHIVES, &address).await;
         self.drop_signatures().await;
         self.kept.borrow_mut().clear();

@@ -106,8 +106,8 @@ pub(crate) async fn stored(desk: &Desk, address: &str) -> Result<Stored, Failure
     if js::caches().is_none() {
         return Ok(Stored::default());
     }
-    let OnDevice { files, whole } = host.stored().await;
-    Ok(Stored { possible: true, files, whole })
+    let OnDevice { files, whole, gone } = host.stored().await;
+    Ok(Stored { possible: true, files, whole, gone })
 }
 
 /// Drops the archive at `address` from the device.

@@ -119,6 +119,47 @@ async fn a_full_device_is_said_and_nothing_is_lost(page: Page) -> Result<()> {
     says(&page, "Toàn bộ kho đã có trên máy này").await
 }
 
+async fn a_pause_is_heard_and_going_on_ends_it(page: Page) -> Result<()> {
+    let host = library(&page).await?;
+    // So slow that one can press the button.
+    for part in &faults::parts("texts")? {
+        host.inject(part, Fault::Slow);
+    }
+    press(&page, "Tải về để đọc ngoại tuyến").await?;
+    press(&page, "Tạm dừng").await?;
+    says(&page, "Đã tạm dừng").await?;
+    host.restore();
+    press(&page, "Tiếp tục tải").await?;
+    says(&page, "Toàn bộ kho đã có trên máy này").await
+}
+
+async fn what_the_browser_takes_away_again_is_said_and_fetched(page: Page) -> Result<()> {
+    let host = library(&page).await?;
+    press(&page, "Tải về để đọc ngoại tuyến").await?;
+    says(&page, "Toàn bộ kho đã có trên máy này").await?;
+    let script = "const done = arguments[0]; (async () => {
+            const cache = await caches.open('tangthu-parts');
+            const all = await cache.keys();
+            const away = all.filter((_, at) => at % 2 === 0);
+            for (const one of away) await cache.delete(one);
+            return away.length;
+        })().then(done)";
+    let away = page.client.execute_async(script, vec![]).await?;
+    page.go(&format!("{}?view=library", host.url)).await?;
+    says(&page, "trình duyệt đã xoá mất").await?;
+    // What opening the library fetched is there again; all the rest is counted.
+    let said = page.run("return document.querySelector('.keep').innerText", vec![]).await?;
+    let said = said.as_str().unwrap_or_default();
+    let digits =
+        |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>().parse::<u64>().ok();
+    let gone = said.split("xoá mất ").nth(1).and_then(|rest| rest.split(" tệp").next()).and_then(digits);
+    let away = away.as_u64().unwrap_or_default();
+    ensure!(gone.is_some_and(|gone| gone > 0 && gone <= away), "{away} files were taken away: {said}");
+    ensure!(said.contains("hứa giữ"), "what the browser promises is not said: {said}");
+    press(&page, "Tiếp tục tải").await?;
+    says(&page, "Toàn bộ kho đã có trên máy này").await
+}
+
 async fn an_archive_that_is_let_go_leaves_nothing(page: Page) -> Result<()> {
     let _host = library(&page).await?;
     press(&page, "Tải về để đọc ngoại tuyến").await?;
@@ -138,5 +179,7 @@ in_each_browser!(
     a_broken_line_and_a_restart_cost_only_what_is_missing,
     what_the_host_lacks_is_said_and_the_rest_is_kept,
     a_full_device_is_said_and_nothing_is_lost,
+    a_pause_is_heard_and_going_on_ends_it,
+    what_the_browser_takes_away_again_is_said_and_fetched,
     an_archive_that_is_let_go_leaves_nothing,
 );

@@ -8,6 +8,7 @@ mod failures;
 mod faults;
 mod finding;
 mod first_visit;
+mod half_published;
 mod handing_out;
 mod harness;
 mod helping;
