@@ -105,15 +105,27 @@ impl Form {
     }
 }
 
-/// Author, title in quotes, number, source, day, address.
+/// Author, title in quotes, number, source, day, address; the day of a document with a number stands behind its number, as
+/// official texts cite one another.
 fn text(language: Language, work: &Work) -> String {
     let mut parts: Vec<String> = Vec::new();
     let by = work.by().join(", ");
     parts.extend(Some(by).filter(|by| !by.is_empty()));
     parts.push(format!("“{}”", work.title));
-    parts.extend(work.number.clone());
-    parts.extend(work.source.clone());
-    parts.extend(work.date.as_ref().map(|date| day(language, date)));
+    let date = work.date.as_ref().map(|date| day(language, date));
+    match (&work.number, &work.source, date) {
+        (Some(number), source, Some(date)) => {
+            let of = match work.dated().unwrap_or_default() {
+                _ if language != Language::Vi => "",
+                [_, _, Some(_)] => "ngày ",
+                [_, Some(_), None] => "tháng ",
+                _ => "năm ",
+            };
+            parts.push(format!("{number}, {of}{date}"));
+            parts.extend(source.clone());
+        }
+        (number, source, date) => parts.extend(number.iter().chain(source).cloned().chain(date)),
+    }
     let mut line = format!("{}. {}", parts.join(", "), work.address);
     if let Some(date) = &work.fetched {
         let _ = write!(line, " ({})", fetched(language, date));
@@ -139,7 +151,8 @@ pub(crate) fn bibtex(work: &Work) -> String {
         put("type", work.kind.as_deref().map(tex));
     }
     put("number", work.number.as_deref().map(tex));
-    put("howpublished", work.source.as_deref().map(tex));
+    // Reports have no such field as others have for where they appeared.
+    put(if official { "note" } else { "howpublished" }, work.source.as_deref().map(tex));
     let [year, month, day] = work.dated().unwrap_or_default();
     put("year", year.map(str::to_owned));
     put("month", month.map(str::to_owned));
@@ -327,6 +340,11 @@ mod tests {
         let expected = "Nguyễn Văn A, B, “Quận ủy làm việc & 100% {hồ sơ}”, Cổng thông tin, 28/03/2023. \
             https://b/?a=1&b=2%20 (lấy về ngày 02/01/2024)";
         assert_eq!(Form::Text.write(Language::Vi, &article()), expected);
+        let decree =
+            Work { source: Some("Trang quận, 2023".into()), date: Some("2022-10-24".into()), ..official() };
+        let line = Form::Text.write(Language::Vi, &decree);
+        assert!(line.contains(", 01-CTr/QU, ngày 24/10/2022, Trang quận, 2023. https://"), "{line}");
+        assert!(bibtex(&decree).contains("note = {Trang quận, 2023}"));
     }
 
     #[test]

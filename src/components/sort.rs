@@ -32,7 +32,7 @@ pub(crate) fn SortChoice() -> impl IntoView {
         .collect_view();
     view! {
         <label class="sort">
-            {t.sort} " "
+            <span>{t.sort} " "</span>
             <select on:change:target=move |event| choose(event.target().value()) prop:value=move || now().to_string()>{options}</select>
         </label>
     }

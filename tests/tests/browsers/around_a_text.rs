@@ -284,6 +284,33 @@ pub(crate) async fn faultless(page: &Page, what: &str) -> Result<()> {
     Ok(())
 }
 
+async fn a_table_of_any_size_is_drawn_stretch_by_stretch(page: Page) -> Result<()> {
+    // 90,000 cells, and a paragraph behind them.
+    let row = format!("|{}\n", " x |".repeat(300));
+    let line = format!("|{}\n", "---|".repeat(300));
+    let text = format!("---\ntitle: Bảng lớn\n---\n\n{row}{line}{}\nHết bảng.\n", row.repeat(299));
+    let (_folder, host) = site_of(&[("bang.md", &text)])?;
+    open(&page, &host.url, "?doc=bang").await?;
+    let count = "return document.querySelectorAll('article .text :is(th, td)').length";
+    let press = "const one = [...document.querySelectorAll('article .text button')].find(one => one.innerText.includes('Xem thêm'));
+        if (one) one.click(); return !!one";
+    let mut drawn = 0;
+    for _ in 0..10 {
+        let now = page.run(count, vec![]).await?.as_u64().unwrap_or_default();
+        ensure!(now > drawn && now - drawn <= 20_600, "{drawn} cells were drawn, then {now}");
+        drawn = now;
+        if page.run(press, vec![]).await? != json!(true) {
+            break;
+        }
+        let script = format!("{} > arguments[0]", count);
+        page.wait("more of the table", &script, vec![json!(drawn)]).await?;
+    }
+    ensure!(drawn == 90_000, "{drawn} cells were drawn");
+    let end = "return [...document.querySelectorAll('article .text p')].some(one => one.textContent === 'Hết bảng.')";
+    ensure!(page.run(end, vec![]).await? == json!(true), "what follows the table is not there");
+    Ok(())
+}
+
 in_each_browser!(
     a_citation_comes_in_four_forms,
     the_size_of_the_text_is_kept,
@@ -297,6 +324,7 @@ in_each_browser!(
     one_goes_from_a_figure_beside_the_text_to_its_words_and_back,
     a_printed_page_says_where_it_comes_from_and_proves_it,
     a_text_of_a_million_letters_opens_at_once_and_is_all_there,
+    a_table_of_any_size_is_drawn_stretch_by_stretch,
     axe_finds_no_fault_round_a_text,
 );
 in_each_browser!(in_the_dark, DARK => axe_finds_no_fault_round_a_text);

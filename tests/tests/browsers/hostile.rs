@@ -37,10 +37,18 @@ fn nothing_was_asked_for(own: &Host, elsewhere: &Host) -> Result<()> {
 /// A document whose every field is the string, as far as the field allows any string.
 fn document(at: usize, text: &str) -> Value {
     let paragraph = |text: &str| json!({ "type": "paragraph", "text": text });
+    // In the first paragraph, which is the third text behind title and lead.
+    let mention = |kind: &str, value: &str| {
+        json!({ "kind": kind, "value": value, "text": 2, "start": 0, "end": text.len(),
+            "details": { "unit": text, "subject": text, "status": text, "issuer": text, "title": text, "role": text, "long": text, "relation": text } })
+    };
+    let kinds = ["number", "person", "place", "body", "abbreviation"].map(|kind| mention(kind, text));
     json!({
         "id": format!("d{at}"), "url": text, "title": format!("{at} {text}"), "section": [text, text], "authors": [text],
         "source": text, "lead": text, "tags": [text], "number": text, "kind": text, "issuer": text, "language": text,
         "attachments": [{ "name": text, "media_type": text }],
+        "mentions": kinds.into_iter().chain([mention("figure", "231")]).collect::<Vec<_>>(),
+        "provenance": { "input": text, "digest": text, "tool": text, "copies": [text] },
         "body": [
             paragraph(text), { "type": "heading", "level": 2, "text": text }, { "type": "quote", "text": text },
             { "type": "list", "items": [text, text] }, { "type": "table", "head": [text], "rows": [[text]] },
@@ -86,6 +94,18 @@ async fn show_as_text(page: &Page, host: &Host, texts: &[String]) -> Result<()> 
         // Blanks and invisible characters may be mended; letters and signs stand as they are.
         let bare = |text: &str| text.chars().filter(|one| one.is_ascii_graphic()).collect::<String>();
         ensure!(bare(&title) == bare(&format!("{at}{text}")), "{text:?} is shown as {title:?}");
+    }
+    // The rooms that draw what was recognised in the texts; a dossier for every number.
+    let number = |text: &String| {
+        let value: String = url::form_urlencoded::byte_serialize(text.as_bytes()).collect();
+        format!("dossier&number={value}")
+    };
+    let rooms = ["figures", "explore", "lookup", "library", "compare", "help"].map(str::to_owned);
+    for room in rooms.into_iter().chain(texts.iter().map(number)) {
+        page.go(&format!("{}?view={room}", host.url)).await?;
+        let script = "return document.querySelector('main h1') && ![...document.querySelectorAll('[role=status]')].some(one => one.textContent.endsWith('…'))";
+        page.wait("the room", script, vec![]).await.with_context(|| room.clone())?;
+        nothing_ran(page).await.with_context(|| room.clone())?;
     }
     Ok(())
 }
