@@ -8,7 +8,7 @@
 
 mod common;
 
-use common::{read, write};
+use common::{read, write, zip};
 
 const TEXT: &str = "Ủy ban nhân dân quận xây dựng kế hoạch phòng cháy, chữa cháy năm 2023 trên địa bàn với các nội dung sau đây, giao các \
     phòng, ban và các phường tổ chức thực hiện nghiêm túc.";
@@ -58,4 +58,34 @@ fn what_is_not_read_is_refused_with_a_way_out() {
         assert!(line.contains("save it as DOCX or PDF"), "{line}");
     }
     assert!(read.about("hong.pdf").contains("cannot be read as one"));
+}
+
+#[test]
+fn what_is_not_what_its_name_says_is_told_so() {
+    let folder = tempfile::tempdir().unwrap();
+    let noise: Vec<u8> = (0..4000u32).map(|n| (n.wrapping_mul(2_654_435_761) >> 13) as u8).collect();
+    let whole =
+        zip(&[("[Content_Types].xml", b"<Types/>".as_slice()), ("word/document.xml", b"<w:document/>")]);
+    for name in ["hong.docx", "hong.pdf", "hong.zip", "hong.html", "hong.odt"] {
+        write(folder.path(), name, &noise);
+    }
+    write(folder.path(), "cut.docx", &whole[..whole.len() / 2]);
+    write(folder.path(), "other.docx", zip(&[("a.txt", "Một đoạn chữ.".as_bytes())]));
+    let read = read(&[folder.path()]);
+    assert!(read.documents.is_empty(), "{:?}", read.ids());
+    for (name, said) in [
+        ("hong.docx", "its name says DOCX, but it is no DOCX"),
+        ("cut.docx", "its name says DOCX, but it is no DOCX"),
+        ("other.docx", "its name says DOCX, but it is no DOCX"),
+        ("hong.pdf", "its name says PDF, but it is no PDF"),
+        ("hong.zip", "its name says ZIP, but it is no ZIP"),
+        ("hong.html", "its name says HTML, but it is no text"),
+        ("hong.odt", "its name says that it is an office document, which it is not"),
+    ] {
+        let line = read.about(name);
+        assert!(
+            line.contains(said) && line.contains("get it again") && !line.contains("formats read"),
+            "{line}"
+        );
+    }
 }
