@@ -14,6 +14,7 @@ mod found;
 mod lookup;
 mod receipt;
 mod related;
+mod status;
 mod told;
 
 pub use asked::*;

@@ -148,6 +148,34 @@ fn figures_of_many_documents_are_looked_through_by_and_by() {
 }
 
 #[test]
+fn targets_of_several_years_are_listed_under_one_status_with_their_dates() {
+    let texts = [
+        "Có 1 chỉ tiêu dự kiến đạt trong năm 2023.",
+        "Có 3 chỉ tiêu dự kiến đạt năm 2024.",
+        "Có 4 chỉ tiêu dự kiến đạt.",
+        "Có 2 chỉ tiêu theo lộ trình tới năm 2025.",
+        "Có 5 chỉ tiêu lộ trình thực hiện đến năm 2026.",
+    ];
+    let reader = open(packed(&[document("a", "2023-03-28", None, &texts)]));
+    let listed = |status: Option<&str>| {
+        let status = status.map(str::to_owned);
+        pollster::block_on(
+            reader.figures(&FiguresRequest { status, count: 50, ..FiguresRequest::default() }, &never),
+        )
+        .unwrap()
+    };
+    let all = listed(None);
+    let statuses: Vec<_> = all.statuses.iter().map(|count| (count.value.as_str(), count.count)).collect();
+    assert_eq!(statuses, [("dự kiến đạt", 3), ("theo lộ trình", 2)]);
+    let dates: Vec<_> = all.rows.iter().map(|row| row.date.as_deref()).collect();
+    assert_eq!(dates, [Some("2023"), Some("2024"), None, Some("2025"), Some("2026")]);
+    // A link of before may name the year.
+    for status in ["dự kiến đạt", "dự kiến đạt trong năm 2023"] {
+        assert_eq!(listed(Some(status)).rows.len(), 3, "{status}");
+    }
+}
+
+#[test]
 fn a_dossier_tells_who_cites_a_number_and_what_it_is_said_to_be() {
     let reader = reader();
     let request = DossierRequest { number: "1 ctr qu".into(), from: 0, count: 10 };

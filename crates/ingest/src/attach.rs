@@ -5,6 +5,7 @@ use crate::{
     html::{Files, PageFile},
     item::{Item, Notice},
     keep::{From, Keeper},
+    media::media_type,
     paths,
     seekable::Shared,
 };
@@ -196,11 +197,6 @@ fn is_shown(attachment: &Attachment) -> bool {
     attachment.path().is_some_and(|path| !path.ends_with(".bin"))
 }
 
-/// The media type of a file, by its content.
-fn media_type(bytes: &[u8]) -> &'static str {
-    infer::get(bytes).map_or("application/octet-stream", |kind| kind.mime_type())
-}
-
 /// Puts an attachment in the place of the one with its name, or after the others.
 fn list(document: &mut Document, attachment: Attachment) {
     match document.attachments.iter_mut().find(|there| there.name == attachment.name) {
@@ -351,6 +347,7 @@ mod tests {
         assert_eq!(media_type(b"%PDF-1.7"), "application/pdf");
         assert_eq!(media_type(b"RIFF\0\0\0\0WEBPVP8 "), "image/webp");
         assert_eq!(media_type(b"\0\0\0\x14ftypavif\0\0\0\0mif1"), "image/avif");
+        assert_eq!(media_type(b"PK\x03\x04 damaged"), "application/zip");
         for other in [&b"<svg onload=alert(1)>"[..], b"<!doctype html>", b"GIF89a", b""] {
             let kind = media_type(other);
             let attachment = Attachment {

@@ -95,7 +95,10 @@ fn properties(core: &Element, document: &mut Document) {
         document.title = text("dc:title").filter(|title| office::is_title(title)).unwrap_or_default();
     }
     document.authors = text("dc:creator").into_iter().filter(|name| office::is_author(name)).collect();
-    let date = |name: &str| text(name).and_then(|date| crate::dates::read_date(&date).ok());
+    let date = |name: &str| {
+        let stamp = text(name).filter(|stamp| !office::is_of_a_template(stamp))?;
+        crate::dates::read_date(&stamp).ok()
+    };
     document.published = date("dcterms:created");
     document.updated = date("dcterms:modified").filter(|date| Some(*date) != document.published);
     if let Some(words) = text("cp:keywords") {

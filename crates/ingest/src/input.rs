@@ -177,6 +177,9 @@ impl Reading<'_> {
                 match web {
                     // What servers call a page is often none; nothing is lost by that.
                     Some(_) => self.keeper.notice(Notice::note(input, reason, "")),
+                    None if sniff::misnamed(input) == Some(reason) => {
+                        self.unread(input, reason, sniff::SAVE_AGAIN);
+                    }
                     None => self.unread(input, reason, &format!("formats read are {FORMATS}")),
                 }
                 return Ok(());
@@ -239,8 +242,14 @@ impl Reading<'_> {
                     Ok(container) if let Some(refused) = office::refused_container(&container) => {
                         self.unread(input, refused.reason, refused.remedy);
                     }
+                    Ok(_) if let Some(reason) = sniff::misnamed_office(input) => {
+                        self.skip(input, reason, sniff::SAVE_AGAIN);
+                    }
                     Ok(container) => self.container(input, &below, container, depth),
-                    Err(reason) => self.skip(input, reason, "get it again, or unpack it yourself"),
+                    Err(why) => match sniff::misnamed_office(input) {
+                        Some(reason) => self.skip(input, format!("{reason} ({why})"), sniff::SAVE_AGAIN),
+                        None => self.skip(input, why, "get it again, or unpack it yourself"),
+                    },
                 }
                 Ok(())
             }
@@ -355,7 +364,7 @@ impl Reading<'_> {
             return Ok(());
         }
         if decode::is_binary(&bytes) {
-            self.skip(input, "it is not a text", "get it again, or leave it out");
+            self.skip(input, sniff::misnamed(input).unwrap_or("it is not a text"), sniff::SAVE_AGAIN);
             return Ok(());
         }
         let mut unknown = BTreeSet::new();

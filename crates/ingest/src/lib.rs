@@ -23,6 +23,7 @@ mod json;
 mod jsonl;
 mod keep;
 mod markdown;
+mod media;
 mod names;
 mod office;
 mod official;

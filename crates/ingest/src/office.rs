@@ -106,7 +106,13 @@ pub(crate) fn finished(mut document: Document, path: &str, media_type: &str, byt
     // The head of an official document says more than what a program filled in.
     official::recognise(&mut document);
     if document.title.is_empty() {
-        document.title = given;
+        // Of a document that names no kind, its number says more than the body that issued it.
+        document.title = match &document.number {
+            Some(number) if given.is_empty() || official::is_line_of_head(&given) => {
+                format!("Văn bản số {number}")
+            }
+            _ => given,
+        };
     }
     if document.title.is_empty() {
         document.title = first_heading(&document).unwrap_or_else(|| named_by_file(path));
@@ -174,33 +180,115 @@ pub(crate) fn tree(container: &Container, path: &str) -> Option<Element> {
 pub(crate) fn is_title(text: &str) -> bool {
     let lower = text.to_lowercase();
     let ends = [".doc", ".docx", ".odt", ".rtf", ".pdf", ".xls", ".xlsx", ".indd", ".dot"];
-    let program =
-        ["microsoft word", "untitled", "document", "powerpoint", "không có tiêu đề", "scan", "img_"];
+    let program = [
+        "microsoft word",
+        "word document",
+        "untitled",
+        "document",
+        "powerpoint",
+        "không có tiêu đề",
+        "scan",
+        "img_",
+    ];
     lower.split_whitespace().count() > 1
         && !ends.iter().any(|end| lower.ends_with(end))
         && !program.iter().any(|name| lower.starts_with(name))
 }
 
+/// What is given as author where nobody gave one: names of accounts, of makes of machines, and of programs.
+const MACHINES: &[&str] = &[
+    // Accounts and machines.
+    "user",
+    "users",
+    "admin",
+    "administrator",
+    "owner",
+    "guest",
+    "root",
+    "default",
+    "computer",
+    "laptop",
+    "pc",
+    "mypc",
+    "my pc",
+    "hp",
+    "dell",
+    "acer",
+    "asus",
+    "lenovo",
+    "sony",
+    "toshiba",
+    "samsung",
+    "thinkpad",
+    "macbook",
+    "apple",
+    "home",
+    "office",
+    "smart",
+    "autobvt",
+    "may tinh",
+    "máy tính",
+    "người dùng",
+    "tác giả",
+    // What stands for nobody.
+    "unknown",
+    "unknown creator",
+    "unknown author",
+    "anonymous",
+    "unspecified",
+    "author",
+    "un-named",
+    "unnamed",
+    "none",
+    "null",
+    // Programs and libraries.
+    "python-docx",
+    "docx",
+    "docx4j",
+    "docxtemplater",
+    "officegen",
+    "openpyxl",
+    "apache poi",
+    "phpword",
+    "phpoffice",
+    "html-docx-js",
+    "pandoc",
+    "reportlab",
+    "libreoffice",
+    "openoffice",
+    "openoffice.org",
+    "google",
+    "google docs",
+    "wps",
+    "wps office",
+    "kingsoft",
+    "pages",
+];
+
 /// Whether what the properties give as author names somebody.
 pub(crate) fn is_author(name: &str) -> bool {
-    const MACHINES: &[&str] = &[
-        "user",
-        "admin",
-        "administrator",
-        "windows user",
-        "pc",
-        "hp",
-        "dell",
-        "acer",
-        "asus",
-        "lenovo",
-        "microsoft",
-        "unknown",
-        "home",
-    ];
     let lower = name.to_lowercase();
-    let named = lower.chars().filter(|c| c.is_alphabetic()).count() > 2;
-    named && !MACHINES.contains(&lower.as_str()) && !lower.contains("microsoft") && !lower.starts_with("www.")
+    let bare = lower.trim_matches(['(', ')', '[', ']', '<', '>', '"', ' ']);
+    let named = bare.chars().filter(|c| c.is_alphabetic()).count() > 2;
+    let begins =
+        ["www.", "http", "windows ", "aspose", "python-docx", "apache poi", "libreoffice", "openoffice"];
+    // Sites that hand out programs leave their address.
+    let is_address =
+        !bare.contains(' ') && [".com", ".vn", ".net", ".org"].iter().any(|end| bare.ends_with(end));
+    named
+        && !MACHINES.contains(&bare)
+        && !bare.contains("microsoft")
+        && !begins.iter().any(|start| bare.starts_with(start))
+        && !is_address
+}
+
+/// Whether a moment is the one that programs and their templates leave, and not that of a document: of the template of
+/// python-docx, of that of Microsoft's libraries, and where clocks and archives begin.
+pub(crate) fn is_of_a_template(stamp: &str) -> bool {
+    const STAMPS: &[&str] = &["2013-12-23T23:15:00", "2006-09-16T00:00:00", "1980-01-01T00:00:00"];
+    let year = stamp.trim().get(..4).and_then(|year| year.parse::<u16>().ok());
+    // Word processors with such properties are younger.
+    year.is_some_and(|year| year < 1980) || STAMPS.iter().any(|known| stamp.trim().starts_with(known))
 }
 
 /// Whether a line is a heading by how it is numbered: `I. MỤC ĐÍCH`, `Chương II`, `Điều 5. Phạm vi`.
@@ -266,9 +354,31 @@ mod tests {
     #[test]
     fn what_programs_fill_in_is_neither_title_nor_author() {
         assert!(is_title("Kế hoạch năm 2023") && is_author("Nguyễn Văn Bình"));
-        for text in ["Microsoft Word - KH 104", "kehoach 1.docx", "Document 1", "abc"] {
+        for text in ["Microsoft Word - KH 104", "Word Document", "kehoach 1.docx", "Document 1", "abc"] {
             assert!(!is_title(text), "{text}");
         }
-        assert!(!is_author("Windows User") && !is_author("HP"));
+        for name in [
+            "Windows User",
+            "HP",
+            "python-docx",
+            "Apache POI",
+            "docx4j",
+            "(anonymous)",
+            "Un-named",
+            "Techsi.vn",
+        ] {
+            assert!(!is_author(name), "{name}");
+        }
+        for name in ["Nguyễn Thị Hoa", "Văn phòng HĐND", "Pages Nguyen", "Trần Office"] {
+            assert!(is_author(name), "{name}");
+        }
+        for stamp in
+            ["2013-12-23T23:15:00Z", "1601-01-01T00:00:00Z", "1970-01-01T00:00:00Z", "1980-01-01T00:00:00Z"]
+        {
+            assert!(is_of_a_template(stamp), "{stamp}");
+        }
+        for stamp in ["2013-12-23T10:00:00Z", "2023-11-20T02:00:00Z", "1998-01-01T00:00:00Z", "", "năm"] {
+            assert!(!is_of_a_template(stamp), "{stamp}");
+        }
     }
 }

@@ -2,8 +2,8 @@
 //!
 //! Official documents of the State and of the Party open alike: the issuing body on the left and the motto of the State or the
 //! name of the Party on the right, the number below the one and place and date below the other, then the kind in capitals
-//! and what it is about. Precision comes before recall: without the motto nothing is claimed, and of what is doubtful nothing
-//! is taken. Only fields that are still open are filled, and a title that somebody gave stays.
+//! and what it is about. Precision comes before recall: without the motto, or a number and a line of place and date that stand by
+//! themselves near the top, nothing is claimed, and of what is doubtful nothing is taken. Only fields that are still open are filled, and a title that somebody gave stays.
 
 mod names;
 
@@ -20,6 +20,9 @@ const MAX_LINE: usize = 400;
 
 /// What a document is about may take so many lines.
 const MAX_SUBJECT_LINES: usize = 3;
+
+/// Where no motto tells a head, number and date stand among so many first lines, and no further apart than half of them.
+const TOP_LINES: usize = 12;
 
 /// How the first paragraph of the text begins: what a document rests on and whom it addresses.
 const OPENINGS: &[&str] =
@@ -45,7 +48,7 @@ pub(crate) fn recognise(document: &mut Document) -> bool {
 }
 
 /// Whether what stands as title is only a line of the head, as where the first line of a text was taken for one.
-fn is_line_of_head(title: &str) -> bool {
+pub(crate) fn is_line_of_head(title: &str) -> bool {
     let named = is_shouted(title) && (names::is_body(title) || kind_line(title).is_some());
     named || is_motto(title) || announced_number(title).is_some() || place_and_date(title).is_some()
 }
@@ -65,12 +68,10 @@ impl Head {
         let motto = lines.iter().position(|line| is_motto(line)).or_else(|| {
             // In a narrow column it takes two lines.
             lines.windows(2).position(|pair| is_motto(&pair.join(" ")))
-        })?;
+        });
         let mut head = Self::default();
         // Nothing above the text counts as its head when the motto stands far below: it is then quoted.
-        if motto > MAX_LINES / 2 {
-            return None;
-        }
+        let motto = motto.filter(|motto| *motto <= MAX_LINES / 2).or_else(|| number_and_date(&lines))?;
         let numbered =
             lines.iter().enumerate().find_map(|(at, line)| announced_number(line).map(|number| (at, number)));
         let (number_at, number) = numbered.map_or((None, None), |(at, number)| (Some(at), Some(number)));
@@ -221,6 +222,19 @@ fn place_and_date(line: &str) -> Option<Option<PartialDate>> {
     let rest = words.len() - (year + 2);
     (rest == 0 || is_shouted(&words[year + 2..].join(" ")))
         .then(|| read_date(whole).ok().filter(|date| date.day().is_some()))
+}
+
+/// Where a head begins that has no motto: a number and a line of place and date, each by itself, near the top and near each other.
+fn number_and_date(lines: &[String]) -> Option<usize> {
+    let top = lines.get(..TOP_LINES.min(lines.len()))?;
+    let number = top.iter().position(|line| {
+        let end = numbers(line).last().map_or(0, |number| number.end);
+        let rest = line.get(end..).unwrap_or_default().trim_matches([' ', ',', ';', '.']);
+        announced_number(line).is_some_and(|number| !number.is_empty())
+            && (rest.is_empty() || place_and_date(line).is_some() || place_and_date(rest).is_some())
+    })?;
+    let date = top.iter().position(|line| place_and_date(line).flatten().is_some())?;
+    (number.abs_diff(date) <= TOP_LINES / 2).then_some(number.min(date))
 }
 
 /// The kind with this name, also of those that have no code of their own in numbers.

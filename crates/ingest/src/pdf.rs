@@ -138,6 +138,13 @@ fn moment(date: &DateTime) -> Option<PartialDate> {
     let offset = i16::from(date.utc_offset_hour) * 60;
     let minutes = i16::from(date.utc_offset_minute);
     let offset = if offset < 0 { offset - minutes } else { offset + minutes };
+    let stamp = format!(
+        "{:04}-{:02}-{:02}T{:02}:{:02}:{:02}",
+        date.year, date.month, date.day, date.hour, date.minute, date.second
+    );
+    if office::is_of_a_template(&stamp) {
+        return None;
+    }
     let day = PartialDate::from_day(date.year, date.month, date.day)?;
     let moment = day.at(date.hour, date.minute, date.second, offset)?;
     // Whatever clock made it, it is told in Vietnam's time where it was UTC.

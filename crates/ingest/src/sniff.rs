@@ -41,13 +41,66 @@ impl Format {
 const NOT_COMPRESSED: &str = "its name says that it is compressed, which it is not, nor is it what the rest of its name says: \
     it may be damaged, or the page of an error in its place; get it again";
 
+/// What is said of a file that is not what its name says, by the ending of the name.
+const MISNAMED: [(&[&str], &str); 7] = [
+    (
+        &["docx", "docm", "dotx"],
+        "its name says DOCX, but it is no DOCX: it is damaged, cut off, or something else under that name",
+    ),
+    (
+        &["pdf"],
+        "its name says PDF, but it is no PDF: it is damaged, cut off, or something else under that name",
+    ),
+    (
+        &["zip", "wacz"],
+        "its name says ZIP, but it is no ZIP: it is damaged, cut off, or something else under that name",
+    ),
+    (
+        &["tar"],
+        "its name says tar, but it is no tar: it is damaged, cut off, or something else under that name",
+    ),
+    (
+        &["html", "htm", "xhtml"],
+        "its name says HTML, but it is no text: it is damaged, or something else under that name",
+    ),
+    (
+        &["txt", "text", "md", "markdown", "mdown", "csv", "tsv", "tab"],
+        "its name says that it is a text, which it is not: it is damaged, or something else under that name",
+    ),
+    (
+        &["doc", "odt", "rtf", "xls", "xlsx", "ods", "ppt", "pptx", "odp"],
+        "its name says that it is an office document, which it is not: it is damaged, cut off, or something else under that name",
+    ),
+];
+
+/// What to do about such a file.
+pub(crate) const SAVE_AGAIN: &str =
+    "get it again, or open it in the program that made it and save it again; or leave it out";
+
+/// What is said of a file called `name` that is not what the ending of its name says; `None` for endings that promise nothing.
+pub(crate) fn misnamed(name: &str) -> Option<&'static str> {
+    let ending = ending(inner(name));
+    MISNAMED.iter().find(|(endings, _)| endings.contains(&ending.as_str())).map(|(_, reason)| *reason)
+}
+
+/// As [`misnamed`], of a ZIP file that is none of the office documents that are ZIP files, although its name says so.
+pub(crate) fn misnamed_office(name: &str) -> Option<&'static str> {
+    let zipped = ["docx", "docm", "dotx", "xlsx", "pptx", "odt", "ods", "odp"];
+    misnamed(name).filter(|_| zipped.contains(&ending(inner(name)).as_str()))
+}
+
+/// A name without the ending of what it is compressed with.
+fn inner(name: &str) -> &str {
+    name.strip_suffix(".gz").or_else(|| name.strip_suffix(".zst")).unwrap_or(name)
+}
+
 /// Tells the format of a file called `name` that holds, inflated, what begins with `head`; `whole` says whether `head`
 /// is all of it, `packed` whether it had to be inflated.
 ///
 /// # Errors
 /// A sentence that says what the file seems to be, when it is none of the formats.
 pub(crate) fn format(name: &str, head: &[u8], whole: bool, packed: bool) -> Result<Format, &'static str> {
-    let inner = name.strip_suffix(".gz").or_else(|| name.strip_suffix(".zst")).unwrap_or(name);
+    let inner = inner(name);
     let found = told(inner, head, whole);
     // Programs that fetch files often inflate them on the way and leave their names as they were.
     if inner.len() < name.len() && !packed && !head.is_empty() && !is_as_named(inner, head, found) {
@@ -104,7 +157,7 @@ fn told(name: &str, head: &[u8], whole: bool) -> Result<Format, &'static str> {
         return Err(reason);
     }
     if decode::is_binary(head) {
-        return Err("it is not a text");
+        return Err(misnamed(name).unwrap_or("it is not a text"));
     }
     if matches!(ending.as_str(), "csv" | "tsv" | "tab") {
         return Ok(Format::Table);
@@ -137,7 +190,7 @@ fn told(name: &str, head: &[u8], whole: bool) -> Result<Format, &'static str> {
     match ending.as_str() {
         _ if is_markdown => Ok(Format::Markdown),
         "txt" | "text" | "" => Ok(Format::Plain),
-        _ => Err("its name and its content are of no known format"),
+        _ => Err(misnamed(name).unwrap_or("its name and its content are of no known format")),
     }
 }
 
@@ -208,6 +261,32 @@ mod tests {
         {
             assert!(told(name, head).is_err(), "{name}");
         }
+    }
+
+    #[test]
+    fn a_file_that_is_not_what_its_name_says_is_told_so() {
+        let noise: &[u8] = b"\x80\x00\x12\xFF\x07\x00\x99";
+        for (name, word) in [
+            ("hong.docx", "DOCX"),
+            ("HONG.DOCX", "DOCX"),
+            ("hong.docx.gz", "DOCX"),
+            ("hong.pdf", "PDF"),
+            ("hong.zip", "ZIP"),
+            ("hong.tar", "tar"),
+            ("hong.html", "HTML"),
+            ("hong.txt", "text"),
+            ("hong.md", "text"),
+            ("hong.xlsx", "office document"),
+        ] {
+            let reason = format(name, noise, true, true).unwrap_err();
+            assert!(reason.starts_with("its name says") && reason.contains(word), "{name}: {reason}");
+            assert_eq!(misnamed(name), Some(reason));
+        }
+        assert_eq!(format("hong.pdf", "Chữ thường".as_bytes(), true, false), Err(misnamed("a.pdf").unwrap()));
+        assert_eq!(format("hong", noise, true, false), Err("it is not a text"));
+        assert_eq!(format("anh.jpg", noise, true, false), Err("it is not a text"));
+        // The page of an error under the name of a document is a page.
+        assert_eq!(format("hong.pdf", b"<!doctype html><title>404</title>", true, false), Ok(Format::Html));
     }
 
     #[test]

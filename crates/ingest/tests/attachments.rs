@@ -237,3 +237,74 @@ fn a_page_that_looks_like_a_picture_further_in_is_kept_as_bytes() {
         assert!(path.ends_with(".bin") && bytes.starts_with(&[0x1F, 0x8B]), "{path}");
     }
 }
+
+#[test]
+fn office_documents_that_are_attached_are_told_apart_and_lie_inert() {
+    let types: &[u8] = b"<Types/>";
+    let open_document = |kind: &str| {
+        zip(&[
+            ("mimetype", format!("application/vnd.oasis.opendocument.{kind}").as_bytes()),
+            ("content.xml", b"<a/>"),
+        ])
+    };
+    let ooxml = "application/vnd.openxmlformats-officedocument";
+    let files = [
+        (
+            "a.docx",
+            zip(&[
+                ("[Content_Types].xml", types),
+                ("_rels/.rels", b"<a/>"),
+                ("docProps/app.xml", b"<a/>"),
+                ("word/document.xml", b"<a/>"),
+            ]),
+            format!("{ooxml}.wordprocessingml.document"),
+        ),
+        // Some programs put what tells them apart first, others last.
+        (
+            "b.docx",
+            zip(&[("word/document2.xml", b"<a/>".as_slice()), ("[Content_Types].xml", types)]),
+            format!("{ooxml}.wordprocessingml.document"),
+        ),
+        (
+            "c.xlsx",
+            zip(&[
+                ("[Content_Types].xml", types),
+                ("docProps/core.xml", b"<a/>"),
+                ("xl/workbook.xml", b"<a/>"),
+            ]),
+            format!("{ooxml}.spreadsheetml.sheet"),
+        ),
+        (
+            "d.pptx",
+            zip(&[("[Content_Types].xml", types), ("ppt/presentation.xml", b"<a/>")]),
+            format!("{ooxml}.presentationml.presentation"),
+        ),
+        ("e.odt", open_document("text"), "application/vnd.oasis.opendocument.text".to_owned()),
+        ("f.ods", open_document("spreadsheet"), "application/vnd.oasis.opendocument.spreadsheet".to_owned()),
+        (
+            "g.odp",
+            open_document("presentation"),
+            "application/vnd.oasis.opendocument.presentation".to_owned(),
+        ),
+        // A name says nothing.
+        ("h.docx", zip(&[("anh/a.txt", b"word/document.xml".as_slice())]), "application/zip".to_owned()),
+        (
+            "i.odt",
+            zip(&[("mimetype", b"text/html".as_slice()), ("content.xml", b"<a/>")]),
+            "application/zip".to_owned(),
+        ),
+    ];
+    let folder = tempfile::tempdir().unwrap();
+    let links: String = files.iter().map(|(name, ..)| format!("<a href='vb/{name}'>{name}</a> ")).collect();
+    write(folder.path(), "a.html", html("Lấy ý kiến", &links));
+    files.iter().for_each(|(name, bytes, _)| drop(write(&folder.path().join("vb"), name, bytes)));
+    let found = read(&[&folder.path().join("a.html")]);
+    let attachments = &found.documents[0].attachments;
+    for (name, bytes, media_type) in &files {
+        let hash = Sha256Hex::of(bytes);
+        let one = attachments.iter().find(|one| one.sha256 == Some(hash)).unwrap();
+        assert_eq!(one.media_type.as_ref(), Some(media_type), "{name}");
+        let path = one.path().unwrap();
+        assert!(path.ends_with(".bin") && found.files.contains_key(&path), "{name}: {path}");
+    }
+}

@@ -18,6 +18,8 @@ mod people;
 mod phrases;
 mod places;
 mod shorts;
+mod status;
+mod tongue;
 mod units;
 mod words;
 
@@ -29,6 +31,7 @@ use std::{
 };
 use tangthu_archive::{Document, Mention, MentionKind, PartialDate};
 use tangthu_text::{capital, is_capital, normal_word};
+use tongue::Share;
 use words::Words;
 
 /// What has taken a word: then no search that comes later reads it again.
@@ -140,13 +143,21 @@ pub fn find_all(document: &Document) -> Vec<Mention> {
     let mut known = Known::new();
     let mut headlines = Vec::new();
     let read = texts.iter().zip(0u32..).filter(|(text, _)| !text.is_empty());
-    let mut read: VecDeque<_> = read.map(|(text, index)| (Words::of(text, &LEXICON), index)).collect();
+    let mut read: VecDeque<_> = read
+        .map(|(text, index)| {
+            let words = Words::of(text, &LEXICON);
+            let share = Share::of(&words);
+            (words, index, share)
+        })
+        .collect();
+    let vietnamese =
+        Share::is_vietnamese(read.iter().map(|(.., share)| *share), document.language.as_deref());
     // What capitals alone write is read last, by the names that the rest of the document holds.
-    while let Some((words, index)) = read.pop_front().or_else(|| headlines.pop()) {
+    while let Some((words, index, share)) = read.pop_front().or_else(|| headlines.pop()) {
         let count = words.len();
         let headline = words.headline;
         if headline && !read.is_empty() {
-            headlines.push((words, index));
+            headlines.push((words, index, share));
             continue;
         }
         let first = found.len();
@@ -165,7 +176,9 @@ pub fn find_all(document: &Document) -> Vec<Mention> {
         };
         let numbers = search.numbers();
         search.dates();
-        search.figures();
+        if share.in_document(vietnamese) {
+            search.figures();
+        }
         search.names();
         search.people();
         search.cites(&numbers);

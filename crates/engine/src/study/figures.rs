@@ -7,6 +7,7 @@
 use super::{
     FigureRow, FigureSort, Figures, FiguresRequest, MAX_POINTS, MAX_ROWS, Point, QUICK_LOOK,
     found::{Wanted, evidence, place_of},
+    status::bare_status,
 };
 use crate::{Count, Failure, Host, Reader, SearchRequest, reader::Place};
 use std::{
@@ -218,8 +219,8 @@ fn figure_of(document: usize, mention: &Mention, names: &mut Names) -> Option<Fi
     }
     let (low, high) = ends_of(&mention.value)?;
     let mut detail = |name: &str| mention.details.get(name).map_or(0, |said| names.number(said));
-    let [unit, subject, status, about, date] =
-        ["unit", "subject", "status", "about", "date"].map(&mut detail);
+    let [unit, subject, about, date] = ["unit", "subject", "about", "date"].map(&mut detail);
+    let status = mention.details.get("status").map_or(0, |said| names.number(bare_status(said)));
     Some(Figure {
         document: document as u32,
         low,
@@ -242,11 +243,13 @@ fn tell(seen: &Seen, request: &FiguresRequest) -> (Figures, Vec<Figure>) {
     let is = |wanted: &Option<String>, number: u32| {
         wanted.as_ref().is_none_or(|text| *text == *names.text(number))
     };
+    // Links of before may name a status with its year.
+    let status = request.status.as_deref().map(|status| bare_status(status).to_owned());
     let mut counts: [HashMap<u32, u32>; 3] = Default::default();
     let mut rows: Vec<Figure> = Vec::new();
     for figure in &seen.figures {
         let kinds = [figure.status, figure.unit, figure.subject];
-        let wanted = [&request.status, &request.unit, &request.subject];
+        let wanted = [&status, &request.unit, &request.subject];
         let passes: Vec<bool> = wanted.iter().zip(kinds).map(|(wanted, number)| is(wanted, number)).collect();
         let fails = passes.iter().filter(|passes| !**passes).count();
         for ((counts, number), passes) in counts.iter_mut().zip(kinds).zip(&passes) {

@@ -81,7 +81,7 @@ pub struct FigureRow {
     pub unit: Option<String>,
     /// What is counted.
     pub subject: Option<String>,
-    /// Its status: đạt, dự kiến, lộ trình …
+    /// Its status: đạt, dự kiến đạt, theo lộ trình … In lists without the time that the text tells with it, which is the date.
     pub status: Option<String>,
     /// How exact it is: hơn, gần, khoảng …
     pub about: Option<String>,

@@ -8,6 +8,7 @@ use super::{
 };
 use crate::{
     office::{self, is_layout},
+    official,
     record::{clean_block, one_line},
     xml::Element,
 };
@@ -22,6 +23,8 @@ pub(super) struct Writer {
     styles: Styles,
     numbering: Numbering,
     title: String,
+    /// Whether lines of the head of an official document have the style of a title.
+    in_head: bool,
     blocks: Vec<Block>,
     /// The list that is open: its id, whether it is numbered, its items.
     list: Option<(String, bool, Vec<String>)>,
@@ -29,7 +32,7 @@ pub(super) struct Writer {
 
 impl Writer {
     pub(super) fn new(styles: Styles, numbering: Numbering) -> Self {
-        Self { styles, numbering, title: String::new(), blocks: Vec::new(), list: None }
+        Self { styles, numbering, title: String::new(), in_head: false, blocks: Vec::new(), list: None }
     }
 
     pub(super) fn is_empty(&self) -> bool {
@@ -83,6 +86,14 @@ impl Writer {
         if !text.is_empty() {
             match (role, label) {
                 (Role::Contents, _) => {}
+                // A body, a number, a kind in the style of a title are lines of the head of an official document.
+                (Role::Title, _) if self.in_head || official::is_line_of_head(&text) => {
+                    self.in_head = true;
+                    if self.title.is_empty() {
+                        self.title.clone_from(&text);
+                    }
+                    self.push(Block::Paragraph { text });
+                }
                 (Role::Title, _) if self.title.is_empty() => self.title = text,
                 (Role::Title, _) => self.push(Block::Heading { level: 2, text }),
                 (Role::Caption, _) => self.caption(text),

@@ -161,6 +161,59 @@ fn a_title_that_somebody_gave_stays_and_open_fields_are_filled() {
 }
 
 #[test]
+fn a_number_and_a_line_of_place_and_date_make_a_head_without_a_motto() {
+    let report = document(&[
+        "ỦY BAN NHÂN DÂN PHƯỜNG BẾN ĐÁ",
+        "Số: 45/BC-UBND",
+        "Bến Đá, ngày 20 tháng 11 năm 2023",
+        "BÁO CÁO",
+        "Kết quả tiếp công dân quý III năm 2023",
+        "Căn cứ Kế hoạch số 12/KH-UBND ngày 01 tháng 02 năm 2023 của Ủy ban nhân dân quận;",
+    ]);
+    let wanted = [
+        "45/BC-UBND",
+        "Báo cáo",
+        "Ủy ban nhân dân phường Bến Đá",
+        "2023-11-20",
+        "Báo cáo kết quả tiếp công dân quý III năm 2023",
+    ];
+    assert_eq!(told(&report), wanted);
+    let one_line = document(&[
+        "ỦY BAN NHÂN DÂN PHƯỜNG BẾN ĐÁ",
+        "Số: 45/BC-UBND Bến Đá, ngày 20 tháng 11 năm 2023",
+        "BÁO CÁO",
+        "Kết quả tiếp công dân quý III năm 2023",
+    ]);
+    assert_eq!(told(&one_line), wanted);
+    let date_first = document(&[
+        "Bến Đá, ngày 20 tháng 11 năm 2023",
+        "QUẬN ỦY AN HÒA",
+        "Số 12-KH/QU",
+        "KẾ HOẠCH",
+        "Học tập nghị quyết",
+    ]);
+    assert_eq!(told(&date_first)[..4], ["12-KH/QU", "Kế hoạch", "Quận ủy An Hòa", "2023-11-20"]);
+}
+
+#[test]
+fn a_number_or_a_date_in_an_article_makes_no_head() {
+    let far: Vec<String> = (0..14).map(|n| format!("Đoạn thứ {n} của bài.")).collect();
+    let mut far: Vec<&str> = far.iter().map(String::as_str).collect();
+    far.extend(["Số: 45/BC-UBND", "Bến Đá, ngày 20 tháng 11 năm 2023"]);
+    for lines in [
+        &["Quận họp bàn", "Số: 45/BC-UBND"][..],
+        &["Quận họp bàn", "Bến Đá, ngày 20 tháng 11 năm 2023"],
+        &["Theo Báo cáo số 45/BC-UBND, quận họp.", "Bến Đá, ngày 20 tháng 11 năm 2023"],
+        &["Số: 45/BC-UBND của phường nêu nhiều việc.", "Bến Đá, ngày 20 tháng 11 năm 2023"],
+        &["Số: 45/BC-UBND", "Ở Bến Đá, ngày 20 tháng 11 năm 2023 là ngày họp."],
+        &far,
+    ] {
+        let read = document(lines);
+        assert_eq!(read, Document { body: read.body.clone(), ..Document::default() }, "{lines:?}");
+    }
+}
+
+#[test]
 fn articles_and_applications_are_no_official_documents() {
     for lines in [
         // An article that cites one.

@@ -8,13 +8,11 @@ use super::{
     units::Unit,
     words::{gap, shape},
 };
+use crate::{tables, typed_numbers};
 use tangthu_archive::MentionKind;
 
-/// How many words before a number are looked at for what became of it.
-const LOOK_BACK: usize = 8;
-
-/// Words of the longest status behind a unit: "lộ trình thực hiện đến năm 2025".
-const LONGEST_STATUS: usize = 9;
+/// Words of the codes of a typed number: kind, body, and what they are counted by.
+const LONGEST_CODES: usize = 4;
 
 /// An amount or two.
 struct Value {
@@ -42,7 +40,7 @@ impl Search<'_> {
         }
     }
 
-    fn is_numeral(&self, at: usize) -> bool {
+    pub(super) fn is_numeral(&self, at: usize) -> bool {
         self.words.has(at, flag::NUMERAL)
     }
 
@@ -70,6 +68,9 @@ impl Search<'_> {
             Read::Value(value) => value,
             Read::Score(end) => return Some(end),
         };
+        if let Some(end) = self.typed_number(at, value.end) {
+            return Some(end);
+        }
         let (ordinal, ordinal_unless) = self.is_ordinal(at, value.in_words);
         if ordinal || self.is_time(at, value.end) {
             return Some(value.end);
@@ -196,6 +197,20 @@ impl Search<'_> {
         (ordinal, lexicon.has(before, flag::ORDINAL_UNLESS))
     }
 
+    /// The place behind the number of a document that is written as people type it into a search, with blanks or in small letters:
+    /// 01 ctr qu.
+    fn typed_number(&self, at: usize, end: usize) -> Option<usize> {
+        let words = &self.words;
+        let joined = words.gap(end) & !(gap::BLANK | gap::DASH | gap::SLASH) == 0;
+        if end != at + 1 || !joined || tables::kind(words.written(end)).is_none() {
+            return None;
+        }
+        let begin = words.start(at);
+        let typed = typed_numbers(words.between(at, (end + LONGEST_CODES).min(words.len())));
+        let number = typed.first().filter(|number| number.start == 0)?;
+        Some(words.at_byte(begin + number.end).max(end))
+    }
+
     /// Whether the number is that of an hour or a minute: 14 giờ 30, lúc 8 giờ, 8 giờ sáng.
     fn is_time(&self, at: usize, end: usize) -> bool {
         let (words, common) = (&self.words, &self.lexicon.common);
@@ -233,6 +248,9 @@ impl Search<'_> {
         if value.in_words && value.end == at + 1 && words.id(at) == self.lexicon.common.one {
             return false;
         }
+        if value.in_words && value.end == at + 1 && self.points_back(at, unit) {
+            return false;
+        }
         // A capital in the middle of a sentence begins a name: hai Bà Trưng.
         if value.in_words && words.is(at, shape::CAPITAL) && words.is(value.end, shape::CAPITAL) {
             return false;
@@ -241,6 +259,27 @@ impl Search<'_> {
         let year = words.id(value.end) == self.lexicon.common.year
             && words.id_before(at, 1) == self.lexicon.common.quarter;
         !year
+    }
+
+    /// Whether a small number in words speaks of what was told before, or of people in passing, and counts nothing: cả hai kế hoạch,
+    /// hai dự án này, hai người giữ chức vụ ấy.
+    fn points_back(&self, at: usize, unit: &Unit) -> bool {
+        let (words, common) = (&self.words, &self.lexicon.common);
+        let before = if words.close(at) { words.id_before(at, 1) } else { 0 };
+        let behind = if words.close(unit.end) { words.id(unit.end) } else { 0 };
+        if before == common.all && before != 0
+            || [common.this, common.that, common.those_told, common.yonder].contains(&behind)
+        {
+            return true;
+        }
+        if unit.text != "người" || words.id(at) != common.two {
+            return false;
+        }
+        // "Hai người" is mostly a couple that was named before, unless something happens to them or finds them.
+        let told = behind == 0 && words.gap(unit.end) & gap::CLAUSE != 0
+            || words.close(unit.end) && words.has(unit.end, flag::BEFALLS);
+        let counted = words.close(at) && words.has(at.wrapping_sub(1), flag::COUNTS_PEOPLE);
+        !counted && (!told || [common.of, common.between].contains(&before))
     }
 
     fn record(&mut self, at: usize, place: std::ops::Range<usize>, value: &Value, unit: Option<&Unit>) {
@@ -269,44 +308,6 @@ impl Search<'_> {
         let said = value.to.map_or_else(|| value.from.to_string(), |to| format!("{}..{to}", value.from));
         self.taken[at..value.end.max(at + 1)].fill(Taken::Figure);
         self.found_at(MentionKind::Figure, said, place, details);
-    }
-
-    /// What became of a target, told behind it up to the end of the clause: "15 chỉ tiêu đạt".
-    fn status_behind(&self, at: usize) -> Option<(String, usize)> {
-        let words = &self.words;
-        if !words.close(at) {
-            return None;
-        }
-        let (length, _) = self.lexicon.status.longest(words, at)?;
-        let end = words.clause_end(at);
-        let only = at + length == end;
-        // "3 dự án tăng vốn" says nothing of the three.
-        let about_time =
-            (at + length..end).all(|place| !words.is(place, shape::CAPITAL)) && end - at <= LONGEST_STATUS;
-        let dated = self.dates_within(words.start(at)..words.end(end - 1)).next().is_some();
-        (only || about_time && dated).then(|| (words.between(at, end).to_lowercase(), end))
-    }
-
-    /// What became of an amount, told before it in the clause: đạt, vượt, tăng, dự kiến …
-    fn status_before(&self, at: usize) -> Option<String> {
-        let words = &self.words;
-        for back in 0..LOOK_BACK {
-            let end = at.checked_sub(back).filter(|&end| end > 0)?;
-            let stands = if back == 0 { words.close(end) } else { words.gap(end) & gap::CLAUSE == 0 };
-            if !stands || self.taken[end - 1] == Taken::Figure {
-                return None;
-            }
-            if let Some((length, _)) = self.lexicon.status_before.longest_before(words, end) {
-                let said = words.between(end - length, end).to_lowercase();
-                let turn = said.starts_with("tăng") || said.starts_with("giảm");
-                if turn && back > 0 {
-                    continue;
-                }
-                let word = if turn { said.split(' ').next().unwrap_or_default().to_owned() } else { said };
-                return Some(tangthu_text::clean(&word));
-            }
-        }
-        None
     }
 
     /// The date of a figure: that of its status, else the only one of its sentence.

@@ -107,6 +107,14 @@ pub(crate) mod flag {
     pub(crate) const NUMERAL: u32 = 1 << 12;
     /// No name goes on with it.
     pub(crate) const ENDS_NAME: u32 = 1 << 13;
+    /// No unit that the tables lack begins or ends with it.
+    pub(crate) const NO_UNIT: u32 = 1 << 14;
+    /// No unit that the tables lack begins with it.
+    pub(crate) const NO_UNIT_BEGINS: u32 = 1 << 16;
+    /// People behind it are counted.
+    pub(crate) const COUNTS_PEOPLE: u32 = 1 << 17;
+    /// It tells what happened to people who are counted.
+    pub(crate) const BEFALLS: u32 = 1 << 15;
 }
 
 /// Everything that the tables say.
@@ -132,6 +140,8 @@ pub(crate) struct Lexicon {
     pub(crate) wholes: Phrases,
     pub(crate) days: Phrases,
     pub(crate) stretches: Phrases,
+    pub(crate) some_time: Phrases,
+    pub(crate) no_units: Phrases,
     pub(crate) relations: Phrases,
     relation_names: Vec<String>,
     pub(crate) kinds: Phrases,
@@ -158,7 +168,8 @@ common! {
     about "về", hundred "trăm", thousand "nghìn", thousand_south "ngàn", ten_thousand "vạn", million "triệu", billion "tỷ",
     billion_i "tỉ", one "một", two "hai", three "ba", four "bốn", four_sino "tư", five "lăm", six "sáu", seven "bảy", seven_south "bẩy",
     eight "tám", nine "chín", ten "mười", tens "mươi", one_after "mốt", zero "lẻ", zero_north "linh", total "tổng", con "con",
-    khoa "khóa", and_also "kiêm", end "hết", i "i", ii "ii", iii "iii", iv "iv", mr "ông", mrs "bà", ministry "bộ",
+    khoa "khóa", and_also "kiêm", end "hết", all "cả", this "này", that "đó", those_told "ấy", yonder "kia", between "giữa",
+    times "nhân", plus "cộng", minus "trừ", by "chia", to_whom "cho", with "với", is "là", still "còn", i "i", ii "ii", iii "iii", iv "iv", mr "ông", mrs "bà", ministry "bộ",
 }
 
 /// The tables, read once.
@@ -296,7 +307,8 @@ impl Lexicon {
             mut indicators,
             mut wholes,
         ] = std::array::from_fn(|_| Phrases::default());
-        let [mut days, mut stretches, mut firm, mut regions] = std::array::from_fn(|_| Phrases::default());
+        let [mut days, mut stretches, mut some_time, mut no_units, mut firm, mut regions] =
+            std::array::from_fn(|_| Phrases::default());
         for (name, phrases, _) in lines(include_str!("../../data/words.tsv")) {
             for phrase in phrases.split(", ") {
                 let steps = numbering.phrase(phrase);
@@ -315,6 +327,12 @@ impl Lexicon {
                     "stretch" => stretches.add(&steps, 0),
                     "firm" => firm.add(&steps, 0),
                     "stop" => set(&mut flags, last, flag::STOP),
+                    "no-unit" => set(&mut flags, last, flag::NO_UNIT),
+                    "no-unit-begins" => set(&mut flags, last, flag::NO_UNIT_BEGINS),
+                    "counts-people" => set(&mut flags, last, flag::COUNTS_PEOPLE),
+                    "befalls" => set(&mut flags, last, flag::BEFALLS),
+                    "no-unit-phrase" => no_units.add(&steps, 0),
+                    "some-time" => some_time.add(&steps, 0),
                     "ordinal" => set(&mut flags, last, flag::ORDINAL),
                     "ordinal-unless" => set(&mut flags, last, flag::ORDINAL_UNLESS),
                     "ends-subject" => set(&mut flags, last, flag::ENDS_SUBJECT),
@@ -379,6 +397,8 @@ impl Lexicon {
             wholes,
             days,
             stretches,
+            some_time,
+            no_units,
             relations,
             relation_names,
             kinds,

@@ -42,11 +42,18 @@ impl Search<'_> {
             unit.end_byte = words.end(unit.end - 1);
             return Some(unit);
         }
-        if known_only || !self.is_plain_word(at) {
+        let begins = self.is_plain_word(at)
+            && !words.has(at, flag::NO_UNIT_BEGINS)
+            && self.lexicon.no_units.longest(words, at).is_none()
+            && !self.is_reckoning(at);
+        if known_only || !begins {
             return None;
         }
         // A noun is mostly two syllables.
-        let two = words.close(at + 1) && self.is_plain_word(at + 1);
+        let two = words.close(at + 1)
+            && self.is_plain_word(at + 1)
+            && !words.has(at + 1, flag::NUMERAL)
+            && !self.is_reckoning(at + 1);
         let end = at + 1 + usize::from(two);
         let text = words.between(at, end).to_lowercase();
         Some(Unit { text, class: Class::Thing, end, end_byte: words.end(end - 1) })
@@ -58,8 +65,18 @@ impl Search<'_> {
         at < words.len()
             && !words.is(at, shape::CAPITAL | shape::DIGIT)
             && self.taken[at] == Taken::Free
-            && !self.lexicon.has(words.id(at), flag::STOP)
+            && !words.has(at, flag::STOP | flag::NO_UNIT)
             && words.written(at).len() > 1
+    }
+
+    /// Whether a number is reckoned with another here: chia cho 143, nhân 2.
+    fn is_reckoning(&self, at: usize) -> bool {
+        let (words, common) = (&self.words, &self.lexicon.common);
+        let filler = words.close(at + 1) && [common.to_whom, common.with].contains(&words.id(at + 1));
+        let other = at + 1 + usize::from(filler);
+        [common.times, common.plus, common.minus, common.by].contains(&words.id(at))
+            && words.close(other)
+            && (words.is(other, shape::DIGIT) || words.has(other, flag::NUMERAL))
     }
 
     /// Adds to a unit what belongs to it: of an event what is done in it, then a further doing if the clause ends with it; of
