@@ -73,7 +73,7 @@ pub(super) const TEXTS: Texts = Texts {
     first_values: |n| format!("Only the {} most frequent are shown; type to find others.", number(En, n)),
     no_values: "No value fits.",
     dates: "Time",
-    date_form: "e.g. 28/03/2020",
+    date_form: "e.g. 3/2020",
     no_date: "This is no date. Type a year, month/year or day/month/year: 2020, 3/2020, 28/03/2020.",
     backwards: "This range ends before it begins; change one of the two dates.",
     timeline: "Results along time",

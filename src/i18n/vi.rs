@@ -73,7 +73,7 @@ pub(super) const TEXTS: Texts = Texts {
     first_values: |n| format!("Chỉ hiện {} mục nhiều nhất; gõ để tìm mục khác.", number(Vi, n)),
     no_values: "Không có mục nào khớp.",
     dates: "Thời gian",
-    date_form: "vd. 28/03/2020",
+    date_form: "vd. 3/2020",
     no_date: "Không hiểu ngày này. Hãy gõ năm, tháng/năm hoặc ngày/tháng/năm: 2020, 3/2020, 28/03/2020.",
     backwards: "Khoảng này kết thúc trước khi bắt đầu; hãy sửa một trong hai ngày.",
     timeline: "Kết quả theo thời gian",
