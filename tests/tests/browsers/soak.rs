@@ -18,7 +18,7 @@ const PACE: Duration = Duration::from_millis(200);
 /// What a search or a text may take.
 const PATIENCE: Duration = Duration::from_secs(15);
 /// Searches in one call of the driver.
-const PIECE: usize = 20;
+const PIECE: usize = 5;
 /// How often the memory of the tab is read.
 const READINGS: usize = 5;
 /// Words of which queries are made; each alone and in pairs, with marks and without.
