@@ -11,10 +11,12 @@ mod explore;
 mod export;
 pub(crate) mod figures;
 mod found;
+mod identities;
 mod lookup;
 mod receipt;
 mod related;
 mod told;
+mod when;
 
 pub use asked::*;
 pub use told::*;
