@@ -6,6 +6,7 @@
 //! opened by `source.rs`. What the words of a document mean is left to `tangthu-mentions`; how documents are stored, to
 //! `tangthu-archive`.
 
+mod apart;
 mod attach;
 mod container;
 mod dates;
@@ -42,6 +43,7 @@ mod walk;
 mod warc;
 mod xml;
 
+pub use apart::{PdfProcess, answer_pdf};
 pub use attach::StoredFile;
 pub use dates::{DateProblem, read_date};
 pub use html::{Field as SiteField, HtmlDocument, HtmlPage, PageFile, Profile, Remark, read_page};
