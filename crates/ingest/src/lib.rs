@@ -39,6 +39,7 @@ mod sniff;
 mod source;
 mod stream;
 mod tree;
+mod value;
 mod walk;
 mod warc;
 mod xml;
