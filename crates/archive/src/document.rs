@@ -1,6 +1,6 @@
 //! The document: what an archive keeps of one page, article or official text.
 
-use crate::{PartialDate, Sha256Hex};
+use crate::{MAX_SECTION_BYTES, MAX_SECTION_STEPS, PartialDate, Sha256Hex};
 use serde::{Deserialize, Deserializer, Serialize, de::Error as _};
 use std::collections::BTreeMap;
 
@@ -18,7 +18,7 @@ pub struct Document {
     pub url: Option<String>,
     /// The headline.
     pub title: String,
-    /// The section it stood in, from the broadest to the narrowest.
+    /// The section it stood in, from the broadest to the narrowest: 16 steps and 1,000 bytes at most, a reader cuts off the rest.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub section: Vec<String>,
     /// When it was published.
@@ -72,6 +72,26 @@ pub struct Document {
     /// How the document came into the archive.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub provenance: Option<Provenance>,
+}
+
+impl Document {
+    /// Cuts what its section path has past [`MAX_SECTION_STEPS`] and [`MAX_SECTION_BYTES`]; says whether there was any.
+    pub fn cut_section(&mut self) -> bool {
+        /// What stands between the steps where a path is one text.
+        const BETWEEN: usize = " / ".len();
+        let mut length = 0;
+        let fits = |step: &&String| {
+            length += step.len() + BETWEEN;
+            length <= MAX_SECTION_BYTES + BETWEEN
+        };
+        let steps = self.section.iter().take(MAX_SECTION_STEPS).take_while(fits).count();
+        let is_cut = steps < self.section.len();
+        if is_cut {
+            self.section.truncate(steps);
+            self.section.shrink_to_fit();
+        }
+        is_cut
+    }
 }
 
 /// A block of a document's text. Text is plain: markup in it is shown as the characters it is made of.

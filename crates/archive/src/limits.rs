@@ -22,3 +22,10 @@ pub const MAX_DOCUMENTS: u32 = 100_000_000;
 
 /// Entries of one table page; the writer uses [`crate::PAGE_ENTRIES`], a reader accepts up to this many.
 pub const MAX_TABLE_ENTRIES: usize = 100_000;
+
+/// Steps of a section path. Every path above one is counted as well, so a path of n steps costs n² bytes; the deepest menus of
+/// portals have five or six.
+pub const MAX_SECTION_STEPS: usize = 16;
+
+/// Bytes of a section path with what stands between its steps: sixteen names of usual length, in Vietnamese.
+pub const MAX_SECTION_BYTES: usize = 1_000;

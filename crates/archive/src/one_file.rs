@@ -139,15 +139,20 @@ impl OneFile {
         }
         let mut file: Self = serde_json::from_slice(bytes).map_err(|error| not_json(name, &error))?;
         file.name_documents();
+        file.documents.iter_mut().for_each(|document| {
+            document.cut_section();
+        });
         Ok(file)
     }
 
     /// Gives an id to every document without one, from its content, and keeps ids unique: of two documents with one id
-    /// the later gets its content's hash added, and a number where the content is the same as well.
+    /// the later gets its content's hash added, and a number where the content is the same as well. Ids lose the control
+    /// characters, which addresses cannot hold: browsers leave out a tab without a word.
     fn name_documents(&mut self) {
         let mut seen = HashSet::new();
         let mut copies: HashMap<String, u32> = HashMap::new();
         for document in &mut self.documents {
+            document.id.retain(|c| !c.is_control());
             if !document.id.is_empty() && seen.insert(document.id.clone()) {
                 continue;
             }
@@ -187,6 +192,7 @@ fn not_json(name: &str, error: &serde_json::Error) -> ArchiveError {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{MAX_SECTION_BYTES, MAX_SECTION_STEPS};
 
     fn documents(json: &str) -> Vec<Document> {
         match Opened::parse("a.json", json.as_bytes()) {
@@ -210,6 +216,32 @@ mod tests {
         );
         let ids: HashSet<_> = found.iter().map(|document| &document.id).collect();
         assert_eq!(ids.len(), 3);
+    }
+
+    #[test]
+    fn ids_hold_no_character_that_an_address_cannot_hold() {
+        let found = documents(
+            r#"{"documents":[{"id":"a\tb\u0000c\u0085","title":"Một"},{"id":"\n","title":"Hai"},{"id":"abc","title":"Ba"}]}"#,
+        );
+        assert_eq!(found[0].id, "abc");
+        assert!(!found[1].id.is_empty() && !found[1].id.contains(char::is_control), "{:?}", found[1].id);
+        assert!(found[2].id.starts_with("abc~"), "{:?}", found[2].id);
+    }
+
+    #[test]
+    fn section_paths_past_the_limits_are_cut() {
+        let path = |steps: &[&str]| {
+            let steps = serde_json::to_string(steps).unwrap();
+            let found = documents(&format!(r#"{{"documents":[{{"title":"a","section":{steps}}}]}}"#));
+            found.into_iter().next().unwrap().section.len()
+        };
+        let long = "x".repeat(MAX_SECTION_BYTES);
+        assert_eq!(path(&["a"; MAX_SECTION_STEPS]), MAX_SECTION_STEPS);
+        assert_eq!(path(&["a"; 3_000]), MAX_SECTION_STEPS);
+        assert_eq!(path(&[&long]), 1);
+        assert_eq!(path(&[&long, "b"]), 1);
+        assert_eq!(path(&["a", &long]), 1);
+        assert_eq!(path(&[&"x".repeat(497), &"y".repeat(500), "z"]), 2);
     }
 
     #[test]

@@ -12,6 +12,7 @@ pub(crate) mod mentions;
 pub(crate) mod merge;
 pub(crate) mod one_file;
 pub(crate) mod pack;
+pub(crate) mod read_pdf;
 pub(crate) mod remove;
 pub(crate) mod search;
 pub(crate) mod serve;

@@ -1,7 +1,7 @@
 //! Reading the inputs of `build` and `pack`: documents, what the inputs say of the archive, and what was left out.
 
 use crate::{
-    commands::GENERATOR,
+    commands::{GENERATOR, read_pdf},
     output::{Counted, End, Problem, say},
     progress::Bar,
     workshop::folder_near,
@@ -102,8 +102,12 @@ impl Inputs {
         leave_out.extend(self.report.clone());
         let (mut documents, mut failed) = (0, None);
         let (mut added, mut changed, mut same) = (0, 0, 0);
-        let options =
-            Options { leave_out, aside: Some(folder_near(output)), keep_sources: self.keep_sources };
+        let options = Options {
+            leave_out,
+            aside: Some(folder_near(output)),
+            keep_sources: self.keep_sources,
+            pdf_process: Some(read_pdf::process()?),
+        };
         let settings = ingest(&self.inputs, &options, &mut |item| match item {
             // After a failure the rest is read in vain; it is rare, and reading is quick.
             Item::Document(document) if failed.is_none() => {

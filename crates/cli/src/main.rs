@@ -62,6 +62,8 @@ enum Command {
     Keygen(commands::keygen::Keygen),
     Sign(commands::sign::Sign),
     Serve(commands::serve::Serve),
+    #[command(hide = true)]
+    ReadPdf(commands::read_pdf::ReadPdf),
 }
 
 fn main() -> ExitCode {
@@ -83,6 +85,7 @@ fn main() -> ExitCode {
         Command::Keygen(command) => command.run(),
         Command::Sign(command) => command.run(),
         Command::Serve(command) => command.run(),
+        Command::ReadPdf(command) => command.run(),
     };
     match result {
         Ok(End::Good) | Err(Problem::ClosedPipe) => ExitCode::SUCCESS,

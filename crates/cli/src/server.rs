@@ -1,7 +1,8 @@
 //! The web server behind `tangthu serve`: files of one folder, with the headers that a site asks for.
 //!
 //! Clients may be slow or broken. Each connection has a time in which a request must have come and one in which the client must
-//! take what it is sent, and there are so many connections and no more, so that nobody is held up for long by others.
+//! take what it is sent, and there are so many connections and no more, none of which lasts, so that nobody is held up for long by
+//! others: who comes when all are taken has those end that have been answered.
 
 use crate::{connect, generations::List, headers};
 use axum::{
@@ -18,13 +19,16 @@ use hyper_util::{
 };
 use percent_encoding::percent_decode_str;
 use std::{
+    future::{Future, poll_fn},
     io,
     net::TcpListener,
     path::{Path, PathBuf},
+    pin::pin,
     sync::Arc,
+    task::Poll,
     time::Duration,
 };
-use tokio::sync::Semaphore;
+use tokio::sync::{Notify, Semaphore};
 use tokio_io_timeout::TimeoutStream;
 use tower_http::services::ServeDir;
 
@@ -37,6 +41,12 @@ const REQUEST_TIME: Duration = Duration::from_secs(5);
 
 /// How long a client may take nothing of an answer that is under way.
 const ANSWER_TIME: Duration = Duration::from_secs(30);
+
+/// How long a connection takes new requests. Browsers open another without anybody's noticing.
+const CONNECTION_TIME: Duration = Duration::from_secs(10);
+
+/// How long the last answer of a connection may take, however slowly it is taken: the largest file in minutes, on the same machine.
+const LAST_ANSWER_TIME: Duration = Duration::from_secs(600);
 
 /// The most that the head of a request may have: addresses hold queries, of which the page takes 1,000 characters.
 const MAX_HEAD: usize = 64 * 1024;
@@ -81,7 +91,11 @@ fn headers_of(folder: &Path) -> Vec<(HeaderName, HeaderValue)> {
 /// Takes connections for ever.
 async fn accept(listener: tokio::net::TcpListener, router: Router) {
     let places = Arc::new(Semaphore::new(MAX_CONNECTIONS));
+    let crowded = Arc::new(Notify::new());
     loop {
+        if places.available_permits() == 0 {
+            crowded.notify_waiters();
+        }
         // The semaphore is never closed.
         let Ok(place) = Arc::clone(&places).acquire_owned().await else { return };
         let Ok((stream, _)) = listener.accept().await else {
@@ -91,11 +105,22 @@ async fn accept(listener: tokio::net::TcpListener, router: Router) {
         let mut stream = TimeoutStream::new(stream);
         stream.set_write_timeout(Some(ANSWER_TIME));
         let service = TowerToHyperService::new(router.clone());
+        let crowded = Arc::clone(&crowded);
         tokio::spawn(async move {
             let mut http = http1::Builder::new();
             http.timer(TokioTimer::new()).header_read_timeout(REQUEST_TIME).max_buf_size(MAX_HEAD);
+            let mut connection = pin!(http.serve_connection(TokioIo::new(Box::pin(stream)), service));
+            let mut leave = pin!(tokio::time::timeout(CONNECTION_TIME, crowded.notified()));
             // A client that is broken gets no answer, and is none of the others' business.
-            let _ = http.serve_connection(TokioIo::new(Box::pin(stream)), service).await;
+            let ended = poll_fn(|context| match connection.as_mut().poll(context) {
+                Poll::Ready(_) => Poll::Ready(true),
+                Poll::Pending => leave.as_mut().poll(context).map(|_| false),
+            });
+            if !ended.await {
+                // What is being answered is answered to its end.
+                connection.as_mut().graceful_shutdown();
+                let _ = tokio::time::timeout(LAST_ANSWER_TIME, connection).await;
+            }
             drop(place);
         });
     }

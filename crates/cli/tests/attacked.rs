@@ -108,6 +108,32 @@ fn a_thousand_clients_that_never_end_their_request_do_not_keep_others_out() {
 }
 
 #[test]
+fn clients_that_keep_asking_do_not_keep_others_out() {
+    let desk = desk();
+    let server = Server::start(&desk);
+    // As many as are answered at once, and each asks again before its time is over.
+    let mut asking: Vec<TcpStream> = (0..400).map(|_| server.connect()).collect();
+    let (stop, stopped) = std::sync::mpsc::channel::<()>();
+    let asker = std::thread::spawn(move || {
+        while stopped.try_recv() == Err(std::sync::mpsc::TryRecvError::Empty) {
+            for stream in &mut asking {
+                stream.set_nonblocking(true).unwrap();
+                let _ = stream.write(b"HEAD /nothing HTTP/1.1\r\nHost: localhost\r\n\r\n");
+                let _ = stream.read(&mut [0; 4096]);
+            }
+            std::thread::sleep(Duration::from_millis(500));
+        }
+    });
+    std::thread::sleep(Duration::from_secs(2));
+    for _ in 0..3 {
+        server.still_answers();
+    }
+    drop(stop);
+    asker.join().unwrap();
+    server.still_answers();
+}
+
+#[test]
 fn clients_that_drip_their_request_are_cut_off() {
     let desk = desk();
     let server = Server::start(&desk);

@@ -88,6 +88,34 @@ fn what_is_nested_a_million_times_is_refused() {
     }
 }
 
+#[test]
+fn a_section_of_thousands_of_steps_is_cut() {
+    let desk = Desk::new();
+    let steps = vec!["\"a\""; 20_000].join(",");
+    let document = format!("{{\"id\":\"m\",\"title\":\"Một\",\"body\":[],\"section\":[{steps}]}}");
+    desk.write("mot.json", format!("{{\"documents\":[{document}]}}"));
+    assert!(run(&desk, &["search", "mot.json", "một"]).good().out.contains("Một"));
+    desk.write("mot.jsonl", &document);
+    let packed = run(&desk, &["pack", "mot.jsonl", "-o", "ra"]).good();
+    assert!(packed.err.contains("section path"), "{}", packed.err);
+    assert!(run(&desk, &["search", "ra", "một"]).good().out.contains("Một"));
+}
+
+#[test]
+fn a_record_of_millions_of_values_is_left_out() {
+    let desk = Desk::new();
+    let good = "{\"title\":\"Tốt\",\"body\":\"Chữ.\"}\n";
+    let tags = "\"a\",".repeat(7_000_000);
+    desk.write("in/the.jsonl", format!("{{\"title\":\"A\",\"tags\":[{tags}\"a\"]}}\n{good}"));
+    let blocks = "{\"type\":\"paragraph\",\"text\":\"x\"},".repeat(700_000);
+    desk.write("in/doan.jsonl", format!("{{\"title\":\"A\",\"body\":[{blocks}\"a\"]}}\n{good}"));
+    let packed = run(&desk, &["pack", "in", "-o", "ra"]).good();
+    for name in ["the.jsonl:1: ", "doan.jsonl:1: "] {
+        assert!(packed.err.contains(&format!("{name}it holds more values")), "{}", packed.err);
+    }
+    assert!(run(&desk, &["search", "ra", "tốt"]).good().out.contains("Tốt"));
+}
+
 /// The folder `name` with these files and a manifest with one segment.
 fn archive(desk: &Desk, name: &str, manifest: &str, parts: &BTreeMap<String, Vec<u8>>) {
     desk.write(&format!("{name}/archive.json"), manifest);

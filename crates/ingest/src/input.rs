@@ -6,6 +6,7 @@
 
 use crate::{
     FORMATS, FieldNames,
+    apart::{self, NotRead, PdfProcess},
     attach::Original,
     container::Container,
     decode, delimited, docx, feed,
@@ -55,6 +56,8 @@ pub struct Options {
     pub aside: Option<PathBuf>,
     /// Whether pages are kept as they were found, beside their text. Official documents always are.
     pub keep_sources: bool,
+    /// The program that reads PDF in a process of its own; where none is named they are read in this one.
+    pub pdf_process: Option<PdfProcess>,
 }
 
 /// An input that is not there or cannot be opened at all.
@@ -104,6 +107,7 @@ pub fn ingest(
         names: FieldNames::default(),
         left_out,
         aside,
+        pdf_process: options.pdf_process.clone(),
         crawl_files: Vec::new(),
         crawl_pages: Vec::new(),
         unread: Vec::new(),
@@ -139,6 +143,7 @@ pub(crate) struct Reading<'a> {
     pub(crate) left_out: Vec<PathBuf>,
     /// Where files are put that have to be gone through more than once.
     pub(crate) aside: PathBuf,
+    pub(crate) pdf_process: Option<PdfProcess>,
     /// Crawls that were come upon in the input that is being read: they are read at its end, as one.
     pub(crate) crawl_files: Vec<CrawlFile>,
     /// Pages that those crawls list.
@@ -219,9 +224,10 @@ impl Reading<'_> {
                     self.skip(input, reason, "split it into documents");
                     return Ok(());
                 }
-                let mut bytes = Vec::new();
+                let (mut bytes, apart) = (Vec::new(), self.pdf_process.clone());
                 original.clone().read_to_end(&mut bytes)?;
-                self.office(&at, &original, office::PDF, |notes| office::read_pdf(bytes, notes))
+                let read = |notes: &mut Notes| apart::read_pdf(bytes, apart.as_ref(), notes);
+                self.office(&at, &original, office::PDF, read)
             }
             Format::Zip | Format::Tar => {
                 let file = looked.content_aside(&self.aside)?;
@@ -230,8 +236,8 @@ impl Reading<'_> {
                 let below = if named { String::new() } else { ids::without_endings(path) };
                 match opened {
                     Ok(container) if docx::is_docx(&container) => {
-                        return self
-                            .office(&at, &original, office::DOCX, |notes| docx::read(&container, notes));
+                        let read = |notes: &mut Notes| docx::read(&container, notes).map_err(apart::not_read);
+                        self.office(&at, &original, office::DOCX, read)?;
                     }
                     Ok(_) if depth >= MAX_DEPTH => {
                         let reason =
@@ -337,7 +343,7 @@ impl Reading<'_> {
         at: &At,
         original: &Shared,
         media_type: &str,
-        read: impl FnOnce(&mut Notes) -> Result<Document, office::Refused>,
+        read: impl FnOnce(&mut Notes) -> Result<Document, NotRead>,
     ) -> io::Result<()> {
         let mut unknown = BTreeSet::new();
         let mut notes = Notes::new(at.input, None, &mut unknown);
@@ -348,7 +354,7 @@ impl Reading<'_> {
                 let document = office::finished(document, at.path, media_type, original.length());
                 self.keeper.keep(document, &at.alone(original.hash()?, Original::Kept(original)));
             }
-            Err(refused) => self.skip(at.input, refused.reason, refused.remedy),
+            Err((reason, remedy)) => self.skip(at.input, reason, &remedy),
         }
         Ok(())
     }

@@ -6,11 +6,39 @@ use crate::{
     item::{Notice, Place},
     record::{self, Notes, one_line},
     settings::Settings,
+    value::{self, Measured, measure},
 };
 use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Value};
-use std::{collections::BTreeSet, fmt, io::Read};
+use std::{
+    cell::Cell,
+    collections::BTreeSet,
+    fmt,
+    io::{self, Read},
+};
 use tangthu_archive::Document;
+
+/// The longest record, and what an archive or a feed may say before and after its documents. As long as a one-file archive may be.
+const MAX_RECORD: u64 = 64 * 1024 * 1024;
+
+/// A reader that ends with an error when a record goes on for too long.
+struct Metered<'a, R> {
+    reader: R,
+    /// Bytes since the last record.
+    since: &'a Cell<u64>,
+}
+
+impl<R: Read> Read for Metered<'_, R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self.reader.read(buffer)?;
+        self.since.set(self.since.get() + read as u64);
+        if self.since.get() > MAX_RECORD {
+            let reason = format!("a record of it is longer than {} MB", MAX_RECORD / 1024 / 1024);
+            return Err(io::Error::other(reason));
+        }
+        Ok(read)
+    }
+}
 
 /// Reads the JSON of `reader`; returns what it says of the archive as a whole.
 pub(crate) fn read(
@@ -23,8 +51,14 @@ pub(crate) fn read(
     let mut settings = Settings::default();
     let mut unknown = BTreeSet::new();
     let mut count = 0;
-    let mut take = |value: Value, numbered: bool| {
+    let since = Cell::new(0);
+    let mut take = |value: Option<Value>, numbered: bool| {
         count += 1;
+        since.set(0);
+        let Some(value) = value else {
+            let reason = format!("record {count}: {}", value::TOO_MANY);
+            return notice(Notice::skipped(input, None, reason, value::SPLIT));
+        };
         let Value::Object(map) = value else {
             let reason = format!("record {count} is not an object");
             return notice(Notice::skipped(
@@ -50,7 +84,7 @@ pub(crate) fn read(
             }
         }
     };
-    let mut deserializer = serde_json::Deserializer::from_reader(reader);
+    let mut deserializer = serde_json::Deserializer::from_reader(Metered { reader, since: &since });
     let top = Top { take: &mut take, settings: &mut settings };
     let result = top.deserialize(&mut deserializer).and_then(|()| deserializer.end());
     if let Err(error) = result {
@@ -71,7 +105,7 @@ pub(crate) fn read(
 
 /// The top of the file: an array of records, or an object.
 struct Top<'a> {
-    take: &'a mut dyn FnMut(Value, bool),
+    take: &'a mut dyn FnMut(Option<Value>, bool),
     settings: &'a mut Settings,
 }
 
@@ -91,8 +125,9 @@ impl<'de> Visitor<'de> for Top<'_> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<(), A::Error> {
-        while let Some(value) = seq.next_element()? {
-            (self.take)(value, true);
+        let left = measure();
+        while let Some(value) = seq.next_element_seed(Measured(&left))? {
+            (self.take)(left.replace(measure().get()).map(|_| value), true);
         }
         Ok(())
     }
@@ -100,6 +135,7 @@ impl<'de> Visitor<'de> for Top<'_> {
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
         let mut rest = Map::new();
         let mut is_archive = false;
+        let left = measure();
         while let Some(key) = map.next_key::<String>()? {
             if key == "documents" {
                 is_archive = true;
@@ -109,15 +145,18 @@ impl<'de> Visitor<'de> for Top<'_> {
                 let source = rest.get("title").and_then(Value::as_str).map(str::to_owned);
                 map.next_value_seed(Records { take: self.take, source })?;
             } else {
-                rest.insert(key, map.next_value()?);
+                let value = map.next_value_seed(Measured(&left))?;
+                if left.get().is_some() {
+                    rest.insert(key, value);
+                }
             }
         }
         if !is_archive && is_feed(&rest) {
             // A feed that says what it is only after its articles.
             let items = rest.remove("items").and_then(|items| items.as_array().cloned()).unwrap_or_default();
-            items.into_iter().for_each(|item| (self.take)(item, true));
+            items.into_iter().for_each(|item| (self.take)(Some(item), true));
         } else if !is_archive {
-            (self.take)(Value::Object(rest), false);
+            (self.take)(left.get().map(|_| Value::Object(rest)), false);
             return Ok(());
         }
         let text = |key| rest.get(key).and_then(Value::as_str).map(one_line).filter(|text| !text.is_empty());
@@ -139,7 +178,7 @@ fn is_feed(fields: &Map<String, Value>) -> bool {
 
 /// The array of documents in an archive or a feed.
 struct Records<'a> {
-    take: &'a mut dyn FnMut(Value, bool),
+    take: &'a mut dyn FnMut(Option<Value>, bool),
     /// The publication that the articles of a feed come from.
     source: Option<String>,
 }
@@ -160,11 +199,12 @@ impl<'de> Visitor<'de> for Records<'_> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<(), A::Error> {
-        while let Some(mut value) = seq.next_element()? {
+        let left = measure();
+        while let Some(mut value) = seq.next_element_seed(Measured(&left))? {
             if let (Some(source), Value::Object(record)) = (&self.source, &mut value) {
                 record.entry("source").or_insert_with(|| source.clone().into());
             }
-            (self.take)(value, true);
+            (self.take)(left.replace(measure().get()).map(|_| value), true);
         }
         Ok(())
     }
@@ -196,6 +236,29 @@ mod tests {
         assert_eq!((settings.title.as_deref(), settings.language.as_deref()), (Some("Kho"), Some("vi")));
         assert_eq!(json(r#"[{"title":"A"},5,{"title":"B"}]"#).0, ["A", "B"]);
         assert_eq!(json(r#"{"title":"A","body":"B"}"#).0, ["A"]);
+    }
+
+    #[test]
+    fn a_record_of_too_many_values_is_left_out_and_the_others_are_there() {
+        let many = format!(r#"{{"title":"B","tags":[{}]}}"#, vec!["1"; value::MAX_VALUES].join(","));
+        for text in [
+            format!(r#"[{{"title":"A"}},{many},{{"title":"C"}}]"#),
+            format!(r#"{{"documents":[{{"title":"A"}},{many},{{"title":"C"}}]}}"#),
+        ] {
+            let (titles, said, _) = json(&text);
+            assert_eq!(titles, ["A", "C"]);
+            assert!(said.len() == 1 && said[0].contains("record 2: it holds more values"), "{said:?}");
+        }
+        let (titles, said, _) = json(&many);
+        assert!(titles.is_empty() && said.len() == 1, "{said:?}");
+    }
+
+    #[test]
+    fn a_record_longer_than_any_ends_the_file_and_what_came_before_is_kept() {
+        let text = format!(r#"[{{"title":"A"}},{{"title":"{}"}}]"#, "b".repeat(MAX_RECORD as usize));
+        let (titles, said, _) = json(&text);
+        assert_eq!(titles, ["A"]);
+        assert!(said.len() == 1 && said[0].contains("longer than 64 MB"), "{said:?}");
     }
 
     #[test]

@@ -4,6 +4,7 @@ use crate::{
     FieldNames,
     item::{Notice, Place},
     record::{self, Notes},
+    value,
 };
 use serde_json::Value;
 use std::{
@@ -12,8 +13,8 @@ use std::{
 };
 use tangthu_archive::{Document, Sha256Hex};
 
-/// The longest line that is read; one past it is skipped without being held.
-pub(crate) const MAX_LINE: u64 = 64 * 1024 * 1024;
+/// The longest line that is read; one past it is skipped without being held. A document has 8 MB at most, its HTML some times that.
+pub(crate) const MAX_LINE: u64 = 32 * 1024 * 1024;
 
 /// Reads every line of `reader` and hands each document on with the hash of its line, each notice as it arises.
 ///
@@ -58,12 +59,12 @@ pub(crate) fn read(
             Ok(map) => map,
             Err((column, reason)) => {
                 let place = Place { line: number, column };
-                notice(Notice::skipped(
-                    input,
-                    Some(place),
-                    reason,
-                    "correct the line and read the file again",
-                ));
+                let remedy = if reason == value::TOO_MANY {
+                    value::SPLIT
+                } else {
+                    "correct the line and read the file again"
+                };
+                notice(Notice::skipped(input, Some(place), reason, remedy));
                 continue;
             }
         };
@@ -88,8 +89,9 @@ pub(crate) fn read(
 fn parse(line: &[u8]) -> Result<serde_json::Map<String, Value>, (Option<u64>, String)> {
     let text = std::str::from_utf8(line)
         .map_err(|error| (Some(error.valid_up_to() as u64 + 1), "the line is not UTF-8".to_owned()))?;
-    match serde_json::from_str(text) {
-        Ok(Value::Object(map)) => Ok(map),
+    match value::parse(text) {
+        Ok(Some(Value::Object(map))) => Ok(map),
+        Ok(None) => Err((None, value::TOO_MANY.to_owned())),
         Ok(_) => Err((None, "the line is JSON but not an object".to_owned())),
         Err(error) => {
             let what = error.to_string();

@@ -11,7 +11,7 @@ use crate::{
     warc::Web,
 };
 use std::collections::HashSet;
-use tangthu_archive::{Document, PartialDate, Provenance, Sha256Hex};
+use tangthu_archive::{Document, MAX_SECTION_BYTES, MAX_SECTION_STEPS, PartialDate, Provenance, Sha256Hex};
 
 /// The longest document that is kept, in bytes as it is stored: a part of an archive may hold 32 MB, and the mentions that
 /// are found in a document are stored with it.
@@ -78,6 +78,13 @@ impl<'a> Keeper<'a> {
                 None if from.alone && web.url.starts_with("http") => document.url = Some(web.url.to_owned()),
                 _ => {}
             }
+        }
+        if document.cut_section() {
+            let reason = format!(
+                "its section path is longer than {MAX_SECTION_STEPS} steps or {MAX_SECTION_BYTES} bytes and was cut"
+            );
+            let remedy = "name the sections from the broadest to the narrowest, and none twice";
+            self.notice(Notice::warning(from.input, from.place, reason, remedy));
         }
         let (content, length) = ids::content_hash(&document);
         if length > MAX_DOCUMENT {

@@ -6,6 +6,7 @@
 //! opened by `source.rs`. What the words of a document mean is left to `tangthu-mentions`; how documents are stored, to
 //! `tangthu-archive`.
 
+mod apart;
 mod attach;
 mod container;
 mod dates;
@@ -39,10 +40,12 @@ mod sniff;
 mod source;
 mod stream;
 mod tree;
+mod value;
 mod walk;
 mod warc;
 mod xml;
 
+pub use apart::{PdfProcess, answer_pdf};
 pub use attach::StoredFile;
 pub use dates::{DateProblem, read_date};
 pub use html::{Field as SiteField, HtmlDocument, HtmlPage, PageFile, Profile, Remark, read_page};

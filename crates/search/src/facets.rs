@@ -8,7 +8,7 @@ use crate::{
     segment::or_pending,
 };
 use std::{collections::BTreeMap, rc::Rc};
-use tangthu_archive::{PartKind, PartialDate, month_of_day};
+use tangthu_archive::{MAX_SECTION_BYTES, MAX_SECTION_STEPS, PartKind, PartialDate, month_of_day};
 
 /// Stands between the steps of a section path.
 pub const PATH_SEPARATOR: &str = " / ";
@@ -398,7 +398,9 @@ impl Field {
         let Some(Column::Values(column)) = self.column.as_deref() else { return };
         for (value, &count) in column.values.iter().zip(&self.counts).filter(|(_, count)| **count > 0) {
             if is_path {
-                for (end, _) in value.match_indices(PATH_SEPARATOR) {
+                // A column that somebody made may hold longer paths than any document.
+                let above = value.match_indices(PATH_SEPARATOR).take(MAX_SECTION_STEPS);
+                for (end, _) in above.take_while(|(end, _)| *end <= MAX_SECTION_BYTES) {
                     *total.entry(value[..end].to_owned()).or_default() += count;
                 }
             }
@@ -431,6 +433,22 @@ mod tests {
     fn a_section_includes_those_below_it() {
         assert!(within("Tin / Quận", "Tin") && within("Tin", "Tin"));
         assert!(!within("Tin tức", "Tin") && !within("Tin", "Tin / Quận"));
+    }
+
+    #[test]
+    fn a_path_longer_than_any_is_counted_under_few_of_those_above_it() {
+        let counted = |value: String| {
+            let column = ValueColumn { values: vec![value], of: vec![Some(0)] };
+            let column = Some(Rc::new(Column::Values(column)));
+            let field = Field { column, accepts: vec![true], accepts_none: true, counts: vec![2] };
+            let mut total = BTreeMap::new();
+            field.add_to(&mut total, true);
+            total
+        };
+        let few = counted("Tin / Quận / Ba".to_owned());
+        assert_eq!(few.into_keys().collect::<Vec<_>>(), ["Tin", "Tin / Quận", "Tin / Quận / Ba"]);
+        assert!(counted("a / ".repeat(2_000)).len() <= MAX_SECTION_STEPS + 1);
+        assert_eq!(counted(format!("{} / b", "a".repeat(2 * MAX_SECTION_BYTES))).len(), 1);
     }
 
     #[test]

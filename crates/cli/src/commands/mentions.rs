@@ -1,6 +1,7 @@
 //! `tangthu mentions`: what was read out of a document, each finding with the sentence that proves it.
 
 use crate::{
+    commands::read_pdf,
     host::{self, Location},
     output::{Answer, End, Problem, say},
 };
@@ -86,7 +87,8 @@ impl Mentions {
     fn files(&self, shown: &mut Shown) -> Result<(), Problem> {
         let mut failed = None;
         let inputs = [self.input.clone()];
-        ingest(&inputs, &Options::default(), &mut |item| match item {
+        let options = Options { pdf_process: Some(read_pdf::process()?), ..Options::default() };
+        ingest(&inputs, &options, &mut |item| match item {
             Item::Document(document) if failed.is_none() => {
                 if self.id.as_ref().is_none_or(|id| *id == document.id) {
                     failed = shown.add(*document).err();
