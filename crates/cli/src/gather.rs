@@ -69,6 +69,8 @@ pub(crate) enum Taken {
 #[derive(Debug)]
 pub(crate) struct Gathered {
     pub(crate) head: Head,
+    /// Whether the title is only the name of the first input.
+    pub(crate) is_named_by_input: bool,
     /// Documents that were one more.
     pub(crate) added: u64,
     /// Documents that took the place of an earlier one.
@@ -136,6 +138,7 @@ impl Inputs {
         if let Some(error) = failed {
             return Err(crate::publish::cannot_write(output, &error));
         }
+        let is_named_by_input = self.title.is_none() && settings.title.is_none();
         let settings = self.settings(settings, &mut |notice| report.add(notice));
         bar.done();
         let Counts { skipped, warnings, folded } = report.finish(self.quiet)?;
@@ -151,7 +154,7 @@ impl Inputs {
             language: settings.language,
             generator: GENERATOR.to_owned(),
         };
-        Ok(Gathered { head, added, changed, same, folded, skipped, warnings })
+        Ok(Gathered { head, is_named_by_input, added, changed, same, folded, skipped, warnings })
     }
 
     /// What an archive says of itself that is there already, where the command says nothing else.

@@ -21,7 +21,7 @@ use std::{
     fs, io,
     path::{Path, PathBuf},
 };
-use tangthu_archive::{MANIFEST_NAME, Opened, Sha256Hex};
+use tangthu_archive::{ATTACHMENT_FOLDER, MANIFEST_NAME, Opened, Sha256Hex};
 
 #[cfg(test)]
 mod tests;
@@ -46,6 +46,8 @@ pub(crate) struct Publisher {
     waiting: Vec<(String, Vec<u8>)>,
     waiting_bytes: usize,
     bytes: u64,
+    /// Files of the archive and their bytes, attachments included.
+    archive: (u64, u64),
     parts: u64,
     keeps_nothing: bool,
     settings: Settings,
@@ -58,9 +60,25 @@ pub(crate) struct Publisher {
 /// What a finished folder holds.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Published {
+    /// All files: of a site the viewer's and the pages too.
     pub(crate) files: u64,
     pub(crate) parts: u64,
     pub(crate) bytes: u64,
+    /// Files of the archive alone, as `check` counts them: manifest, parts, attachments.
+    pub(crate) archive_files: u64,
+    pub(crate) archive_bytes: u64,
+}
+
+impl Published {
+    /// An archive in one file.
+    pub(crate) fn one_file(bytes: u64) -> Self {
+        Self { files: 1, parts: 0, bytes, archive_files: 1, archive_bytes: bytes }
+    }
+
+    /// A site in one page, with an archive of so many parts inside.
+    pub(crate) fn one_page(bytes: u64, parts: u64) -> Self {
+        Self { files: 1, parts, bytes, archive_files: 0, archive_bytes: 0 }
+    }
 }
 
 /// Folders that were made for the result; those that stay empty are removed again.
@@ -118,6 +136,7 @@ impl Publisher {
             waiting_bytes: 0,
             bytes: 0,
             parts: 0,
+            archive: (0, 0),
             keeps_nothing: false,
             settings: Settings::default(),
             _made: made,
@@ -163,8 +182,17 @@ impl Publisher {
     /// Counts a file that is there among those of the result.
     pub(crate) fn stays(&mut self, name: &str) {
         if self.written.insert(name.to_owned()) {
-            self.bytes += self.root.join(name).metadata().map_or(0, |file| file.len());
-            self.parts += u64::from(is_of_archive(name) && name != MANIFEST_NAME);
+            self.count(name, self.root.join(name).metadata().map_or(0, |file| file.len()));
+        }
+    }
+
+    /// Counts a file of the result.
+    fn count(&mut self, name: &str, length: u64) {
+        self.bytes += length;
+        self.parts += u64::from(is_of_archive(name) && name != MANIFEST_NAME);
+        if is_of_archive(name) || is_attachment(name) {
+            self.archive.0 += 1;
+            self.archive.1 += length;
         }
     }
 
@@ -179,8 +207,7 @@ impl Publisher {
             return Err(io::Error::other(format!("\"{name}\" is no plain name")));
         }
         if self.written.insert(name.to_owned()) {
-            self.bytes += bytes.len() as u64;
-            self.parts += u64::from(is_of_archive(name) && name != MANIFEST_NAME);
+            self.count(name, bytes.len() as u64);
         }
         if has_listed_hash(name) {
             self.hashes.insert(name.to_owned(), Sha256Hex::of(bytes));
@@ -240,7 +267,9 @@ impl Publisher {
         }
         self.remove_all_but(&after)?;
         self.write_list(&List { now: after, ..List::default() })?;
-        Ok(Published { files: self.written.len() as u64, parts: self.parts, bytes: self.bytes })
+        let (archive_files, archive_bytes) = self.archive;
+        let files = self.written.len() as u64;
+        Ok(Published { files, parts: self.parts, bytes: self.bytes, archive_files, archive_bytes })
     }
 
     /// What the list says while the run goes on.
@@ -314,6 +343,11 @@ impl Publisher {
 /// Whether a file belongs to the archive and not to the viewer.
 fn is_of_archive(name: &str) -> bool {
     name == MANIFEST_NAME || name.starts_with("parts/")
+}
+
+/// Whether a file belongs to documents of the archive.
+fn is_attachment(name: &str) -> bool {
+    name.strip_prefix(ATTACHMENT_FOLDER).is_some_and(|rest| rest.starts_with('/'))
 }
 
 /// Whether the folder holds an archive that this program can read.

@@ -279,7 +279,38 @@ fn one_of_a_kind_is_said_as_one() {
     let packed = desk.run(&["pack", "mot.md", "-o", "mot.json"]).good();
     assert!(packed.out.contains(" 1 file, "), "{}", packed.out);
     let checked = desk.run(&["check", "mot.json"]).good();
-    assert!(checked.out.contains("1 document, 1 file, "), "{}", checked.out);
+    assert!(checked.out.contains("1 document; the archive: 1 file, "), "{}", checked.out);
+}
+
+#[test]
+fn build_and_check_count_the_same_files_and_say_which() {
+    let desk = Desk::with_documents();
+    let counts = |out: &str| {
+        let from = out.find("the archive: ").unwrap();
+        let line = out[from..].lines().next().unwrap();
+        line.split("; ").take(2).collect::<Vec<_>>().join("; ")
+    };
+    let built = desk.build("site").good();
+    let checked = desk.run(&["check", "site"]).good();
+    assert_eq!(counts(&built.out), counts(&checked.out), "{}{}", built.out, checked.out);
+    assert!(counts(&built.out).contains("; with the viewer: "), "{}", built.out);
+    let packed = desk.run(&["pack", "in", "-o", "kho"]).good();
+    let checked = desk.run(&["check", "kho"]).good();
+    assert!(!packed.out.contains("viewer") && !checked.out.contains("viewer"), "{}", packed.out);
+    assert_eq!(counts(&packed.out).split("; ").next(), counts(&checked.out).split("; ").next());
+}
+
+#[test]
+fn a_title_that_is_only_the_name_of_the_input_is_said_to_be() {
+    let desk = Desk::with_documents();
+    desk.write("in/tangthu.toml", "language = \"vi\"\n");
+    let built = desk.build("site").good();
+    assert!(built.out.contains("its title, \"in\", is the name of the input: --title"), "{}", built.out);
+    let named = desk.run(&["build", "in", "-o", "two", "--viewer", "viewer", "--title", "Kho quận"]).good();
+    assert!(!named.out.contains("its title"), "{}", named.out);
+    desk.write("in/tangthu.toml", "title = \"Kho của quận\"\n");
+    let named = desk.build("three").good();
+    assert!(!named.out.contains("its title"), "{}", named.out);
 }
 
 #[test]

@@ -78,7 +78,8 @@ impl Head {
         head.number = number.filter(|number| !number.is_empty());
         let dated =
             lines.iter().enumerate().find_map(|(at, line)| place_and_date(line).map(|date| (at, date)));
-        head.issued = dated.and_then(|(_, date)| date);
+        let beside = || number_at.and_then(|at| date_beside_number(lines.get(at)?));
+        head.issued = dated.map_or_else(beside, |(_, date)| date);
         let kinds =
             || lines.iter().enumerate().filter_map(|(at, line)| kind_line(line).map(|kind| (at, kind)));
         // In what was copied out of a gazette the sides of the head may stand behind the kind.
@@ -224,17 +225,39 @@ fn place_and_date(line: &str) -> Option<Option<PartialDate>> {
         .then(|| read_date(whole).ok().filter(|date| date.day().is_some()))
 }
 
-/// Where a head begins that has no motto: a number and a line of place and date, each by itself, near the top and near each other.
+/// Where a head begins that has no motto: a number and a line of place and date, each by itself, near the top and near each other;
+/// or both on one line.
 fn number_and_date(lines: &[String]) -> Option<usize> {
     let top = lines.get(..TOP_LINES.min(lines.len()))?;
-    let number = top.iter().position(|line| {
-        let end = numbers(line).last().map_or(0, |number| number.end);
-        let rest = line.get(end..).unwrap_or_default().trim_matches([' ', ',', ';', '.']);
+    let alone = |line: &String| {
+        let rest = behind_number(line);
         announced_number(line).is_some_and(|number| !number.is_empty())
             && (rest.is_empty() || place_and_date(line).is_some() || place_and_date(rest).is_some())
-    })?;
+    };
+    let beside = |line: &String| {
+        announced_number(line).is_some_and(|number| !number.is_empty()) && date_beside_number(line).is_some()
+    };
+    let number = top.iter().position(|line| alone(line) || beside(line))?;
+    if top.get(number).is_some_and(beside) {
+        return Some(number);
+    }
     let date = top.iter().position(|line| place_and_date(line).flatten().is_some())?;
     (number.abs_diff(date) <= TOP_LINES / 2).then_some(number.min(date))
+}
+
+/// What stands behind the last number of a line.
+fn behind_number(line: &str) -> &str {
+    let end = numbers(line).last().map_or(0, |number| number.end);
+    line.get(end..).unwrap_or_default().trim_matches([' ', ',', ';', '.', '(', ')'])
+}
+
+/// The day in "Số: 45/BC-UBND ngày 20 tháng 11 năm 2023", where nothing follows it.
+fn date_beside_number(line: &str) -> Option<PartialDate> {
+    let rest = behind_number(line);
+    let is_day = rest.starts_with("ngày ") || rest.starts_with("Ngày ");
+    // Behind a second number it is the date of another document.
+    let own = numbers(line).len() == 1;
+    read_date(rest).ok().filter(|date| is_day && own && date.day().is_some())
 }
 
 /// The kind with this name, also of those that have no code of their own in numbers.

@@ -3,7 +3,7 @@
 use super::pack::{Summary, new_packer, packed};
 use crate::{
     connect::{MAX_ORIGINS, origin},
-    gather::{Inputs, Taken},
+    gather::{Gathered, Inputs, Taken},
     generations::Settings,
     hosting::Load,
     output::{Answer, End, Problem, say},
@@ -96,7 +96,11 @@ impl Build {
             Load::of(&self.output).warnings().iter().for_each(|warning| say(&format!("note: {warning}")));
         }
         let summary = Summary::new(&self.output, count, &gathered, &published, start);
-        self.tell(&summary, format_args!("look at it with: tangthu serve {}", self.output.display()))?;
+        self.tell(
+            &summary,
+            &gathered,
+            format_args!("look at it with: tangthu serve {}", self.output.display()),
+        )?;
         Ok(gathered.end(self.inputs.strict))
     }
 
@@ -128,13 +132,13 @@ impl Build {
         let page = single::page(&shell::with(viewer, own), &inside)?;
         replace(output, &page).map_err(failed)?;
         bar.done();
-        let published = Published { files: 1, parts, bytes: page.len() as u64 };
+        let published = Published::one_page(page.len() as u64, parts);
         let summary = Summary::new(output, count, &gathered, &published, start);
-        self.tell(&summary, format_args!("open it by double click"))?;
+        self.tell(&summary, &gathered, format_args!("open it by double click"))?;
         Ok(gathered.end(self.inputs.strict))
     }
 
-    fn tell(&self, summary: &Summary, next: impl Display) -> Result<(), Problem> {
+    fn tell(&self, summary: &Summary, gathered: &Gathered, next: impl Display) -> Result<(), Problem> {
         if self.inputs.json {
             return summary.json();
         }
@@ -143,6 +147,12 @@ impl Build {
         }
         let mut answer = Answer::new();
         answer.line(summary)?;
+        if gathered.is_named_by_input {
+            answer.line(format_args!(
+                "its title, \"{}\", is the name of the input: --title or a title in tangthu.toml gives it another",
+                gathered.head.title
+            ))?;
+        }
         answer.line(next)?;
         answer.flush()
     }

@@ -57,6 +57,9 @@ struct Verdict {
     faults: Vec<Fault>,
     /// What is worth knowing and no fault.
     notes: Vec<Fault>,
+    /// Files of a site besides those of the archive, and their bytes.
+    #[serde(skip)]
+    others: (u64, u64),
 }
 
 impl Check {
@@ -80,6 +83,7 @@ impl Check {
             bytes: report.bytes,
             faults: report.faults.iter().map(fault).collect(),
             notes: Vec::new(),
+            others: (0, 0),
         };
         // What a document lacks is told by its number and its field, where the reader tells no more than a line.
         let documents = match report.faults.as_slice() {
@@ -112,13 +116,19 @@ impl Check {
                 0 => "no fault".to_owned(),
                 count => Counted(count as u64, "fault").to_string(),
             };
-            let Verdict { documents, parts, bytes, .. } = &result;
+            let Verdict { documents, parts, bytes: all, .. } = &result;
             let archive = self.archive.display();
+            let others = match result.others {
+                (0, _) => String::new(),
+                (files, bytes) => {
+                    format!("; with the viewer: {}, {}", Counted(parts + files, "file"), Bytes(bytes + *all))
+                }
+            };
             answer.line(format_args!(
-                "{archive}: {verdict}; {}, {}, {}",
+                "{archive}: {verdict}; {}; the archive: {}, {}{others}",
                 Documents(u64::from(*documents)),
                 Counted(*parts, "file"),
-                Bytes(*bytes)
+                Bytes(*all)
             ))?;
         }
         answer.flush()?;
@@ -223,6 +233,8 @@ fn check_site(folder: &Path, known: &BTreeSet<&str>, result: &mut Verdict) {
     let others =
         others.filter(|name| !known.contains(name) && !name.starts_with(&in_parts) && *name != MANIFEST_NAME);
     for name in others {
+        result.others.0 += 1;
+        result.others.1 += folder.join(name).metadata().map_or(0, |file| file.len());
         match what_is_wrong(folder, name, &list.now) {
             Some(what) => {
                 result.faults.push(about(name, &format!("{what}: copy it again or build it again")));

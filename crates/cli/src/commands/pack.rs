@@ -93,7 +93,7 @@ impl Pack {
         let documents = packer.documents();
         let bytes = write_file(output, gathered.head.clone(), packer)?;
         note_left_out(left_out, self.inputs.quiet);
-        let published = Published { files: 1, parts: 0, bytes };
+        let published = Published::one_file(bytes);
         let summary = Summary::new(output, documents, &gathered, &published, start);
         Ok((gathered, summary))
     }
@@ -111,7 +111,7 @@ impl Pack {
             let documents = packer.documents();
             let bytes = write_file(archive, head, packer)?;
             note_left_out(left_out, self.inputs.quiet);
-            let published = Published { files: 1, parts: 0, bytes };
+            let published = Published::one_file(bytes);
             let summary = Summary::new(archive, documents, &gathered, &published, start);
             return Ok((gathered, Summary { removed: removed as u64, ..summary }));
         }
@@ -243,6 +243,8 @@ pub(super) struct Summary {
     parts: u64,
     files: u64,
     bytes: u64,
+    archive_files: u64,
+    archive_bytes: u64,
     pub(super) seconds: f64,
 }
 
@@ -267,6 +269,8 @@ impl Summary {
             parts: published.parts,
             files: published.files,
             bytes: published.bytes,
+            archive_files: published.archive_files,
+            archive_bytes: published.archive_bytes,
             seconds: start.elapsed().as_secs_f64(),
         }
     }
@@ -291,14 +295,20 @@ impl fmt::Display for Summary {
                 self.added, self.changed, self.removed, self.unchanged
             )?;
         }
-        write!(
-            f,
-            "; {}, {}, {}; {:.1} s",
-            Counted(self.parts, "part"),
-            Counted(self.files, "file"),
-            Bytes(self.bytes),
-            self.seconds
-        )
+        if self.archive_files == 0 {
+            return write!(
+                f,
+                "; one page, viewer and archive inside: {}; {:.1} s",
+                Bytes(self.bytes),
+                self.seconds
+            );
+        }
+        write!(f, "; the archive: {}, {}", Counted(self.archive_files, "file"), Bytes(self.archive_bytes))?;
+        if self.files > self.archive_files {
+            // What is uploaded.
+            write!(f, "; with the viewer: {}, {}", Counted(self.files, "file"), Bytes(self.bytes))?;
+        }
+        write!(f, "; {:.1} s", self.seconds)
     }
 }
 

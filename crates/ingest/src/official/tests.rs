@@ -185,6 +185,13 @@ fn a_number_and_a_line_of_place_and_date_make_a_head_without_a_motto() {
         "Kết quả tiếp công dân quý III năm 2023",
     ]);
     assert_eq!(told(&one_line), wanted);
+    let beside = document(&[
+        "ỦY BAN NHÂN DÂN PHƯỜNG BẾN ĐÁ",
+        "Số: 45/BC-UBND, ngày 20 tháng 11 năm 2023",
+        "BÁO CÁO",
+        "Kết quả tiếp công dân quý III năm 2023",
+    ]);
+    assert_eq!(told(&beside), wanted);
     let date_first = document(&[
         "Bến Đá, ngày 20 tháng 11 năm 2023",
         "QUẬN ỦY AN HÒA",
@@ -205,6 +212,8 @@ fn a_number_or_a_date_in_an_article_makes_no_head() {
         &["Quận họp bàn", "Bến Đá, ngày 20 tháng 11 năm 2023"],
         &["Theo Báo cáo số 45/BC-UBND, quận họp.", "Bến Đá, ngày 20 tháng 11 năm 2023"],
         &["Số: 45/BC-UBND của phường nêu nhiều việc.", "Bến Đá, ngày 20 tháng 11 năm 2023"],
+        &["Quận họp bàn", "Số: 45/BC-UBND ngày 20 tháng 11 năm 2023 của phường nêu nhiều việc."],
+        &["Quận họp bàn", "Số 45/BC-UBND thay Số 44/BC-UBND ngày 20 tháng 11 năm 2023"],
         &["Số: 45/BC-UBND", "Ở Bến Đá, ngày 20 tháng 11 năm 2023 là ngày họp."],
         &far,
     ] {
