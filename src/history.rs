@@ -88,6 +88,8 @@ impl Nav {
         let now = self.route.get_untracked();
         let to_document = route.doc.is_some() && route.doc != now.doc;
         let from_results = match step {
+            // A dossier, too, leads back to what one was reading.
+            Step::New if route.doc.is_none() => route.view == View::Dossier,
             Step::New => to_document && now.doc.is_none(),
             Step::Same => self.from_results.get_value(),
         };

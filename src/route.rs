@@ -83,7 +83,7 @@ pub(crate) struct Route {
 pub(crate) type Own = Vec<(&'static str, String)>;
 
 /// The names of all such fields in addresses. `at` is a place in the document that is read.
-const OWN: [&str; 7] = ["at", "by", "find", "of", "status", "subject", "unit"];
+const OWN: [&str; 9] = ["at", "by", "find", "list", "of", "status", "subject", "unit", "when"];
 
 /// A facet of the search page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -345,7 +345,12 @@ impl Route {
 
     /// The page `view` of the same archive, about the same search.
     pub(crate) fn with_view(&self, view: View) -> Self {
-        Self { view, own: Own::new(), ..self.without_doc() }
+        let mut route = Self { view, own: Own::new(), ..self.without_doc() };
+        // The number of a dossier is what that page is about, and no condition that the reader set on others.
+        if self.view == View::Dossier {
+            route.filters.number.clear();
+        }
+        route
     }
 
     /// The same search with `value` chosen in `facet`; choosing it once more takes the choice back.
@@ -495,7 +500,10 @@ mod tests {
         assert_eq!(place.with_doc("2").to_search(), "?doc=2&view=figures&unit=h%E1%BB%99");
         assert_eq!(place.without_doc().to_search(), "?view=figures&unit=h%E1%BB%99");
         assert_eq!(place.with_view(View::Explore).to_search(), "?view=explore");
-        assert_eq!(place.dossier("01-CTr/QU").to_search(), "?number=01-CTr/QU&view=dossier");
+        let dossier = place.dossier("01-CTr/QU");
+        assert_eq!(dossier.to_search(), "?number=01-CTr/QU&view=dossier");
+        assert_eq!(dossier.with_doc("1").with_view(View::Figures).to_search(), "?view=figures");
+        assert_eq!(Route::parse("?number=1").with_view(View::Figures).to_search(), "?number=1&view=figures");
     }
 
     proptest! {

@@ -1,5 +1,6 @@
 //! Handing something to the reader: into the clipboard, or as a file.
 
+use crate::client::{Archive, Client};
 use crate::dom;
 use crate::history::expect_nav;
 use crate::route::Route;
@@ -39,6 +40,29 @@ pub(crate) fn file(name: &str, media_type: &str, bytes: &[u8]) -> bool {
         let _ = Url::revoke_object_url(&address);
     });
     true
+}
+
+/// Letters of an archive's title and of a query that a name of a file takes, at most.
+const NAMED: usize = 40;
+
+/// A name for a file about what `query` finds in the archive that is open: `what` is its own name, with its ending.
+pub(crate) fn name(client: Client, query: &str, what: &str) -> String {
+    let title = client.archive.with_untracked(|archive| match archive {
+        Archive::Open(info) => info.title.clone(),
+        _ => String::new(),
+    });
+    named(&title, query, what)
+}
+
+fn named(title: &str, query: &str, what: &str) -> String {
+    let plain = |text: &str| {
+        let text = dom::folded(text);
+        let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+        let text: String = words.collect::<Vec<_>>().join("-").chars().take(NAMED).collect();
+        text.trim_end_matches('-').to_owned()
+    };
+    let parts = [plain(title), plain(query), what.to_owned()];
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("-")
 }
 
 /// The whole address of `route`, to be given to others.

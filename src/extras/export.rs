@@ -133,7 +133,7 @@ fn gather(this: &Gathering, from: u32) {
             let (_, ending, media_type) = next.form.told();
             next.text.with_value(|text| {
                 save::file(
-                    &format!("tangthu.{ending}"),
+                    &save::name(next.client, &next.route.query, &format!("tai-lieu.{ending}")),
                     media_type,
                     format!("{text}{}", next.form.foot()).as_bytes(),
                 );

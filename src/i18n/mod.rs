@@ -6,6 +6,7 @@ mod en;
 pub(crate) mod format;
 pub(crate) mod trouble;
 mod vi;
+pub(crate) mod vocabulary;
 
 use crate::route::View;
 use tangthu_protocol::Language;

@@ -18,6 +18,7 @@ mod library_texts;
 mod lookup;
 mod lookup_texts;
 mod several;
+mod sweep;
 mod texts;
 
 use crate::route::View;

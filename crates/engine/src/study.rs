@@ -11,11 +11,13 @@ mod explore;
 mod export;
 pub(crate) mod figures;
 mod found;
+mod identities;
 mod lookup;
 mod receipt;
 mod related;
 mod status;
 mod told;
+mod when;
 
 pub use asked::*;
 pub use told::*;

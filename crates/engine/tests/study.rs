@@ -202,6 +202,37 @@ fn a_dossier_tells_who_cites_a_number_and_what_it_is_said_to_be() {
 }
 
 #[test]
+fn a_dossier_of_a_document_that_is_here_tells_what_that_says_of_itself() {
+    let mut documents = documents();
+    documents[2].issuer = Some("Quận ủy Bến Đá".into());
+    let reader = open(packed(&documents));
+    let request = DossierRequest { number: "01-CTr/QU".into(), from: 0, count: 10 };
+    let dossier = pollster::block_on(reader.dossier(&request, &never)).unwrap();
+    let [identity] = dossier.identities.as_slice() else { panic!("{:?}", dossier.identities) };
+    assert!(identity.own && identity.documents == 2);
+    assert_eq!(identity.title.as_deref(), Some("Tin c"));
+    assert_eq!(identity.issuer.as_deref(), Some("Quận ủy Bến Đá"), "the texts say Quận ủy alone");
+    assert_eq!(identity.date.as_deref(), Some("2020-08-10"), "told by a text that cites it");
+    assert_eq!(dossier.citing[1].identity, Some(0));
+}
+
+#[test]
+fn figures_are_of_their_own_years_else_of_their_documents() {
+    let texts = ["Năm 2019, quận tổ chức 40 lượt kiểm tra.", "Có 50 lượt kiểm tra."];
+    let reader = open(packed(&[document("a", "2021-03-02", None, &texts)]));
+    let mut request =
+        FiguresRequest { count: 9, unit: Some("lượt kiểm tra".into()), ..FiguresRequest::default() };
+    let all = pollster::block_on(reader.figures(&request, &never)).unwrap();
+    let years: Vec<_> = all.years.iter().map(|year| (year.value.as_str(), year.count)).collect();
+    assert_eq!(years, [("2021", 1), ("2019", 1)]);
+    assert_eq!(all.series.iter().map(|point| point.own).collect::<Vec<_>>(), [true, false]);
+    request.year = Some("2021".into());
+    let one = pollster::block_on(reader.figures(&request, &never)).unwrap();
+    assert_eq!(one.rows.iter().map(|row| row.value.as_str()).collect::<Vec<_>>(), ["50"]);
+    assert_eq!(one.years.len(), 2, "years are counted without the condition on the year");
+}
+
+#[test]
 fn a_number_that_no_document_bears_or_cites_has_an_empty_dossier() {
     let reader = reader();
     let ask = |number: &str| {
@@ -247,6 +278,9 @@ fn many_lines_are_looked_up_at_once() {
     let totals: Vec<_> =
         lookup.lines.iter().map(|line| (line.line.as_str(), line.total, line.hits.len())).collect();
     assert_eq!(totals, [("01-CTr/QU", 3, 1), ("lượt kiểm tra", 2, 1), ("không có gì như vậy", 0, 0)]);
+    request.lines = vec!["01 CTR QU".to_owned()];
+    let one = pollster::block_on(reader.look_up_all(&request, &never)).unwrap();
+    assert_eq!(one.lines[0].read_as, "văn bản số 01-CTr/QU", "what the line was read as is said");
     request.lines = vec!["01-CTr/QU".to_owned(); 1_005];
     assert_eq!(pollster::block_on(reader.look_up_all(&request, &never)).unwrap().left_out, 5);
 }

@@ -36,7 +36,10 @@ pub(super) fn CitingDocuments(
 fn row(citation: Citation, known: usize) -> impl IntoView {
     let (route, t) = (expect_nav().route.get_untracked(), said());
     let link = document(&route, &citation.document, &written(&citation.place));
-    let relation = citation.relation.map(|relation| view! { <span class="relation">{relation}</span> });
+    let language = crate::ui::expect_texts().language;
+    let relation = citation.relation.map(|relation| {
+        view! { <span class="relation">{crate::i18n::vocabulary::relation(language, &relation)}</span> }
+    });
     let times =
         (citation.times > 1).then(|| view! { <span class="count">{(t.times)(citation.times)}</span> });
     let which = citation.identity.filter(|_| known > 1).map(|at| {

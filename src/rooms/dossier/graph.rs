@@ -3,6 +3,9 @@
 
 use super::said;
 use crate::history::expect_nav;
+use crate::i18n::vocabulary;
+use crate::rooms::sweep;
+use crate::ui::expect_texts;
 use leptos::prelude::*;
 use tangthu_protocol::study::Edge;
 
@@ -41,6 +44,9 @@ pub(super) fn Graph(
     if edges.is_empty() {
         return None;
     }
+    let language = expect_texts().language;
+    // The number that it is all about stands in the middle.
+    sweep::begin_at(".graph .drawing", 0.5);
     let nodes = nodes(&number, &edges);
     let place = |number: &str| nodes.iter().find(|node| node.number == *number);
     let lines = edges.iter().filter_map(|edge| {
@@ -67,8 +73,9 @@ pub(super) fn Graph(
     let labels = labels.collect_view();
     let drawn = nodes.len();
     let rows = edges.into_iter().map(|edge| {
-        let how = edge.relation.unwrap_or_else(|| if edge.cites { t.cites } else { t.cited_together }.to_owned());
-        let link = |number: String| view! { <a href=route.dossier(&number).href()>{number.clone()}</a> };
+        let how = edge.relation.map(|relation| vocabulary::relation(language, &relation));
+        let how = how.unwrap_or_else(|| if edge.cites { t.cites } else { t.cited_together }.to_owned());
+        let link = |number: String| view! { <a class="whole" href=route.dossier(&number).href()>{number.clone()}</a> };
         view! { <tr><td>{link(edge.from)}</td><td>{how}</td><td>{link(edge.to)}</td><td class="number">{edge.documents}</td></tr> }
     });
     let rows = rows.collect_view();
@@ -86,6 +93,7 @@ pub(super) fn Graph(
                     {labels}
                 </svg>
             </div>
+            <sweep::Hint/>
             <p class="count">{t.legend}</p>
             <details>
                 <summary>{t.as_table}</summary>

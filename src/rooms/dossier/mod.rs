@@ -10,6 +10,7 @@ use crate::client::expect_client;
 use crate::components::trouble::TroubleBox;
 use crate::history::expect_nav;
 use crate::i18n::format::date;
+use crate::i18n::vocabulary;
 use crate::rooms::focus;
 use crate::route::{Route, View};
 use crate::study::ask;
@@ -64,9 +65,7 @@ pub(super) fn DossierPage() -> impl IntoView {
             return view! { <h1 tabindex="-1">{number.get()}</h1> <TroubleBox trouble retry/> }.into_any();
         }
         if number.with(Option::is_none) {
-            let numbers = nav.route.with(|route| {
-                Route { view: View::Explore, ..route.start() }.with_own("of", "numbers").href()
-            });
+            let numbers = nav.route.with(all_numbers);
             return view! { <h1 tabindex="-1">{t.title}</h1> <p>{t.which}</p> <p><a href=numbers>{t.all_numbers}</a></p> }
                 .into_any();
         }
@@ -81,7 +80,25 @@ pub(super) fn DossierPage() -> impl IntoView {
             None => view! { <h1 tabindex="-1">{number.get()}</h1> }.into_any(),
         }
     };
-    view! { <section class="room dossier">{shown}</section> }
+    // Back to where the number was met; who came by a link from elsewhere finds the list of all numbers there.
+    let back = move || {
+        let href = nav.route.with(all_numbers);
+        let within = nav.came_from_results();
+        let leave = move |event: leptos::ev::MouseEvent| {
+            if within && !(event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key()) {
+                event.prevent_default();
+                nav.leave_document();
+            }
+        };
+        let label = if within { expect_texts().back_room } else { t.all_numbers };
+        view! { <p class="way-back"><a href=href on:click=leave>"← " {label}</a></p> }
+    };
+    view! { <section class="room dossier">{back} {shown}</section> }
+}
+
+/// The address of the list of all numbers.
+fn all_numbers(route: &Route) -> String {
+    Route { view: View::Explore, ..route.start() }.with_own("of", "numbers").href()
 }
 
 /// All that the archive knows.
@@ -110,10 +127,12 @@ fn Told(dossier: Dossier, count: RwSignal<u32>) -> impl IntoView {
         .enumerate()
         .map(|(at, identity)| identity_of(at, known, identity))
         .collect_view();
-    let said = match (mentions, own.is_empty()) {
-        (0, true) => t.never.to_owned(),
-        (_, true) => (t.not_here)(mentions, documents),
-        _ => (t.cited)(mentions, documents),
+    let here = own.len() as u32;
+    let said = match (mentions, here) {
+        (0, 0) => t.never.to_owned(),
+        (0, _) => t.never_elsewhere.to_owned(),
+        (_, 0) => (t.not_here)(mentions, documents),
+        _ => (t.cited)(mentions, documents, here),
     };
     let partly = (looked < documents).then(|| view! { <p class="count">{(t.looked)(looked, documents)}</p> });
     let rows = own.iter().map(|link| view! { <li>{document(&route, link, "")}</li> }).collect_view();
@@ -126,14 +145,14 @@ fn Told(dossier: Dossier, count: RwSignal<u32>) -> impl IntoView {
     });
     let with = together.into_iter().map(|count| {
         let href = route.dossier(&count.value).href();
-        view! { <li><a href=href>{count.value}</a> " " <span class="count">{(t.documents)(count.count)}</span></li> }
+        view! { <li><a class="whole" href=href>{count.value}</a> " " <span class="count">{(t.documents)(count.count)}</span></li> }
     });
     let with: Vec<_> = with.collect();
     view! {
         <h1 tabindex="-1">{number.clone()}</h1>
         {several}
         {identities}
-        <p class="said-of">{said} {(documents > 0).then(|| view! { " " <a href=search>{t.search}</a> })}</p>
+        <p class="said-of">{said} {(documents > 0).then(|| view! { " " <a href=search>{(t.search)(documents + here)}</a> })}</p>
         {partly}
         {full}
         <graph::Graph number=number.clone() edges/>
@@ -157,7 +176,14 @@ fn identity_of(at: usize, of: usize, identity: Identity) -> impl IntoView {
         (labels.issued, known(identity.date.map(|day| date(language, &day)))),
     ];
     let rows = rows.map(|(label, value)| view! { <div><dt>{label}</dt><dd>{value}</dd></div> });
+    let by_whom = match (identity.own, identity.documents) {
+        (false, n) => (t.by_texts)(n),
+        (true, 0) => t.by_itself.to_owned(),
+        (true, n) => format!("{}; {}", t.by_itself, (t.agreeing)(n)),
+    };
     let title = match identity.title {
+        // Its own title; that of a document which is not here is quoted from others.
+        Some(title) if identity.own => view! { <p class="quoted">{title}</p> }.into_any(),
         Some(title) => view! { <p class="quoted">"“" {title} "”"</p> }.into_any(),
         None => view! { <p class="count">{t.no_title}</p> }.into_any(),
     };
@@ -166,7 +192,7 @@ fn identity_of(at: usize, of: usize, identity: Identity) -> impl IntoView {
             {(of > 1).then(|| view! { <span class="ordinal">{at + 1}</span> })}
             {title}
             <dl class="meta">{rows.into_iter().collect_view()}</dl>
-            <p class="count">{(t.by_texts)(identity.documents)}</p>
+            <p class="count">{by_whom}</p>
         </div>
     }
 }
@@ -186,15 +212,16 @@ fn document(route: &Route, link: &DocumentLink, at: &str) -> impl IntoView + use
 /// How the number stands to others.
 #[component]
 fn Relations(relations: Vec<Relation>, number: String) -> impl IntoView {
-    let (route, t) = (expect_nav().route.get_untracked(), texts(expect_texts().language));
+    let (route, language) = (expect_nav().route.get_untracked(), expect_texts().language);
+    let t = texts(language);
     let rows = relations.into_iter().map(|relation| {
         let other =
-            view! { <a href=route.dossier(&relation.number).href()>{relation.number.clone()}</a> }.into_any();
-        let this = view! { <strong>{number.clone()}</strong> }.into_any();
+            view! { <a class="whole" href=route.dossier(&relation.number).href()>{relation.number.clone()}</a> }.into_any();
+        let this = view! { <strong class="whole">{number.clone()}</strong> }.into_any();
         let (from, to) = if relation.outward { (this, other) } else { (other, this) };
         view! {
             <li>
-                {from} " " <span class="relation">{relation.relation}</span> " " {to} " "
+                {from} " " <span class="relation">{vocabulary::relation(language, &relation.relation)}</span> " " {to} " "
                 <span class="count">{(t.documents)(relation.documents)}</span>
             </li>
         }

@@ -14,21 +14,26 @@ pub(super) struct DossierTexts {
     pub(super) working: &'static str,
     /// What texts say the number is.
     pub(super) by_texts: fn(u32) -> String,
+    /// What the document itself says, which is in this archive; and how many others say so too.
+    pub(super) by_itself: &'static str,
+    pub(super) agreeing: fn(u32) -> String,
     pub(super) no_title: &'static str,
     pub(super) unknown: &'static str,
     pub(super) several: fn(usize) -> String,
     pub(super) own: &'static str,
     pub(super) not_here: fn(u32, u32) -> String,
-    pub(super) cited: fn(u32, u32) -> String,
+    pub(super) cited: fn(u32, u32, u32) -> String,
     pub(super) never: &'static str,
+    pub(super) never_elsewhere: &'static str,
     pub(super) looked: fn(u32, u32) -> String,
-    pub(super) search: &'static str,
+    pub(super) search: fn(u32) -> String,
     /// The parts.
     pub(super) citing: &'static str,
     pub(super) relations: &'static str,
     pub(super) together: &'static str,
     pub(super) graph: &'static str,
     pub(super) years: &'static str,
+    pub(super) not_drawn: fn(u32) -> String,
     /// Counts.
     pub(super) documents: fn(u32) -> String,
     pub(super) times: fn(u32) -> String,
@@ -74,6 +79,8 @@ const VI: DossierTexts = DossierTexts {
     title_of: |number| format!("Hồ sơ {number}"),
     working: "Đang lập hồ sơ…",
     by_texts: |n| format!("theo {} tài liệu", number(Vi, n)),
+    by_itself: "theo chính văn bản trong kho này",
+    agreeing: |n| format!("{} tài liệu nhắc tới nói khớp với nó", number(Vi, n)),
     no_title: "Không tài liệu nào ghi tên văn bản.",
     unknown: "không rõ",
     several: |n| {
@@ -85,15 +92,27 @@ const VI: DossierTexts = DossierTexts {
     not_here: |n, of| {
         format!("Được nhắc {} lần trong {} tài liệu, không có trong kho này.", number(Vi, n), number(Vi, of))
     },
-    cited: |n, of| format!("Được nhắc {} lần trong {} tài liệu.", number(Vi, n), number(Vi, of)),
+    cited: |n, of, own| {
+        format!(
+            "Được nhắc {} lần trong {} tài liệu; ngoài ra {} tài liệu là chính văn bản này.",
+            number(Vi, n),
+            number(Vi, of),
+            number(Vi, own)
+        )
+    },
     never: "Không tài liệu nào trong kho nhắc tới số hiệu này.",
+    never_elsewhere: "Không tài liệu nào khác trong kho nhắc tới văn bản này.",
     looked: |n, of| format!("Đã đọc {} tài liệu cũ nhất trong {}.", number(Vi, n), number(Vi, of)),
-    search: "Tìm mọi tài liệu nhắc số này",
+    search: |n| match n {
+        1 => "Xem tài liệu ấy ở trang tìm".to_owned(),
+        n => format!("Xem cả {} tài liệu ở trang tìm", number(Vi, n)),
+    },
     citing: "Ai nhắc tới, theo thời gian",
     relations: "Quan hệ với văn bản khác",
     together: "Thường được nhắc cùng",
     graph: "Ai nhắc ai",
     years: "Số tài liệu nhắc tới, theo năm",
+    not_drawn: |n| format!("Biểu đồ không kể {} tài liệu không rõ ngày.", number(Vi, n)),
     documents: |n| format!("{} tài liệu", number(Vi, n)),
     times: |n| format!("{} lần", number(Vi, n)),
     means: |n| format!("chỉ văn bản {n} ở trên"),
@@ -120,6 +139,8 @@ const EN: DossierTexts = DossierTexts {
     title_of: |number| format!("Dossier {number}"),
     working: "Making the dossier…",
     by_texts: |n| format!("as {} {}", documents(n), if n == 1 { "says" } else { "say" }),
+    by_itself: "as the document itself says, which is in this archive",
+    agreeing: |n| format!("{} {} with it", documents(n), if n == 1 { "agrees" } else { "agree" }),
     no_title: "No document gives its title.",
     unknown: "not known",
     several: |n| {
@@ -129,15 +150,25 @@ const EN: DossierTexts = DossierTexts {
     },
     own: "Full text in this archive",
     not_here: |n, of| format!("Mentioned {} in {}, not in this archive.", times(n), documents(of)),
-    cited: |n, of| format!("Mentioned {} in {}.", times(n), documents(of)),
+    cited: |n, of, own| {
+        let is = if own == 1 { "document is" } else { "documents are" };
+        format!("Mentioned {} in {}; {} more {is} the text itself.", times(n), documents(of), number(En, own))
+    },
     never: "No document of this archive mentions the number.",
+    never_elsewhere: "No other document of this archive mentions it.",
     looked: |n, of| format!("The {} oldest of {} were read.", number(En, n), documents(of)),
-    search: "Search all documents that mention it",
+    search: |n| match n {
+        1 => "Show it on the search page".to_owned(),
+        n => format!("Show all {} on the search page", documents(n)),
+    },
     citing: "Who mentions it, along time",
     relations: "Relations to other documents",
     together: "Often mentioned with",
     graph: "Who cites whom",
     years: "Documents that mention it, by year",
+    not_drawn: |n| {
+        format!("{} without a date {} not drawn.", documents(n), if n == 1 { "is" } else { "are" })
+    },
     documents,
     times,
     means: |n| format!("means document {n} above"),

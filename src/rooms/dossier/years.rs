@@ -18,6 +18,8 @@ pub(super) fn Years(
     if first >= last || last - first > 200 {
         return None;
     }
+    let undated = years.iter().find(|year| year.value.is_empty()).map(|year| year.count);
+    let undated = undated.map(|count| view! { <p class="count">{(t.not_drawn)(count)}</p> });
     let most = dated.iter().map(|(_, count)| *count).max().unwrap_or(1).max(1);
     let bars = (first..=last).map(|year| {
         let count = dated.iter().find(|(of, _)| *of == year).map_or(0, |(_, count)| *count);
@@ -32,5 +34,7 @@ pub(super) fn Years(
             </li>
         }
     });
-    Some(view! { <section><h2>{t.years}</h2><ol class="year-bars">{bars.collect_view()}</ol></section> })
+    Some(
+        view! { <section><h2>{t.years}</h2><ol class="year-bars">{bars.collect_view()}</ol>{undated}</section> },
+    )
 }

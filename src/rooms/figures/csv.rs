@@ -9,8 +9,8 @@ pub(super) fn head(t: &FigureTexts) -> String {
     MARK.to_owned() + &line(t.columns)
 }
 
-/// A figure as a line.
-pub(super) fn row(figure: &FigureRow) -> String {
+/// A figure as a line; `address` leads to its place in the text.
+pub(super) fn row(figure: &FigureRow, address: &str) -> String {
     let sentence: String = figure.sentence.iter().map(|run| run.text.as_str()).collect();
     let (low, high) = (figure.low.to_string(), figure.high.to_string());
     line([
@@ -24,7 +24,10 @@ pub(super) fn row(figure: &FigureRow) -> String {
         text(&figure.date),
         &sentence,
         &figure.document.title,
+        text(&figure.document.published),
+        text(&figure.document.number),
         &figure.document.id,
+        address,
     ])
 }
 
@@ -48,6 +51,9 @@ mod tests {
             sentence: vec![Run::plain("Có \"2 - 3\", "), Run::plain("mỗi tuần\nmột lần")],
             ..FigureRow::default()
         };
-        assert_eq!(row(&figure), "2..3,2,3,,buổi/tuần,'=1+1,,,\"Có \"\"2 - 3\"\", mỗi tuần\nmột lần\",,\r\n");
+        assert_eq!(
+            row(&figure, "https://a/?doc=1"),
+            "2..3,2,3,,buổi/tuần,'=1+1,,,\"Có \"\"2 - 3\"\", mỗi tuần\nmột lần\",,,,,https://a/?doc=1\r\n"
+        );
     }
 }

@@ -9,8 +9,10 @@ mod targets;
 mod texts;
 
 use crate::client::expect_client;
+use crate::components::chips::Chips;
 use crate::components::trouble::TroubleBox;
 use crate::history::{Step, expect_nav};
+use crate::pieces::{Kind, pieces, without};
 use crate::rooms::focus;
 use crate::route::{Route, View};
 use crate::study::ask;
@@ -27,6 +29,9 @@ const MOST: u32 = 500;
 const FURTHER: u32 = 5;
 /// Stands in an address for figures that lack the field.
 const NONE: &str = "-";
+
+/// The fields that choose figures, in addresses. `when` is the year: `year` is a condition on documents.
+const FIELDS: [&str; 4] = ["unit", "subject", "status", "when"];
 
 /// The orders with their names in addresses.
 const ORDERS: [(&str, FigureSort); 6] = [
@@ -61,6 +66,7 @@ fn request(route: &Route, from: u32, count: u32, look: u32) -> FiguresRequest {
         unit: field("unit"),
         subject: field("subject"),
         status: field("status"),
+        year: field("when"),
         look,
     }
 }
@@ -122,8 +128,37 @@ pub(super) fn FiguresPage() -> impl IntoView {
         <section class="room figures-page">
             <h1 tabindex="-1">{t.title}</h1>
             {scope}
+            <Words/>
+            <Chips/>
             {shown}
         </section>
+    }
+}
+
+/// The words that were searched, which choose documents as the filters do, and the way to take them back.
+#[component]
+fn Words() -> impl IntoView {
+    let (nav, t) = (expect_nav(), expect_texts());
+    move || {
+        let route = nav.route.get();
+        let (mut words, mut rest) = (route.query.clone(), route.query.clone());
+        // From the last to the first, so that the places of the others stay what they are.
+        for (at, piece) in pieces(&route.query).iter().enumerate().rev() {
+            let kept =
+                if matches!(piece.kind, Kind::Field | Kind::Excluded) { &mut words } else { &mut rest };
+            *kept = without(kept, at);
+        }
+        (!words.is_empty()).then(|| {
+            let (name, route) = (format!("“{words}”"), Route { query: rest, ..route });
+            let label = (t.remove)(&name);
+            view! {
+                <ul class="chips"><li>
+                    <button type="button" class="chip" aria-label=label on:click=move |_| nav.go(route.clone(), Step::New)>
+                        <span>{name}</span> <span aria-hidden="true">"×"</span>
+                    </button>
+                </li></ul>
+            }
+        })
     }
 }
 
@@ -140,6 +175,7 @@ fn Shown(figures: Figures, count: RwSignal<u32>, look: RwSignal<u32>) -> impl In
         statuses,
         units,
         subjects,
+        years,
         all_units,
         all_subjects,
         series,
@@ -149,10 +185,9 @@ fn Shown(figures: Figures, count: RwSignal<u32>, look: RwSignal<u32>) -> impl In
         let on = move |_| look.set(looked.saturating_mul(FURTHER).max(looked + 1));
         view! { <p class="scope">{(t.looked)(looked, documents)} " " <button type="button" class="quiet" data-key="on" on:click=on>{t.look_on}</button></p> }
     });
-    let filtered = ["unit", "subject", "status"].iter().any(|name| !route.own(name).is_empty());
+    let filtered = FIELDS.iter().any(|name| !route.own(name).is_empty());
     let clear = filtered.then(|| {
-        let href =
-            ["unit", "subject", "status"].iter().fold(route.clone(), |route, name| route.with_own(name, ""));
+        let href = FIELDS.iter().fold(route.clone(), |route, name| route.with_own(name, ""));
         view! { <a class="button" href=href.href()>{t.clear}</a> }
     });
     let chosen = !route.own("unit").is_empty() || !route.own("subject").is_empty();
@@ -168,6 +203,7 @@ fn Shown(figures: Figures, count: RwSignal<u32>, look: RwSignal<u32>) -> impl In
         <div class="choices">
             <Choose name="unit" label=t.unit values=units all=all_units/>
             <Choose name="subject" label=t.subject values=subjects all=all_subjects/>
+            <Choose name="when" label=t.year all=years.len() as u32 values=years/>
             {clear}
             <saving::Save total looked/>
         </div>

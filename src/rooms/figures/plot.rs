@@ -2,6 +2,7 @@
 
 use super::said;
 use crate::i18n::format::{decimal, period};
+use crate::rooms::sweep;
 use crate::ui::expect_texts;
 use leptos::prelude::*;
 use tangthu_protocol::study::Point;
@@ -33,7 +34,12 @@ pub(super) fn Plot(
     if placed.len() < 2 || !low.is_finite() {
         return view! { <p class="count">{t.too_few}</p> }.into_any();
     }
-    let (first, last) = (placed[0].0, placed[placed.len() - 1].0);
+    // The order is by the ends of periods, the place in the drawing by their beginnings.
+    let moments = || placed.iter().map(|(moment, _)| *moment);
+    let (first, last) =
+        (moments().fold(f64::INFINITY, f64::min), moments().fold(f64::NEG_INFINITY, f64::max));
+    // The newest are what one looks for first.
+    sweep::begin_at(".plot .drawing", 1.0);
     let ticks = ticks(low.min(0.0), high.max(0.0));
     let (floor, ceiling) = (ticks[0], ticks[ticks.len() - 1]);
     let x = |moment: f64| {
@@ -66,7 +72,8 @@ pub(super) fn Plot(
         let words = words(language, point);
         let range = (point.high > point.low)
             .then(|| view! { <line class="range" x1=cx x2=cx y1=top y2=bottom></line> });
-        view! { <g>{range}<circle class="dot" cx=cx cy=top r="4.5"><title>{words}</title></circle></g> }
+        let class = if point.own { "dot" } else { "dot of-document" };
+        view! { <g>{range}<circle class=class cx=cx cy=top r="4.5"><title>{words}</title></circle></g> }
     });
     let dots = dots.collect_view();
     let date = |point: &Point| period(language, &point.date);
@@ -78,7 +85,8 @@ pub(super) fn Plot(
         &decimal(language, high),
     );
     let rows = placed.iter().take(ROWS).map(|(_, point)| {
-        view! { <tr><td>{date(point)}</td><td class="number">{amount(language, point)}</td><td>{point.unit.clone()}</td></tr> }
+        let whose = (!point.own).then(|| view! { " " <span class="count">"(" {t.of_document} ")"</span> });
+        view! { <tr><td>{date(point)}{whose}</td><td class="number">{amount(language, point)}</td><td>{point.unit.clone()}</td></tr> }
     });
     let rows = rows.collect_view();
     view! {
@@ -91,6 +99,8 @@ pub(super) fn Plot(
                     {dots}
                 </svg>
             </div>
+            <sweep::Hint/>
+            <p class="count dots"><span><span class="is" aria-hidden="true"></span> {t.dots[0]}</span> <span><span class="is of-document" aria-hidden="true"></span> {t.dots[1]}</span></p>
             {cut.then(|| view! { <p class="count">{t.cut}</p> })}
             <details>
                 <summary>{t.as_table}</summary>

@@ -3,10 +3,12 @@
 use super::{MOST, csv, request, said};
 use crate::client::{Client, expect_client};
 use crate::history::expect_nav;
+use crate::rooms::dossier::citing::written;
 use crate::route::Route;
 use crate::save;
 use crate::study::ask_once;
 use leptos::prelude::*;
+use tangthu_protocol::study::FigureRow;
 
 /// How far gathering is.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -73,14 +75,23 @@ fn gather(gathering: Gathering, from: u32) {
             return;
         }
         let Ok(figures) = answer else { return state.set(State::Failed) };
-        text.update_value(|text| figures.rows.iter().for_each(|row| text.push_str(&csv::row(row))));
+        let start = gathering.route.start();
+        let address = |row: &FigureRow| {
+            save::link(&start.with_doc(&row.document.id).with_own("at", &written(&row.place)))
+        };
+        text.update_value(|text| {
+            figures.rows.iter().for_each(|row| text.push_str(&csv::row(row, &address(row))));
+        });
         let gathered = from + figures.rows.len() as u32;
         if gathered < total && !figures.rows.is_empty() {
             state.set(State::Gathering(gathered));
             return gather(gathering.clone(), gathered);
         }
         let whole = gathered == total
-            && text.with_value(|text| save::file("so-lieu.csv", "text/csv;charset=utf-8", text.as_bytes()));
+            && text.with_value(|text| {
+                let name = save::name(gathering.client, &gathering.route.query, "so-lieu.csv");
+                save::file(&name, "text/csv;charset=utf-8", text.as_bytes())
+            });
         text.set_value(String::new());
         state.set(if whole { State::Saved } else { State::Failed });
     });

@@ -4,6 +4,7 @@ use super::{ORDERS, said};
 use crate::components::runs::Runs;
 use crate::history::expect_nav;
 use crate::i18n::format::{date, figure};
+use crate::i18n::vocabulary;
 use crate::rooms::dossier::citing::written;
 use crate::route::Route;
 use crate::ui::expect_texts;
@@ -57,7 +58,9 @@ fn row(route: &Route, row: FigureRow) -> impl IntoView + use<> {
     let language = expect_texts().language;
     let href = route.with_doc(&row.document.id).with_own("at", &written(&row.place)).href();
     let value = figure(language, &row.value);
-    let about = row.about.map(|about| view! { <span class="count">{about} " "</span> });
+    let about =
+        row.about.map(|about| view! { <span class="count">{vocabulary::about(language, &about)} " "</span> });
+    let status = row.status.map(|status| vocabulary::state(language, &status));
     let title = if row.document.title.trim().is_empty() { row.document.id } else { row.document.title };
     let day = |day: Option<String>| day.map(|day| date(language, day.split('T').next().unwrap_or(&day)));
     view! {
@@ -65,7 +68,7 @@ fn row(route: &Route, row: FigureRow) -> impl IntoView + use<> {
             <td role="cell" class="number">{about}<strong>{value}</strong></td>
             <td role="cell">{row.unit}</td>
             <td role="cell">{row.subject}</td>
-            <td role="cell">{row.status}</td>
+            <td role="cell">{status}</td>
             <td role="cell" class="when">{row.date.map(|text| crate::i18n::format::period(language, &text))}</td>
             <td role="cell" class="proof">
                 <span class="sentence"><Runs runs=row.sentence links=false/></span>

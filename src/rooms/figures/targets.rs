@@ -3,6 +3,7 @@
 use super::{NONE, said};
 use crate::history::expect_nav;
 use crate::i18n::format::number;
+use crate::i18n::vocabulary;
 use crate::ui::expect_texts;
 use leptos::prelude::*;
 use tangthu_protocol::Count;
@@ -29,7 +30,7 @@ pub(super) fn Targets(
             let none = count.value.is_empty();
             let family = family(&count.value);
             let (value, words) =
-                if none { (NONE.to_owned(), t.no_status.to_owned()) } else { (count.value.clone(), count.value) };
+                if none { (NONE.to_owned(), t.no_status.to_owned()) } else { (count.value.clone(), vocabulary::state(language, &count.value)) };
             let on = value == chosen;
             let href = route.with_own("status", if on { "" } else { &value }).href();
             let key = (!none).then(|| view! { <span class=format!("key part-{family}") aria-hidden="true"></span> });
@@ -43,7 +44,8 @@ pub(super) fn Targets(
             <section class="targets">
                 <h2>{t.targets}</h2>
                 <div class="target-bar" aria-hidden="true">{parts}</div>
-                <ul class="states" aria-label=t.targets_are>{states.collect_view()}</ul>
+                <ul class="states" aria-label=t.targets>{states.collect_view()}</ul>
+                <p class="count">{t.targets_are}</p>
             </section>
         }
     })

@@ -166,7 +166,7 @@ impl Dossier {
             return Ok(End::Good);
         }
         answer.heading(&dossier.number)?;
-        for Identity { kind, issuer, date, title, documents } in &dossier.identities {
+        for Identity { kind, issuer, date, title, documents, .. } in &dossier.identities {
             let facts = [kind, issuer, date, title].into_iter().flatten().cloned().collect::<Vec<_>>();
             answer.line(format_args!("{} ({})", facts.join(" · "), Documents((*documents).into())))?;
         }

@@ -58,6 +58,8 @@ pub struct FiguresRequest {
     pub subject: Option<String>,
     /// Only figures of this status; the empty text stands for those without.
     pub status: Option<String>,
+    /// Only figures of this year, by their own date or period, else by their document's; the empty text stands for those of none.
+    pub year: Option<String>,
     /// How many documents to look through, all told; 0 for as many as is quick ([`super::QUICK_LOOK`]).
     pub look: u32,
 }

@@ -2,8 +2,9 @@
 //! texts say of it is told as they say it, and where they differ, all of it.
 
 use super::{
-    Citation, Dossier, DossierRequest, Edge, Identity, MAX_ROWS, PLAIN_REFERENCE, Relation,
+    Citation, Dossier, DossierRequest, Edge, MAX_ROWS, PLAIN_REFERENCE, Relation,
     found::{evidence, place_of},
+    identities::{Said, identities, identity_of},
 };
 use crate::{Choice, Count, Failure, Filters, Host, Reader, SearchRequest, Sort, reader::Place};
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -17,17 +18,17 @@ const MAX_PARTS: usize = 96;
 /// Documents whose cards are opened, to see which numbers they bear themselves.
 const MAX_CARDS: usize = 200;
 
-/// Numbers, relations and identities that are told.
+/// Numbers, relations and documents that are told.
 const MAX_TOLD: usize = 50;
 
 /// Numbers of the graph, beside the dossier's own.
 const MAX_NODES: usize = 12;
 
+/// Documents bearing the number that are opened for what they are: more than one or two are rare.
+const MAX_OPENED: usize = 8;
+
 /// Arrows of the graph.
 const MAX_EDGES: usize = 60;
-
-/// What stands between bodies where a text leaves open which of them it means.
-const EITHER: &str = " hoặc ";
 
 /// What one document says of the number.
 struct Seen {
@@ -39,15 +40,6 @@ struct Seen {
     relation: Option<String>,
     /// The other numbers it cites, each with its relation.
     others: Vec<(String, Option<String>)>,
-}
-
-/// What is said of the number.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-struct Said {
-    kind: Option<String>,
-    issuer: Option<String>,
-    date: Option<String>,
-    title: Option<String>,
 }
 
 impl<H: Host> Reader<H> {
@@ -94,7 +86,9 @@ impl<H: Host> Reader<H> {
         .await?;
         sort_by(&mut seen, |a, b| a.nth.cmp(&b.nth));
 
-        let identities = identities(&seen);
+        let opened: Vec<Place> = own.iter().take(MAX_OPENED).copied().collect();
+        let records: Vec<Said> = self.texts(&opened, stale).await?.iter().map(Said::of_itself).collect();
+        let identities = identities(seen.iter().map(|one| &one.said), &records);
         let carded: Vec<Place> = seen.iter().take(MAX_CARDS).map(|one| places[one.nth]).collect();
         let links = self.links(&carded, stale).await?;
         let inward = inward(&seen, links.iter().map(|link| link.number.as_deref()), &key);
@@ -124,8 +118,7 @@ impl<H: Host> Reader<H> {
             Citation { document, relation: one.relation.clone(), sentence, place, times: one.times, identity }
         };
         dossier.citing = shown.iter().zip(links).zip(&texts).map(citation).collect();
-        dossier.identities =
-            identities.into_iter().map(|(said, documents)| identity(said, documents)).collect();
+        dossier.identities = identities;
         Ok(dossier)
     }
 }
@@ -174,64 +167,6 @@ fn look(nth: usize, mentions: Vec<Mention>, key: &str) -> (Option<Seen>, Vec<(St
         seen.others.clone_from(&others);
     }
     (seen, others)
-}
-
-/// Whether two accounts may be of one document: where both say something, they say the same.
-fn agree(one: &Said, other: &Said) -> bool {
-    let same = |a: &Option<String>, b: &Option<String>| a.is_none() || b.is_none() || a == b;
-    let issuers = match (&one.issuer, &other.issuer) {
-        (Some(a), Some(b)) => a == b || a.split(EITHER).any(|a| b.split(EITHER).any(|b| a == b)),
-        _ => true,
-    };
-    same(&one.kind, &other.kind) && same(&one.date, &other.date) && issuers
-}
-
-/// How much an account says.
-fn weight(said: &Said) -> usize {
-    let settled = said.issuer.as_ref().is_some_and(|issuer| !issuer.contains(EITHER));
-    usize::from(said.date.is_some()) * 4 + usize::from(settled) * 2 + usize::from(said.kind.is_some())
-}
-
-/// The different documents that the number stands for, as far as texts tell them apart, each with how many say so. An account
-/// that fits one of them alone is of that one; one that fits several is of none.
-fn identities(seen: &[Seen]) -> Vec<(Said, u32)> {
-    let mut accounts = BTreeMap::<_, (Said, u32)>::new();
-    let mut titles: HashMap<(Said, &str), u32> = HashMap::new();
-    for one in seen {
-        let said = Said { title: None, ..one.said.clone() };
-        let order = [one.said.date.as_deref(), one.said.issuer.as_deref(), one.said.kind.as_deref()];
-        accounts.entry((usize::MAX - weight(&said), order)).or_insert_with(|| (said.clone(), 0)).1 += 1;
-        if let Some(title) = &one.said.title {
-            *titles.entry((said, title)).or_default() += 1;
-        }
-    }
-    let mut identities: Vec<(Said, u32)> = Vec::new();
-    for (said, count) in accounts.into_values() {
-        let fits: Vec<usize> = (0..identities.len()).filter(|&at| agree(&identities[at].0, &said)).collect();
-        match fits.as_slice() {
-            [] if said != Said::default() => identities.push((said, count)),
-            [only] => identities[*only].1 += count,
-            _ => {}
-        }
-    }
-    sort_by(&mut identities, |a, b| b.1.cmp(&a.1).then_with(|| a.0.date.cmp(&b.0.date)));
-    identities.truncate(MAX_TOLD);
-    for (identity, _) in &mut identities {
-        let fitting = titles.iter().filter(|((said, _), _)| agree(said, identity));
-        let title = fitting.max_by(|a, b| a.1.cmp(b.1).then_with(|| b.0.1.cmp(a.0.1)));
-        identity.title = title.map(|((_, title), _)| (*title).to_owned());
-    }
-    identities
-}
-
-fn identity_of(said: &Said, identities: &[(Said, u32)]) -> Option<u32> {
-    let mut fits = (0u32..).zip(identities).filter(|(_, (identity, _))| agree(identity, said));
-    let (at, _) = fits.next()?;
-    fits.next().is_none().then_some(at)
-}
-
-fn identity(said: Said, documents: u32) -> Identity {
-    Identity { kind: said.kind, issuer: said.issuer, date: said.date, title: said.title, documents }
 }
 
 /// Relations and numbers of the documents that cite and bear a number themselves.

@@ -8,11 +8,12 @@ use super::{
     FigureRow, FigureSort, Figures, FiguresRequest, MAX_POINTS, MAX_ROWS, Point, QUICK_LOOK,
     found::{Wanted, evidence, place_of},
     status::bare_status,
+    when::{moment, years},
 };
 use crate::{Count, Failure, Host, Reader, SearchRequest, reader::Place};
 use std::{
     cmp::Ordering,
-    collections::{HashMap, VecDeque},
+    collections::{BTreeMap, HashMap, VecDeque},
     rc::Rc,
 };
 use tangthu_archive::{Mention, MentionKind, PartKind};
@@ -29,6 +30,9 @@ const MAX_FIGURES: usize = 400_000;
 
 /// Units and subjects that an answer lists.
 const MAX_COUNTS: usize = 100;
+
+/// Stands for the year of figures that have none: there is no such year.
+const NO_YEAR: u16 = 0;
 
 /// What was read for a search.
 #[derive(Default)]
@@ -245,18 +249,25 @@ fn tell(seen: &Seen, request: &FiguresRequest) -> (Figures, Vec<Figure>) {
     };
     // Links of before may name a status with its year.
     let status = request.status.as_deref().map(|status| bare_status(status).to_owned());
+    let wanted_year = request.year.as_ref().map(|year| year.parse::<u16>().unwrap_or(NO_YEAR));
     let mut counts: [HashMap<u32, u32>; 3] = Default::default();
+    let mut by_year: BTreeMap<u16, u32> = BTreeMap::new();
     let mut rows: Vec<Figure> = Vec::new();
     for figure in &seen.figures {
         let kinds = [figure.status, figure.unit, figure.subject];
         let wanted = [&status, &request.unit, &request.subject];
         let passes: Vec<bool> = wanted.iter().zip(kinds).map(|(wanted, number)| is(wanted, number)).collect();
-        let fails = passes.iter().filter(|passes| !**passes).count();
+        let years = date_of(seen, figure).and_then(|(date, _)| years(date)).unwrap_or(NO_YEAR..=NO_YEAR);
+        let of_year = wanted_year.is_none_or(|year| years.contains(&year));
+        let fails = passes.iter().chain([&of_year]).filter(|passes| !**passes).count();
         for ((counts, number), passes) in counts.iter_mut().zip(kinds).zip(&passes) {
             // Each is counted under the conditions of the others, so that a count says what choosing it would give.
             if fails == 0 || fails == 1 && !passes {
                 *counts.entry(number).or_default() += 1;
             }
+        }
+        if fails == 0 || fails == 1 && !of_year {
+            years.for_each(|year| *by_year.entry(year).or_default() += 1);
         }
         if fails == 0 {
             rows.push(*figure);
@@ -276,6 +287,11 @@ fn tell(seen: &Seen, request: &FiguresRequest) -> (Figures, Vec<Figure>) {
         statuses: listed(statuses, true),
         units: listed(units, true),
         subjects: listed(subjects, false),
+        years: by_year
+            .into_iter()
+            .rev()
+            .map(|(year, count)| Count { value: year_name(year), count })
+            .collect(),
         all_units: units.len() as u32,
         all_subjects: subjects.keys().filter(|number| **number > 0).count() as u32,
         ..Figures::default()
@@ -302,7 +318,8 @@ fn compare(a: &Figure, b: &Figure, sort: FigureSort, seen: &Seen) -> Ordering {
         FigureSort::Value => value(),
         FigureSort::Date => {
             let (one, two) = (date_of(seen, a), date_of(seen, b));
-            one.is_none().cmp(&two.is_none()).then_with(|| one.map(moment).cmp(&two.map(moment)))
+            let key = |date: Option<(&str, bool)>| date.map(|(date, _)| moment(date));
+            one.is_none().cmp(&two.is_none()).then_with(|| key(one).cmp(&key(two)))
         }
         FigureSort::Unit => text(a.unit, b.unit).then_with(value),
         FigureSort::Subject => text(a.subject, b.subject).then_with(value),
@@ -310,28 +327,25 @@ fn compare(a: &Figure, b: &Figure, sort: FigureSort, seen: &Seen) -> Ordering {
     }
 }
 
-/// The date of a figure: what the text tells of it where that has a year, else that of its document.
-fn date_of<'a>(seen: &'a Seen, figure: &Figure) -> Option<&'a str> {
+/// The date of a figure, and whether it is its own: what the text tells of it where that has a year, else that of its document.
+fn date_of<'a>(seen: &'a Seen, figure: &Figure) -> Option<(&'a str, bool)> {
     let said =
         Some(seen.names.text(figure.date)).filter(|date| date.starts_with(|c: char| c.is_ascii_digit()));
-    said.or_else(|| seen.dates.get(figure.document as usize)?.as_deref())
+    let document = || seen.dates.get(figure.document as usize)?.as_deref();
+    said.map(|date| (date, true)).or_else(|| document().map(|date| (date, false)))
 }
 
-/// A date as it is compared: of a period its end, of a quarter its last month.
-fn moment(date: &str) -> String {
-    let date = date.rsplit('/').next().unwrap_or(date);
-    match date.split_once("-Q") {
-        Some((year, quarter)) => format!("{year}-{:02}", quarter.parse::<u32>().unwrap_or(1).min(4) * 3),
-        None => date.to_owned(),
-    }
+/// A year as it is counted; none has no name.
+fn year_name(year: u16) -> String {
+    if year == NO_YEAR { String::new() } else { format!("{year:04}") }
 }
 
 fn series(seen: &Seen, rows: &[Figure]) -> (Vec<Point>, bool) {
     let dated = rows.iter().filter_map(|row| Some((date_of(seen, row)?, row)));
     let mut points: Vec<(String, Point)> = dated
-        .map(|(date, row)| {
+        .map(|((date, own), row)| {
             let unit = seen.names.some(row.unit);
-            (moment(date), Point { date: date.to_owned(), low: row.low, high: row.high, unit })
+            (moment(date), Point { date: date.to_owned(), own, low: row.low, high: row.high, unit })
         })
         .collect();
     sort_by(&mut points, |a, b| a.0.cmp(&b.0));
@@ -351,12 +365,5 @@ mod tests {
         for hostile in ["", "..", "NaN", "inf", "1..", "x"] {
             assert_eq!(ends_of(hostile), None, "{hostile}");
         }
-    }
-
-    #[test]
-    fn dates_of_any_exactness_have_an_order() {
-        let mut dates = ["2023-Q2", "2020/2025", "2023-05-01", "2023-07", "2022"];
-        dates.sort_by_key(|date| moment(date));
-        assert_eq!(dates, ["2022", "2023-05-01", "2023-Q2", "2023-07", "2020/2025"]);
     }
 }

@@ -36,7 +36,11 @@ impl<H: Host> Reader<H> {
         for lines in lines.chunks(AT_ONCE).take(MAX_LINES.div_ceil(AT_ONCE)) {
             let searches: Vec<SearchRequest> = lines
                 .iter()
-                .map(|line| SearchRequest { query: query_of(line), limit: hits, ..SearchRequest::default() })
+                .map(|line| SearchRequest {
+                    query: query_of(line).0,
+                    limit: hits,
+                    ..SearchRequest::default()
+                })
                 .collect();
             let found = self
                 .settled(stale, at_once, || {
@@ -52,6 +56,14 @@ impl<H: Host> Reader<H> {
                 .await?;
             for ((line, search), (read_as, total, cards)) in lines.iter().zip(searches).zip(found) {
                 let hits = cards.into_iter().map(link).collect();
+                // A field is a condition, of which the search says nothing; that a line was read as a number wants saying.
+                let read_as = match query_of(line).1 {
+                    Some(number) if read_as.is_empty() => match request.language {
+                        Language::Vi => format!("văn bản số {number}"),
+                        Language::En => format!("document number {number}"),
+                    },
+                    _ => read_as,
+                };
                 lookup.lines.push(LookupLine {
                     line: line.clone(),
                     query: search.query,
@@ -67,29 +79,34 @@ impl<H: Host> Reader<H> {
 }
 
 /// The query of a line: a number is asked for as a number, several words as a phrase; what is written in the query language
-/// already stays.
-fn query_of(line: &str) -> String {
+/// already stays. With it comes the number that the line was read as.
+fn query_of(line: &str) -> (String, Option<String>) {
     if let [number] = typed_numbers(line).as_slice() {
         let rest = [&line[..number.start], &line[number.end..]].concat();
         let said = rest.trim_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '.' | ',' | ';'));
         if said.is_empty() || matches!(tangthu_text::fold(&tangthu_text::normal_word(said)).as_str(), "so") {
-            return format!("số:\"{}\"", number.canonical);
+            return (format!("số:\"{}\"", number.canonical), Some(number.canonical.clone()));
         }
     }
     let is_written = line.contains(['"', '“', ':', '(']) || line.starts_with('-') || line.contains(" OR ");
-    if is_written || !line.contains(char::is_whitespace) { line.to_owned() } else { format!("\"{line}\"") }
+    let as_it_is = is_written || !line.contains(char::is_whitespace);
+    (if as_it_is { line.to_owned() } else { format!("\"{line}\"") }, None)
 }
 
 #[cfg(test)]
 mod tests {
     use super::query_of;
 
+    fn query(line: &str) -> String {
+        query_of(line).0
+    }
+
     #[test]
     fn a_line_is_a_number_a_phrase_or_a_query() {
-        assert_eq!(query_of("01 ctr qu"), "số:\"01-CTr/QU\"");
-        assert_eq!(query_of("Số: 11 – ĐA/TU;"), "số:\"11-ĐA/TU\"");
-        assert_eq!(query_of("cải cách hành chính"), "\"cải cách hành chính\"");
-        assert_eq!(query_of("năm:2020 giá vàng"), "năm:2020 giá vàng");
-        assert_eq!(query_of("vàng"), "vàng");
+        assert_eq!(query("01 ctr qu"), "số:\"01-CTr/QU\"");
+        assert_eq!(query("Số: 11 – ĐA/TU;"), "số:\"11-ĐA/TU\"");
+        assert_eq!(query("cải cách hành chính"), "\"cải cách hành chính\"");
+        assert_eq!(query("năm:2020 giá vàng"), "năm:2020 giá vàng");
+        assert_eq!(query("vàng"), "vàng");
     }
 }

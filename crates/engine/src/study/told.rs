@@ -57,6 +57,8 @@ pub struct Figures {
     pub units: Vec<Count>,
     /// By what is counted, under the other conditions, most frequent first.
     pub subjects: Vec<Count>,
+    /// By year, under the other conditions, the newest first, those without last; a period counts in each of its years.
+    pub years: Vec<Count>,
     /// How many different units and subjects there are; the lists above hold the most frequent.
     pub all_units: u32,
     /// See `all_units`.
@@ -100,6 +102,8 @@ pub struct FigureRow {
 pub struct Point {
     /// Its date: what the text tells of it, else that of its document.
     pub date: String,
+    /// Whether the text tells it.
+    pub own: bool,
     /// Its value, or the lower end of a range.
     pub low: f64,
     /// The same, or the upper end.
@@ -113,8 +117,8 @@ pub struct Point {
 pub struct Dossier {
     /// The number in its proper writing.
     pub number: String,
-    /// What texts say it is, the most frequent first. Several, where one number stands for several documents: of other kinds,
-    /// of other bodies, or of other terms.
+    /// What it is: by the documents of this archive that bear it, then as texts say, the most frequent first. Several, where one
+    /// number stands for several documents: of other kinds, of other bodies, or of other terms.
     pub identities: Vec<Identity>,
     /// The documents of this archive that bear the number.
     pub own: Vec<DocumentLink>,
@@ -136,18 +140,20 @@ pub struct Dossier {
     pub edges: Vec<Edge>,
 }
 
-/// What a text says a number is.
+/// What a text, or the document itself, says a number is.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Identity {
+    /// Whether the archive holds the document: then what it says of itself is told, and texts add what it does not tell.
+    pub own: bool,
     /// The kind: Chương trình, Quyết định …
     pub kind: Option<String>,
     /// The body that issued it.
     pub issuer: Option<String>,
     /// The day it was issued.
     pub date: Option<String>,
-    /// Its title as quoted, the most frequent one.
+    /// Its title: its own, or as quoted, the most frequent one.
     pub title: Option<String>,
-    /// How many documents say so.
+    /// How many citing documents say so.
     pub documents: u32,
 }
 
