@@ -2,10 +2,11 @@
 
 use super::library_texts::texts;
 use super::several;
-use crate::client::{Archive, LOCAL, address_of, expect_client};
+use crate::client::{Archive, address_of, expect_client};
 use crate::components::runs::Runs;
 use crate::components::trouble::TroubleBox;
 use crate::history::expect_nav;
+use crate::i18n::format::date;
 use crate::i18n::trouble::Trouble;
 use crate::route::{Route, View};
 use crate::ui::{expect_texts, expect_ui};
@@ -92,7 +93,7 @@ fn Lists(found: Comparison, pair: Pair) -> impl IntoView {
         view! { <Changed one pair href/> }
     });
     let details = details.collect_view();
-    let named = |address: &str| super::library::name_of(address).trim_start_matches(LOCAL).to_owned();
+    let named = |address: &str| super::library::whence(t, address);
     let which = format!("{}: {} · {}: {}", t.before, named(&pair.one), t.after, named(&pair.other));
     view! {
         <p class="count">{which}</p>
@@ -142,12 +143,14 @@ fn Changed(one: Named, pair: Pair, href: String) -> impl IntoView {
 fn Sides(change: DocumentChange, label: &'static str) -> impl IntoView {
     let t = texts(expect_texts().language);
     let fields = change.fields.into_iter().map(|field| {
-        view! { <tr><th scope="row">{field.field}</th><td>{field.before}</td><td>{field.after}</td></tr> }
+        let label = label_of(&field.field);
+        let (before, after) = (value(&field.field, field.before), value(&field.field, field.after));
+        view! { <tr><th scope="row">{label}</th><td>{before}</td><td>{after}</td></tr> }
     });
     let texts = change.texts.into_iter().map(|row| match row {
         SideBySide::Same(n) => view! { <tr class="same"><td colspan="3">{(t.same_passages)(n)}</td></tr> }.into_any(),
         SideBySide::Changed(before, after) => view! {
-            <tr><td></td><td><del><Runs runs=before links=false/></del></td><td><ins><Runs runs=after links=false/></ins></td></tr>
+            <tr><th scope="row">{t.passage}</th><td><del><Runs runs=before links=false/></del></td><td><ins><Runs runs=after links=false/></ins></td></tr>
         }
         .into_any(),
     });
@@ -159,4 +162,32 @@ fn Sides(change: DocumentChange, label: &'static str) -> impl IntoView {
             </table>
         </div>
     }
+}
+
+/// The name of a field of documents as the page calls it; one that it does not know keeps its own.
+fn label_of(field: &str) -> String {
+    let own = expect_texts();
+    let labels = &own.labels;
+    let known = [
+        ("published", labels.published),
+        ("updated", labels.updated),
+        ("section", labels.section),
+        ("source", labels.source),
+        ("views", labels.views),
+        ("authors", labels.authors),
+        ("number", labels.number),
+        ("kind", labels.kind),
+        ("issuer", labels.issuer),
+        ("issued", labels.issued),
+        ("effective", labels.effective),
+        ("tags", labels.tags),
+    ];
+    let mut all = known.into_iter().chain(texts(own.language).fields);
+    all.find(|(name, _)| *name == field).map_or(field, |(_, label)| label).to_owned()
+}
+
+/// A value as it is read: dates as the language writes them.
+fn value(field: &str, text: String) -> String {
+    let is_date = matches!(field, "published" | "updated" | "issued" | "effective") && !text.is_empty();
+    if is_date { date(expect_texts().language, &text) } else { text }
 }

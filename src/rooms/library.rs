@@ -7,7 +7,9 @@ use crate::client::{LOCAL, address_of, expect_client};
 use crate::components::trouble::TroubleBox;
 use crate::dropped::Dropped;
 use crate::history::{Step, expect_nav};
+use crate::i18n::format::day;
 use crate::i18n::trouble::Trouble;
+use crate::offline::{Offline, OfflineState};
 use crate::route::{Route, View};
 use crate::ui::{expect_texts, expect_ui};
 use js_sys::Array;
@@ -15,7 +17,7 @@ use leptos::ev::SubmitEvent;
 use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use tangthu_protocol::{Answer, AnswerSeveral, AskSeveral, Found, OpenArchive, SearchRequest};
+use tangthu_protocol::{Answer, AnswerSeveral, AskSeveral, Failure, Found, OpenArchive, SearchRequest};
 
 /// Results of each archive that are listed when all are searched.
 const FEW: u32 = 5;
@@ -48,7 +50,7 @@ pub(super) fn Library() -> impl IntoView {
                 <h2>{t.here}</h2>
                 <ul class="archives">
                     <For each=move || open.get() key=|one| (one.address.clone(), one.info.documents) let:one>
-                        <Row one ask=Callback::new(move |address: String| ask(Some(address)))/>
+                        <Row one open ask=Callback::new(move |address: String| ask(Some(address)))/>
                     </For>
                 </ul>
             </section>
@@ -78,25 +80,58 @@ pub(super) fn title_of(one: &OpenArchive) -> String {
     if title.is_empty() { name_of(&one.address) } else { title.to_owned() }
 }
 
+/// Where an archive is, in words that tell two of one title apart.
+pub(super) fn whence(t: &LibraryTexts, address: &str) -> String {
+    match address.strip_prefix(LOCAL) {
+        Some(name) => (t.from_device)(name),
+        None => name_of(address),
+    }
+}
+
 /// One open archive.
 #[component]
-fn Row(one: OpenArchive, ask: Callback<String>) -> impl IntoView {
+fn Row(one: OpenArchive, open: RwSignal<Vec<OpenArchive>>, ask: Callback<String>) -> impl IntoView {
     let (nav, t) = (expect_nav(), texts(expect_texts().language));
     let now = nav.route.get_untracked();
-    let in_front =
-        address_of(now.archive.as_deref().unwrap_or("archive.json")).as_deref() == Some(&*one.address);
-    let title = title_of(&one);
-    let from = if one.address.starts_with(LOCAL) { t.from_device.to_owned() } else { name_of(&one.address) };
-    let href = route_of(&one.address, &now).href();
-    let close = (!in_front).then(|| {
-        let (label, address) = ((t.close)(&title), one.address.clone());
-        view! { <button type="button" aria-label=label on:click=move |_| ask.run(address.clone())>{t.close_short}</button> }
+    let own = one.address.clone();
+    let in_front = Memo::new(move |_| {
+        let name = nav.route.with(|route| route.archive.clone());
+        address_of(name.as_deref().unwrap_or("archive.json")).as_deref() == Some(&*own)
     });
-    let keep = (!one.address.starts_with(LOCAL)).then(|| view! { <Keep address=one.address.clone()/> });
+    let title = title_of(&one);
+    let from = whence(t, &one.address);
+    let href = route_of(&one.address, &now).href();
+    let (label, own) = ((t.close)(&title), one.address.clone());
+    // The page reads some archive: the one in front is closed by going on with another, where one is open.
+    let close = move || {
+        let other =
+            open.with(|open| open.iter().map(|one| &one.address).rfind(|other| **other != own).cloned());
+        if in_front.get() && other.is_none() {
+            return None;
+        }
+        let (label, own) = (label.clone(), own.clone());
+        let close = move |_| {
+            let front = in_front.get_untracked();
+            ask.run(own.clone());
+            if let Some(other) = other.as_ref().filter(|_| front) {
+                let route = route_of(other, &nav.route.get_untracked());
+                nav.go(Route { view: View::Library, ..route }, Step::New);
+            }
+        };
+        Some(view! { <button type="button" aria-label=label on:click=close>{t.close_short}</button> })
+    };
+    // A site that is one file has nothing to download, and no server to download it from.
+    let one_file = expect_context::<OfflineState>().state.get_untracked() == Offline::OneFile;
+    let local = one.address.starts_with(LOCAL);
+    let keep = match (local, one_file) {
+        (true, _) => None,
+        (false, true) => Some(view! { <p class="count keep">{t.in_this_file}</p> }.into_any()),
+        (false, false) => Some(view! { <Keep address=one.address.clone()/> }.into_any()),
+    };
     view! {
         <li>
             <a class="name" href=href title=t.read>{title}</a>
-            <span class="count">{(t.documents)(one.info.documents)} " · " {from} {in_front.then(|| format!(" · {}", t.now))}</span>
+            <span class="count">{(t.documents)(one.info.documents)} " · " {from} {move || in_front.get().then(|| format!(" · {}", t.now))}</span>
             {close}
             {keep}
         </li>
@@ -108,14 +143,20 @@ fn Row(one: OpenArchive, ask: Callback<String>) -> impl IntoView {
 fn FromFiles() -> impl IntoView {
     let (nav, client, t) = (expect_nav(), expect_client(), texts(expect_texts().language));
     let (looking, trouble) = (RwSignal::new(false), RwSignal::new(None::<Trouble>));
+    // What was chosen is no archive but something else: documents, as a rule.
+    let other = RwSignal::new(None::<String>);
     let take_in = move |pairs: Array| {
         looking.set(true);
         trouble.set(None);
+        other.set(None);
         let listen = move |answer| {
             let _ = looking.try_set(false);
             match answer {
                 Answer::Added { address } => {
                     nav.go(route_of(&address, &nav.route.get_untracked()), Step::New);
+                }
+                Answer::Failed(Failure::NotAnArchive { name }) if !name.ends_with(".json") => {
+                    drop(other.try_set(Some(name)));
                 }
                 Answer::Failed(failure) => drop(trouble.try_set(Some(Trouble::Archive(failure)))),
                 _ => {}
@@ -147,6 +188,7 @@ fn FromFiles() -> impl IntoView {
             </p>
             <p role="status">{move || looking.get().then_some(t.looking)}</p>
             {move || trouble.get().map(|trouble| view! { <TroubleBox trouble/> })}
+            <p class="advice" role="alert">{move || other.get().map(|name| (t.no_archive)(&name))}</p>
         </div>
     }
 }
@@ -219,22 +261,25 @@ fn Across() -> impl IntoView {
 fn found_in(t: &'static LibraryTexts, query: &str, one: &Found) -> AnyView {
     let now = expect_nav().route.get_untracked();
     let title = title_of(&one.archive);
+    let from = whence(t, &one.archive.address);
+    let from = view! { <span class="count">{from}</span> };
+    let language = expect_texts().language;
     let answer = match &one.answer {
         Ok(answer) => answer,
         Err(failure) => {
             let trouble = Trouble::Archive(failure.clone());
-            return view! { <h3>{title}</h3> <TroubleBox trouble/> }.into_any();
+            return view! { <h3>{title} " " {from}</h3> <TroubleBox trouble/> }.into_any();
         }
     };
     let search = Route { query: query.to_owned(), ..route_of(&one.archive.address, &now) };
     let rows = answer.hits.iter().map(|hit| {
         let words: String = hit.title.iter().map(|run| run.text.as_str()).collect();
         let words = if words.trim().is_empty() { hit.id.clone() } else { words };
-        view! { <li><a href=search.with_doc(&hit.id).href()>{words}</a> " " <span class="count">{hit.published.clone()}</span></li> }
+        view! { <li><a href=search.with_doc(&hit.id).href()>{words}</a> " " <span class="count">{hit.published.as_deref().map(|date| day(language, date))}</span></li> }
     });
     let rows = rows.collect_view();
     view! {
-        <h3>{(t.found_in)(answer.total, &title)} " " <a href=search.href()>{t.all_of_them}</a></h3>
+        <h3>{(t.found_in)(answer.total, &title)} " " {from} " " <a href=search.href()>{t.all_of_them}</a></h3>
         <ul class="archives">{rows}</ul>
     }
     .into_any()
@@ -255,7 +300,7 @@ fn ToCompare(open: RwSignal<Vec<OpenArchive>>) -> impl IntoView {
     let options = move |chosen: usize| {
         open.with(|open| {
             let option = |(at, one): (usize, &OpenArchive)| {
-                view! { <option value=one.address.clone() selected={at == chosen}>{title_of(one)} " (" {name_of(&one.address)} ")"</option> }
+                view! { <option value=one.address.clone() selected={at == chosen}>{title_of(one)} " (" {whence(t, &one.address)} ")"</option> }
             };
             open.iter().enumerate().map(option).collect_view()
         })

@@ -20,7 +20,11 @@ pub(super) struct LibraryTexts {
     pub(super) now: &'static str,
     pub(super) close: fn(&str) -> String,
     pub(super) close_short: &'static str,
-    pub(super) from_device: &'static str,
+    pub(super) from_device: fn(&str) -> String,
+    /// A site that is one file.
+    pub(super) in_this_file: &'static str,
+    /// Something else than an archive was chosen.
+    pub(super) no_archive: fn(&str) -> String,
     pub(super) across: &'static str,
     pub(super) across_button: &'static str,
     pub(super) found_in: fn(u32, &str) -> String,
@@ -40,6 +44,9 @@ pub(super) struct LibraryTexts {
     pub(super) first_of_them: fn(usize) -> String,
     pub(super) nothing: &'static str,
     pub(super) field: &'static str,
+    /// What stands for a field where a passage of the text changed, and names of fields that no label of the page has.
+    pub(super) passage: &'static str,
+    pub(super) fields: [(&'static str, &'static str); 5],
     pub(super) same_passages: fn(u32) -> String,
     pub(super) what_changed: &'static str,
     pub(super) open_document: &'static str,
@@ -69,7 +76,13 @@ const VI: LibraryTexts = LibraryTexts {
     now: "đang đọc",
     close: |name| format!("Đóng {name}"),
     close_short: "Đóng",
-    from_device: "từ tệp trên máy",
+    from_device: |name| format!("từ máy này: {name}"),
+    in_this_file: "Mọi thứ của kho này nằm trong chính tệp trang này; không cần tải gì thêm.",
+    no_archive: |name| {
+        format!(
+            "“{name}” không phải là một kho. Mục này mở kho có sẵn: tệp JSON, tệp ZIP hay thư mục của kho. Để đưa tài liệu (Word, PDF, trang web…) vào một kho, hãy dùng lệnh tangthu build trên máy tính."
+        )
+    },
     across: "Tìm trong mọi kho đang mở",
     across_button: "Tìm",
     found_in: |n, name| format!("{name}: {} tài liệu", number(Vi, n)),
@@ -87,7 +100,15 @@ const VI: LibraryTexts = LibraryTexts {
     unchanged: |n| format!("{} tài liệu giữ nguyên.", number(Vi, n)),
     first_of_them: |n| format!("Dưới đây là {n} tài liệu đầu; lệnh tangthu diff cho xem hết."),
     nothing: "Hai kho có cùng những tài liệu như nhau.",
-    field: "Trường",
+    field: "Mục",
+    passage: "Nội dung",
+    fields: [
+        ("title", "Tiêu đề"),
+        ("language", "Ngôn ngữ"),
+        ("attachments", "Tệp đính kèm"),
+        ("url", "Địa chỉ gốc"),
+        ("id", "Mã tài liệu"),
+    ],
     same_passages: |n| format!("{} đoạn giống nhau", number(Vi, n)),
     what_changed: "Xem chỗ sửa",
     open_document: "Mở tài liệu (bản sau)",
@@ -109,7 +130,13 @@ const EN: LibraryTexts = LibraryTexts {
     now: "being read",
     close: |name| format!("Close {name}"),
     close_short: "Close",
-    from_device: "from files of this device",
+    from_device: |name| format!("from this device: {name}"),
+    in_this_file: "All of this archive is in the file of this page; there is nothing more to download.",
+    no_archive: |name| {
+        format!(
+            "“{name}” is no archive. Archives that were made before are opened here: a JSON file, a ZIP file or the folder of one. To take documents (Word, PDF, web pages…) into an archive, use the command tangthu build on a computer."
+        )
+    },
     across: "Search all open archives",
     across_button: "Search",
     found_in: |n, name| format!("{name}: {} documents", number(En, n)),
@@ -128,6 +155,14 @@ const EN: LibraryTexts = LibraryTexts {
     first_of_them: |n| format!("These are the first {n}; the command tangthu diff shows all."),
     nothing: "Both archives have the same documents.",
     field: "Field",
+    passage: "Text",
+    fields: [
+        ("title", "Title"),
+        ("language", "Language"),
+        ("attachments", "Attachments"),
+        ("url", "Original address"),
+        ("id", "Document id"),
+    ],
     same_passages: |n| format!("{} passages are the same", number(En, n)),
     what_changed: "What changed",
     open_document: "Open the document (after)",

@@ -19,6 +19,8 @@ pub(super) struct LookupTexts {
     pub(super) save: &'static str,
     /// Heads of the columns: line, read as, documents, first documents.
     pub(super) columns: [&'static str; 4],
+    /// Behind the number of documents of a line, where columns have no heads.
+    pub(super) documents: &'static str,
     /// How many lines were looked up, and how many of them found something.
     pub(super) done: fn(usize, usize) -> String,
     /// Lines that were too many.
@@ -45,6 +47,7 @@ const VI: LookupTexts = LookupTexts {
     look: "Tra",
     save: "Lưu bảng (CSV)",
     columns: ["Dòng", "Đã hiểu là", "Số tài liệu", "Tài liệu đầu tiên"],
+    documents: "tài liệu",
     done: |lines, found| {
         format!("Đã tra {} dòng, {} dòng có tài liệu.", number(Vi, lines as u64), number(Vi, found as u64))
     },
@@ -63,6 +66,7 @@ const EN: LookupTexts = LookupTexts {
     look: "Look up",
     save: "Save the table (CSV)",
     columns: ["Line", "Read as", "Documents", "First documents"],
+    documents: "documents",
     done: |lines, found| {
         format!(
             "{} lines were looked up, {} of them found documents.",
