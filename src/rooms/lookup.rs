@@ -140,10 +140,11 @@ pub(super) fn Lookup() -> impl IntoView {
         let hits = hits.collect_view();
         let total = match line.total {
             0 => view! { <span class="none">{t.none}</span> }.into_any(),
-            total => view! { <a href=href>{number(own.language, total)}</a> }.into_any(),
+            total => view! { <a href=href>{number(own.language, total)}</a> <span class="unit" aria-hidden="true">" " {t.documents}</span> }
+                .into_any(),
         };
         view! {
-            <tr role="row"><th scope="row" role="rowheader"><span class="whole">{line.line}</span></th> <td role="cell">{line.read_as}</td> <td role="cell" class="figure">{total} <span class="unit" aria-hidden="true">{t.documents}</span></td> <td role="cell"><ul>{hits}</ul></td></tr>
+            <tr role="row"><th scope="row" role="rowheader"><span class="whole">{line.line}</span></th> <td role="cell">{line.read_as}</td> <td role="cell" class="figure">{total}</td> <td role="cell"><ul>{hits}</ul></td></tr>
         }
     };
     let found = move || {

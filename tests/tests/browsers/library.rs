@@ -31,7 +31,7 @@ async fn choose(page: &Page, file: &Path, title: &str) -> Result<()> {
     Ok(())
 }
 
-async fn library(page: &Page) -> Result<()> {
+pub(crate) async fn library(page: &Page) -> Result<()> {
     page.run(
         "[...document.querySelectorAll('#ways a')].find(a => a.href.includes('view=library')).click()",
         vec![],

@@ -22,6 +22,7 @@ mod offline;
 mod origins;
 mod reading;
 mod rooms;
+mod rooms_told;
 mod searching;
 mod signed;
 mod signed_and_kept;
