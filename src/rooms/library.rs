@@ -101,7 +101,7 @@ fn Row(one: OpenArchive, open: RwSignal<Vec<OpenArchive>>, ask: Callback<String>
     let title = title_of(&one);
     let from = whence(t, &one.address);
     let href = route_of(&one.address, &now).href();
-    let (label, own) = ((t.close)(&title), one.address.clone());
+    let (label, own) = ((t.close)(&format!("{title} ({from})")), one.address.clone());
     // The page reads some archive: the one in front is closed by going on with another, where one is open.
     let close = move || {
         let other =
