@@ -155,7 +155,6 @@ async fn a_list_that_was_looked_up_is_still_there_after_a_reload(page: Page) -> 
     let site = Served::demo()?;
     page.go(&format!("{}?view=lookup", site.url)).await?;
     page.wait("the page", "return document.getElementById('lookup-list') !== null", vec![]).await?;
-    page.ready().await?;
     look_up(&page, "01-CTr/QU\n104 KH QU").await?;
     let read_as =
         page.run("return document.querySelectorAll('.looked-up td')[3].textContent", vec![]).await?;
@@ -177,7 +176,7 @@ async fn a_list_that_was_looked_up_fits_a_telephone(page: Page) -> Result<()> {
     page.go(&format!("{}?view=lookup&list=01-CTr/QU+%7C+104+KH+QU", site.url)).await?;
     rows(&page, 2).await?;
     let script = "const box = document.querySelector('.lookup .table'), whole = [...document.querySelectorAll('.looked-up .whole')];
-        return [box.scrollWidth - box.clientWidth, document.documentElement.scrollWidth - innerWidth,
+        return [box.scrollWidth - box.clientWidth, Math.max(0, document.documentElement.scrollWidth - innerWidth),
             whole.filter(one => one.getBoundingClientRect().height > 40).length,
             Math.min(...[...document.querySelectorAll('.looked-up li')].map(one => one.getBoundingClientRect().width)) > 200]";
     let seen = page.run(script, vec![]).await?;
