@@ -153,8 +153,13 @@ fn members(path: &str, zip: &Blob) -> Result<Vec<(String, Stored)>, Failure> {
             }
             _ => continue,
         };
-        // A name that is no UTF-8 or leads out of the ZIP file names no file of an archive.
-        let Ok(name) = entry.file_path().try_normalize() else { continue };
+        // A name that is no UTF-8 or leads out of the ZIP file names no file of an archive. It is looked at as it stands there: made
+        // normal, `../archive.json` would be the manifest.
+        let path = entry.file_path();
+        if leads_out(path.as_bytes()) {
+            continue;
+        }
+        let Ok(name) = path.try_normalize() else { continue };
         if found.len() >= MAX_FILES {
             break;
         }
@@ -167,6 +172,17 @@ fn members(path: &str, zip: &Blob) -> Result<Vec<(String, Stored)>, Failure> {
         found.push((name.as_ref().to_owned(), Stored::Member(member)));
     }
     Ok(found)
+}
+
+/// Whether the name of a member is none below the ZIP file's own folder, or holds what no name of an archive holds.
+fn leads_out(name: &[u8]) -> bool {
+    let strange = |byte: &u8| byte.is_ascii_control() || *byte == b':';
+    // Programs on Windows part the steps with the other stroke.
+    let mut steps = name.split(|byte| matches!(byte, b'/' | b'\\'));
+    name.iter().any(strange)
+        || name.starts_with(b"/")
+        || name.starts_with(b"\\")
+        || steps.any(|step| step == b"..")
 }
 
 /// Reads a file at once and not by and by, as only a worker may.
@@ -191,5 +207,40 @@ impl ReaderAt for Sync {
         let length = bytes.length() as usize;
         bytes.copy_to(&mut buffer[..length]);
         Ok(length)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    //! Run in a worker of a real browser by `cargo xtask test wasm`.
+
+    use super::*;
+    use wasm_bindgen_test::wasm_bindgen_test;
+
+    #[wasm_bindgen_test]
+    fn members_whose_names_lead_out_of_the_zip_file_are_none() {
+        for name in [
+            "../archive.json",
+            "/archive.json",
+            "a\0archive.json",
+            "\0/archive.json",
+            "..\\archive.json",
+            "a/../../archive.json",
+            "\\archive.json",
+            "C:/archive.json",
+            "a\narchive.json",
+        ] {
+            assert!(leads_out(name.as_bytes()), "{name:?}");
+        }
+        for name in [
+            "archive.json",
+            "kho/archive.json",
+            "kho/parts/a..b.bin",
+            "./archive.json",
+            "kho\\archive.json",
+            "Kho lưu/archive.json",
+        ] {
+            assert!(!leads_out(name.as_bytes()), "{name:?}");
+        }
     }
 }
