@@ -4,7 +4,7 @@
 //! The page hands over `File` objects, which are read as their parts are wanted: a folder as many files, a ZIP file as what
 //! its directory lists, a lone JSON file as itself.
 
-use crate::js;
+use crate::{js, names::leads_out};
 use js_sys::{Array, Uint8Array};
 use rawzip::{CompressionMethod, RECOMMENDED_BUFFER_SIZE, ReaderAt, ZipArchive};
 use std::collections::HashMap;
@@ -153,8 +153,13 @@ fn members(path: &str, zip: &Blob) -> Result<Vec<(String, Stored)>, Failure> {
             }
             _ => continue,
         };
-        // A name that is no UTF-8 or leads out of the ZIP file names no file of an archive.
-        let Ok(name) = entry.file_path().try_normalize() else { continue };
+        // A name that is no UTF-8 or leads out of the ZIP file names no file of an archive. It is looked at as it stands there: made
+        // normal, `../archive.json` would be the manifest.
+        let path = entry.file_path();
+        if leads_out(path.as_bytes()) {
+            continue;
+        }
+        let Ok(name) = path.try_normalize() else { continue };
         if found.len() >= MAX_FILES {
             break;
         }

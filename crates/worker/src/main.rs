@@ -4,7 +4,7 @@
 //! `cargo check --workspace` sees them, but only a browser can run them.
 //!
 //! Unit tests run before `cargo xtask finish` has cut the program into chunks, and a browser does not load a program whose
-//! chunks are not there. They hold what needs none, `js`; all else is tested in the built site.
+//! chunks are not there. They hold what needs none, `js` and `names` (which is tested natively); all else is tested in the built site.
 #![cfg_attr(test, allow(dead_code, reason = "what uses it is not in the tests"))]
 
 #[cfg(not(test))]
@@ -18,6 +18,7 @@ mod keep;
 mod later;
 #[cfg(not(test))]
 mod local;
+mod names;
 #[cfg(not(test))]
 mod shelf;
 #[cfg(not(test))]
