@@ -10,6 +10,7 @@ use crate::components::panel::ListPanel;
 use crate::components::spellings::SpellingRow;
 use crate::components::timeline::Timeline;
 use crate::history::expect_nav;
+use crate::i18n::vocabulary;
 use crate::results::Results;
 use crate::route::Facet;
 use crate::ui::expect_texts;
@@ -33,7 +34,7 @@ pub(crate) fn understood(results: Results) -> AnyView {
     });
     let dossier = move |number: String| {
         let href = nav.route.get_untracked().dossier(&number).href();
-        view! { <p class="advice"><a href=href>{(t.dossier_of)(&number)}</a></p> }
+        view! { <p class="advice"><a href=href>{vocabulary::to_dossier(t.language, &number)}</a></p> }
     };
     let dossiers = move || numbers.get().into_iter().map(dossier).collect_view();
     view! { <Chips/> {dossiers} <div class="all-spellings"><SpellingRow spellings/></div> }.into_any()

@@ -3,7 +3,7 @@
 use super::place;
 use super::texts::texts;
 use crate::dom;
-use crate::i18n::format;
+use crate::i18n::{format, vocabulary};
 use crate::ui::expect_texts;
 use leptos::prelude::*;
 use tangthu_protocol::Language;
@@ -66,7 +66,8 @@ pub(super) fn back_to(all: RwSignal<bool>, at: usize) {
 fn row(language: Language, at: usize, figure: FigureRow) -> impl IntoView {
     let place = figure.place;
     let amount = amount(language, &figure);
-    let what = [figure.subject, figure.status].into_iter().flatten().collect::<Vec<_>>().join(" · ");
+    let status = figure.status.map(|status| vocabulary::state(language, &status));
+    let what = [figure.subject, status].into_iter().flatten().collect::<Vec<_>>().join(" · ");
     view! {
         <li>
             <button type="button" class="link figure" id=format!("figure-{at}") on:click=move |_| place::jump(&place)>

@@ -3,7 +3,7 @@
 use super::place;
 use super::texts::texts;
 use crate::history::expect_nav;
-use crate::i18n::format::date;
+use crate::i18n::{format::date, vocabulary};
 use crate::ui::expect_texts;
 use leptos::prelude::*;
 use tangthu_protocol::study::CitedNumber;
@@ -23,7 +23,8 @@ pub(super) fn Cited(
     (!cited.is_empty()).then(|| {
         let rows = cited.into_iter().map(|cite| {
             let href = route.dossier(&cite.number).href();
-            let facts = [cite.kind, cite.issuer, cite.date.map(|day| date(language, &day)), cite.relation];
+            let relation = cite.relation.map(|said| vocabulary::relation(language, &said));
+            let facts = [cite.kind, cite.issuer, cite.date.map(|day| date(language, &day)), relation];
             let mut facts: Vec<String> = facts.into_iter().flatten().collect();
             facts.push((t.times)(cite.times));
             let (number, place) = (cite.number.clone(), cite.place);

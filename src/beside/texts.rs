@@ -228,7 +228,7 @@ const EN: BesideTexts = BesideTexts {
     only_recorded: "recorded; the source is not in the archive, so it cannot be verified here",
     kept: |length| format!("recorded; the source is in the archive ({length}), not verified yet"),
     not_checked: "NOT verified, or another hash:",
-    made_now: "made anew just now",
+    made_now: "recomputed just now",
     made: "Made at",
     verify_source: "Verify the source now",
     copy_receipt: "Copy the receipt",

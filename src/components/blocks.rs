@@ -12,8 +12,6 @@ const LONG: usize = 200;
 /// Items and cells, and blocks of one piece, that are drawn at once: a second's work. A longer text goes on at the press of a
 /// button, so that none, whoever made it, takes the memory of the tab.
 const AT_ONCE: usize = 20_000;
-/// Cells of a row of such a table.
-const ROW: usize = 1_000;
 
 /// The id of the heading that is block `at`, for the outline.
 pub(crate) fn heading_id(at: usize) -> String {
@@ -39,58 +37,51 @@ type Stretch = Vec<(usize, BlockView)>;
 
 /// The text in stretches that are drawn at once: nearly always it is one.
 fn stretches(blocks: Vec<BlockView>) -> Vec<Stretch> {
-    let numbered = blocks.into_iter().enumerate();
-    if numbered.clone().map(|(_, block)| pieces(&block)).sum::<usize>() <= AT_ONCE {
-        return vec![numbered.collect()];
-    }
-    let (mut stretches, mut last, mut full) = (Vec::new(), Vec::new(), 0);
-    for (at, block) in numbered.flat_map(|(at, block)| cut(block).into_iter().map(move |block| (at, block))) {
-        let more = pieces(&block);
-        if full + more > AT_ONCE && full > 0 {
-            stretches.push(std::mem::take(&mut last));
-            full = 0;
+    let (mut stretches, mut last, mut full) = (Vec::new(), Stretch::new(), 0);
+    for (at, block) in blocks.into_iter().enumerate() {
+        let mut left = Some(block);
+        while let Some(block) = left.take() {
+            let (block, pieces, rest) = cut(block);
+            left = rest;
+            if full + pieces > AT_ONCE && full > 0 {
+                stretches.push(std::mem::take(&mut last));
+                full = 0;
+            }
+            full += pieces;
+            last.push((at, block));
         }
-        full += more;
-        last.push((at, block));
     }
     stretches.push(last);
     stretches
 }
 
-fn pieces(block: &BlockView) -> usize {
+/// As much of a block as is drawn at once, how many pieces that are, and the rest.
+fn cut(block: BlockView) -> (BlockView, usize, Option<BlockView>) {
     match block {
-        BlockView::List(_, items) => items.len(),
-        BlockView::Table(head, rows) => cells(head, rows),
-        _ => 1,
-    }
-}
-
-fn cells(head: &[Vec<Run>], rows: &[Vec<Vec<Run>>]) -> usize {
-    head.len() + rows.iter().map(Vec::len).sum::<usize>()
-}
-
-/// A block that is too large to be drawn at once, in blocks that are not.
-fn cut(block: BlockView) -> Vec<BlockView> {
-    match block {
-        BlockView::List(ordered, items) if items.len() > AT_ONCE => {
-            items.chunks(AT_ONCE).map(|items| BlockView::List(ordered, items.to_vec())).collect()
+        BlockView::List(ordered, mut items) => {
+            let rest = items.split_off(items.len().min(AT_ONCE));
+            let rest = (!rest.is_empty()).then_some(BlockView::List(ordered, rest));
+            let pieces = items.len();
+            (BlockView::List(ordered, items), pieces, rest)
         }
-        BlockView::Table(head, rows) if cells(&head, &rows) > AT_ONCE => {
-            let mut tables = vec![(head.into_iter().take(ROW).collect(), Vec::new())];
-            let mut full = 0;
-            for row in rows.iter().flat_map(|row| row.chunks(ROW)) {
-                if full + row.len() > AT_ONCE {
-                    tables.push((Vec::new(), Vec::new()));
-                    full = 0;
-                }
-                full += row.len();
-                if let Some((_, rows)) = tables.last_mut() {
-                    rows.push(row.to_vec());
-                }
+        BlockView::Table(mut head, mut rows) => {
+            if head.len() > AT_ONCE {
+                rows.insert(0, std::mem::take(&mut head));
             }
-            tables.into_iter().map(|(head, rows)| BlockView::Table(head, rows)).collect()
+            let mut cells = head.len();
+            let fit = rows.iter().position(|row| {
+                cells += row.len();
+                cells > AT_ONCE
+            });
+            let Some(fit) = fit else { return (BlockView::Table(head, rows), cells, None) };
+            if let Some(row) = rows.first_mut().filter(|row| row.len() > AT_ONCE) {
+                let rest = row.split_off(AT_ONCE);
+                rows.insert(1, rest);
+            }
+            let rest = rows.split_off(fit.max(1));
+            (BlockView::Table(head, rows), AT_ONCE, Some(BlockView::Table(Vec::new(), rest)))
         }
-        block => vec![block],
+        block => (block, 1, None),
     }
 }
 

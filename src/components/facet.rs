@@ -121,7 +121,7 @@ pub(super) fn FacetRow(
     };
     let value = StoredValue::new(count.value);
     let state = move || {
-        read_for_now(nav.route);
+        read_for_now(&nav.route);
         nav.route.with(|route| {
             value.with_value(|value| {
                 facet.of(&route.filters).iter().find(|c| c.value == *value).map(|c| c.exclude)

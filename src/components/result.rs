@@ -27,7 +27,7 @@ pub(crate) fn ResultRow(
     // The query may still change while the row stays; the link is that of the query now in the address.
     let id = hit.id.clone();
     let href = move || {
-        read_for_now(nav.route);
+        read_for_now(&nav.route);
         nav.route.with(|route| route.with_doc(&id).href())
     };
     let stamp = match hit.published {

@@ -159,11 +159,11 @@ pub(crate) fn Timeline(
                 some => (HEIGHT * u64::from(some) / u64::from(most)).max(5),
             };
             let stop = move || {
-                read_for_now(current);
+                read_for_now(&current);
                 if current.get().min(count - 1) == at { "0" } else { "-1" }
             };
             let within = move || {
-                read_for_now(chosen);
+                read_for_now(&chosen);
                 chosen.get().is_some_and(|(a, b)| (a.min(b)..=a.max(b)).contains(&at))
             };
             let tick = (at % every == 0).then(|| {

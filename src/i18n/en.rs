@@ -46,7 +46,6 @@ pub(super) const TEXTS: Texts = Texts {
     helpers: ["Advanced", "Saved", "Download"],
     results: "Results",
     read_as: "Read as:",
-    dossier_of: |number| format!("Dossier of {number}: who mentions it, and when"),
     spellings: |word| format!("“{word}” matched:"),
     more: "Show more",
     filters: "Filter the results",

@@ -57,8 +57,6 @@ pub(crate) struct Texts {
     pub(crate) results: &'static str,
     /// Before `read_as`.
     pub(crate) read_as: &'static str,
-    /// The link to the dossier of a document number.
-    pub(crate) dossier_of: fn(&str) -> String,
     /// Before the spellings of a word.
     pub(crate) spellings: fn(&str) -> String,
     /// The button for further results.

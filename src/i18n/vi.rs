@@ -46,7 +46,6 @@ pub(super) const TEXTS: Texts = Texts {
     helpers: ["Tìm nâng cao", "Đã lưu", "Tải về"],
     results: "Kết quả",
     read_as: "Đã hiểu là:",
-    dossier_of: |number| format!("Hồ sơ văn bản {number}: ai nhắc tới, khi nào"),
     spellings: |word| format!("“{word}” khớp với:"),
     more: "Xem thêm",
     filters: "Lọc kết quả",

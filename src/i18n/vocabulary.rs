@@ -69,6 +69,14 @@ const ABOUT: [(&str, &str); 16] = [
     ("lên đến", "as many as"),
 ];
 
+/// The words of the link to the dossier of a document number.
+pub(crate) fn to_dossier(language: Language, number: &str) -> String {
+    match language {
+        Language::Vi => format!("Hồ sơ văn bản {number}: ai nhắc tới, khi nào"),
+        Language::En => format!("Dossier of {number}: who mentions it, and when"),
+    }
+}
+
 /// How a document stands to another: `căn cứ`, in English "is based on".
 pub(crate) fn relation(language: Language, said: &str) -> String {
     put(language, &RELATIONS, said)

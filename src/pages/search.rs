@@ -166,7 +166,7 @@ fn sheet(results: Results, total: Memo<u32>, at: usize) -> AnyView {
     let all = total.get_untracked();
     let rows = rows.into_iter().map(|row| view! { <ResultRow row total=all/> }).collect_view();
     let follows = Memo::new(move |_| {
-        read_for_now(results.sheets);
+        read_for_now(&results.sheets);
         results.sheets.with(|sheets| sheets.len() > at + 1)
     });
     view! { {rows} {move || follows.get().then(|| sheet(results, total, at + 1))} }.into_any()
