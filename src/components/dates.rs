@@ -3,6 +3,7 @@
 use crate::days::{is_backwards, read_date};
 use crate::history::{Step, expect_nav};
 use crate::i18n::format::date;
+use crate::i18n::narrowing::narrowing;
 use crate::route::Route;
 use crate::ui::expect_texts;
 use leptos::prelude::*;
@@ -12,13 +13,14 @@ use tangthu_protocol::Language;
 #[component]
 pub(crate) fn Dates() -> impl IntoView {
     let (nav, t) = (expect_nav(), expect_texts());
+    let words = narrowing(t.language);
     let fault = RwSignal::new("");
     let faulty = RwSignal::new([false; 2]);
     let set = move |at: usize, typed: String| {
         let read = read_date(&typed);
         let unread = read.is_none() && !typed.trim().is_empty();
         faulty.update(|faulty| faulty[at] = unread);
-        fault.set(if unread { t.no_date } else { "" });
+        fault.set(if unread { words.no_date } else { "" });
         if unread {
             return;
         }
@@ -29,7 +31,7 @@ pub(crate) fn Dates() -> impl IntoView {
             && is_backwards(from, to)
         {
             faulty.update(|faulty| faulty[at] = true);
-            return fault.set(t.backwards);
+            return fault.set(words.backwards);
         }
         if route.filters != nav.route.with_untracked(|route| route.filters.clone()) {
             nav.go(route, Step::New);
@@ -47,7 +49,7 @@ pub(crate) fn Dates() -> impl IntoView {
         view! {
             <label>
                 {label} " "
-                <input type="text" class="date" autocomplete="off" maxlength="12" placeholder=t.date_form aria-describedby="date-fault"
+                <input type="text" class="date" autocomplete="off" maxlength="12" placeholder=words.date_form aria-describedby="date-fault"
                     aria-invalid=invalid prop:value=value on:change:target=move |event| set(at, event.target().value())/>
             </label>
         }

@@ -3,6 +3,7 @@
 use crate::dom;
 use crate::history::{Step, expect_nav};
 use crate::i18n::format::{date, number};
+use crate::i18n::narrowing::narrowing;
 use crate::route::Facet;
 use crate::signals::read_for_now;
 use crate::ui::expect_texts;
@@ -28,6 +29,7 @@ pub(crate) fn FacetList(
     counts: Signal<Vec<Count>>,
 ) -> impl IntoView {
     let (nav, t) = (expect_nav(), expect_texts());
+    let words = narrowing(t.language);
     let (all, find) = (RwSignal::new(false), RwSignal::new(String::new()));
     let total = Memo::new(move |_| counts.with(Vec::len));
     // Folding 50,000 values one by one takes a third of a second, since each goes to the browser and back. Here all go at once,
@@ -64,16 +66,16 @@ pub(crate) fn FacetList(
             };
             view! {
                 <button type="button" class="quiet" aria-expanded=move || all.get().to_string() on:click=press>
-                    {move || if all.get() { t.show_fewer.to_owned() } else { (t.show_all)(total.get() as u32) }}
+                    {move || if all.get() { words.show_fewer.to_owned() } else { (words.show_all)(total.get() as u32) }}
                 </button>
             }
         })
     };
     let search = move || {
         (all.get() && total.get() > MANY).then(|| {
-            let label = format!("{}: {heading}", t.find_value);
+            let label = format!("{}: {heading}", words.find_value);
             view! {
-                <input type="search" class="find" autocomplete="off" spellcheck="false" maxlength="100" placeholder=t.find_value
+                <input type="search" class="find" autocomplete="off" spellcheck="false" maxlength="100" placeholder=words.find_value
                     aria-label=label on:input:target=move |event| find.set(event.target().value())/>
             }
         })
@@ -82,9 +84,9 @@ pub(crate) fn FacetList(
         let shown = shown.with(Vec::len);
         let cut = all.get() && shown >= MOST && total.get() > MOST;
         if cut {
-            (t.first_values)(MOST as u32)
+            (words.first_values)(MOST as u32)
         } else if shown == 0 {
-            t.no_values.to_owned()
+            words.no_values.to_owned()
         } else {
             String::new()
         }

@@ -6,6 +6,7 @@ use crate::client::expect_client;
 use crate::dom;
 use crate::history::expect_nav;
 use crate::i18n::format::number;
+use crate::i18n::narrowing::narrowing;
 use crate::route::Facet;
 use crate::ui::expect_texts;
 use leptos::prelude::*;
@@ -27,6 +28,7 @@ pub(crate) fn ListPanel(
     heading: &'static str,
 ) -> impl IntoView {
     let (nav, client, t) = (expect_nav(), expect_client(), expect_texts());
+    let words = narrowing(t.language);
     // A panel with a choice in it is open from the start.
     let chosen = nav.route.with_untracked(|route| !facet.of(&route.filters).is_empty());
     let (open, find) = (RwSignal::new(chosen), RwSignal::new(String::new()));
@@ -66,9 +68,9 @@ pub(crate) fn ListPanel(
     let many = Memo::new(move |before: Option<&bool>| before == Some(&true) || total.get() > MANY);
     let field = move || {
         many.get().then(|| {
-            let label = format!("{}: {heading}", t.find_value);
+            let label = format!("{}: {heading}", words.find_value);
             view! {
-                <input type="search" class="find" autocomplete="off" spellcheck="false" maxlength="100" placeholder=t.find_value
+                <input type="search" class="find" autocomplete="off" spellcheck="false" maxlength="100" placeholder=words.find_value
                     aria-label=label on:input:target=move |event| put(event.target().value())/>
             }
         })
@@ -81,9 +83,9 @@ pub(crate) fn ListPanel(
     let note = move || {
         counts.with(|counts| match counts {
             None => t.growing.to_owned(),
-            Some(counts) if counts.values.is_empty() => t.no_values.to_owned(),
+            Some(counts) if counts.values.is_empty() => words.no_values.to_owned(),
             Some(counts) if (counts.values.len() as u32) < counts.total => {
-                (t.first_values)(counts.values.len() as u32)
+                (words.first_values)(counts.values.len() as u32)
             }
             Some(_) => String::new(),
         })

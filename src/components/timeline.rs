@@ -6,6 +6,7 @@ use crate::days::{Near, bars, near};
 use crate::dom;
 use crate::history::{Step, expect_nav};
 use crate::i18n::format::{date, number};
+use crate::i18n::narrowing::narrowing;
 use crate::route::{Facet, Route};
 use crate::signals::read_for_now;
 use crate::ui::expect_texts;
@@ -28,6 +29,7 @@ pub(crate) fn Timeline(
     months: Memo<Vec<Count>>,
 ) -> impl IntoView {
     let (nav, client, t) = (expect_nav(), expect_client(), expect_texts());
+    let words = narrowing(t.language);
     let near = Memo::new(move |_| nav.route.with(|route| near(&route.filters)));
     // Days are no facet: each is a small search of its own, made when a month is looked at.
     let days = RwSignal::new(Vec::<Count>::new());
@@ -209,7 +211,7 @@ pub(crate) fn Timeline(
                 view! { <button type="button" class="link" on:click=move |_| widened(Some(year.clone()))>{name}</button> }
             });
             view! {
-                <button type="button" class="link" on:click=move |_| widened(None)>{t.all_years}</button>
+                <button type="button" class="link" on:click=move |_| widened(None)>{words.all_years}</button>
                 {year}
                 <span>{here}</span>
             }
@@ -232,9 +234,9 @@ pub(crate) fn Timeline(
         })
     };
     view! {
-        <div class="timeline" id="timeline" tabindex="-1" role="group" aria-label=t.timeline>
+        <div class="timeline" id="timeline" tabindex="-1" role="group" aria-label=words.timeline>
             <p class="steps-back">{steps}</p>
-            <div class="bars" role="group" aria-label=t.timeline_keys node_ref=place on:keydown=key on:pointerdown=pressed
+            <div class="bars" role="group" aria-label=words.timeline_keys node_ref=place on:keydown=key on:pointerdown=pressed
                 on:pointermove=moved on:pointerup=released on:pointercancel=dropped>{drawn}</div>
             {undated}
         </div>

@@ -5,6 +5,7 @@ use super::dialog::Dialog;
 use super::texts::texts;
 use crate::days::read_date;
 use crate::history::{Step, expect_nav};
+use crate::i18n::narrowing::narrowing;
 use crate::route::{Route, View};
 use crate::ui::{expect_texts, expect_ui};
 use leptos::ev::SubmitEvent;
@@ -40,10 +41,10 @@ pub(super) fn Advanced() -> impl IntoView {
                 !text.trim().is_empty() && read_date(&text).is_none()
             })
     };
-    let fault = move || if (DATES..FIELDS.len()).any(unread) { own.no_date } else { "" };
+    let fault = move || if (DATES..FIELDS.len()).any(unread) { narrowing(own.language).no_date } else { "" };
     let fields = t.fields.iter().enumerate().map(|(at, label)| {
         let value = FIELDS[at](&mut form.get_untracked()).clone();
-        let hint = if at >= DATES { own.date_form } else { "" };
+        let hint = if at >= DATES { narrowing(own.language).date_form } else { "" };
         let put = move |text: String| form.update(|form| *FIELDS[at](form) = text);
         view! {
             <label>

@@ -4,6 +4,7 @@
 
 mod en;
 pub(crate) mod format;
+pub(crate) mod narrowing;
 pub(crate) mod trouble;
 mod vi;
 pub(crate) mod vocabulary;
@@ -75,30 +76,8 @@ pub(crate) struct Texts {
     pub(crate) remove: fn(&str) -> String,
     /// Takes all filters away.
     pub(crate) clear: &'static str,
-    /// Shows all values of a facet.
-    pub(crate) show_all: fn(u32) -> String,
-    /// Shows fewer values again.
-    pub(crate) show_fewer: &'static str,
-    /// The box that searches the values of a facet.
-    pub(crate) find_value: &'static str,
-    /// Under a list of values that is not shown whole: how many are.
-    pub(crate) first_values: fn(u32) -> String,
-    /// No value fits what was typed.
-    pub(crate) no_values: &'static str,
     /// Heading of the date range.
     pub(crate) dates: &'static str,
-    /// How dates are typed, in the empty field.
-    pub(crate) date_form: &'static str,
-    /// What was typed is no date.
-    pub(crate) no_date: &'static str,
-    /// The range ends before it begins.
-    pub(crate) backwards: &'static str,
-    /// The name of the timeline, for those who do not see it.
-    pub(crate) timeline: &'static str,
-    /// How the timeline is worked with the keyboard.
-    pub(crate) timeline_keys: &'static str,
-    /// Takes all years into view again.
-    pub(crate) all_years: &'static str,
     /// A number of documents.
     pub(crate) documents: fn(u32) -> String,
     /// Further results are on their way.

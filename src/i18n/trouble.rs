@@ -76,12 +76,8 @@ fn vi(trouble: &Trouble) -> (String, String) {
             "Kho tài liệu chưa được đặt cạnh trang này, hoặc đã bị chuyển đi. Hãy kiểm tra địa chỉ; nếu bạn là người đăng kho, hãy tải lên đủ mọi tệp.".into(),
         ),
         Failure::Unreachable { name, reason } => (
-            if is_part(name) {
-                format!("Phần {name} của kho chưa có trên máy này và không lấy về được ({reason}).")
-            } else {
-                format!("Không lấy được tệp {name} ({reason}).")
-            },
-            "Mạng có thể đang ngắt, hoặc máy chủ không trả lời. Những phần đã xem vẫn mở được. Hãy thử lại khi có mạng; tải trọn kho ở Thư viện thì lần sau không cần mạng.".into(),
+            format!("Không lấy được {} {name} ({reason}).", if is_part(name) { "phần" } else { "tệp" }),
+            "Mạng có thể đang ngắt, hoặc máy chủ không trả lời. Những phần đã xem, và kho đã tải trọn ở Thư viện, vẫn mở được. Hãy thử lại khi có mạng.".into(),
         ),
         Failure::NotJson { name, reason } => (
             format!("Tệp {name} không phải là JSON ({reason})."),
@@ -155,12 +151,8 @@ fn en(trouble: &Trouble) -> (String, String) {
             "The archive was not put beside this page, or was moved away. Check the address; if you publish the archive, upload all of its files.".into(),
         ),
         Failure::Unreachable { name, reason } => (
-            if is_part(name) {
-                format!("The part {name} of the archive is not on this device and could not be fetched ({reason}).")
-            } else {
-                format!("The file {name} could not be fetched ({reason}).")
-            },
-            "The network may be down, or the server does not answer. Parts you have seen still open. Try again with a network; an archive downloaded whole in the Library needs none.".into(),
+            format!("The {} {name} could not be fetched ({reason}).", if is_part(name) { "part" } else { "file" }),
+            "The network may be down, or the server does not answer. Parts you have seen, and archives downloaded whole in the Library, still open. Try again with a network.".into(),
         ),
         Failure::NotJson { name, reason } => (
             format!("The file {name} is not JSON ({reason})."),

@@ -34,7 +34,7 @@ pub(super) const TEXTS: Texts = Texts {
     found_none: "Không tìm thấy tài liệu nào",
     complete: |n, first| {
         if n == 0 {
-            return "Không tài liệu nào có đủ mọi từ; đây là những tài liệu gần nhất".to_owned();
+            return "Không tài liệu nào có đủ mọi từ; sau đây là gần nhất".to_owned();
         }
         let rest = if first {
             "; sau đó là những tài liệu thiếu vài từ"
@@ -66,18 +66,7 @@ pub(super) const TEXTS: Texts = Texts {
     excluded: |value| format!("trừ {value}"),
     remove: |value| format!("Bỏ bộ lọc {value}"),
     clear: "Bỏ mọi bộ lọc",
-    show_all: |n| format!("Xem tất cả {} mục", number(Vi, n)),
-    show_fewer: "Thu gọn",
-    find_value: "Tìm trong danh sách",
-    first_values: |n| format!("Chỉ hiện {} mục nhiều nhất; gõ để tìm mục khác.", number(Vi, n)),
-    no_values: "Không có mục nào khớp.",
     dates: "Thời gian",
-    date_form: "vd. 3/2020",
-    no_date: "Không hiểu ngày này. Hãy gõ năm, tháng/năm hoặc ngày/tháng/năm: 2020, 3/2020, 28/03/2020.",
-    backwards: "Khoảng này kết thúc trước khi bắt đầu; hãy sửa một trong hai ngày.",
-    timeline: "Kết quả theo thời gian",
-    timeline_keys: "Mũi tên để đi qua từng cột, giữ Shift để chọn một khoảng, Enter để xem",
-    all_years: "Mọi năm",
     documents: |n| format!("{} tài liệu", number(Vi, n)),
     growing: "Đang lấy thêm…",
     from: "Từ",
