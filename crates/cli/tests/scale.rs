@@ -205,7 +205,7 @@ fn a_table_holds_no_formula_and_is_read_again_as_it_was() {
         "tin.jsonl",
         line("a", "=HYPERLINK(\"http://x.vn\")", "2023-01-05", "@SUM(A1), và chữ")
             + &line("b", "-12,5", "2023-01-05", "- Gạch đầu dòng.")
-            + &line("c", "+84 gọi cho ai", "2023-01-05", "'=1 có dấu sẵn"),
+            + &line("c", "+84 gọi cho ai", "2023-01-05", "'=1 có dấu sẵn. Quận có 12 trường học."),
     );
     desk.run(&["pack", "tin.jsonl", "-o", "kho"]).good();
     let table = desk.run(&["export", "kho", "--format", "csv"]).good().out;
