@@ -31,6 +31,11 @@ pub fn read_as(resolved: &Resolved, tongue: Tongue) -> String {
     sentence
 }
 
+/// That something was read as a document number.
+pub fn say_number(number: &str, tongue: Tongue) -> String {
+    format!("{} {number}", tongue.pick("văn bản số", "document number"))
+}
+
 /// Clauses that all count: words that follow one another as they stand, the rest joined by "and", exclusions last.
 fn say_list(sentence: &mut String, clauses: &[ResolvedClause], tongue: Tongue) {
     let mut before: Option<&ResolvedWhat> = None;
@@ -57,11 +62,10 @@ fn say_what(sentence: &mut String, what: &ResolvedWhat, tongue: Tongue) {
     match what {
         ResolvedWhat::Term(term) => say_term(sentence, term, tongue),
         ResolvedWhat::Number(number, _) => {
-            let _ = write!(sentence, "{} {number}", tongue.pick("văn bản số", "document number"));
+            sentence.push_str(&say_number(number, tongue));
         }
         ResolvedWhat::Phrase(ResolvedPhrase { number: Some(number), .. }) => {
-            let (kind, absent) = (tongue.pick("văn bản số", "document number"), absent(tongue));
-            let _ = write!(sentence, "{kind} {number} ({absent})");
+            let _ = write!(sentence, "{} ({})", say_number(number, tongue), absent(tongue));
         }
         ResolvedWhat::Phrase(phrase) => {
             let _ = write!(sentence, "{} {}", quoted(phrase), tongue.pick("liền nhau", "side by side"));

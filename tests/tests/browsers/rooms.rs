@@ -9,7 +9,7 @@ const DARK: Options = Options { dark: true, no_wasm: false, narrow: false };
 const NARROW: Options = Options { dark: false, no_wasm: false, narrow: true };
 const NUMBER: &str = "?view=dossier&number=01-CTr/QU";
 
-async fn dossier(page: &Page, site: &str, address: &str) -> Result<()> {
+pub(super) async fn dossier(page: &Page, site: &str, address: &str) -> Result<()> {
     page.go(&format!("{site}{address}")).await?;
     page.wait("the dossier", "return document.querySelector('.dossier .said-of') !== null", vec![])
         .await
@@ -89,7 +89,7 @@ async fn the_drawing_says_in_a_table_what_it_shows_and_its_numbers_are_links(pag
     page.wait("the dossier of another number", other, vec![]).await.map(drop)
 }
 
-async fn figures(page: &Page, site: &str, address: &str) -> Result<()> {
+pub(super) async fn figures(page: &Page, site: &str, address: &str) -> Result<()> {
     page.go(&format!("{site}{address}")).await?;
     page.wait("figures", "return document.querySelectorAll('.figure-table tbody tr').length > 0", vec![])
         .await

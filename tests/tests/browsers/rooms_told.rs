@@ -3,6 +3,7 @@
 
 use crate::around_a_text::faultless;
 use crate::library::library;
+use crate::rooms::{dossier, figures};
 use anyhow::{Context, Result, ensure};
 use fantoccini::Locator;
 use serde_json::json;
@@ -10,20 +11,6 @@ use std::path::Path;
 use whole_program_tests::{Options, Page, Served, demo_documents, in_each_browser, numbers, output};
 
 const NARROW: Options = Options { dark: false, no_wasm: false, narrow: true };
-
-async fn dossier(page: &Page, site: &str, address: &str) -> Result<()> {
-    page.go(&format!("{site}{address}")).await?;
-    page.wait("the dossier", "return document.querySelector('.dossier .said-of') !== null", vec![])
-        .await
-        .map(drop)
-}
-
-async fn figures(page: &Page, site: &str, address: &str) -> Result<()> {
-    page.go(&format!("{site}{address}")).await?;
-    page.wait("figures", "return document.querySelectorAll('.figure-table tbody tr').length > 0", vec![])
-        .await
-        .map(drop)
-}
 
 async fn a_document_that_is_here_gives_its_own_title_and_body(page: Page) -> Result<()> {
     let site = Served::demo()?;

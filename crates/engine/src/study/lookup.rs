@@ -7,7 +7,7 @@ use crate::{
 };
 use tangthu_archive::{Card, PartKind};
 use tangthu_mentions::typed_numbers;
-use tangthu_search::{Tongue, read_as};
+use tangthu_search::{Tongue, read_as, say_number};
 
 /// Lines that are looked up in the same rounds of fetching.
 const AT_ONCE: usize = 16;
@@ -34,13 +34,10 @@ impl<H: Host> Reader<H> {
             left_out: u32::try_from(lines.len().saturating_sub(MAX_LINES)).unwrap_or(u32::MAX),
         };
         for lines in lines.chunks(AT_ONCE).take(MAX_LINES.div_ceil(AT_ONCE)) {
-            let searches: Vec<SearchRequest> = lines
-                .iter()
-                .map(|line| SearchRequest {
-                    query: query_of(line).0,
-                    limit: hits,
-                    ..SearchRequest::default()
-                })
+            let (queries, numbers): (Vec<_>, Vec<_>) = lines.iter().map(|line| query_of(line)).unzip();
+            let searches: Vec<SearchRequest> = queries
+                .into_iter()
+                .map(|query| SearchRequest { query, limit: hits, ..SearchRequest::default() })
                 .collect();
             let found = self
                 .settled(stale, at_once, || {
@@ -54,14 +51,12 @@ impl<H: Host> Reader<H> {
                     }))
                 })
                 .await?;
-            for ((line, search), (read_as, total, cards)) in lines.iter().zip(searches).zip(found) {
+            let asked = lines.iter().zip(searches).zip(numbers);
+            for (((line, search), number), (read_as, total, cards)) in asked.zip(found) {
                 let hits = cards.into_iter().map(link).collect();
                 // A field is a condition, of which the search says nothing; that a line was read as a number wants saying.
-                let read_as = match query_of(line).1 {
-                    Some(number) if read_as.is_empty() => match request.language {
-                        Language::Vi => format!("văn bản số {number}"),
-                        Language::En => format!("document number {number}"),
-                    },
+                let read_as = match number {
+                    Some(number) if read_as.is_empty() => say_number(&number, tongue),
                     _ => read_as,
                 };
                 lookup.lines.push(LookupLine {
