@@ -63,8 +63,8 @@ pub(super) fn Tools(
                 <button type="button" title=t.smaller disabled=move || ui.text_size.get() == 0 on:click=move |_| size(false)><span aria-hidden="true">"A−"</span><span class="unseen">{t.smaller}</span></button>
                 <button type="button" title=t.larger disabled={move || ui.text_size.get() + 1 >= TEXT_SIZES} on:click=move |_| size(true)><span aria-hidden="true">"A+"</span><span class="unseen">{t.larger}</span></button>
             </span>
-            <span class="said-here" aria-live="polite">{said}</span>
         </div>
+        <p class="said-here" aria-live="polite">{said}</p>
     }
 }
 

@@ -16,6 +16,10 @@ const FEW: usize = 8;
 const MANY: usize = 20;
 /// How many values are drawn at most: more than anyone reads; the rest is found by searching.
 const MOST: usize = 100;
+/// What stands between the steps of a path of sections.
+const STEP: &str = " / ";
+/// The classes of rows by their depth: deeper ones would leave no room for their names.
+const DEPTHS: [&str; 3] = ["", "below", "deeper"];
 
 /// The values of `facet`.
 #[component]
@@ -57,7 +61,13 @@ pub(crate) fn FacetList(
             }),
         })
     });
-    let rows = move || shown.get().into_iter().map(|count| view! { <FacetRow facet count/> }).collect_view();
+    let rows = move || {
+        let shown = shown.get();
+        let is_tree = facet == Facet::Section && find.with(|find| find.trim().is_empty());
+        let shown =
+            if is_tree { as_tree(shown) } else { shown.into_iter().map(|count| (0, count)).collect() };
+        shown.into_iter().map(|(depth, count)| view! { <FacetRow facet count depth/> }).collect_view()
+    };
     let toggle = move || {
         (total.get() > FEW).then(|| {
             let press = move |_| {
@@ -107,6 +117,25 @@ pub(crate) fn FacetList(
     }
 }
 
+/// Sections below the sections that hold them, each with the number of those; in other respects as they were. One whose
+/// holder is not among them stands by itself.
+fn as_tree(counts: Vec<Count>) -> Vec<(usize, Count)> {
+    let mut tree: Vec<(usize, Count)> = Vec::with_capacity(counts.len());
+    for count in counts {
+        let holder = count
+            .value
+            .rsplit_once(STEP)
+            .and_then(|(path, _)| tree.iter().position(|(_, other)| other.value == path));
+        let (at, depth) = holder.map_or((tree.len(), 0), |holder| {
+            let depth = tree[holder].0;
+            let below = tree[holder + 1..].iter().take_while(|(other, _)| *other > depth).count();
+            (holder + 1 + below, depth + 1)
+        });
+        tree.insert(at, (depth, count));
+    }
+    tree
+}
+
 /// A value with its count, to be kept or left out.
 #[component]
 pub(super) fn FacetRow(
@@ -114,6 +143,9 @@ pub(super) fn FacetRow(
     facet: Facet,
     /// The value.
     count: Count,
+    /// How many of its ancestors stand above it; their names are heard and not seen.
+    #[prop(optional)]
+    depth: usize,
 ) -> impl IntoView {
     let (nav, t) = (expect_nav(), expect_texts());
     let name = match facet {
@@ -121,6 +153,8 @@ pub(super) fn FacetRow(
         Facet::Month => date(t.language, &count.value),
         _ => count.value.clone(),
     };
+    let own = name.match_indices(STEP).nth(depth.wrapping_sub(1)).map_or(0, |(at, step)| at + step.len());
+    let above = (own > 0).then(|| view! { <span class="unseen">{name[..own].to_owned()}</span> });
     let value = StoredValue::new(count.value);
     let state = move || {
         read_for_now(&nav.route);
@@ -136,9 +170,9 @@ pub(super) fn FacetRow(
         nav.go(route, Step::New);
     };
     view! {
-        <li class:chosen=move || state() == Some(false) class:left-out=move || state() == Some(true)>
+        <li class=DEPTHS[depth.min(DEPTHS.len() - 1)] class:chosen=move || state() == Some(false) class:left-out=move || state() == Some(true)>
             <button type="button" class="value" aria-pressed=move || (state() == Some(false)).to_string() on:click=move |_| choose(false)>
-                <span class="name">{name.clone()}</span>
+                <span class="name">{above} {name[own..].to_owned()}</span>
                 " "
                 <span class="count">{number(t.language, count.count)}</span>
             </button>
@@ -147,5 +181,38 @@ pub(super) fn FacetRow(
                 "−"
             </button>
         </li>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sections_stand_below_their_holders_and_keep_their_order() {
+        let count = |value: &str, count| Count { value: value.to_owned(), count };
+        let counts = vec![
+            count("Thủ tục", 9),
+            count("Văn bản", 7),
+            count("Văn bản / Kế hoạch", 6),
+            count("Thủ tục / Rà soát", 4),
+            count("Văn bản / Kế hoạch / Năm", 3),
+            count("Thủ tục / Nộp", 3),
+            count("Xa / Lạ", 1),
+            count("", 1),
+        ];
+        let tree: Vec<(usize, String)> =
+            as_tree(counts).into_iter().map(|(depth, count)| (depth, count.value)).collect();
+        let right = [
+            (0, "Thủ tục"),
+            (1, "Thủ tục / Rà soát"),
+            (1, "Thủ tục / Nộp"),
+            (0, "Văn bản"),
+            (1, "Văn bản / Kế hoạch"),
+            (2, "Văn bản / Kế hoạch / Năm"),
+            (0, "Xa / Lạ"),
+            (0, ""),
+        ];
+        assert_eq!(tree, right.map(|(depth, value)| (depth, value.to_owned())));
     }
 }

@@ -97,7 +97,8 @@ pub(super) fn Palette() -> impl IntoView {
         });
     };
     let shown = Memo::new(move |_| {
-        let typed = dom::folded(typed.get().trim());
+        let words_typed = typed.get();
+        let typed = dom::folded(words_typed.trim());
         let words: Vec<&str> = typed.split_whitespace().collect();
         let mut shown: Vec<Entry> = Vec::new();
         known.with_value(|known| {
@@ -108,6 +109,13 @@ pub(super) fn Palette() -> impl IntoView {
                 }
             }
         });
+        // Documents come later, and after it: what is chosen must not become another entry under the reader's finger.
+        let query = words_typed.trim().to_owned();
+        if !query.is_empty() {
+            let name = (t.search_for)(&query);
+            let route = Route { query, ..nav.route.with_untracked(Route::start) };
+            shown.push(Entry { group: 3, name, act: Act::Go(Box::new(route)) });
+        }
         shown.extend(documents.get());
         shown
     });
@@ -170,7 +178,6 @@ pub(super) fn Palette() -> impl IntoView {
                 on:input:target=move |event| put(event.target().value()) on:keydown=key/>
             <ul role="listbox" id="palette-list" class="palette-list" aria-label=t.palette>{options}</ul>
             <p class="unseen" role="status">{move || (t.fits)(count())}</p>
-            {move || (count() == 0).then(|| view! { <p class="note">{t.nothing}</p> })}
         </Dialog>
     }
 }

@@ -14,14 +14,14 @@ pub(super) struct ExtraTexts {
     pub(super) keys: &'static [(&'static str, &'static str)],
     /// The switch.
     pub(super) single_keys: &'static str,
-    /// The palette: its name, the faint words in its box, its groups, and that nothing fits.
+    /// The palette: its name.
     pub(super) palette: &'static str,
     /// In the empty box of the palette.
     pub(super) palette_hint: &'static str,
     /// Groups: pages, tools, filters, searches, look, documents.
     pub(super) groups: [&'static str; 6],
-    /// Nothing fits.
-    pub(super) nothing: &'static str,
+    /// The entry that searches for what is typed.
+    pub(super) search_for: fn(&str) -> String,
     /// How many fit, for those who do not see them.
     pub(super) fits: fn(usize) -> String,
     /// The form: heading, labels in the order of its fields, hints of some.
@@ -119,9 +119,9 @@ const VI: ExtraTexts = ExtraTexts {
     ],
     single_keys: "Dùng phím tắt một ký tự (/, ?, n và p)",
     palette: "Bảng lệnh",
-    palette_hint: "Tên trang, bộ lọc, tài liệu…",
+    palette_hint: "Tên trang, bộ lọc, tài liệu, hay lời muốn tìm…",
     groups: ["Trang", "Công cụ", "Bộ lọc", "Tìm kiếm", "Giao diện", "Tài liệu"],
-    nothing: "Không có mục nào khớp.",
+    search_for: |query| format!("Tìm “{query}”"),
     fits: |n| format!("{n} mục khớp"),
     advanced: "Tìm nâng cao",
     fields: [
@@ -186,9 +186,9 @@ const EN: ExtraTexts = ExtraTexts {
     ],
     single_keys: "Use keys of a single character (/, ?, n and p)",
     palette: "Palette",
-    palette_hint: "A page, a filter, a document…",
+    palette_hint: "A page, a filter, a document, or words to search for…",
     groups: ["Pages", "Tools", "Filters", "Searches", "Appearance", "Documents"],
-    nothing: "Nothing fits.",
+    search_for: |query| format!("Search for “{query}”"),
     fits: |n| format!("{n} fit"),
     advanced: "Advanced search",
     fields: [

@@ -102,6 +102,7 @@ pub(super) const TEXTS: Texts = Texts {
     themes: ["Theme: automatic", "Theme: light", "Theme: dark"],
     offline_ready: "Ready to read without a network: this page and the parts you have seen.",
     offline_coming: "Saving the page for reading without a network…",
+    offline_whole: "Download the whole archive",
     offline_one_file: "The whole archive is in this file: reading and searching need no network.",
     offline_insecure: "The page came over plain http, so the browser will not save it for reading offline; all else works.",
     offline_cannot: "This browser, or this build, cannot save the page for reading offline.",

@@ -120,6 +120,8 @@ pub(crate) struct Texts {
     pub(crate) offline_ready: &'static str,
     /// The footer: being made ready.
     pub(crate) offline_coming: &'static str,
+    /// The link to where the whole archive can be kept.
+    pub(crate) offline_whole: &'static str,
     /// The whole site is one file.
     pub(crate) offline_one_file: &'static str,
     /// The footer: plain http.

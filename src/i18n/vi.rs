@@ -102,6 +102,7 @@ pub(super) const TEXTS: Texts = Texts {
     themes: ["Sáng tối: tự động", "Sáng tối: sáng", "Sáng tối: tối"],
     offline_ready: "Đã sẵn sàng đọc khi không có mạng: trang này và những phần đã xem.",
     offline_coming: "Đang lưu trang để đọc khi không có mạng…",
+    offline_whole: "Tải trọn kho về máy",
     offline_one_file: "Trọn kho tài liệu nằm trong tệp này: đọc và tìm không cần mạng.",
     offline_insecure: "Trang đến qua http thường nên trình duyệt không cho lưu để đọc khi mất mạng; mọi việc khác vẫn dùng được.",
     offline_cannot: "Trình duyệt này, hoặc bản dựng này, không lưu được trang để đọc khi mất mạng.",

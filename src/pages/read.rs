@@ -120,7 +120,12 @@ fn ReadPage() -> impl IntoView {
                 view! { <h1 class="unseen">{t.document}</h1> <TroubleBox trouble/> }.into_any()
             }
             (None, Some(opened)) => view! { <Reading opened round/> }.into_any(),
-            (None, None) => view! { <h1 class="unseen">{t.document}</h1> }.into_any(),
+            // The status line is heard here, and not seen: its place would be empty above every document.
+            (None, None) => view! {
+                <h1 class="unseen">{t.document}</h1>
+                <p class="status" aria-hidden="true">{ui.status}</p>
+            }
+            .into_any(),
         }
     };
     let steps = move || opened.get().map(|opened| part(round, Part::Steps, &opened));

@@ -50,6 +50,13 @@ async fn the_palette_goes_anywhere_by_name(page: Page) -> Result<()> {
     page.wait("the help", "return new URL(location).searchParams.get('view') === 'help' && document.querySelector('.help') !== null", vec![]).await?;
     faultless(&page, "the help").await?;
     picture(&page, "help").await?;
+    // Words that name nothing are searched for.
+    press_control_k(&page).await?;
+    page.client.active_element().await?.send_keys("hủy bỏ 33 thủ tục").await?;
+    page.wait("the entry that searches", "return document.querySelector('[role=option][aria-selected=true]')?.innerText.includes('“hủy bỏ 33 thủ tục”')", vec![]).await?;
+    page.press(ENTER).await?;
+    wait_for_closed(&page).await?;
+    page.wait("its results", "return new URL(location).searchParams.get('q') === 'hủy bỏ 33 thủ tục' && document.querySelector('.result') !== null", vec![]).await?;
     // Escape leaves everything as it was, and the focus where it was.
     page.search_box().await?.click().await?;
     press_control_k(&page).await?;
