@@ -6,6 +6,7 @@
 
 use crate::beside::{self, Opened, Part};
 use crate::components::trouble::TroubleBox;
+use crate::dom;
 use crate::extras::{self, Extra};
 use crate::i18n::trouble::Trouble;
 use crate::narrow;
@@ -17,8 +18,10 @@ use crate::signed;
 use crate::ui::{expect_texts, expect_ui};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use std::cell::RefCell;
 use std::future::Future;
 use std::pin::Pin;
+use wasm_bindgen_futures::JsFuture;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
 /// Draws a page. It is called where the page stands, so that it finds what is provided there.
@@ -56,7 +59,7 @@ fn load_read() -> Result<fn() -> AnyView, Absent> {
 pub(crate) fn Reading() -> impl IntoView {
     let (ui, t) = (expect_ui(), expect_texts());
     ui.status.set(t.opening_document.to_owned());
-    loaded(|| Box::pin(async { load_read().await.map(|draw| Box::new(draw) as Drawing) }), || {})
+    loaded(|| styled(async { load_read().await.map(|draw| Box::new(draw) as Drawing) }), || {})
 }
 
 #[wasm_split(beside, fallible)]
@@ -134,9 +137,7 @@ pub(crate) fn Room(
     ui.status.set(t.opening_page.to_owned());
     let arrived = move || ui.status.set(String::new());
     loaded(
-        move || {
-            Box::pin(async move { load_rooms().await.map(|draw| Box::new(move || draw(view)) as Drawing) })
-        },
+        move || styled(async move { load_rooms().await.map(|draw| Box::new(move || draw(view)) as Drawing) }),
         arrived,
     )
 }
@@ -155,7 +156,7 @@ pub(crate) fn Helper(
     extra: Extra,
 ) -> impl IntoView {
     let load = move || -> Loading {
-        Box::pin(async move { load_extras().await.map(|draw| Box::new(move || draw(extra)) as Drawing) })
+        styled(async move { load_extras().await.map(|draw| Box::new(move || draw(extra)) as Drawing) })
     };
     loaded(load, || {})
 }
@@ -163,6 +164,39 @@ pub(crate) fn Helper(
 /// Draws what has been loaded.
 type Drawing = Box<dyn Fn() -> AnyView + Send + Sync>;
 type Loading = Pin<Box<dyn Future<Output = Result<Drawing, Absent>>>>;
+
+/// What `load` brings, once `web/rooms.css` is there too. Where that does not come the page looks plain, and works.
+fn styled(load: impl Future<Output = Result<Drawing, Absent>> + 'static) -> Loading {
+    thread_local! {
+        /// The style sheet that was asked for; none before the first time, or where it did not come.
+        static SHEET: RefCell<Option<js_sys::Promise>> = const { RefCell::new(None) };
+    }
+    // In a page that holds all in one file there is no link: its styles are there from the beginning.
+    let link = dom::by_id::<web_sys::Element>("rooms-style");
+    let sheet = link
+        .clone()
+        .map(|link| SHEET.with_borrow_mut(|sheet| sheet.get_or_insert_with(|| sheet_of(&link)).clone()));
+    Box::pin(async move {
+        let loaded = load.await;
+        if let (Some(sheet), Some(link)) = (sheet, link)
+            && JsFuture::from(sheet).await.is_err()
+        {
+            // Whoever needs it next asks again.
+            let _ = link.set_attribute("disabled", "");
+            SHEET.take();
+        }
+        loaded
+    })
+}
+
+/// Has the browser fetch the style sheet of a link that was disabled, as it does when the link no longer is.
+fn sheet_of(link: &web_sys::Element) -> js_sys::Promise {
+    js_sys::Promise::new(&mut |arrived, failed| {
+        let _ = link.add_event_listener_with_callback("load", &arrived);
+        let _ = link.add_event_listener_with_callback("error", &failed);
+        let _ = link.remove_attribute("disabled");
+    })
+}
 
 /// Draws what `load` brings, or says that it did not arrive.
 fn loaded(load: impl Fn() -> Loading + 'static, arrived: impl Fn() + Copy + 'static) -> AnyView {

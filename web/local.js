@@ -3,7 +3,7 @@
 document.documentElement.classList.add(location.protocol === 'file:' ? 'local' : 'served');
 // Scripts wait for the style sheets before them. One that says nothing has failed, and is asked for once more.
 if (!getComputedStyle(document.documentElement).getPropertyValue('--ink')) {
-  for (const link of document.querySelectorAll('link[rel=stylesheet]')) {
+  for (const link of document.querySelectorAll('link[rel=stylesheet]:not([disabled])')) {
     const again = link.cloneNode();
     again.href = `${link.href}?again`;
     link.after(again);

@@ -27,6 +27,8 @@ const DEMO_ARCHIVE: &str = "archive.json";
 const APP_FOLDER: &str = "app";
 const FILES_PLACEHOLDER: &str = "/*FILES*/{}";
 const VERSION_PLACEHOLDER: &str = "\"/*VERSION*/\"";
+/// How the style sheet begins that a first visit does without (`web/rooms.css`).
+const LATER_STYLE: &str = "app/rooms-";
 /// Digits of the hash by which the service worker knows a file: those that stand in the names, too.
 const DIGITS: usize = 16;
 
@@ -127,7 +129,8 @@ fn finish(mut files: Files) -> Result<Files> {
     finished.insert(SERVICE_WORKER.to_owned(), service_worker.into_bytes());
 
     let paths: Vec<&String> = finished.keys().collect();
-    let later: Vec<&String> = finished.keys().filter(|path| path.contains(split::CHUNK)).collect();
+    let is_later = |path: &&String| path.contains(split::CHUNK) || path.starts_with(LATER_STYLE);
+    let later: Vec<&String> = finished.keys().filter(is_later).collect();
     let list = serde_json::json!({ "version": version, "files": paths, "later": later });
     finished.insert(LIST_NAME.to_owned(), (serde_json::to_string_pretty(&list)? + "\n").into_bytes());
     finished.extend(archive.map(|bytes| (DEMO_ARCHIVE.to_owned(), bytes)));

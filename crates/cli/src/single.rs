@@ -150,14 +150,15 @@ pub(crate) fn page(viewer: &Viewer, archive: &Inside) -> Result<Vec<u8>, Problem
     let (shown, worker) = (program(&shown), program(&[entry.as_str()]));
     let archive = archive.files.iter().map(|(name, bytes)| (name.as_str(), packed.add(bytes))).collect();
     let list = List { page: shown, worker, entry: &entry, archive };
-    let style = viewer.files.iter().find(|(name, _)| name.ends_with(".css"));
-    let style = style.and_then(|(_, bytes)| std::str::from_utf8(bytes).ok()).unwrap_or_default();
+    let style = |name: &str| find(name).and_then(|bytes| std::str::from_utf8(bytes).ok()).unwrap_or_default();
+    let styles = viewer.files.iter().map(|(name, _)| name.as_str()).filter(|name| name.ends_with(".css"));
+    let styles: Vec<String> = styles.map(|name| format!("'{}'", hash_source(style(name)))).collect();
 
     let policy = format!(
         "default-src 'none'; script-src '{}' blob: 'wasm-unsafe-eval'; worker-src blob:; connect-src blob:; img-src blob:; \
-         style-src '{}'; base-uri 'none'; form-action 'none'; object-src 'none'; frame-src 'none'",
+         style-src {}; base-uri 'none'; form-action 'none'; object-src 'none'; frame-src 'none'",
         hash_source(LOADER),
-        hash_source(style)
+        styles.join(" ")
     );
     let allow = |element: &mut Element<'_, '_>| Ok(element.set_attribute("content", &policy)?);
     let settings = RewriteStrSettings::new()
@@ -247,10 +248,14 @@ fn hash_source(text: &str) -> String {
     format!("sha256-{}", BASE64.encode(&bytes))
 }
 
-/// The style becomes a part of the page; what is fetched ahead or belongs to a site goes.
-fn link(element: &mut Element<'_, '_>, style: &str) -> HandlerResult {
+/// Styles become parts of the page; what is fetched ahead or belongs to a site goes.
+fn link<'a>(element: &mut Element<'_, '_>, style: impl Fn(&str) -> &'a str) -> HandlerResult {
     match element.get_attribute("rel").as_deref() {
-        Some("stylesheet") => element.replace(&format!("<style>{style}</style>"), ContentType::Html),
+        Some("stylesheet") => {
+            let address = element.get_attribute("href").unwrap_or_default();
+            let style = style(address.trim_start_matches("./"));
+            element.replace(&format!("<style>{style}</style>"), ContentType::Html);
+        }
         Some("icon") => rename(element, "href")?,
         _ => element.remove(),
     }

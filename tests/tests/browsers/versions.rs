@@ -23,7 +23,7 @@ fn second() -> Result<(Version, String, String)> {
     let begin = worker.find("const FILES = ").context("sw.js has no list")? + "const FILES = ".len();
     let end = begin + worker[begin..].find(';').context("the list of sw.js has no end")?;
     let mut files: BTreeMap<String, String> = serde_json::from_str(&worker[begin..end])?;
-    let first = files.keys().find(|file| file.ends_with(".css")).context("no style sheet")?.clone();
+    let first = files.keys().find(|file| file.starts_with("app/style-")).context("no style sheet")?.clone();
 
     let style = read(&first)? + "\n:root { --edition: second }\n";
     let name = format!("app/style-{}.css", digits(style.as_bytes()));

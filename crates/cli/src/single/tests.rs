@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 fn viewer() -> Viewer {
     let page = "<!doctype html><html lang=vi><meta content=\"default-src 'none'\" http-equiv=Content-Security-Policy><link href=./icon.svg rel=icon>\
-        <link href=./app/s-1.css rel=stylesheet><script data-js=./app/v-1.js data-wasm=./app/v_bg-1.wasm data-worker=./app/worker-1.js src=./app/boot-1.js type=module></script>\
+        <link href=./app/s-1.css rel=stylesheet><link disabled href=./app/rooms-1.css id=rooms-style rel=stylesheet><script data-js=./app/v-1.js data-wasm=./app/v_bg-1.wasm data-worker=./app/worker-1.js src=./app/boot-1.js type=module></script>\
         <script src=./app/local-1.js></script><link href=./app/v-1.js rel=modulepreload></head><body><img src=./icon.svg>";
     let files = [
         ("index.html", page),
@@ -13,6 +13,7 @@ fn viewer() -> Viewer {
         ("app/boot-1.js", "import('./mend-1.js')"),
         ("app/mend-1.js", "mend"),
         ("app/local-1.js", "local"),
+        ("app/rooms-1.css", "b { color: blue }"),
         ("app/s-1.css", "a { color: red }"),
         ("app/v-1.js", "new URL('./v_bg-1.wasm')"),
         ("app/v_bg-1.wasm", "viewer"),
@@ -41,18 +42,19 @@ fn nothing_of_the_page_is_loaded_from_anywhere() {
     let page = made();
     assert!(!page.contains(" src=") && !page.contains("href="), "{page}");
     assert_eq!(page.matches("data-file=\"icon.svg\"").count(), 2, "{page}");
-    assert!(page.contains("<style>a { color: red }</style>"), "{page}");
+    assert!(page.contains("<style>a { color: red }</style><style>b { color: blue }</style>"), "{page}");
 }
 
 #[test]
-fn the_policy_names_the_script_and_the_style_that_stand_there() {
+fn the_policy_names_the_script_and_the_styles_that_stand_there() {
     let page = made();
     let source = |text: &str| hash_source(text);
     assert!(page.contains(&format!(
         "script-src '{}' blob: 'wasm-unsafe-eval'",
         source(between(&page, "<script>", "</script>"))
     )));
-    assert!(page.contains(&format!("style-src '{}';", source(between(&page, "<style>", "</style>")))));
+    let styles = ["b { color: blue }", "a { color: red }"].map(source);
+    assert!(page.contains(&format!("style-src '{}' '{}';", styles[0], styles[1])), "{page}");
     assert_eq!(hash_source(""), "sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=");
 }
 
