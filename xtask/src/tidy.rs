@@ -1,6 +1,7 @@
 //! `cargo xtask tidy`: the rules of the house that no compiler checks. Each finding names the place and what to do.
 
 mod edges;
+mod paths;
 mod sources;
 
 use crate::shell::{self, Shell};
@@ -32,6 +33,9 @@ const MAX_TRACKED_BYTES: u64 = 512 * 1024;
 pub(crate) fn run(shell: &mut Shell) -> Result<()> {
     let mut findings = edges::check(shell)?;
     findings.extend(pinned_version(&shell.root)?);
+    for map in paths::MAPS {
+        findings.extend(paths::check(&shell.root, map, &std::fs::read_to_string(shell.root.join(map))?));
+    }
     let files = files(shell)?;
     let mut long = 0;
     for path in &files {

@@ -284,7 +284,7 @@ fn parse<'a, T: serde::Deserialize<'a>>(kind: PartKind, json: &'a [u8]) -> Resul
         .map_err(|_| SearchError::Malformed { kind, reason: "it is not the JSON its kind promises" })
 }
 
-/// The documents of a one-file archive, indexed. Their mentions are found anew: what a file claims is not believed.
+/// What a manifest says of its archive.
 fn info_of_manifest(manifest: &Manifest) -> ArchiveInfo {
     debug_assert!(manifest.segments.len() <= MAX_SEGMENTS, "the manifest was validated when it was parsed");
     ArchiveInfo {

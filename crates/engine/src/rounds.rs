@@ -60,7 +60,7 @@ impl<H: Host> Reader<H> {
         if let Ok(answer) = question() {
             return Ok(answer);
         }
-        // What is wanted will be noted again; by then it may be known to nobody's use.
+        // The question will note again what it wants; until then nobody else is to fetch it.
         self.segments.iter().for_each(StoredSegment::forget_wants);
         wait().await;
         let mut answer = None;

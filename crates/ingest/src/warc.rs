@@ -1,5 +1,5 @@
-//! Crawls: WARC and WACZ. Each answer that may be a document is undone to what the server meant and then read as a file of
-//! its format is; what it is is left to the readers of formats.
+//! Crawls: WARC and WACZ. Each answer that may be a document is unpacked to what the server sent, and then read as a file of
+//! its format; which format it has, the readers of formats decide.
 //!
 //! No crate is used for the records: those there are hold a record whole, stop at the first damage, or do not tell where a
 //! record stands. HTTP heads are read by `httparse`.
