@@ -36,7 +36,7 @@ const SEGMENT_DOCUMENTS: usize = 100_000;
 
 /// Documents of one segment where there are several: the list of all documents, 80 MB for a million, is held beside what a
 /// segment needs.
-const SEGMENT_DOCUMENTS_OF_MANY: usize = 80_000;
+const SEGMENT_DOCUMENTS_OF_MANY: usize = 64_000;
 
 /// Text of one segment, in bytes as documents are kept: the memory of packing grows with it, and 100,000 articles stay
 /// below. Segments of longer documents hold fewer.

@@ -4,11 +4,12 @@
 //! without a time of day. A time without an offset is Vietnam's; a moment in UTC is dated in Asia/Ho_Chi_Minh, which has
 //! been seven hours ahead since 1975.
 
+pub(crate) mod mail;
 mod words;
 
 use self::words::{NO_PART, clock, clock_in_words, month_name};
 use std::fmt;
-use tangthu_archive::PartialDate;
+use tangthu_archive::{PartialDate, month_of_day};
 
 /// Vietnam's offset from UTC, in minutes.
 const VIETNAM: i16 = 7 * 60;
@@ -47,11 +48,33 @@ pub fn read_date(text: &str) -> Result<PartialDate, DateProblem> {
     let text = tangthu_text::clean(text);
     let shown = || text.chars().take(60).collect::<String>();
     let lower = text.to_lowercase();
-    if let Some(iso) = iso(&text) {
-        return Ok(iso);
+    if let Some(date) = iso(&text).or_else(|| stamp(&text)) {
+        return Ok(date);
     }
     let parts = Parts::read(&lower).ok_or_else(|| DateProblem::NoDate(shown()))?;
     parts.date().ok_or_else(|| DateProblem::NoSuchDay(shown()))
+}
+
+/// A moment with its zone in words, or as mail writes it: `2020-03-02 20:00:00 UTC`, `Mon, 02 Mar 2020 20:00:00 GMT`,
+/// `… +0700`; or as programs count it, in seconds or milliseconds since 1970. A number counts as one from September 2001 on
+/// only, when seconds had ten digits.
+fn stamp(text: &str) -> Option<PartialDate> {
+    if text.bytes().all(|byte| byte.is_ascii_digit()) && matches!(text.len(), 10 | 13) {
+        let seconds: u32 = text.get(..10)?.parse().ok()?;
+        let today = PartialDate::from_day(1970, 1, 1)?.first_day() + seconds / 86_400;
+        let (year, month) = month_of_day(today);
+        let day = u8::try_from(today - PartialDate::from_day(year, month, 1)?.first_day() + 1).ok()?;
+        let clock = [seconds / 3_600 % 24, seconds / 60 % 60, seconds % 60].map(|part| part as u8);
+        return PartialDate::from_day(year, month, day)?.at(clock[0], clock[1], clock[2], 0).map(in_vietnam);
+    }
+    let bare = ["UTC", "GMT", "Z", "+0000", "+00"].iter().find_map(|zone| {
+        let moment = text.strip_suffix(zone)?.trim_end();
+        moment.ends_with(|c: char| c.is_ascii_digit()).then_some(moment)
+    });
+    if let Some(utc) = bare.and_then(|moment| iso(&format!("{}+00:00", moment.replacen(' ', "T", 1)))) {
+        return Some(utc);
+    }
+    iso(&mail::rfc2822(text)?)
 }
 
 /// The forms of ISO 8601, also with a space for the `T` and without an offset.

@@ -50,6 +50,24 @@ fn mark(head: &[u8]) -> u8 {
     at.and_then(|at| MARKS.get(at)).copied().unwrap_or(b',')
 }
 
+/// The first line of a table, without a byte order mark; a reader may hand it out in pieces of a few bytes.
+fn first_line(reader: &mut impl BufRead) -> io::Result<Vec<u8>> {
+    let mut line = Vec::new();
+    loop {
+        let room = MAX_HEADER.saturating_sub(line.len()) as u64;
+        let read = reader.by_ref().take(room).read_until(b'\n', &mut line)?;
+        // A line that ends between quotation marks goes on.
+        let is_open = line.iter().filter(|&&byte| byte == b'"').count() % 2 == 1;
+        if read == 0 || !is_open {
+            break;
+        }
+    }
+    if line.starts_with(b"\xEF\xBB\xBF") {
+        line.drain(..3);
+    }
+    Ok(line)
+}
+
 /// Whether a text whose name says nothing is a table: its first line holds two columns or more whose names are known, and one
 /// of them is a title or a text.
 pub(crate) fn is_table(head: &str) -> bool {
@@ -80,15 +98,12 @@ pub(crate) fn read(
     document: &mut dyn FnMut(Document, Sha256Hex, Place),
     notice: &mut dyn FnMut(Notice),
 ) -> io::Result<()> {
-    let mark = {
-        let head = reader.fill_buf()?;
-        let bom = if head.starts_with(b"\xEF\xBB\xBF") { 3 } else { 0 };
-        let mark = mark(&head[bom..]);
-        reader.consume(bom);
-        mark
-    };
+    let head = first_line(&mut reader)?;
+    let mark = mark(&head);
     let left = Rc::new(Cell::new(max_row));
-    let bounded = Bounded { inner: reader, left: Rc::clone(&left) };
+    let (quotes, mut loose) = (Rc::new(Quotes::default()), false);
+    let bounded =
+        Bounded { inner: head.as_slice().chain(reader), left: Rc::clone(&left), quotes: Rc::clone(&quotes) };
     let mut table =
         csv::ReaderBuilder::new().delimiter(mark).flexible(true).has_headers(false).from_reader(bounded);
     let mut row = csv::ByteRecord::new();
@@ -117,6 +132,18 @@ pub(crate) fn read(
             }
         }
         let place = row.position().map_or(place, |position| Place::line(position.line()));
+        let lines = row.iter().map(|cell| cell.iter().filter(|&&byte| byte == b'\n').count()).sum::<usize>();
+        // At the end of the file an odd one is open, and what stands behind it is no cell but the rest of the table; where marks
+        // also stand within cells, as for inches, their number tells nothing.
+        if lines > 0 && !loose && quotes.ended.get() && quotes.count.get() % 2 == 1 {
+            let reason = format!(
+                "a quotation mark of this row is never closed, so it and the {lines} lines behind it could not be told apart"
+            );
+            let remedy = "close it, or write it twice where it belongs to the text, and read the file again";
+            notice(Notice::skipped(input, Some(place), reason, remedy));
+            break;
+        }
+        loose |= row.iter().any(|cell| cell.contains(&b'"'));
         let Some(columns) = &columns else {
             let found: Vec<String> = row.iter().take(MAX_COLUMNS).map(|cell| one_line(&text(cell))).collect();
             if !found.iter().any(|column| names.knows(input, column)) {
@@ -153,7 +180,7 @@ pub(crate) fn read(
         match read {
             Ok(read) => document(read, Sha256Hex::of(&joined(&row)), place),
             Err(reason) => {
-                let remedy = "fill in its title or its text";
+                let remedy = record::remedy(&reason);
                 notice(Notice::skipped(input, Some(place), reason, remedy));
             }
         }
@@ -174,10 +201,18 @@ fn joined(row: &csv::ByteRecord) -> Vec<u8> {
     row.iter().collect::<Vec<_>>().join(&0xFF)
 }
 
-/// Fails where one row would take more than it may.
+/// The quotation marks that a table was read past, and whether it was read to its end.
+#[derive(Default)]
+struct Quotes {
+    count: Cell<usize>,
+    ended: Cell<bool>,
+}
+
+/// Fails where one row would take more than it may, and counts quotation marks.
 struct Bounded<R> {
     inner: R,
     left: Rc<Cell<u64>>,
+    quotes: Rc<Quotes>,
 }
 
 impl<R: Read> Read for Bounded<R> {
@@ -187,6 +222,9 @@ impl<R: Read> Read for Bounded<R> {
         }
         let read = self.inner.read(buffer)?;
         self.left.set(self.left.get().saturating_sub(read as u64));
+        let quotes = buffer.iter().take(read).filter(|&&byte| byte == b'"').count();
+        self.quotes.count.set(self.quotes.count.get() + quotes);
+        self.quotes.ended.set(read == 0 && !buffer.is_empty());
         Ok(read)
     }
 }
@@ -280,6 +318,34 @@ mod tests {
         let (documents, said) = table(text.as_bytes(), 100_000);
         assert_eq!((documents.len(), said.len()), (1, 1), "{said:?}");
         assert!(said[0].starts_with("a.csv:3: "), "{}", said[0]);
+    }
+
+    #[test]
+    fn a_quotation_mark_that_is_never_closed_is_named_and_no_row_holds_the_rest() {
+        let (documents, said) = table("title,body\nMột,a\nHai,\"b\nBa,c\nBốn,d\n".as_bytes(), MAX_ROW);
+        assert_eq!((documents.len(), said.len()), (1, 1), "{said:?}");
+        assert!(said[0].starts_with("a.csv:3: ") && said[0].contains("never closed"), "{}", said[0]);
+        // What is closed at the very end is right, and so is a mark within a cell that has none around it.
+        for text in ["title,body\nMột,\"a\nb\"", "title,body\nMột,5\" dài\n"] {
+            let (documents, said) = table(text.as_bytes(), MAX_ROW);
+            assert_eq!((documents.len(), said.len()), (1, 0), "{said:?}");
+        }
+    }
+
+    #[test]
+    fn a_table_is_read_from_a_reader_that_hands_it_out_in_small_pieces() {
+        for text in [
+            "title;body\nMột;a\n",
+            "\"ti\"\"\n;\";title\nx;Một\n",
+            "title\tbody\nMột\ta\n",
+            "\u{FEFF}title;body\nMột;a\n",
+        ] {
+            let pieces = io::BufReader::with_capacity(3, text.as_bytes());
+            let mut titles = Vec::new();
+            let mut document = |document: Document, _, _| titles.push(document.title);
+            read("a.csv", pieces, &FieldNames::default(), MAX_ROW, &mut document, &mut |_| ()).unwrap();
+            assert_eq!(titles, ["Một"], "{text:?}");
+        }
     }
 
     #[test]

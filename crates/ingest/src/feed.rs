@@ -5,7 +5,6 @@
 //! a record like others (`record.rs`).
 
 mod atom;
-mod date;
 mod entry;
 mod rss;
 mod wordpress;

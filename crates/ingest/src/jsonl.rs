@@ -74,12 +74,8 @@ pub(crate) fn read(
         match read {
             Ok(read) => document(read, Sha256Hex::of(record), place),
             Err(reason) => {
-                notice(Notice::skipped(
-                    input,
-                    Some(place),
-                    reason,
-                    "give it the field \"title\" or \"body\"",
-                ));
+                let remedy = record::remedy(&reason);
+                notice(Notice::skipped(input, Some(place), reason, remedy));
             }
         }
     }

@@ -38,15 +38,53 @@ impl<'a> Notes<'a> {
     }
 }
 
+/// Why a record is left out whose publisher holds it back: with `draft: true`, `published: false` (as Jekyll has it), or a
+/// status such as "draft" or "private".
+pub(crate) const DRAFT: &str =
+    "it says that it is not published yet (a draft, or private), so it was left out";
+
+/// What to do about a record that was not read, for this reason.
+pub(crate) fn remedy(reason: &str) -> &'static str {
+    if reason == DRAFT {
+        "to have it in the archive, take that field out"
+    } else {
+        "give it the field \"title\" or \"body\""
+    }
+}
+
+fn is_held_back(record: &Map<String, Value>) -> bool {
+    let says = |name: &str, words: &[&str]| {
+        record.iter().filter(|(field, _)| field.eq_ignore_ascii_case(name)).any(|(_, value)| match value {
+            Value::Bool(truth) => words.contains(&if *truth { "true" } else { "false" }),
+            Value::String(text) => words.contains(&text.trim().to_lowercase().as_str()),
+            _ => false,
+        })
+    };
+    says("draft", &["true", "yes", "1"])
+        || says("published", &["false", "no"])
+        || says(
+            "status",
+            &["draft", "private", "pending", "trash", "auto-draft", "unpublished", "nháp", "bản nháp"],
+        )
+}
+
 /// Reads a record. `body` is the text of a page whose record is its front matter.
 ///
 /// # Errors
-/// When there is nothing to show: neither a title nor a text.
+/// When there is nothing to show, neither a title nor a text, or it is held back ([`DRAFT`]).
 pub(crate) fn read(
     record: Map<String, Value>,
     body: Option<Vec<Block>>,
     notes: &mut Notes,
 ) -> Result<Document, String> {
+    if is_held_back(&record) {
+        return Err(DRAFT.to_owned());
+    }
+    let mut record = record;
+    // What is not held back need not be told that the word is no field of documents.
+    record.retain(|field, value| {
+        !(field.eq_ignore_ascii_case("draft") || field == "published" && value.is_boolean())
+    });
     let mut fields = Fields { record: names::adopt(record), notes };
     let mut extra = match fields.record.remove("extra") {
         Some(Value::Object(extra)) => names::adopt(extra),

@@ -13,7 +13,7 @@ use crate::{
     tree::Tree,
     warc::is_wacz,
 };
-use std::{io::Read, path::Path};
+use std::{cell::RefCell, io::Read, path::Path};
 use walkdir::WalkDir;
 
 /// The file that describes an input folder to people who look at the folder itself.
@@ -31,11 +31,16 @@ impl Reading<'_> {
         let tree = Tree::Folder(root.to_owned());
         self.settings_of(&tree, "", "");
         let left_out = self.left_out.clone();
+        let archives = RefCell::new(Vec::new());
         let walk = WalkDir::new(root).sort_by_file_name().into_iter().filter_entry(|entry| {
             let hidden = entry.depth() > 0 && entry.file_name().to_string_lossy().starts_with('.');
             let out = !left_out.is_empty()
                 && entry.path().canonicalize().is_ok_and(|path| left_out.contains(&path));
-            !hidden && !out
+            let archive = !hidden && !out && entry.depth() > 0 && is_archive(entry.path());
+            if archive {
+                archives.borrow_mut().push(relative(root, entry.path()));
+            }
+            !hidden && !out && !archive
         });
         for entry in walk {
             let entry = match entry {
@@ -56,6 +61,14 @@ impl Reading<'_> {
                 let source = Source::Disk(entry.into_path());
                 self.file(File::new(&name, &name, source, &tree));
             }
+        }
+        for name in archives.into_inner() {
+            let reason = "left out: it holds an archive that was packed before, and no documents of its own";
+            self.keeper.notice(Notice::note(
+                &name,
+                reason,
+                "write archives beside the folder of their documents; `merge` joins several",
+            ));
         }
     }
 
@@ -137,6 +150,12 @@ impl Reading<'_> {
     pub(crate) fn skip(&mut self, input: &str, reason: impl Into<String>, remedy: &str) {
         self.keeper.notice(Notice::skipped(input, None, reason, remedy));
     }
+}
+
+/// Whether a folder holds an archive, or a site around one: its manifest, and what only such folders have beside it.
+fn is_archive(folder: &Path) -> bool {
+    folder.join("archive.json").is_file()
+        && (folder.join("parts").is_dir() || folder.join("tangthu-site.json").is_file())
 }
 
 /// The folder, with its `/`, that all files of a container lie in, as when a folder was packed by its name; empty if there is none.

@@ -43,6 +43,50 @@ fn a_folder_is_read_in_order_without_what_is_no_document() {
 }
 
 #[test]
+fn tables_with_any_mark_are_read_from_files() {
+    let folder = tempfile::tempdir().unwrap();
+    write(folder.path(), "a.csv", "title;body\nMột;A\n");
+    write(folder.path(), "b.tsv", "title\tbody\nHai\tB\n");
+    write(folder.path(), "c.csv", "\u{FEFF}title;body\nBa;C\n");
+    write(folder.path(), "d.csv", "title,body\nBốn,D\n");
+    let read = read(&[folder.path()]);
+    let titles: Vec<&str> = read.documents.iter().map(|document| document.title.as_str()).collect();
+    assert_eq!(titles, ["Một", "Hai", "Ba", "Bốn"], "{:?}", read.said);
+}
+
+#[test]
+fn archives_inside_a_folder_are_no_documents_of_it() {
+    let folder = tempfile::tempdir().unwrap();
+    write(folder.path(), "a.md", "# Một\n\nChữ.");
+    write(folder.path(), "out/site/archive.json", "{\"format\":\"tangthu\"}");
+    write(folder.path(), "out/site/parts/0a.bin", "x");
+    write(folder.path(), "out/site/index.html", "<h1>Trang</h1>");
+    // A file of that name alone is no archive around which a site stands.
+    write(folder.path(), "kho/archive.json", "{\"documents\":[{\"id\":\"k\",\"title\":\"Kho\"}]}");
+    let read = read(&[folder.path()]);
+    let ids: Vec<&str> = read.documents.iter().map(|document| document.id.as_str()).collect();
+    assert_eq!(ids, ["a", "k"], "{:?}", read.said);
+    let [(kind, line)] = read.said.as_slice() else { panic!("{:?}", read.said) };
+    assert_eq!(*kind, NoticeKind::Note);
+    assert!(line.starts_with("out/site: left out"), "{line}");
+}
+
+#[test]
+fn what_its_publisher_holds_back_stays_out_and_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    write(folder.path(), "a.md", "---\ntitle: Một\ndraft: true\n---\nChữ.");
+    write(folder.path(), "b.md", "---\ntitle: Hai\npublished: false\n---\nChữ.");
+    write(folder.path(), "c.md", "---\ntitle: Ba\ndraft: false\npublished: true\n---\nChữ.");
+    write(folder.path(), "d.jsonl", "{\"title\":\"Bốn\",\"status\":\"private\"}\n{\"title\":\"Năm\"}\n");
+    let read = read(&[folder.path()]);
+    let titles: Vec<&str> = read.documents.iter().map(|document| document.title.as_str()).collect();
+    assert_eq!(titles, ["Ba", "Năm"], "{:?}", read.said);
+    let skipped: Vec<_> = read.said.iter().filter(|(kind, _)| *kind == NoticeKind::Skipped).collect();
+    assert_eq!((skipped.len(), read.said.len()), (3, 3), "{:?}", read.said);
+    assert!(skipped.iter().all(|(_, line)| line.contains("not published yet")), "{skipped:?}");
+}
+
+#[test]
 fn compressed_lines_are_read_like_plain_ones() {
     let folder = tempfile::tempdir().unwrap();
     let lines = "{\"id\":\"a\",\"title\":\"Một\"}\n{\"title\":\"Hai\",\"url\":\"https://a.vn/2\"}\n{\"title\":\"Ba\"}\n";

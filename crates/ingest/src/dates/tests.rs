@@ -27,6 +27,26 @@ fn less_exact_dates_stay_less_exact() {
 }
 
 #[test]
+fn moments_of_other_zones_are_dated_in_vietnam() {
+    for (text, wanted) in [
+        ("2020-03-02 20:00:00 UTC", "2020-03-03T03:00:00+07:00"),
+        ("2020-03-02T20:00:00Z", "2020-03-03T03:00:00+07:00"),
+        ("2020-03-02 20:00:00 +0000", "2020-03-03T03:00:00+07:00"),
+        ("2020-03-02 20:00:00+00", "2020-03-03T03:00:00+07:00"),
+        ("Mon, 02 Mar 2020 20:00:00 GMT", "2020-03-03T03:00:00+07:00"),
+        ("Mon, 02 Mar 2020 20:00:00 +0700", "2020-03-02T20:00:00+07:00"),
+        ("1583179200", "2020-03-03T03:00:00+07:00"),
+        ("1583179200000", "2020-03-03T03:00:00+07:00"),
+    ] {
+        assert_eq!(read_date(text).map(|date| date.to_string()), Ok(wanted.to_owned()), "{text}");
+    }
+    // Numbers that count no seconds.
+    for text in ["43892", "20200302", "158317920"] {
+        assert!(read_date(text).map_or(true, |date| date.year() == 2020), "{text}");
+    }
+}
+
+#[test]
 fn dates_in_words_are_read() {
     assert_eq!(read("ngày 24 tháng 10 năm 2022"), "2022-10-24");
     assert_eq!(read("Thứ Ba, ngày 28/03/2023"), "2023-03-28");

@@ -1,6 +1,6 @@
 //! The articles of RSS 2.0 and RSS 1.0, with the fields that Dublin Core and the content module add to them.
 
-use super::{Head, date, entry::Entry, language};
+use super::{Head, entry::Entry, language};
 use crate::{record::section_path, xml::Element};
 
 /// An `<item>`.
@@ -20,7 +20,8 @@ pub(super) fn entry(item: &Element, head: &Head) -> Entry {
         None => authors.collect(),
     };
     let published = ["pubDate", "dc:date", "dcterms:created", "dcterms:issued"];
-    let published = published.iter().find_map(|name| item.text_of(name)).map(|text| date::iso(&text));
+    let published =
+        published.iter().find_map(|name| item.text_of(name)).map(|text| crate::dates::mail::iso(&text));
     let updated = ["dcterms:modified", "atom:updated"];
     let enclosures = item.all("enclosure").filter_map(|file| {
         file.attribute("url").map(|url| (url.to_owned(), file.attribute("type").map(str::to_owned)))
@@ -32,7 +33,10 @@ pub(super) fn entry(item: &Element, head: &Head) -> Entry {
         section,
         tags: topics.collect(),
         published,
-        updated: updated.iter().find_map(|name| item.text_of(name)).map(|text| date::iso(&text)),
+        updated: updated
+            .iter()
+            .find_map(|name| item.text_of(name))
+            .map(|text| crate::dates::mail::iso(&text)),
         authors,
         source: item
             .text_of("source")

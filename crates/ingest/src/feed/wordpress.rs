@@ -3,7 +3,7 @@
 //! Drafts, what is private or needs a password, revisions, menus and the files of the media library are counted in one
 //! notice. Comments are not read: their writers did not write for an archive.
 
-use super::{Head, date, entry::Entry};
+use super::{Head, entry::Entry};
 use crate::xml::Element;
 use std::collections::{BTreeMap, HashMap};
 
@@ -112,7 +112,8 @@ impl Export {
             title: item.text_of("title"),
             section,
             tags,
-            published: published.or_else(|| item.text_of("pubDate").map(|text| date::iso(&text))),
+            published: published
+                .or_else(|| item.text_of("pubDate").map(|text| crate::dates::mail::iso(&text))),
             updated: moment("wp:post_modified_gmt", "wp:post_modified"),
             authors: authors.collect(),
             source: head.title.clone(),

@@ -1,11 +1,11 @@
 //! Dates as mail and RSS write them (RFC 2822): `Tue, 28 Mar 2023 14:04:00 +0700`.
 
 /// The date in the form of ISO 8601, which every reader of dates knows; other texts as they are.
-pub(super) fn iso(text: &str) -> String {
+pub(crate) fn iso(text: &str) -> String {
     rfc2822(text).unwrap_or_else(|| text.trim().to_owned())
 }
 
-fn rfc2822(text: &str) -> Option<String> {
+pub(super) fn rfc2822(text: &str) -> Option<String> {
     let text = text.split_once(',').map_or(text, |(_, after)| after);
     let mut words = text.split_whitespace();
     let day: u8 = words.next()?.parse().ok()?;
