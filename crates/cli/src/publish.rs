@@ -13,7 +13,7 @@ use crate::{
     host::is_plain_name,
     output::Problem,
     pages::is_page,
-    signature,
+    signature::Successor,
     viewer::Viewer,
 };
 use std::{
@@ -240,7 +240,8 @@ impl Publisher {
     /// final.
     pub(crate) fn finish(mut self, manifest: &[u8]) -> io::Result<Published> {
         self.write_waiting()?;
-        let manifest = &signature::kept(&self.root.join(MANIFEST_NAME), manifest)?;
+        let successor = Successor::of(&self.root.join(MANIFEST_NAME), manifest);
+        let manifest = &successor.bytes;
         let changes_nothing = fs::read(self.root.join(MANIFEST_NAME)).is_ok_and(|bytes| bytes == *manifest);
         let before = &self.before.now;
         let mut current = self.written.clone();
@@ -265,6 +266,8 @@ impl Publisher {
         for (name, bytes) in std::mem::take(&mut self.waiting) {
             self.put(&name, &bytes)?;
         }
+        self.step()?;
+        successor.settle()?;
         self.remove_all_but(&after)?;
         self.write_list(&List { now: after, ..List::default() })?;
         let (archive_files, archive_bytes) = self.archive;

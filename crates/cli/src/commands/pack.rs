@@ -7,7 +7,8 @@ use crate::{
     pages,
     progress::Bar,
     publish::{Published, Publisher, cannot_write, replace},
-    shell, signature,
+    shell,
+    signature::Successor,
     workshop::DiskWorkshop,
 };
 use clap::Args;
@@ -223,7 +224,8 @@ pub(super) fn write_file(output: &Path, head: Head, packer: Packer<DiskWorkshop>
             Bytes(bytes.len() as u64)
         )));
     }
-    let written = signature::kept(output, &bytes).and_then(|bytes| replace(output, &bytes));
+    let successor = Successor::of(output, &bytes);
+    let written = replace(output, &successor.bytes).and_then(|()| successor.settle());
     written.map_err(|error| cannot_write(output, &error))?;
     Ok(bytes.len() as u64)
 }
