@@ -121,8 +121,10 @@ impl TableRoot {
                 return Err("it is no root of a table");
             }
             let mut root = Self { documents: reader.u32()?, pages: BTreeMap::new() };
+            let mut room = Room::of_a_table();
             for _ in 0..reader.count()? {
-                let (kind, pages) = (PartKind::ALL.get(reader.u32()? as usize), read_pages(reader)?);
+                let (kind, pages) =
+                    (PartKind::ALL.get(reader.u32()? as usize), read_pages(reader, &mut room)?);
                 // A kind that came later is nothing that this program asks for.
                 if let Some(kind) = kind
                     && root.pages.insert(*kind, pages).is_some()
@@ -170,10 +172,12 @@ impl TablePage {
         let page = parse(name, content, v1::page, |first, reader| {
             let mut page = Self::default();
             match first {
-                LISTS_PARTS => read_entries(reader, false, |_, from, first, part| {
-                    page.parts.push(PartEntry { from, first, part });
-                })?,
-                LISTS_PAGES => page.pages = read_pages(reader)?,
+                LISTS_PARTS => {
+                    read_entries(reader, &mut Room::of_a_table(), false, |_, from, first, part| {
+                        page.parts.push(PartEntry { from, first, part });
+                    })?;
+                }
+                LISTS_PAGES => page.pages = read_pages(reader, &mut Room::of_a_table())?,
                 _ => return Err("it is no page of a table"),
             }
             Ok(page)
@@ -244,9 +248,10 @@ fn put_entries<'a>(
     }
 }
 
-fn read_pages(reader: &mut Reader) -> Result<Vec<PageEntry>, Fault> {
+fn read_pages(reader: &mut Reader, room: &mut Room) -> Result<Vec<PageEntry>, Fault> {
     let mut pages = Vec::new();
-    read_entries(reader, true, |part, from, first, page| pages.push(PageEntry { part, from, first, page }))?;
+    let add = |part, from, first, page| pages.push(PageEntry { part, from, first, page });
+    read_entries(reader, room, true, add)?;
     Ok(pages)
 }
 
@@ -254,13 +259,30 @@ fn read_pages(reader: &mut Reader) -> Result<Vec<PageEntry>, Fault> {
 /// a limit a small page could stand for gigabytes.
 const MAX_FIRST_KEY: usize = 4 * 1024;
 
+/// First keys of one table together, in bytes. The longest that a writer makes, one for each page of a root, are 2 MB.
+const MAX_FIRST_KEYS: usize = 4 * 1024 * 1024;
+
+/// What a table may still ask for: what it lists is counted before memory is asked for it.
+struct Room {
+    entries: usize,
+    keys: usize,
+}
+
+impl Room {
+    fn of_a_table() -> Self {
+        Self { entries: MAX_TABLE_ENTRIES, keys: MAX_FIRST_KEYS }
+    }
+}
+
 fn read_entries(
     reader: &mut Reader,
+    room: &mut Room,
     pages: bool,
     mut add: impl FnMut(u32, u32, String, PartRef),
 ) -> Result<(), Fault> {
     const OVERFLOW: Fault = "a number is too large";
     let count = reader.count()?;
+    room.entries = room.entries.checked_sub(count).ok_or("it lists too many entries")?;
     let keyed = reader.u32()? != 0;
     let (mut part, mut from, mut key) = (0u32, 0u32, Vec::new());
     for _ in 0..count {
@@ -278,6 +300,7 @@ fn read_entries(
             if key.len() > MAX_FIRST_KEY {
                 return Err("a key is too long");
             }
+            room.keys = room.keys.checked_sub(key.len()).ok_or("its keys are too long together")?;
         }
         let first = std::str::from_utf8(&key).map_err(|_| "a key is not UTF-8")?.to_owned();
         let (bytes, inflated) = (reader.u32()?, reader.u32()?);
@@ -399,6 +422,66 @@ mod tests {
         assert_eq!(TableRoot::parse("t", &content), Ok(root.clone()));
         let json = serde_json::to_string(&root).unwrap().replace("\"pages\":{", "\"pages\":{\"scents\":[],");
         assert_eq!(TableRoot::parse("t", json.as_bytes()), Ok(root));
+    }
+
+    /// The bytes of a list of `count` entries, each with the first key of `key` bytes that only the first one spells out.
+    fn list(first: u8, pages: bool, count: usize, key: usize) -> Vec<u8> {
+        let mut out = if first == IS_ROOT { vec![first, 9, 1, 0] } else { vec![first] };
+        put_varint(&mut out, count as u64);
+        put_varint(&mut out, u64::from(key > 0));
+        for nth in 0..count {
+            if pages {
+                put_varint(&mut out, u64::from(nth > 0));
+            }
+            put_varint(&mut out, 1);
+            if key > 0 {
+                put_varint(&mut out, if nth > 0 { key as u64 } else { 0 });
+                put_bytes(&mut out, if nth > 0 { b"" } else { &[b'a'; MAX_FIRST_KEY][..key] });
+            }
+            put_varint(&mut out, 7);
+            put_varint(&mut out, 300);
+            out.extend_from_slice(file().hash.bytes());
+        }
+        out
+    }
+
+    #[test]
+    fn a_small_file_that_stands_for_a_huge_table_is_refused_before_it_is_built() {
+        let reason = |content: &[u8]| {
+            let read = match content[0] {
+                IS_ROOT => TableRoot::parse("t", content).map(|_| ()),
+                _ => TablePage::parse("t", content).map(|_| ()),
+            };
+            match read {
+                Err(ArchiveError::Malformed { reason, .. }) => reason,
+                other => panic!("{other:?}"),
+            }
+        };
+        for (first, pages) in [(IS_ROOT, true), (LISTS_PAGES, true), (LISTS_PARTS, false)] {
+            assert_eq!(reason(&list(first, pages, MAX_TABLE_ENTRIES + 1, 0)), "it lists too many entries");
+            let keys = MAX_FIRST_KEYS / MAX_FIRST_KEY + 1;
+            assert_eq!(reason(&list(first, pages, keys, MAX_FIRST_KEY)), "its keys are too long together");
+        }
+        // A root's kinds share the room, also those that nobody knows.
+        let mut root = vec![IS_ROOT, 9, 3];
+        for kind in [0, 1, 100] {
+            root.push(kind);
+            root.extend_from_slice(&list(LISTS_PAGES, true, MAX_TABLE_ENTRIES / 2, 0)[1..]);
+        }
+        assert_eq!(reason(&root), "it lists too many entries");
+        assert!(TablePage::parse("t", &list(LISTS_PAGES, true, MAX_TABLE_ENTRIES, 0)).is_ok());
+    }
+
+    #[test]
+    fn a_table_of_version_1_that_is_longer_than_any_is_refused() {
+        let nested = format!("{{\"pages\":{{\"cards\":[{}0]}}}}", "0,".repeat(v1::MAX_BYTES / 2));
+        for read in [
+            TableRoot::parse("t", nested.as_bytes()).map(|_| ()),
+            TablePage::parse("t", nested.as_bytes()).map(|_| ()),
+        ] {
+            let Err(ArchiveError::Malformed { reason, .. }) = read else { panic!("{read:?}") };
+            assert!(reason.contains("longer than"), "{reason}");
+        }
     }
 
     #[test]

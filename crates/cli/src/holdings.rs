@@ -3,6 +3,7 @@
 use crate::{
     commands::GENERATOR,
     host::{self, FolderHost, Location},
+    lock::Lock,
     output::Problem,
     workshop::DiskWorkshop,
 };
@@ -23,7 +24,17 @@ pub(crate) struct Holdings {
 
 impl Holdings {
     pub(crate) fn open(path: &Path) -> Result<Self, Problem> {
+        Self::at(path, &Location::find(path)?)
+    }
+
+    /// As [`Holdings::open`], to write it anew: nobody else may write it until the lock is let go.
+    pub(crate) fn open_to_write(path: &Path) -> Result<(Self, Lock), Problem> {
         let location = Location::find(path)?;
+        let lock = Lock::of(&location)?;
+        Ok((Self::at(path, &location)?, lock))
+    }
+
+    fn at(path: &Path, location: &Location) -> Result<Self, Problem> {
         let folder = location.folder.clone();
         let reader = location.open().map_err(|failure| host::in_archive(path, &failure))?;
         Ok(Self { path: path.to_owned(), folder, reader })

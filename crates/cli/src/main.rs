@@ -12,6 +12,7 @@ mod headers;
 mod holdings;
 mod host;
 mod hosting;
+mod lock;
 mod output;
 mod pages;
 mod progress;

@@ -11,9 +11,10 @@ use crate::{
     generations::{Generations, HEADERS_NAME, LIST_NAME, List, Next, PAGE_NAME, Settings, has_listed_hash},
     headers,
     host::is_plain_name,
+    lock::Lock,
     output::Problem,
     pages::is_page,
-    signature,
+    signature::Successor,
     viewer::Viewer,
 };
 use std::{
@@ -51,7 +52,7 @@ pub(crate) struct Publisher {
     parts: u64,
     keeps_nothing: bool,
     settings: Settings,
-    _made: Made,
+    _lock: Lock,
     /// Steps after which a test lets the run die.
     #[cfg(test)]
     steps_left: Option<usize>,
@@ -81,54 +82,18 @@ impl Published {
     }
 }
 
-/// Folders that were made for the result; those that stay empty are removed again.
-#[derive(Debug, Default)]
-struct Made(Vec<PathBuf>);
-
-impl Drop for Made {
-    fn drop(&mut self) {
-        for folder in &self.0 {
-            // Fails, as it should, on every folder that holds something.
-            let _ = fs::remove_dir(folder);
-        }
-    }
-}
-
-impl Made {
-    /// Makes the folder and those above it that are missing.
-    fn make(folder: &Path) -> io::Result<Self> {
-        let missing = folder.ancestors().filter(|path| !path.as_os_str().is_empty());
-        let made = Self(missing.take_while(|path| !path.exists()).map(Path::to_owned).collect());
-        fs::create_dir_all(folder)?;
-        Ok(made)
-    }
-}
-
 impl Publisher {
-    /// Prepares to write into `root`, which must be new, empty, or a folder that this program made.
+    /// Prepares to write into `root`, which must be new, empty, or a folder that this program made, and which nobody else is
+    /// writing.
     pub(crate) fn open(root: &Path) -> Result<Self, Problem> {
-        let before = match fs::read_dir(root) {
-            Ok(entries) => {
-                // Hidden files (.git, .nojekyll) may lie in a folder that is otherwise empty.
-                let is_empty =
-                    !entries.flatten().any(|entry| !entry.file_name().to_string_lossy().starts_with('.'));
-                // A list that cannot be read is no list, but its folder may still be known by its archive.
-                let list = List::read(root).ok().flatten();
-                if list.is_none() && !is_empty && !holds_archive(root) {
-                    return Err(Problem::new(format_args!(
-                        "{} is not empty and is no site or archive of Tàng Thư, so nothing was written; name a new or empty folder",
-                        root.display()
-                    )));
-                }
-                list.unwrap_or_default()
-            }
-            Err(error) if error.kind() == io::ErrorKind::NotFound => List::default(),
-            Err(error) => return Err(cannot_write(root, &error)),
-        };
-        let made = Made::make(root).map_err(|error| cannot_write(root, &error))?;
+        list_of(root)?;
+        Self::begin(root, Lock::of_folder(root)?)
+    }
+
+    fn begin(root: &Path, lock: Lock) -> Result<Self, Problem> {
         Ok(Self {
             root: root.to_owned(),
-            before,
+            before: list_of(root)?,
             named: BTreeSet::new(),
             written: BTreeSet::new(),
             hashes: BTreeMap::new(),
@@ -139,7 +104,7 @@ impl Publisher {
             archive: (0, 0),
             keeps_nothing: false,
             settings: Settings::default(),
-            _made: made,
+            _lock: lock,
             #[cfg(test)]
             steps_left: None,
         })
@@ -163,9 +128,9 @@ impl Publisher {
     }
 
     /// As [`Publisher::open`], for a folder whose archive is written anew in part: the files of the archive that is there, which
-    /// `names` tells, and those of a site's viewer.
-    pub(crate) fn open_again(root: &Path, names: &BTreeSet<String>) -> Result<Self, Problem> {
-        let mut publisher = Self::open(root)?;
+    /// `names` tells, and those of a site's viewer. The folder was locked before its archive was read.
+    pub(crate) fn open_again(root: &Path, lock: Lock, names: &BTreeSet<String>) -> Result<Self, Problem> {
+        let mut publisher = Self::begin(root, lock)?;
         let viewer = publisher.before.now.clone();
         // Pages are written anew: each names its neighbours.
         let viewer_files = viewer.current.iter().filter(|name| !is_of_archive(name) && !is_page(name));
@@ -240,7 +205,8 @@ impl Publisher {
     /// final.
     pub(crate) fn finish(mut self, manifest: &[u8]) -> io::Result<Published> {
         self.write_waiting()?;
-        let manifest = &signature::kept(&self.root.join(MANIFEST_NAME), manifest)?;
+        let successor = Successor::of(&self.root.join(MANIFEST_NAME), manifest);
+        let manifest = &successor.bytes;
         let changes_nothing = fs::read(self.root.join(MANIFEST_NAME)).is_ok_and(|bytes| bytes == *manifest);
         let before = &self.before.now;
         let mut current = self.written.clone();
@@ -265,6 +231,8 @@ impl Publisher {
         for (name, bytes) in std::mem::take(&mut self.waiting) {
             self.put(&name, &bytes)?;
         }
+        self.step()?;
+        successor.settle()?;
         self.remove_all_but(&after)?;
         self.write_list(&List { now: after, ..List::default() })?;
         let (archive_files, archive_bytes) = self.archive;
@@ -338,6 +306,26 @@ impl Publisher {
     fn step(&mut self) -> io::Result<()> {
         Ok(())
     }
+}
+
+/// The list of a folder that may be written: a new or empty one, or one that this program made.
+fn list_of(root: &Path) -> Result<List, Problem> {
+    let entries = match fs::read_dir(root) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(List::default()),
+        Err(error) => return Err(cannot_write(root, &error)),
+    };
+    // Hidden files (.git, .nojekyll) may lie in a folder that is otherwise empty.
+    let is_empty = !entries.flatten().any(|entry| !entry.file_name().to_string_lossy().starts_with('.'));
+    // A list that cannot be read is no list, but its folder may still be known by its archive.
+    let list = List::read(root).ok().flatten();
+    if list.is_none() && !is_empty && !holds_archive(root) {
+        return Err(Problem::new(format_args!(
+            "{} is not empty and is no site or archive of Tàng Thư, so nothing was written; name a new or empty folder",
+            root.display()
+        )));
+    }
+    Ok(list.unwrap_or_default())
 }
 
 /// Whether a file belongs to the archive and not to the viewer.

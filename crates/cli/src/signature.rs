@@ -76,25 +76,63 @@ pub(crate) fn verify(manifest: &Path, key: Option<&PublicKey>) -> Verdict {
     }
 }
 
-/// What is to be written as the manifest that `bytes` are: where the one that is there is the same and signed, that one, so that its
-/// signature stays. Else `bytes`; a signature of another one is removed, and said to be.
-pub(crate) fn kept(manifest: &Path, bytes: &[u8]) -> io::Result<Vec<u8>> {
-    let path = beside(manifest);
-    if !path.is_file() {
-        return Ok(bytes.to_vec());
-    }
-    if let Ok(there) = fs::read(manifest)
-        && without_key(&there) == without_key(bytes)
-    {
-        return Ok(there);
-    }
-    fs::remove_file(path)?;
-    say(REMOVED);
-    Ok(bytes.to_vec())
+/// What is to be written as a manifest, and what becomes of the signature beside the one that is there.
+pub(crate) struct Successor {
+    /// The manifest's bytes: where the one that is there is the same and signed, that one, so that its signature stays.
+    pub(crate) bytes: Vec<u8>,
+    /// A signature that is of another manifest, and why it goes.
+    stale: Option<(PathBuf, &'static str)>,
 }
 
-/// The sentence for a signature that was removed.
-const REMOVED: &str = "the archive changed, so its signature was removed with the old manifest; sign it again with `tangthu sign`";
+impl Successor {
+    /// What follows on the manifest that is there, where `bytes` are the new one.
+    pub(crate) fn of(manifest: &Path, bytes: &[u8]) -> Self {
+        let path = beside(manifest);
+        if !path.is_file() {
+            return Self { bytes: bytes.to_vec(), stale: None };
+        }
+        match fs::read(manifest) {
+            Ok(there) if without_key(&there) != without_key(bytes) => {
+                Self { bytes: bytes.to_vec(), stale: Some((path, CHANGED)) }
+            }
+            // A run that died may have left the signature of the manifest before, or of one that was to come.
+            Ok(there) if is_of_another(&path, &there) => {
+                Self { bytes: bytes.to_vec(), stale: Some((path, UNFIT)) }
+            }
+            Ok(there) => Self { bytes: there, stale: None },
+            Err(_) => Self { bytes: bytes.to_vec(), stale: Some((path, CHANGED)) },
+        }
+    }
+
+    /// Removes the signature of another manifest, and says so. It goes once the new manifest is in its place: that one names
+    /// no key, so nobody looks for its signature, while the old one without its signature would count as damaged.
+    pub(crate) fn settle(&self) -> io::Result<()> {
+        let Some((path, why)) = &self.stale else { return Ok(()) };
+        fs::remove_file(path)?;
+        say(why);
+        Ok(())
+    }
+}
+
+/// The sentence for a signature that goes with its manifest.
+const CHANGED: &str = "the archive changed, so its signature was removed with the old manifest; sign it again with `tangthu sign`";
+
+/// The sentence for a signature that fitted no manifest.
+const UNFIT: &str = "the signature beside the archive is of another one, so it was removed; sign the archive again with `tangthu sign`";
+
+/// Whether a signature is certainly not of the manifest that `bytes` are. One that names no key may be of any.
+fn is_of_another(signature: &Path, bytes: &[u8]) -> bool {
+    let signature = read(signature).ok().and_then(|text| SignatureBox::from_string(&text).ok());
+    let key = |signature: &SignatureBox| {
+        let comment = signature.trusted_comment().ok()?;
+        PublicKey::from_base64(key_of_comment(&comment)?).ok()
+    };
+    let Some((signature, key)) = signature.and_then(|signature| key(&signature).map(|key| (signature, key)))
+    else {
+        return false;
+    };
+    minisign::verify(&key, &signature, Cursor::new(bytes), true, false, false).is_err()
+}
 
 /// The public key that is written in `text`, or in the file of that name.
 pub(crate) fn public_key(text: &str) -> Result<PublicKey, Problem> {

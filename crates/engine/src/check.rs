@@ -1,9 +1,12 @@
 //! Checking a whole archive: every table, every part, every hash, and that what they hold adds up.
 
+mod rows;
+
 use crate::{Failure, Host, Reader};
+use rows::Rows;
 use std::collections::{HashMap, HashSet};
 use tangthu_archive::{
-    Card, Document, MAX_TABLE_ENTRIES, MAX_TABLE_LEVELS, MentionRows, PageEntry, PartEntry, PartId, PartKind,
+    Card, Document, MAX_TABLE_ENTRIES, MAX_TABLE_LEVELS, MentionRows, PageEntry, PartEntry, PartKind,
     PartRef, Sha256Hex, TablePage, TableRoot,
 };
 use tangthu_search::{check_part, linked_parts};
@@ -83,6 +86,7 @@ impl<H: Host> Reader<H> {
             let reason = format!("its table lists no parts of kind {kind:?}");
             report.faults.push(Failure::Damaged { name: name.to_owned(), reason });
         }
+        let mut rows = Rows::new(documents);
         for (kind, pages) in &root.pages {
             let (mut next, mut read) = (0, 0);
             // Pages still to be read, the first last, each with how many stand above it.
@@ -103,23 +107,16 @@ impl<H: Host> Reader<H> {
                     }
                     Ok(below) => {
                         open.extend(below.pages.into_iter().rev().map(|page| (page, level + 1)));
-                        // Positions of a hostile table may run past the last number; what is left out then is not listed.
-                        for (entry, at) in below.parts.iter().zip(page.part..u32::MAX) {
-                            self.check_part(
-                                PartId { kind: *kind, index: at },
-                                entry,
-                                documents,
-                                &mut next,
-                                report,
-                            )
-                            .await;
+                        for entry in &below.parts {
+                            self.check_part(*kind, entry, &mut rows, &mut next, report).await;
                         }
                     }
                     Err(error) => report.faults.push(error.into()),
                 }
             }
-            let rows = matches!(kind, PartKind::Cards | PartKind::Texts | PartKind::Ids | PartKind::Mentions);
-            if rows && report.faults.is_empty() && next != documents {
+            let counted =
+                matches!(kind, PartKind::Cards | PartKind::Texts | PartKind::Ids | PartKind::Mentions);
+            if counted && report.faults.is_empty() && next != documents {
                 let reason =
                     format!("documents in its parts of kind {kind:?}: {next} instead of {documents}");
                 report.faults.push(Failure::Damaged { name: name.to_owned(), reason });
@@ -127,29 +124,38 @@ impl<H: Host> Reader<H> {
         }
     }
 
-    /// Checks one part; `next` counts the documents in the parts of its kind so far.
+    /// Checks one part; `rows` are what the segment's parts have said of its documents, `next` counts those in the parts of
+    /// its kind so far.
     async fn check_part(
         &self,
-        id: PartId,
+        kind: PartKind,
         entry: &PartEntry,
-        documents: u32,
+        rows: &mut Rows,
         next: &mut u32,
         report: &mut CheckReport,
     ) {
         let Some(content) = self.read_part(&entry.part, report).await else { return };
-        let rows = match id.kind {
-            PartKind::Cards => serde_json::from_slice::<Vec<Card>>(&content).map(|rows| rows.len()),
+        let mut disagrees = None;
+        let count = match kind {
+            PartKind::Cards => serde_json::from_slice::<Vec<Card>>(&content).map(|cards| {
+                rows.cards(entry.from, &cards);
+                cards.len()
+            }),
             PartKind::Texts => match serde_json::from_slice::<Vec<Document>>(&content) {
                 Ok(documents) => {
+                    disagrees = rows.texts(entry.from, &documents);
                     self.check_attachments(&documents, report).await;
                     Ok(documents.len())
                 }
                 Err(error) => Err(error),
             },
             PartKind::Mentions => serde_json::from_slice::<Vec<MentionRows>>(&content).map(|rows| rows.len()),
-            PartKind::Ids => serde_json::from_slice::<Vec<(String, u32)>>(&content).map(|rows| rows.len()),
+            PartKind::Ids => serde_json::from_slice::<Vec<(String, u32)>>(&content).map(|ids| {
+                disagrees = rows.ids(&entry.first, &ids);
+                ids.len()
+            }),
             kind => {
-                if let Err(error) = check_part(kind, entry.from, &content, documents) {
+                if let Err(error) = check_part(kind, entry.from, &content, rows.documents) {
                     report
                         .faults
                         .push(Failure::Damaged { name: entry.part.name(), reason: error.to_string() });
@@ -163,15 +169,16 @@ impl<H: Host> Reader<H> {
         };
         let mut fault =
             |reason: String| report.faults.push(Failure::Damaged { name: entry.part.name(), reason });
-        match rows {
+        disagrees.into_iter().for_each(&mut fault);
+        match count {
             Err(error) => fault(format!("it is not the JSON its kind promises ({error})")),
-            Ok(rows) if id.kind != PartKind::Ids => {
+            Ok(rows) if kind != PartKind::Ids => {
                 if entry.from != *next {
                     fault(format!("it begins with document {} where {next} is due", entry.from));
                 }
                 let rows = u32::try_from(rows).unwrap_or(u32::MAX);
                 *next = entry.from.saturating_add(rows);
-                if id.kind == PartKind::Texts {
+                if kind == PartKind::Texts {
                     report.documents = report.documents.saturating_add(rows);
                 }
             }

@@ -212,3 +212,61 @@ fn a_block_that_names_a_part_of_no_table_is_reported() {
     let missing = |failure: &Failure| matches!(failure, Failure::Missing { .. });
     assert!(failures(&files).iter().all(missing), "{:?}", failures(&files));
 }
+
+/// The archive with the JSON of its first part of a kind changed, hashes and all.
+fn rewritten<T: serde::Serialize + serde::de::DeserializeOwned>(
+    kind: PartKind,
+    change: impl FnOnce(&mut Vec<T>),
+) -> (Files, String) {
+    let (count, mut parts) = build_segment(documents());
+    let at = parts.iter().position(|part| part.kind == kind).unwrap();
+    let mut rows: Vec<T> = serde_json::from_slice(&parts[at].content).unwrap();
+    change(&mut rows);
+    parts[at].content = serde_json::to_vec(&rows).unwrap();
+    bundle(count, &parts, at)
+}
+
+#[test]
+fn ids_that_do_not_agree_with_their_documents_are_found_by_a_check() {
+    type Id = (String, u32);
+    type Change = fn(&mut Vec<Id>);
+    let changes: [(&str, Change); 6] = [
+        ("another id than card and text", |ids| {
+            let first = ids[3].1;
+            ids[3].1 = std::mem::replace(&mut ids[5].1, first);
+        }),
+        ("listed twice", |ids| ids[4].1 = ids[3].1),
+        ("not in order", |ids| ids.swap(3, 4)),
+        ("which its segment does not hold", |ids| ids[4].1 = 900),
+        ("another id than its table says", |ids| ids[0].0 = "tài".to_owned()),
+        ("another id than card and text", |ids| ids[9].0.push('x')),
+    ];
+    let (plain, _) = rewritten(PartKind::Ids, |_: &mut Vec<Id>| {});
+    assert_eq!(checked(&plain), Vec::new());
+    for (reason, change) in changes {
+        let (files, name) = rewritten(PartKind::Ids, change);
+        let faults = checked(&files);
+        let told = |fault: &Failure| matches!(fault, Failure::Damaged { name: of, reason: why } if *of == name && why.contains(reason));
+        assert!(faults.len() == 1 && told(&faults[0]), "{reason}: {faults:?}");
+    }
+    // The list of another archive that has as many documents.
+    let (files, name) = rewritten(PartKind::Ids, |ids: &mut Vec<Id>| {
+        ids.iter_mut().for_each(|(_, ordinal)| *ordinal = 23 - *ordinal);
+    });
+    assert!(matches!(&checked(&files)[..], [Failure::Damaged { name: of, .. }] if *of == name));
+}
+
+#[test]
+fn a_text_that_is_not_its_cards_is_found_by_a_check() {
+    for change in [
+        |text: &mut Document| text.id = "khác".to_owned(),
+        |text: &mut Document| text.title = "Khác".to_owned(),
+        |text: &mut Document| text.published = Some("1999".parse().unwrap()),
+        |text: &mut Document| text.section.clear(),
+    ] {
+        let (files, name) = rewritten(PartKind::Texts, |texts: &mut Vec<Document>| change(&mut texts[7]));
+        let faults = checked(&files);
+        let told = |fault: &Failure| matches!(fault, Failure::Damaged { name: of, reason } if *of == name && reason.contains("document 7 is another"));
+        assert!(faults.len() == 1 && told(&faults[0]), "{faults:?}");
+    }
+}

@@ -198,9 +198,8 @@ impl Reading<'_> {
         match format {
             Format::Jsonl => self.lines(&at, looked.content()?),
             Format::Json => {
-                let (hash, looked) = self.hashed(looked)?;
-                self.json(&at, looked.content()?, hash);
-                Ok(())
+                let file = looked.stored_aside(&self.aside)?;
+                self.json(&at, &file)
             }
             Format::Feed => {
                 let (hash, looked) = self.hashed(looked)?;
@@ -297,19 +296,24 @@ impl Reading<'_> {
         )
     }
 
-    fn json(&mut self, at: &At, mut reader: impl BufRead, hash: Sha256Hex) {
+    fn json(&mut self, at: &At, file: &Shared) -> io::Result<()> {
+        let hash = file.hash()?;
         let keeper = RefCell::new(&mut self.keeper);
-        if reader.fill_buf().is_ok_and(|head| head.starts_with(b"\xEF\xBB\xBF")) {
-            reader.consume(3);
-        }
         let settings = json::read(
             at.input,
-            reader,
+            &mut || {
+                let mut reader = Source::Stream(Box::new(file.clone())).look()?.content()?;
+                if reader.fill_buf().is_ok_and(|head| head.starts_with(b"\xEF\xBB\xBF")) {
+                    reader.consume(3);
+                }
+                Ok(reader)
+            },
             &self.names,
             &mut |document| keeper.borrow_mut().keep(document, &at.record(None, hash)),
             &mut |notice| keeper.borrow_mut().notice(notice),
-        );
+        )?;
         self.settings.fill(settings);
+        Ok(())
     }
 
     fn table(&mut self, at: &At, reader: impl BufRead) -> io::Result<()> {

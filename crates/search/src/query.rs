@@ -295,7 +295,8 @@ impl<'a> Parser<'a> {
         number.unwrap_or(end)
     }
 
-    /// `name:value` that begins here, if the name is a field's: what it asks of the text, if it is no filter.
+    /// `name:value` that begins here, if the name is a field's: what it asks of the text, if it is no filter. A value without a word
+    /// (`person:""`, whose rest is still to be typed) asks for nothing. Where it is no field, nothing was read.
     fn field(&mut self, exclude: bool) -> Option<Vec<Clause>> {
         let (field, length) = field_at(self.rest())?;
         let start = self.at;
@@ -308,10 +309,13 @@ impl<'a> Parser<'a> {
             },
         };
         let value = value.trim();
+        if value.is_empty() {
+            return Some(Vec::new());
+        }
         if let Field::Named(list) = field {
             let words = self.words_of(value);
             if words.is_empty() {
-                return None;
+                return Some(Vec::new());
             }
             let filter = Filter { value: value.to_owned(), exclude, loose: true };
             self.names.push(Name { list, filter, clauses: phrase(exclude, words) });
@@ -322,11 +326,11 @@ impl<'a> Parser<'a> {
             words.iter_mut().for_each(|word| word.in_title = true);
             if !(quoted && exclude) {
                 let clause = |word| Clause { negated: exclude, what: What::Word(word) };
-                return (!words.is_empty()).then(|| words.into_iter().map(clause).collect());
+                return Some(words.into_iter().map(clause).collect());
             }
-            return (!words.is_empty()).then(|| phrase(exclude, words));
+            return Some(phrase(exclude, words));
         }
-        if value.is_empty() || !self.filters.add(field, value, exclude) {
+        if !self.filters.add(field, value, exclude) {
             // Not a field after all: its name and value are searched as words.
             self.at = start;
             return None;
@@ -467,7 +471,33 @@ mod tests {
         assert!(Query::parse(&page).clauses.len() <= MAX_WORDS);
     }
 
+    #[test]
+    fn a_field_without_a_value_takes_nothing_of_what_follows() {
+        for field in
+            ["người:\"\"", "nơi:\"!\"", "cơ quan:-", "tiêu đề:\"!\"", "tiêu đề:?", "mục:\"\"", "(title:)"]
+        {
+            for minus in ["", "-"] {
+                let query = Query::parse(&format!("{minus}{field} vàng")).with_phrases();
+                assert_eq!(shape(&query.clauses), "vàng", "{minus}{field}");
+            }
+        }
+        // Without a value at hand it is a word like any other.
+        assert_eq!(read("người: vàng"), "người vàng");
+    }
+
     proptest! {
+        #[test]
+        fn whatever_a_field_is_given_the_word_behind_it_is_wanted_and_not_left_out(
+            minus: bool,
+            field in "người|nơi|cơ quan|tiêu đề|title|mục|số|từ|năm|kind|xyz",
+            value in "\"[!?.,; a-c1-3/-]{0,6}\"|[!?.,;a-c1-3/-]{0,6}",
+        ) {
+            let minus = if minus { "-" } else { "" };
+            let query = Query::parse(&format!("{minus}{field}:{value} vàng"));
+            let shape = shape(&query.clauses);
+            prop_assert!(shape == "vàng" || shape.ends_with(" vàng"), "{}", shape);
+        }
+
         #[test]
         fn no_input_is_an_error(text in "\\PC{0,60}|[\"a:số01/ĐATU“” ()OR-]{0,40}") {
             Query::parse(&text);

@@ -172,6 +172,7 @@ fn Shown(figures: Figures, count: RwSignal<u32>, look: RwSignal<u32>) -> impl In
         total,
         looked,
         documents,
+        full,
         statuses,
         units,
         subjects,
@@ -183,7 +184,13 @@ fn Shown(figures: Figures, count: RwSignal<u32>, look: RwSignal<u32>) -> impl In
     } = figures;
     let partly = (looked < documents).then(|| {
         let on = move |_| look.set(looked.saturating_mul(FURTHER).max(looked + 1));
-        view! { <p class="scope">{(t.looked)(looked, documents)} " " <button type="button" class="quiet" data-key="on" on:click=on>{t.look_on}</button></p> }
+        let further = if full {
+            t.full.into_any()
+        } else {
+            view! { <button type="button" class="quiet" data-key="on" on:click=on>{t.look_on}</button> }
+                .into_any()
+        };
+        view! { <p class="scope">{(t.looked)(looked, documents)} " " {further}</p> }
     });
     let filtered = FIELDS.iter().any(|name| !route.own(name).is_empty());
     let clear = filtered.then(|| {

@@ -15,6 +15,7 @@ pub(super) struct FigureTexts {
     pub(super) to_whole: &'static str,
     pub(super) looked: fn(u32, u32) -> String,
     pub(super) look_on: &'static str,
+    pub(super) full: &'static str,
     /// Filters.
     pub(super) unit: &'static str,
     pub(super) subject: &'static str,
@@ -71,6 +72,7 @@ const VI: FigureTexts = FigureTexts {
     to_whole: "Xem toàn kho",
     looked: |n, of| format!("Đã đọc {} trong {} tài liệu.", number(Vi, n), number(Vi, of)),
     look_on: "Đọc tiếp",
+    full: "Trang này không giữ được thêm số liệu; hãy thu hẹp tìm kiếm để đọc những tài liệu còn lại.",
     unit: "Đơn vị",
     subject: "Về việc",
     year: "Năm",
@@ -136,6 +138,7 @@ const EN: FigureTexts = FigureTexts {
     to_whole: "Show the whole archive",
     looked: |n, of| format!("{} of {} documents were read.", number(En, n), number(En, of)),
     look_on: "Read on",
+    full: "This page holds no more figures; narrow the search to read the other documents.",
     unit: "Unit",
     subject: "Subject",
     year: "Year",

@@ -148,6 +148,13 @@ pub(super) fn page(json: &[u8]) -> Result<TablePage, String> {
     Ok(table)
 }
 
+/// The longest table of version 1, in bytes; those that were written had less than one megabyte. A tree takes up to sixteen times
+/// as much as its JSON.
+pub(super) const MAX_BYTES: usize = 4 * 1024 * 1024;
+
 fn read(json: &[u8]) -> Result<Node, String> {
+    if json.len() > MAX_BYTES {
+        return Err("it is longer than any table of version 1".to_owned());
+    }
     serde_json::from_slice(json).map_err(|error| error.to_string())
 }

@@ -6,6 +6,7 @@ use crate::{
     gather::{Gathered, Inputs, Taken},
     generations::Settings,
     hosting::Load,
+    lock::Lock,
     output::{Answer, End, Problem, say},
     pages,
     progress::Bar,
@@ -108,6 +109,7 @@ impl Build {
     fn one_file(&self, viewer: Viewer, start: Instant) -> Result<End, Problem> {
         let output = &self.output;
         single::refuse_strangers(output)?;
+        let _lock = Lock::of_file(output)?;
         let bar = Bar::new(self.inputs.quiet);
         let failed = |error: io::Error| cannot_write(output, &error);
         let mut inside = Inside::default();

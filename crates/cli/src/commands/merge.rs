@@ -4,6 +4,7 @@ use super::pack::write_file;
 use crate::{
     commands::GENERATOR,
     holdings::Holdings,
+    lock::Lock,
     output::{Answer, Documents, End, Problem, say},
     progress::Bar,
     publish::{Publisher, cannot_write},
@@ -69,6 +70,7 @@ impl Merge {
                 self.output.display()
             )));
         }
+        let _lock = is_file.then(|| Lock::of_file(&self.output)).transpose()?;
         let mut publisher = if is_file { None } else { Some(Publisher::open_archive(&self.output)?) };
         let mut packer = Packer::new(DiskWorkshop::new(&self.output, bar.clone()).map_err(failed)?);
         if !self.keep_duplicates {

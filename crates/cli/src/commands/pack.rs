@@ -3,11 +3,13 @@
 use crate::{
     gather::{Gathered, Inputs, Taken},
     holdings::Holdings,
+    lock::Lock,
     output::{Answer, Bytes, Counted, Documents, End, Problem, say},
     pages,
     progress::Bar,
     publish::{Published, Publisher, cannot_write, replace},
-    shell, signature,
+    shell,
+    signature::Successor,
     workshop::DiskWorkshop,
 };
 use clap::Args;
@@ -88,6 +90,7 @@ impl Pack {
 
     fn file(&self, output: &Path, bar: &Bar, start: Instant) -> Result<(Gathered, Summary), Problem> {
         refuse_strangers(output)?;
+        let _lock = Lock::of_file(output)?;
         let mut packer = new_packer(&self.inputs, output, bar)?;
         let (gathered, left_out) = into_file(&self.inputs, output, bar, &mut packer)?;
         let documents = packer.documents();
@@ -99,7 +102,7 @@ impl Pack {
     }
 
     fn update(&self, archive: &Path, bar: &Bar, start: Instant) -> Result<(Gathered, Summary), Problem> {
-        let holdings = Holdings::open(archive)?;
+        let (holdings, lock) = Holdings::open_to_write(archive)?;
         let mut packer = new_packer(&self.inputs, archive, bar)?;
         bar.stage(format_args!("reading {}", archive.display()));
         holdings.begin(&mut packer)?;
@@ -115,7 +118,7 @@ impl Pack {
             let summary = Summary::new(archive, documents, &gathered, &published, start);
             return Ok((gathered, Summary { removed: removed as u64, ..summary }));
         }
-        let mut publisher = Publisher::open_again(&holdings.folder, &holdings.all_names()?)?;
+        let mut publisher = Publisher::open_again(&holdings.folder, lock, &holdings.all_names()?)?;
         let gathered = gather(&self.inputs, archive, bar, &mut packer, &mut publisher)?;
         let removed = if self.prune { packer.prune().len() } else { 0 };
         let documents = packer.documents();
@@ -223,7 +226,8 @@ pub(super) fn write_file(output: &Path, head: Head, packer: Packer<DiskWorkshop>
             Bytes(bytes.len() as u64)
         )));
     }
-    let written = signature::kept(output, &bytes).and_then(|bytes| replace(output, &bytes));
+    let successor = Successor::of(output, &bytes);
+    let written = replace(output, &successor.bytes).and_then(|()| successor.settle());
     written.map_err(|error| cannot_write(output, &error))?;
     Ok(bytes.len() as u64)
 }

@@ -48,7 +48,7 @@ struct Removed<'a> {
 
 impl Remove {
     pub(crate) fn run(&self) -> Result<End, Problem> {
-        let holdings = Holdings::open(&self.archive)?;
+        let (holdings, lock) = Holdings::open_to_write(&self.archive)?;
         let bar = Bar::new(self.quiet || self.json);
         let failed = |error: std::io::Error| cannot_write(&self.archive, &error);
         let mut packer = Packer::new(DiskWorkshop::new(&self.archive, bar.clone()).map_err(failed)?);
@@ -69,7 +69,7 @@ impl Remove {
         if holdings.is_file() {
             write_file(&self.archive, holdings.head(), packer)?;
         } else {
-            let mut publisher = Publisher::open_again(&holdings.folder, &holdings.all_names()?)?;
+            let mut publisher = Publisher::open_again(&holdings.folder, lock, &holdings.all_names()?)?;
             publisher.keep_nothing();
             publish_again(&holdings, packer, publisher, holdings.head(), &bar)?.map_err(failed)?;
         }

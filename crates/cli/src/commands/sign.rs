@@ -2,6 +2,7 @@
 
 use crate::{
     host::{self, Location},
+    lock::Lock,
     output::{Answer, End, Problem},
     publish::{cannot_write, replace},
     signature,
@@ -41,6 +42,7 @@ pub(crate) struct Sign {
 impl Sign {
     pub(crate) fn run(&self) -> Result<End, Problem> {
         let location = Location::find(&self.archive)?;
+        let _lock = Lock::of(&location)?;
         // What does not open is not worth a signature.
         location.open().map_err(|failure| host::in_archive(&self.archive, &failure))?;
         let manifest = location.file.clone();

@@ -6,24 +6,27 @@ use std::{
     collections::BTreeMap,
     io,
     num::NonZero,
+    panic::{AssertUnwindSafe, catch_unwind},
     sync::{Mutex, PoisonError, mpsc},
     thread,
 };
 
-/// Tasks that wait for a thread, for each of them: enough that none stands idle, few enough for the memory.
-const WAITING: usize = 2;
+/// Tasks that are handed out and results that wait for their turn, for each thread: enough that none stands idle, few enough for
+/// the memory.
+const AHEAD: usize = 4;
 
 /// Does `work` on every task that `read` hands over, and gives the results to `take` in the order of the tasks.
 ///
 /// # Errors
-/// The first error of `read`, `work` or `take`.
+/// The first error of `read`, `work` or `take`. Work that panics ends with an error as well: whoever waits for it would else wait
+/// for ever.
 pub(super) fn in_order<T: Send, R: Send>(
     work: impl Fn(T) -> io::Result<R> + Sync,
     mut take: impl FnMut(R) -> io::Result<()>,
     read: impl FnOnce(&mut dyn FnMut(T) -> io::Result<()>) -> io::Result<()>,
 ) -> io::Result<()> {
     let threads = thread::available_parallelism().map_or(1, NonZero::get);
-    let (hand_out, tasks) = mpsc::sync_channel::<(usize, T)>(threads * WAITING);
+    let (hand_out, tasks) = mpsc::channel::<(usize, T)>();
     let (hand_in, results) = mpsc::channel::<(usize, io::Result<R>)>();
     let tasks = Mutex::new(tasks);
     thread::scope(|scope| {
@@ -34,7 +37,10 @@ pub(super) fn in_order<T: Send, R: Send>(
                     // The lock is held while waiting for a task, not while working on it.
                     let task = tasks.lock().unwrap_or_else(PoisonError::into_inner).recv();
                     let Ok((at, task)) = task else { return };
-                    if hand_in.send((at, work(task))).is_err() {
+                    // Nothing that a panic may have left half done is used again: its error ends all the work.
+                    let result =
+                        catch_unwind(AssertUnwindSafe(|| work(task))).unwrap_or_else(|_| Err(lost()));
+                    if hand_in.send((at, result)).is_err() {
                         return;
                     }
                 }
@@ -44,16 +50,22 @@ pub(super) fn in_order<T: Send, R: Send>(
         let mut row = Row { early: BTreeMap::new(), next: 0 };
         let mut handed = 0;
         read(&mut |task| {
-            hand_out
-                .send((handed, task))
-                .map_err(|_| io::Error::other("a part of the work ended before it was done"))?;
+            while handed - row.next >= threads * AHEAD {
+                let (at, result) = results.recv().map_err(|_| lost())?;
+                row.put(at, result, &mut take)?;
+            }
+            hand_out.send((handed, task)).map_err(|_| lost())?;
             handed += 1;
             results.try_iter().try_for_each(|(at, result)| row.put(at, result, &mut take))
         })?;
         drop(hand_out);
         results.iter().try_for_each(|(at, result)| row.put(at, result, &mut take))?;
-        if row.next == handed { Ok(()) } else { Err(io::Error::other("a part of the work was lost")) }
+        if row.next == handed { Ok(()) } else { Err(lost()) }
     })
+}
+
+fn lost() -> io::Error {
+    io::Error::other("a part of the work ended before it was done")
 }
 
 /// Results that came before their turn.
@@ -81,7 +93,10 @@ impl<R> Row<R> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::time::Duration;
+    use std::{
+        sync::atomic::{AtomicU64, Ordering},
+        time::Duration,
+    };
 
     fn run(work: impl Fn(u64) -> io::Result<u64> + Sync, tasks: u64) -> (Vec<u64>, io::Result<()>) {
         let mut taken = Vec::new();
@@ -102,6 +117,31 @@ mod tests {
         let (taken, result) = run(slow_start, 100);
         assert!(result.is_ok());
         assert_eq!(taken, (0..100).map(|task| task * 2).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn work_that_panics_ends_the_run_with_an_error_and_nobody_waits_for_it() {
+        for fails in [|task: u64| task == 7, |_| true] {
+            let (_, result) = run(|task| if fails(task) { panic!("a test's") } else { Ok(task) }, 1_000);
+            assert_eq!(result.unwrap_err().to_string(), lost().to_string());
+        }
+    }
+
+    #[test]
+    fn one_slow_task_does_not_let_the_results_of_all_others_pile_up() {
+        let begun = AtomicU64::new(0);
+        let work = |task| {
+            begun.fetch_add(1, Ordering::SeqCst);
+            if task > 0 {
+                return Ok(task);
+            }
+            thread::sleep(Duration::from_millis(200));
+            Ok(begun.load(Ordering::SeqCst))
+        };
+        let (taken, result) = run(work, 10_000);
+        assert!(result.is_ok() && taken.len() == 10_000);
+        let threads = thread::available_parallelism().map_or(1, NonZero::get);
+        assert!(taken[0] <= (threads * AHEAD) as u64, "{} were begun before the first was done", taken[0]);
     }
 
     #[test]

@@ -1,7 +1,9 @@
 //! Runs that die at every step, and what the next run makes of what they leave.
 
 use super::*;
+use crate::signature::{self, Verdict};
 use std::borrow::Cow;
+use tangthu_archive::{signed_by, signed_comment, with_key};
 
 /// A generation of a site: what its files are called and hold depends on its name.
 fn generation(name: &str) -> BTreeMap<String, Vec<u8>> {
@@ -170,4 +172,43 @@ fn folders_made_for_a_result_that_never_came_are_removed() {
     fs::create_dir_all(&root).unwrap();
     drop(Publisher::open(&root).ok().unwrap());
     assert!(root.exists());
+}
+
+/// Signs what is published, as `tangthu sign` does.
+fn sign(root: &Path) {
+    let path = root.join(MANIFEST_NAME);
+    let keys = minisign::KeyPair::generate_unencrypted_keypair().unwrap();
+    let key = keys.pk.to_base64();
+    let named = with_key(&fs::read(&path).unwrap(), &key);
+    let comment = signed_comment(0, MANIFEST_NAME, &key);
+    let made = minisign::sign(Some(&keys.pk), &keys.sk, &named[..], Some(&comment), None).unwrap();
+    fs::write(signature::beside(&path), made.to_string()).unwrap();
+    fs::write(&path, named).unwrap();
+}
+
+#[test]
+fn a_build_that_dies_at_any_step_leaves_a_signed_manifest_with_its_signature_or_one_that_names_no_key() {
+    let (mut signed, mut beside_new) = (0, 0);
+    for steps in 0.. {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path();
+        build(root, "one", None).unwrap();
+        sign(root);
+        if build(root, "two", Some(steps)).is_ok() {
+            break;
+        }
+        let path = root.join(MANIFEST_NAME);
+        if signed_by(&fs::read(&path).unwrap()).is_some() {
+            signed += 1;
+            assert!(matches!(signature::verify(&path, None), Verdict::Good { .. }), "{steps}");
+            // The generation that stays does not lose what the dead run did not change.
+            build(root, "one", None).unwrap();
+            assert!(matches!(signature::verify(&path, None), Verdict::Good { .. }), "{steps}");
+        } else {
+            beside_new += usize::from(signature::beside(&path).exists());
+            build(root, "two", None).unwrap();
+            assert_eq!(signature::verify(&path, None), Verdict::Absent, "{steps}");
+        }
+    }
+    assert!(signed > 5 && beside_new == 1, "{signed} {beside_new}");
 }

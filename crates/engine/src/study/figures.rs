@@ -48,7 +48,7 @@ pub(crate) struct Seen {
 }
 
 /// A figure, its texts by their numbers.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Default)]
 struct Figure {
     /// The document's position in the search.
     document: u32,
@@ -63,6 +63,12 @@ struct Figure {
     text: u32,
     start: u32,
     end: u32,
+}
+
+impl Seen {
+    fn is_full(&self) -> bool {
+        self.figures.len() >= MAX_FIGURES
+    }
 }
 
 /// Texts, each once. Number 0 is the empty text.
@@ -142,7 +148,7 @@ impl<H: Host> Reader<H> {
     /// Looks through parts until so many documents were seen, or enough was read for one question.
     async fn look_on(&self, seen: &mut Seen, look: usize, stale: &dyn Fn() -> bool) -> Result<(), Failure> {
         let mut room = PARTS_AT_ONCE;
-        while seen.looked < look && seen.figures.len() < MAX_FIGURES {
+        while seen.looked < look && !seen.is_full() {
             // Several at once, so that they are fetched together, but no more than are asked for.
             let mut lacking = look - seen.looked;
             let needed = seen.parts.iter().take_while(|part| {
@@ -284,6 +290,7 @@ fn tell(seen: &Seen, request: &FiguresRequest) -> (Figures, Vec<Figure>) {
         total: rows.len() as u32,
         looked: seen.looked as u32,
         documents: seen.places.len() as u32,
+        full: seen.is_full() && seen.looked < seen.places.len(),
         statuses: listed(statuses, true),
         units: listed(units, true),
         subjects: listed(subjects, false),
@@ -357,6 +364,22 @@ fn series(seen: &Seen, rows: &[Figure]) -> (Vec<Point>, bool) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_answer_says_that_no_more_figures_are_kept() {
+        let told = |figures: usize, looked: usize| {
+            let seen = Seen {
+                places: vec![(0, 0), (0, 1)],
+                figures: vec![Figure::default(); figures],
+                looked,
+                ..Seen::default()
+            };
+            tell(&seen, &FiguresRequest::default()).0
+        };
+        assert!(told(MAX_FIGURES, 1).full);
+        assert!(!told(MAX_FIGURES - 1, 1).full, "there is room");
+        assert!(!told(MAX_FIGURES, 2).full, "nothing is left to be read");
+    }
 
     #[test]
     fn values_have_ends() {

@@ -49,8 +49,10 @@ pub struct Figures {
     pub total: u32,
     /// How many documents were looked through.
     pub looked: u32,
-    /// How many documents the search found. Where it is more, ask again with a larger `look`.
+    /// How many documents the search found. Where it is more, ask again with a larger `look`, unless the answer is `full`.
     pub documents: u32,
+    /// Whether no more figures are kept, so that the other documents are not looked through however often one asks.
+    pub full: bool,
     /// By status, under the other conditions; the empty value counts those without.
     pub statuses: Vec<Count>,
     /// By unit, under the other conditions, most frequent first; the empty value counts those without.
