@@ -24,8 +24,8 @@ pub(crate) struct Desk {
     reader: RefCell<Option<Rc<Open>>>,
     /// The archives that are open.
     pub(crate) shelf: Shelf,
-    /// The archive that is being kept on the device, slice by slice.
-    pub(crate) keeping: RefCell<Option<keep::Keeping>>,
+    /// The archives that are being kept on the device, slice by slice.
+    pub(crate) keeping: keep::KeepDesk,
     /// The newest opening: an older one that ends later must not win.
     opening: Cell<u32>,
     /// The newest search: older ones are stale.
