@@ -3,7 +3,7 @@
 use super::keep::Keep;
 use super::library_texts::{LibraryTexts, texts};
 use super::{files, several};
-use crate::client::{LOCAL, address_of, expect_client};
+use crate::client::{LOCAL, Ticket, address_of, expect_client};
 use crate::components::trouble::TroubleBox;
 use crate::dropped::Dropped;
 use crate::history::{Step, expect_nav};
@@ -27,14 +27,21 @@ const FEW: u32 = 5;
 pub(super) fn Library() -> impl IntoView {
     let (ui, client, t) = (expect_ui(), expect_client(), texts(expect_texts().language));
     ui.title.set(t.title.to_owned());
-    let open = RwSignal::new(Vec::<OpenArchive>::new());
+    let (open, trouble) = (RwSignal::new(Vec::<OpenArchive>::new()), RwSignal::new(None::<Trouble>));
     let ask = move |close: Option<String>| {
         several::ask(client, &AskSeveral::Shelf { close }, move |answer| {
-            if let Ok(AnswerSeveral::Shelf(archives)) = answer {
-                let _ = open.try_set(archives);
-            }
+            let failed = match answer {
+                Ok(AnswerSeveral::Shelf(archives)) => {
+                    let _ = open.try_set(archives);
+                    None
+                }
+                Ok(_) => None,
+                Err(failed) => Some(failed),
+            };
+            let _ = trouble.try_set(failed);
         });
     };
+    let retry = Callback::new(move |()| ask(None));
     // Also once the archive in front has opened.
     Effect::new(move |_| {
         client.archive.track();
@@ -48,6 +55,7 @@ pub(super) fn Library() -> impl IntoView {
             <ByAddress/>
             <section>
                 <h2>{t.here}</h2>
+                {move || trouble.get().map(|trouble| view! { <TroubleBox trouble retry/> })}
                 <ul class="archives">
                     <For each=move || open.get() key=|one| (one.address.clone(), one.info.documents) let:one>
                         <Row one open ask=Callback::new(move |address: String| ask(Some(address)))/>
@@ -227,9 +235,15 @@ fn Across() -> impl IntoView {
     let (client, own) = (expect_client(), expect_texts());
     let t = texts(own.language);
     let input = NodeRef::<html::Input>::new();
-    let found = RwSignal::new((String::new(), Vec::<Found>::new()));
-    let submit = move |event: SubmitEvent| {
-        event.prevent_default();
+    let (found, trouble) =
+        (RwSignal::new((String::new(), Vec::<Found>::new())), RwSignal::new(None::<Trouble>));
+    let asked = StoredValue::new(None::<Ticket>);
+    let ask = Callback::new(move |()| {
+        // An answer to what was asked before must not come to stand over that of what is asked now.
+        if let Some(before) = asked.get_value() {
+            client.forget(before);
+        }
+        trouble.set(None);
         let query = input.get_untracked().map(|input| input.value()).unwrap_or_default();
         let request = SearchRequest {
             query: query.clone(),
@@ -237,11 +251,20 @@ fn Across() -> impl IntoView {
             language: own.language,
             ..SearchRequest::default()
         };
-        several::ask(client, &AskSeveral::Across(Box::new(request)), move |answer| {
-            if let Ok(AnswerSeveral::Across(all)) = answer {
-                let _ = found.try_set((query.clone(), all));
-            }
-        });
+        let ticket =
+            several::ask(client, &AskSeveral::Across(Box::new(request)), move |answer| match answer {
+                Ok(AnswerSeveral::Across(all)) => {
+                    let _ = trouble.try_set(None);
+                    let _ = found.try_set((query.clone(), all));
+                }
+                Ok(_) => {}
+                Err(failed) => drop(trouble.try_set(Some(failed))),
+            });
+        asked.set_value(ticket);
+    });
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        ask.run(());
     };
     view! {
         <section>
@@ -250,6 +273,7 @@ fn Across() -> impl IntoView {
                 <input type="search" aria-label=t.across node_ref=input/>
                 <button type="submit">{t.across_button}</button>
             </form>
+            {move || trouble.get().map(|trouble| view! { <TroubleBox trouble retry=ask/> })}
             <div role="status">
                 {move || found.with(|(query, all)| all.iter().map(|one| found_in(t, query, one)).collect_view())}
             </div>
