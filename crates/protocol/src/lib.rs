@@ -43,6 +43,8 @@ pub enum Ask {
     /// Search. A newer search makes an older one stale; one whose `limit` is 0 only counts, and neither becomes stale nor
     /// makes another so.
     Search(Box<SearchRequest>),
+    /// Search beside the results that stand: it neither becomes stale nor makes another so, however many documents it lists.
+    Aside(Box<SearchRequest>),
     /// Better snippets for some results of the newest search, from their texts. A newer search makes them stale.
     Snippets {
         /// What was searched.
