@@ -1,9 +1,10 @@
 //! The library: the archives that are open here, others to open, and a search in all of them.
 
+use super::files::Gathered;
 use super::keep::Keep;
 use super::library_texts::{LibraryTexts, texts};
 use super::{files, several};
-use crate::client::{LOCAL, Ticket, address_of, expect_client};
+use crate::client::{Archive, LOCAL, Ticket, address_of, expect_client};
 use crate::components::trouble::TroubleBox;
 use crate::dropped::Dropped;
 use crate::history::{Step, expect_nav};
@@ -153,12 +154,23 @@ fn FromFiles() -> impl IntoView {
     let (looking, trouble) = (RwSignal::new(false), RwSignal::new(None::<Trouble>));
     // What was chosen is no archive but something else: documents, as a rule.
     let other = RwSignal::new(None::<String>);
+    // How many files could not be read, and the first of them.
+    let unread = RwSignal::new(None::<(usize, String)>);
+    // A worker that died answers nobody.
+    let is_dead = move || client.archive.with(|archive| *archive == Archive::Failed(Trouble::Worker));
+    Effect::new(move |_| {
+        if is_dead() && looking.get() {
+            looking.set(false);
+            trouble.set(Some(Trouble::Worker));
+        }
+    });
     let take_in = move |pairs: Array| {
         looking.set(true);
         trouble.set(None);
         other.set(None);
         let listen = move |answer| {
             let _ = looking.try_set(false);
+            let _ = trouble.try_set(None);
             match answer {
                 Answer::Added { address } => {
                     nav.go(route_of(&address, &nav.route.get_untracked()), Step::New);
@@ -170,20 +182,31 @@ fn FromFiles() -> impl IntoView {
                 _ => {}
             }
         };
-        client.add(&files::name_of(&pairs), &pairs, listen);
+        let late = move || drop(trouble.try_set(Some(Trouble::Slow)));
+        client.add(&files::name_of(&pairs), &pairs, listen, late);
     };
     let dropped = expect_context::<Dropped>().entries;
     Effect::new(move |_| {
         if let Some(entries) = dropped.get() {
             dropped.set(None);
             looking.set(true);
-            spawn_local(async move { take_in(files::gathered(entries).await) });
+            spawn_local(async move {
+                let Gathered { pairs, unread: lacking, first } = files::gathered(entries).await;
+                // The reader may have left the library meanwhile; the files are taken in all the same.
+                let _ = unread.try_set((lacking > 0).then_some((lacking, first)));
+                if lacking > 0 && pairs.length() == 0 {
+                    let _ = looking.try_set(false);
+                } else {
+                    take_in(pairs);
+                }
+            });
         }
     });
     let (file, folder) = (NodeRef::<html::Input>::new(), NodeRef::<html::Input>::new());
     let picked = move |input: NodeRef<html::Input>| {
         let list = input.get_untracked().and_then(|input| input.files());
         if let Some(list) = list.filter(|list| list.length() > 0) {
+            unread.set(None);
             take_in(files::chosen(&list));
         }
     };
@@ -196,6 +219,7 @@ fn FromFiles() -> impl IntoView {
             </p>
             <p role="status">{move || looking.get().then_some(t.looking)}</p>
             {move || trouble.get().map(|trouble| view! { <TroubleBox trouble/> })}
+            <p class="advice" role="alert">{move || unread.get().map(|(n, first)| (t.unread)(n, &first))}</p>
             <p class="advice" role="alert">{move || other.get().map(|name| (t.no_archive)(&name))}</p>
         </div>
     }
