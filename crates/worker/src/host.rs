@@ -11,6 +11,7 @@ use crate::js;
 use js_sys::{Array, Function, Uint8Array};
 use std::cell::{Cell, RefCell};
 use std::collections::HashSet;
+use std::rc::Rc;
 use tangthu_archive::SIGNATURE_ENDING;
 use tangthu_engine::Failure;
 use wasm_bindgen::JsCast;
@@ -30,6 +31,9 @@ const PART_TIME: u32 = 60_000;
 /// 100 KB a second. Without a limit one that stalls would hold up keeping an archive for ever.
 const FILE_TIME: u32 = 660_000;
 
+/// How often, in milliseconds, it is looked whether copies are still being written before they are dropped.
+const WRITING: i32 = 20;
+
 thread_local! {
     /// The origins that the site names besides its own.
     static NAMED: RefCell<Vec<String>> = const { RefCell::new(Vec::new()) };
@@ -48,6 +52,8 @@ pub(crate) struct WebHost {
     inside: Option<Function>,
     /// The files that came out of a cache: they need not be kept again.
     kept: RefCell<HashSet<String>>,
+    /// How many copies are being written.
+    writing: Rc<Cell<u32>>,
     /// The manifest that was handed out last: what the archive then consists of.
     seen: RefCell<Vec<u8>>,
     /// Whether that is the copy on this device.
@@ -87,6 +93,7 @@ impl WebHost {
             manifest: name.to_owned(),
             inside,
             kept: RefCell::default(),
+            writing: Rc::default(),
             seen: RefCell::default(),
             is_copy: Cell::default(),
         };
@@ -299,6 +306,10 @@ impl WebHost {
 
     /// Drops all of the archive from the device.
     pub(crate) async fn drop_all(&self) {
+        // A copy that is being written would come back.
+        while self.writing.get() > 0 {
+            js::pause(WRITING).await;
+        }
         for address in self.on_device().await {
             remove(PARTS, &address).await;
         }
@@ -330,6 +341,11 @@ impl WebHost {
         let (cache, copy) = (self.cache_of(name), bytes.to_vec());
         // Nobody waits for the disk: the answer goes on while the copy is written. A full disk or a private window refuses;
         // reading goes on, and only the offline copy of this file is missing.
-        spawn_local(async move { store(cache, &address, &copy).await.unwrap_or_default() });
+        let writing = Rc::clone(&self.writing);
+        writing.set(writing.get() + 1);
+        spawn_local(async move {
+            store(cache, &address, &copy).await.unwrap_or_default();
+            writing.set(writing.get() - 1);
+        });
     }
 }
