@@ -1,50 +1,9 @@
 //! A query as its pieces, so that each can be named and taken away by a click. What a query means the engine alone decides;
-//! here it is only cut where the engine cuts it. Pure, and without tables of letters: names of fields are known as people
-//! write them.
+//! here it is only cut where the engine cuts it. Pure, and without tables of letters: those of Vietnamese are all that names of
+//! fields hold.
 
-/// Names of fields in the query language, with their marks and without.
-const FIELDS: [&str; 40] = [
-    "số",
-    "so",
-    "number",
-    "mục",
-    "muc",
-    "section",
-    "nguồn",
-    "nguon",
-    "source",
-    "năm",
-    "nam",
-    "year",
-    "tháng",
-    "thang",
-    "month",
-    "loại",
-    "loai",
-    "kind",
-    "ngôn ngữ",
-    "ngon ngu",
-    "language",
-    "từ",
-    "tu",
-    "from",
-    "đến",
-    "den",
-    "to",
-    "tiêu đề",
-    "tieu de",
-    "title",
-    "người",
-    "nguoi",
-    "person",
-    "nơi",
-    "noi",
-    "place",
-    "cơ quan",
-    "co quan",
-    "org",
-    "tổ chức",
-];
+use tangthu_protocol::field_names;
+
 /// The longest name of a field, in bytes.
 const MAX_NAME: usize = 24;
 
@@ -128,8 +87,33 @@ fn piece(rest: &str) -> (usize, Kind) {
 /// The length of the name of a field and its colon.
 fn field(text: &str) -> Option<usize> {
     let (name, value) = text.split_once(':')?;
-    let known = name.len() <= MAX_NAME && FIELDS.iter().any(|field| field.eq_ignore_ascii_case(name));
+    let known = name.len() <= MAX_NAME && {
+        let plain = plain(name);
+        field_names().any(|field| field == plain)
+    };
     (known && value.starts_with(|c: char| !c.is_whitespace())).then_some(name.len() + 1)
+}
+
+/// A name of a field as the engine's list has it: small letters without marks, its words one blank apart.
+fn plain(name: &str) -> String {
+    let words: Vec<String> =
+        name.split_whitespace().map(|word| word.chars().filter_map(letter).collect()).collect();
+    words.join(" ")
+}
+
+/// The plain letter of one of Vietnamese, composed or not; others stay as they are, and name nothing.
+fn letter(c: char) -> Option<char> {
+    Some(match c {
+        '\u{300}'..='\u{36f}' => return None,
+        'À'..='Ã' | 'à'..='ã' | 'Ă' | 'ă' | 'Ạ'..='ặ' => 'a',
+        'Đ' | 'đ' | 'Ð' | 'ð' => 'd',
+        'È'..='Ê' | 'è'..='ê' | 'Ẹ'..='ệ' => 'e',
+        'Ì' | 'Í' | 'ì' | 'í' | 'Ĩ' | 'ĩ' | 'Ỉ'..='ị' => 'i',
+        'Ò'..='Õ' | 'ò'..='õ' | 'Ơ' | 'ơ' | 'Ọ'..='ợ' => 'o',
+        'Ù' | 'Ú' | 'ù' | 'ú' | 'Ũ' | 'ũ' | 'Ư' | 'ư' | 'Ụ'..='ự' => 'u',
+        'Ý' | 'ý' | 'Ỳ'..='ỹ' => 'y',
+        c => c.to_ascii_lowercase(),
+    })
 }
 
 fn quoted(text: &str) -> Option<usize> {
@@ -178,6 +162,38 @@ mod tests {
             cut("http://a.vn mục: x"),
             [("http://a.vn", Kind::Word), ("mục:", Kind::Word), ("x", Kind::Word)]
         );
+    }
+
+    #[test]
+    fn every_field_of_the_engine_is_one_piece_however_it_is_written() {
+        for name in field_names() {
+            for written in [name.to_owned(), name.to_uppercase(), name.replace(' ', "  ")] {
+                let query = format!("{written}:\"Long Biên\" vàng");
+                let field = format!("{written}:\"Long Biên\"");
+                assert_eq!(cut(&query), [(&*field, Kind::Field), ("vàng", Kind::Word)]);
+            }
+        }
+        // With all marks, with some, and as letters with their marks apart.
+        for name in
+            ["địa điểm", "Địa Điểm", "ĐẾN", "tổ chức", "tổ chuc", "tiê\u{300}u đề", "NGÔN NGỮ", "Cơ quan"]
+        {
+            assert_eq!(cut(&format!("{name}:a")).len(), 1, "{name}");
+        }
+        assert_eq!(cut("ngày:a"), [("ngày:a", Kind::Word)]);
+        let letters = [
+            ('a', "àáảãạăằắẳẵặâầấẩẫậ"),
+            ('e', "èéẻẽẹêềếểễệ"),
+            ('i', "ìíỉĩị"),
+            ('o', "òóỏõọôồốổỗộơờớởỡợ"),
+            ('u', "ùúủũụưừứửữự"),
+            ('y', "ỳýỷỹỵ"),
+            ('d', "đ"),
+        ];
+        for (base, marked) in letters {
+            for c in marked.chars().chain(marked.to_uppercase().chars()) {
+                assert_eq!(letter(c), Some(base), "{c}");
+            }
+        }
     }
 
     #[test]

@@ -41,8 +41,10 @@ pub(crate) struct Results {
     pub(crate) sheets: RwSignal<Vec<usize>>,
     /// Told when all rows are of a new answer.
     pub(crate) drawn: Trigger,
-    /// What went wrong.
+    /// What stood in the way of an answer.
     pub(crate) trouble: RwSignal<Option<Trouble>>,
+    /// What stood in the way of further rows of it.
+    pub(crate) short: RwSignal<Option<Trouble>>,
     /// Whether an answer is long in coming.
     pub(crate) searching: RwSignal<bool>,
     /// Whether further rows are on their way.
@@ -68,6 +70,7 @@ pub(crate) fn provide_results() {
         sheets: RwSignal::new(Vec::new()),
         drawn: Trigger::new(),
         trouble: RwSignal::new(None),
+        short: RwSignal::new(None),
         searching: RwSignal::new(false),
         growing: RwSignal::new(false),
         tries: RwSignal::new(0),
@@ -86,7 +89,8 @@ pub(crate) fn provide_results() {
     // Whoever comes near the end of what is there wants more.
     if let Some(window) = dom::window() {
         dom::listen(&window, "scroll", move |_: web_sys::Event| {
-            if results.is_shown() && results.asked.get_value().is_none() && dom::screens_below() < NEAR {
+            let idle = results.asked.get_value().is_none() && results.short.with_untracked(Option::is_none);
+            if results.is_shown() && idle && dom::screens_below() < NEAR {
                 results.more(false);
             }
         });
@@ -112,7 +116,7 @@ impl Results {
         let of = SearchRequest { typing: false, offset: 0, limit: 0, ..request.clone() };
         let before = self.of.get_value();
         let same_query = before.as_ref().is_some_and(|before| before.query == of.query);
-        if before.as_ref() == Some(&of) && self.trouble.with_untracked(Option::is_none) {
+        if before.as_ref() == Some(&of) {
             self.stands();
             return;
         }
@@ -126,10 +130,10 @@ impl Results {
                 self.stands();
                 dom::after_drawing(|| dom::measure("tangthu:query", Some("tangthu:query-start")));
             }
-            reply => self.failed(reply),
+            reply => self.failed(reply, self.trouble),
         };
         let limit = self.nav.shown.get_untracked().clamp(PAGE, MOST_AT_ONCE);
-        self.send(SearchRequest { offset: 0, limit, ..request.clone() }, listen);
+        self.send(SearchRequest { offset: 0, limit, ..request.clone() }, listen, self.trouble);
     }
 
     /// Asks for rows until as many are there as are to be shown.
@@ -142,6 +146,7 @@ impl Results {
         if have >= wanted.min(total) || self.asked.get_value().is_some() {
             return;
         }
+        self.short.set(None);
         self.growing.set(true);
         let listen = move |reply| match reply {
             Answer::Found(found) => {
@@ -161,9 +166,10 @@ impl Results {
                     self.grow();
                 }
             }
-            reply => self.failed(reply),
+            reply => self.failed(reply, self.short),
         };
-        self.send(SearchRequest { offset: have, limit: (wanted - have).min(MOST_AT_ONCE), ..of }, listen);
+        let limit = (wanted - have).min(MOST_AT_ONCE);
+        self.send(SearchRequest { offset: have, limit, ..of }, listen, self.short);
     }
 
     /// Opens further rows; `pressed` where the reader pressed the button for it.
@@ -236,10 +242,16 @@ impl Results {
         });
     }
 
-    fn send(self, request: SearchRequest, listen: impl Fn(Answer) + 'static) {
+    /// Asks; that the answer is long in coming is said at `trouble`.
+    fn send(
+        self,
+        request: SearchRequest,
+        listen: impl Fn(Answer) + 'static,
+        trouble: RwSignal<Option<Trouble>>,
+    ) {
         let late = move || {
             self.searching.set(false);
-            self.trouble.set(Some(Trouble::Slow));
+            trouble.set(Some(Trouble::Slow));
         };
         let ticket = self.client.ask(Ask::Search(Box::new(request)), listen, late);
         self.asked.set_value(Some(ticket));
@@ -256,16 +268,16 @@ impl Results {
         self.searching.set(false);
         self.growing.set(false);
         self.trouble.set(None);
+        self.short.set(None);
     }
 
-    fn failed(self, reply: Answer) {
-        match reply {
-            Answer::Failed(Failure::Stale) => {}
-            Answer::Failed(failure) => {
-                self.settle();
-                self.trouble.set(Some(Trouble::Archive(failure)));
-            }
-            _ => {}
+    fn failed(self, reply: Answer, trouble: RwSignal<Option<Trouble>>) {
+        self.settle();
+        // Stale is what was asked while the archive is opened anew; once it is open it is asked again.
+        if let Answer::Failed(failure) = reply
+            && failure != Failure::Stale
+        {
+            trouble.set(Some(Trouble::Archive(failure)));
         }
     }
 

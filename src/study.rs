@@ -98,10 +98,11 @@ pub(crate) fn ask_once<Q>(
     client: Client,
     question: Q,
     then: impl Fn(Result<Q::Answer, Trouble>) + Clone + 'static,
-) where
+) -> Ticket
+where
     Q: Question + 'static,
 {
     let late = then.clone();
     let listen = move |answer| then(studied::<Q>(answer).map_err(Trouble::Archive));
-    client.ask(study_ask(question), listen, move || late(Err(Trouble::Slow)));
+    client.ask(study_ask(question), listen, move || late(Err(Trouble::Slow)))
 }

@@ -86,7 +86,7 @@ fn look(client: Client, found: RwSignal<Option<Found>>, route: Route, id: String
             _ => look_on(client, found, route.clone(), id.clone(), tried + 1),
         }
     };
-    client.ask(Ask::Search(Box::new(request)), listen, || {});
+    client.ask(Ask::Aside(Box::new(request)), listen, || {});
 }
 
 /// Looks among more results, unless the reader went on meanwhile.

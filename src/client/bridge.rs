@@ -5,13 +5,13 @@ use crate::i18n::trouble::Trouble;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use tangthu_protocol::{Answer, Ask, Reply, Request, decode, encode};
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Event, MessageEvent, PageTransitionEvent, Worker, WorkerOptions, WorkerType};
 
 /// How long the worker may take to start before the page says that it is slow.
 const PATIENCE: u64 = 15_000;
 
-type Listener = Rc<dyn Fn(Answer)>;
+pub(super) type Listener = Rc<dyn Fn(Answer)>;
 
 /// The line to the worker.
 #[derive(Default)]
@@ -20,7 +20,8 @@ pub(super) struct Bridge {
     ready: Cell<bool>,
     broken: Cell<bool>,
     last: Cell<u32>,
-    queue: RefCell<Vec<Vec<u8>>>,
+    /// What waits until the worker listens.
+    queue: RefCell<Vec<JsValue>>,
     listeners: RefCell<Vec<(u32, Listener)>>,
 }
 
@@ -41,7 +42,7 @@ impl Bridge {
                     this.ready.set(true);
                     tell(None);
                     for message in this.queue.take() {
-                        this.send(&message);
+                        this.post(message);
                     }
                 }
                 Ok(reply) => this.deliver(reply),
@@ -72,27 +73,24 @@ impl Bridge {
         self.broken.get()
     }
 
-    /// Sends a question and notes who asked it.
-    pub(super) fn ask(&self, ask: Ask, listener: Listener) -> u32 {
+    /// Notes who is about to ask, and gives the question's id.
+    pub(super) fn hears(&self, listener: Listener) -> u32 {
         let id = self.last.get().wrapping_add(1).max(1);
         self.last.set(id);
         self.listeners.borrow_mut().push((id, listener));
-        if let Ok(bytes) = encode(&Request { id, ask }) {
-            if self.ready.get() { self.send(&bytes) } else { self.queue.borrow_mut().push(bytes) }
-        }
         id
     }
 
-    /// Hands files of the device to the worker, as pairs of path and `File`, and notes who asks.
-    pub(super) fn add(&self, name: &str, files: &js_sys::Array, listener: Listener) -> u32 {
-        let id = self.last.get().wrapping_add(1).max(1);
-        self.last.set(id);
-        self.listeners.borrow_mut().push((id, listener));
-        let message = js_sys::Array::of3(&f64::from(id).into(), &dom::js(name), files);
-        if let Some(worker) = &*self.worker.borrow() {
-            let _ = worker.post_message(&message);
+    /// Sends a question.
+    pub(super) fn ask(&self, id: u32, ask: Ask) {
+        if let Ok(bytes) = encode(&Request { id, ask }) {
+            self.post(js_sys::Uint8Array::from(&*bytes).buffer().into());
         }
-        id
+    }
+
+    /// Hands files of the device to the worker, as pairs of path and `File`.
+    pub(super) fn add(&self, id: u32, name: &str, files: &js_sys::Array) {
+        self.post(js_sys::Array::of3(&f64::from(id).into(), &dom::js(name), files).into());
     }
 
     /// Whether answers to the question are still listened for.
@@ -105,10 +103,17 @@ impl Bridge {
         self.listeners.borrow_mut().retain(|(other, _)| *other != id);
     }
 
-    fn send(&self, bytes: &[u8]) {
+    /// Posts a message, now or once the worker listens. Bytes are handed over; what else there is, is copied.
+    fn post(&self, message: JsValue) {
+        if !self.ready.get() {
+            return self.queue.borrow_mut().push(message);
+        }
         if let Some(worker) = &*self.worker.borrow() {
-            let buffer = js_sys::Uint8Array::from(bytes).buffer();
-            let _ = worker.post_message_with_transfer(&buffer, &js_sys::Array::of1(&buffer));
+            let handed = js_sys::Array::new();
+            if message.is_instance_of::<js_sys::ArrayBuffer>() {
+                handed.push(&message);
+            }
+            let _ = worker.post_message_with_transfer(&message, &handed);
         }
     }
 

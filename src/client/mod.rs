@@ -91,6 +91,26 @@ impl Client {
         listen: impl Fn(Answer) + 'static,
         late: impl FnOnce() + 'static,
     ) -> Ticket {
+        let ticket = self.hears(Box::new(listen), Box::new(late));
+        self.bridge.with_value(|bridge| bridge.ask(ticket.0, ask));
+        ticket
+    }
+
+    /// Hands files of the device to the worker, as pairs of path and `File`; `listen` is called with where they can be opened, `late`
+    /// as [`Client::ask`] says.
+    pub(crate) fn add(
+        self,
+        name: &str,
+        files: &js_sys::Array,
+        listen: impl Fn(Answer) + 'static,
+        late: impl FnOnce() + 'static,
+    ) {
+        let ticket = self.hears(Box::new(listen), Box::new(late));
+        self.bridge.with_value(|bridge| bridge.add(ticket.0, name, files));
+    }
+
+    /// Listens for the answers to what is asked next.
+    fn hears(self, listen: Box<dyn Fn(Answer)>, late: Box<dyn FnOnce()>) -> Ticket {
         let answered = Rc::new(Cell::new(false));
         let first = Rc::clone(&answered);
         let listen = move |answer| {
@@ -101,7 +121,7 @@ impl Client {
                 self.answered.set(true);
             }
         };
-        let id = self.bridge.with_value(|bridge| bridge.ask(ask, Rc::new(listen)));
+        let id = self.bridge.with_value(|bridge| bridge.hears(Rc::new(listen)));
         dom::after(ANSWER_TIME, move || {
             // A worker that died listens to nobody any more, and the page says so already.
             if !answered.get() && self.bridge.try_with_value(|bridge| bridge.awaits(id)) == Some(true) {
@@ -109,11 +129,6 @@ impl Client {
             }
         });
         Ticket(id)
-    }
-
-    /// Hands files of the device to the worker, as pairs of path and `File`; `listen` is called with where they can be opened.
-    pub(crate) fn add(self, name: &str, files: &js_sys::Array, listen: impl Fn(Answer) + 'static) {
-        self.bridge.with_value(|bridge| bridge.add(name, files, Rc::new(listen)));
     }
 
     /// The main language of the archive's documents, where it says one.

@@ -3,9 +3,11 @@
 
 use super::texts::texts;
 use crate::client::expect_client;
+use crate::components::trouble::TroubleBox;
 use crate::dom;
 use crate::history::{Step, expect_nav};
 use crate::i18n::format::date;
+use crate::i18n::trouble::Trouble;
 use crate::pieces::{Kind, pieces, without};
 use crate::results::expect_results;
 use crate::route::{Facet, Route};
@@ -42,34 +44,45 @@ pub(super) fn Empty() -> impl IntoView {
     let t = texts(own.language);
     let results = expect_results();
     let told = RwSignal::new(None::<Vec<(What, Route, u32)>>);
-    let round = StoredValue::new(0_u32);
+    // What could not be tried says nothing: of a word that was not looked for it is not known whether it occurs.
+    let trouble = RwSignal::new(None::<Trouble>);
+    let (round, tries) = (StoredValue::new(0_u32), RwSignal::new(0_u32));
     Effect::new(move |_| {
+        tries.track();
         // Each answer that finds nothing is looked into anew.
         results.answer.track();
         let trials = nav.route.with_untracked(|route| trials(route, own));
         round.update_value(|round| *round += 1);
         let this = round.get_value();
-        told.set(None);
-        let found = StoredValue::new(vec![None; trials.len()]);
+        told.set(Some(Vec::new()).filter(|_| trials.is_empty()));
+        trouble.set(None);
+        let found = StoredValue::new(vec![None::<Result<_, Trouble>>; trials.len()]);
         for (at, Trial { what, route }) in trials.into_iter().enumerate() {
             let request = SearchRequest {
                 query: route.query.clone(),
                 filters: route.filters.clone(),
                 ..SearchRequest::default()
             };
-            let listen = move |answer| {
+            let hear = move |tried: Result<u32, Trouble>| {
                 if round.try_get_value() != Some(this) {
                     return;
                 }
-                let total = if let Answer::Found(found) = answer { found.total } else { 0 };
-                found.update_value(|found| found[at] = Some((what.clone(), route.clone(), total)));
+                let tried = tried.map(|total| (what.clone(), route.clone(), total));
+                found.update_value(|found| found[at] = Some(tried));
                 found.with_value(|found| {
                     if found.iter().all(Option::is_some) {
-                        told.set(Some(found.iter().flatten().cloned().collect()));
+                        told.set(Some(found.iter().flatten().flatten().cloned().collect()));
+                        trouble.set(found.iter().flatten().find_map(|tried| tried.as_ref().err().cloned()));
                     }
                 });
             };
-            client.ask(Ask::Search(Box::new(request)), listen, || {});
+            let late = hear.clone();
+            let listen = move |answer| match answer {
+                Answer::Found(found) => hear(Ok(found.total)),
+                Answer::Failed(failure) => hear(Err(Trouble::Archive(failure))),
+                _ => {}
+            };
+            client.ask(Ask::Search(Box::new(request)), listen, move || late(Err(Trouble::Slow)));
         }
     });
     let leave = move |route: Route| {
@@ -97,7 +110,8 @@ pub(super) fn Empty() -> impl IntoView {
             Some(view! { <li><button type="button" on:click=move |_| leave(route.clone())>{words}</button></li> })
         });
         let offers: Vec<_> = offers.collect();
-        let advice = offers.is_empty().then(|| view! { <p class="advice">{t.advice}</p> });
+        let advice = (offers.is_empty() && trouble.with(Option::is_none))
+            .then(|| view! { <p class="advice">{t.advice}</p> });
         view! {
             <ul class="facts-of">{facts}</ul>
             <ul class="offers">{offers}</ul>
@@ -105,10 +119,12 @@ pub(super) fn Empty() -> impl IntoView {
         }
         .into_any()
     };
+    let retry = Callback::new(move |()| tries.update(|n| *n += 1));
     view! {
         <section class="why" aria-label=t.why>
             <h2>{t.why}</h2>
             <div aria-live="polite">{lines}</div>
+            {move || trouble.get().map(|trouble| view! { <TroubleBox trouble retry/> })}
         </section>
     }
 }

@@ -13,7 +13,7 @@ use crate::route::Route;
 use crate::save;
 use crate::ui::expect_texts;
 use leptos::prelude::*;
-use tangthu_protocol::{Answer, Ask, Failure, Hit, SearchRequest};
+use tangthu_protocol::{Answer, Ask, Hit, SearchRequest};
 
 /// Documents that are asked for at once: some hundred kilobytes.
 const AT_ONCE: u32 = 500;
@@ -141,14 +141,12 @@ fn gather(this: &Gathering, from: u32) {
             next.text.set_value(String::new());
             next.state.set(State::Done(have));
         }
-        // Something else was searched meanwhile: once more.
-        Answer::Failed(Failure::Stale) => gather(&next, from),
         Answer::Failed(failure) => next.state.set(State::Failed(Trouble::Archive(failure))),
         _ => {}
     };
     let state = this.state;
     let late = move || drop(state.try_set(State::Failed(Trouble::Slow)));
-    let ticket = this.client.ask(Ask::Search(Box::new(request)), listen, late);
+    let ticket = this.client.ask(Ask::Aside(Box::new(request)), listen, late);
     this.asked.set_value(Some(ticket));
 }
 

@@ -14,8 +14,7 @@ use crate::route::{Facet, Route, View};
 use crate::ui::{Theme, expect_texts, expect_ui};
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
-use tangthu_protocol::study::ExportRequest;
-use tangthu_protocol::{Language, SearchRequest, Sort, studied, study_ask};
+use tangthu_protocol::{Answer, Ask, Hit, Language, SearchRequest, Sort};
 
 /// Entries of one group that are shown at most.
 const MOST: usize = 7;
@@ -68,21 +67,21 @@ pub(super) fn Palette() -> impl IntoView {
             if own.language == Language::Vi { "tiêu đề" } else { "title" },
             words.trim()
         );
-        let search = SearchRequest { query, language: own.language, ..SearchRequest::default() };
+        // Beside the results, and their cards are enough: texts are the dearest parts.
+        let search =
+            SearchRequest { query, language: own.language, limit: DOCUMENTS.0, ..SearchRequest::default() };
         let start = nav.route.with_untracked(Route::start);
         let listen = move |answer| {
-            if let Ok(found) = studied::<ExportRequest>(answer) {
-                let entry = |id: &str, title: String| Entry {
+            if let Answer::Found(found) = answer {
+                let entry = |hit: Hit| Entry {
                     group: 5,
-                    name: title,
-                    act: Act::Go(Box::new(start.with_doc(id))),
+                    name: hit.title.iter().map(|run| run.text.as_str()).collect(),
+                    act: Act::Go(Box::new(start.with_doc(&hit.id))),
                 };
-                let rows = found.rows.into_iter().map(|row| entry(&row.id, row.title)).collect();
-                let _ = documents.try_set(rows);
+                let _ = documents.try_set(found.hits.into_iter().map(entry).collect());
             }
         };
-        let request = ExportRequest { search, count: DOCUMENTS.0, ..ExportRequest::default() };
-        asked.set_value(Some(client.ask(study_ask(request), listen, || {})));
+        asked.set_value(Some(client.ask(Ask::Aside(Box::new(search)), listen, || {})));
     };
     let put = move |text: String| {
         typed.set(text);

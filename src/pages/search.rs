@@ -92,7 +92,7 @@ pub(crate) fn SearchPage() -> impl IntoView {
 #[component]
 fn Answered(results: Results) -> impl IntoView {
     let (nav, ui, t) = (expect_nav(), expect_ui(), expect_texts());
-    let Results { answer, rows, searching, growing, .. } = results;
+    let Results { answer, rows, short, searching, growing, .. } = results;
     // Only a question that has something to take apart needs the code for it.
     let apart = Memo::new(move |_| {
         let spelled = answer.with(|answer| {
@@ -111,6 +111,7 @@ fn Answered(results: Results) -> impl IntoView {
     });
     let total = Memo::new(move |_| answer.with(|answer| answer.as_ref().map_or(0, |answer| answer.total)));
     let left = Memo::new(move |_| rows.with(Vec::len) < total.get() as usize);
+    let more = Callback::new(move |()| results.more(true));
     // Wide screens show the filters at once; narrow ones keep them folded above the results.
     let wide = dom::matches_media("(min-width: 60rem)");
     let opened = RwSignal::new(wide);
@@ -146,10 +147,15 @@ fn Answered(results: Results) -> impl IntoView {
                         sheet(results, total, 0)
                     }}
                 </div>
-                {move || left.get().then(|| view! {
-                    <button type="button" class="more" on:click=move |_| results.more(true)>
-                        {move || if growing.get() { t.growing } else { t.more }}
-                    </button>
+                {move || left.get().then(|| match short.get() {
+                    // What stands already stays, and the rest can be asked for again.
+                    Some(trouble) => view! { <TroubleBox trouble retry=more/> }.into_any(),
+                    None => view! {
+                        <button type="button" class="more" on:click=move |_| more.run(())>
+                            {move || if growing.get() { t.growing } else { t.more }}
+                        </button>
+                    }
+                    .into_any(),
                 })}
             </div>
         </div>

@@ -2,7 +2,7 @@
 
 use super::library_texts::texts;
 use super::several;
-use crate::client::{Archive, address_of, expect_client};
+use crate::client::{Archive, Ticket, address_of, expect_client};
 use crate::components::runs::Runs;
 use crate::components::trouble::TroubleBox;
 use crate::history::expect_nav;
@@ -35,8 +35,12 @@ pub(super) fn Compare() -> impl IntoView {
     let pair = Memo::new(move |_| nav.route.with(Pair::of));
     let found = RwSignal::new(None::<Comparison>);
     let (trouble, tries) = (RwSignal::new(None::<Trouble>), RwSignal::new(0_u32));
+    let asked = StoredValue::new(None::<Ticket>);
     Effect::new(move |_| {
         tries.track();
+        if let Some(before) = asked.get_value() {
+            client.forget(before);
+        }
         found.set(None);
         trouble.set(None);
         let Some(Pair { one, other }) = pair.get() else { return };
@@ -45,14 +49,19 @@ pub(super) fn Compare() -> impl IntoView {
             return;
         }
         ui.status.set(t.comparing.to_owned());
-        several::ask(client, &AskSeveral::Compare { one, other, id: None }, move |answer| {
+        let ticket = several::ask(client, &AskSeveral::Compare { one, other, id: None }, move |answer| {
             ui.status.set(String::new());
             match answer {
-                Ok(AnswerSeveral::Compared(comparison)) => drop(found.try_set(Some(comparison))),
+                Ok(AnswerSeveral::Compared(comparison)) => {
+                    // It may have been said before that it takes long.
+                    let _ = trouble.try_set(None);
+                    let _ = found.try_set(Some(comparison));
+                }
                 Err(failed) => drop(trouble.try_set(Some(failed))),
                 Ok(_) => {}
             }
         });
+        asked.set_value(ticket);
     });
     let library =
         move || nav.route.with(|route| Route { other: None, ..route.with_view(View::Library) }.href());
@@ -115,24 +124,30 @@ fn Changed(one: Named, pair: Pair, href: String) -> impl IntoView {
     let (change, trouble) = (RwSignal::new(None::<DocumentChange>), RwSignal::new(None::<Trouble>));
     let asked = StoredValue::new(false);
     let id = one.id.clone();
-    let unfold = move |_| {
-        if asked.get_value() {
-            return;
-        }
-        asked.set_value(true);
+    let ask = Callback::new(move |()| {
+        trouble.set(None);
         let Pair { one, other } = pair.clone();
         let question = AskSeveral::Compare { one, other, id: Some(id.clone()) };
         several::ask(client, &question, move |answer| match answer {
-            Ok(AnswerSeveral::DocumentCompared(found)) => drop(change.try_set(Some(found))),
+            Ok(AnswerSeveral::DocumentCompared(found)) => {
+                let _ = trouble.try_set(None);
+                let _ = change.try_set(Some(found));
+            }
             Err(failed) => drop(trouble.try_set(Some(failed))),
             Ok(_) => {}
         });
+    });
+    let unfold = move |_| {
+        if !asked.get_value() {
+            asked.set_value(true);
+            ask.run(());
+        }
     };
     view! {
         <details class="changed" on:toggle=unfold>
             <summary>{name(&one)}</summary>
             <p><a href=href>{t.open_document}</a></p>
-            {move || trouble.get().map(|trouble| view! { <TroubleBox trouble/> })}
+            {move || trouble.get().map(|trouble| view! { <TroubleBox trouble retry=ask/> })}
             {move || change.get().map(|change| view! { <Sides change label=t.what_changed/> })}
         </details>
     }

@@ -34,7 +34,7 @@ pub(super) fn Help() -> impl IntoView {
             }
         };
         if client.archive.with(|archive| matches!(archive, Archive::Open(_))) {
-            client.ask(Ask::Search(Box::new(request)), listen, || {});
+            client.ask(Ask::Aside(Box::new(request)), listen, || {});
         }
     });
     let fields = move || {

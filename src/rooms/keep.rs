@@ -35,10 +35,15 @@ pub(super) fn Keep(
     let t = texts(own.language);
     let address = StoredValue::new(address);
     let (stored, kept) = (RwSignal::new(None::<Stored>), RwSignal::new(None::<Kept>));
+    // Why it is not known what is stored.
+    let unknown = RwSignal::new(None::<Trouble>);
     let (going, promise) = (RwSignal::new(false), RwSignal::new(None::<Promise>));
+    // Whether a slice is under way: after a pause it still is, and going on must not begin a second one beside it.
+    let (under_way, dropping) = (StoredValue::new(false), RwSignal::new(false));
     let key = move || format!("{VERIFIED}{}", address.get_value());
     let look = move || {
         several::ask(client, &AskSeveral::Stored { address: address.get_value() }, move |answer| {
+            let _ = unknown.try_set(answer.as_ref().err().cloned());
             if let Ok(AnswerSeveral::Stored(now)) = answer {
                 let something = now.files > 0 || now.whole.is_some();
                 let _ = stored.try_set(Some(now));
@@ -55,8 +60,10 @@ pub(super) fn Keep(
     // Each answer asks for the next slice, until all is there or the reader has had enough.
     let go_on = StoredValue::new_local(None::<Callback<()>>);
     let next = Callback::new(move |()| {
-        several::ask(client, &AskSeveral::Keep { address: address.get_value() }, move |answer| {
+        under_way.set_value(true);
+        several::ask_patiently(client, &AskSeveral::Keep { address: address.get_value() }, move |answer| {
             let Some(again) = going.try_get_untracked() else { return };
+            under_way.set_value(false);
             match answer {
                 Ok(AnswerSeveral::Kept(now)) => {
                     let state = now.state;
@@ -89,13 +96,19 @@ pub(super) fn Keep(
         spawn_local(async move {
             let _ = promise.try_set(Some(promised_by("persist").await));
         });
-        next.run(());
+        // The answer that is on its way asks for the next slice.
+        if !under_way.get_value() {
+            next.run(());
+        }
     };
     let drop_it = move |_| {
-        several::ask(client, &AskSeveral::Drop { address: address.get_value() }, move |_| {
+        dropping.set(true);
+        several::ask_patiently(client, &AskSeveral::Drop { address: address.get_value() }, move |_| {
             dom::remember(&key(), "");
-            let _ = kept.try_set(None);
-            look();
+            if dropping.try_set(false).is_none() {
+                kept.set(None);
+                look();
+            }
         });
     };
     let button = move || {
@@ -110,7 +123,7 @@ pub(super) fn Keep(
             (_, Some(Stored { whole: Some(false), .. })) => t.renew,
             _ => t.keep,
         };
-        view! { <button type="button" on:click=start>{label}</button> }.into_any()
+        view! { <button type="button" disabled=dropping on:click=start>{label}</button> }.into_any()
     };
     let bar = move || {
         kept.get().filter(|kept| kept.all > 0).map(|kept| {
@@ -139,7 +152,7 @@ pub(super) fn Keep(
             (_, Some(Stored { whole: Some(false), .. })) => t.older.to_owned(),
             (_, Some(Stored { files, .. })) if files > 0 => (t.some)(files),
             (_, Some(_)) => t.none.to_owned(),
-            (_, None) => String::new(),
+            (_, None) => unknown.get().map(|trouble| say(own.language, &trouble).what).unwrap_or_default(),
         }
     };
     let promised = move || match promise.get() {
@@ -156,7 +169,7 @@ pub(super) fn Keep(
             <p>{bar}</p>
             <p class="ways">
                 {button}
-                {move || (something() && !going.get()).then(|| view! { <button type="button" class="quiet" on:click=drop_it>{t.drop}</button> })}
+                {move || (something() && !going.get()).then(|| view! { <button type="button" class="quiet" disabled=dropping on:click=drop_it>{t.drop}</button> })}
             </p>
             {move || promised().map(|words| view! { <p class="count">{words}</p> })}
         </div>

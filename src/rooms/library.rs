@@ -1,9 +1,10 @@
 //! The library: the archives that are open here, others to open, and a search in all of them.
 
+use super::files::Gathered;
 use super::keep::Keep;
 use super::library_texts::{LibraryTexts, texts};
 use super::{files, several};
-use crate::client::{LOCAL, address_of, expect_client};
+use crate::client::{Archive, LOCAL, Ticket, address_of, expect_client};
 use crate::components::trouble::TroubleBox;
 use crate::dropped::Dropped;
 use crate::history::{Step, expect_nav};
@@ -27,14 +28,21 @@ const FEW: u32 = 5;
 pub(super) fn Library() -> impl IntoView {
     let (ui, client, t) = (expect_ui(), expect_client(), texts(expect_texts().language));
     ui.title.set(t.title.to_owned());
-    let open = RwSignal::new(Vec::<OpenArchive>::new());
+    let (open, trouble) = (RwSignal::new(Vec::<OpenArchive>::new()), RwSignal::new(None::<Trouble>));
     let ask = move |close: Option<String>| {
         several::ask(client, &AskSeveral::Shelf { close }, move |answer| {
-            if let Ok(AnswerSeveral::Shelf(archives)) = answer {
-                let _ = open.try_set(archives);
-            }
+            let failed = match answer {
+                Ok(AnswerSeveral::Shelf(archives)) => {
+                    let _ = open.try_set(archives);
+                    None
+                }
+                Ok(_) => None,
+                Err(failed) => Some(failed),
+            };
+            let _ = trouble.try_set(failed);
         });
     };
+    let retry = Callback::new(move |()| ask(None));
     // Also once the archive in front has opened.
     Effect::new(move |_| {
         client.archive.track();
@@ -48,6 +56,7 @@ pub(super) fn Library() -> impl IntoView {
             <ByAddress/>
             <section>
                 <h2>{t.here}</h2>
+                {move || trouble.get().map(|trouble| view! { <TroubleBox trouble retry/> })}
                 <ul class="archives">
                     <For each=move || open.get() key=|one| (one.address.clone(), one.info.documents) let:one>
                         <Row one open ask=Callback::new(move |address: String| ask(Some(address)))/>
@@ -145,12 +154,23 @@ fn FromFiles() -> impl IntoView {
     let (looking, trouble) = (RwSignal::new(false), RwSignal::new(None::<Trouble>));
     // What was chosen is no archive but something else: documents, as a rule.
     let other = RwSignal::new(None::<String>);
+    // How many files could not be read, and the first of them.
+    let unread = RwSignal::new(None::<(usize, String)>);
+    // A worker that died answers nobody.
+    let is_dead = move || client.archive.with(|archive| *archive == Archive::Failed(Trouble::Worker));
+    Effect::new(move |_| {
+        if is_dead() && looking.get() {
+            looking.set(false);
+            trouble.set(Some(Trouble::Worker));
+        }
+    });
     let take_in = move |pairs: Array| {
         looking.set(true);
         trouble.set(None);
         other.set(None);
         let listen = move |answer| {
             let _ = looking.try_set(false);
+            let _ = trouble.try_set(None);
             match answer {
                 Answer::Added { address } => {
                     nav.go(route_of(&address, &nav.route.get_untracked()), Step::New);
@@ -162,20 +182,31 @@ fn FromFiles() -> impl IntoView {
                 _ => {}
             }
         };
-        client.add(&files::name_of(&pairs), &pairs, listen);
+        let late = move || drop(trouble.try_set(Some(Trouble::Slow)));
+        client.add(&files::name_of(&pairs), &pairs, listen, late);
     };
     let dropped = expect_context::<Dropped>().entries;
     Effect::new(move |_| {
         if let Some(entries) = dropped.get() {
             dropped.set(None);
             looking.set(true);
-            spawn_local(async move { take_in(files::gathered(entries).await) });
+            spawn_local(async move {
+                let Gathered { pairs, unread: lacking, first } = files::gathered(entries).await;
+                // The reader may have left the library meanwhile; the files are taken in all the same.
+                let _ = unread.try_set((lacking > 0).then_some((lacking, first)));
+                if lacking > 0 && pairs.length() == 0 {
+                    let _ = looking.try_set(false);
+                } else {
+                    take_in(pairs);
+                }
+            });
         }
     });
     let (file, folder) = (NodeRef::<html::Input>::new(), NodeRef::<html::Input>::new());
     let picked = move |input: NodeRef<html::Input>| {
         let list = input.get_untracked().and_then(|input| input.files());
         if let Some(list) = list.filter(|list| list.length() > 0) {
+            unread.set(None);
             take_in(files::chosen(&list));
         }
     };
@@ -188,6 +219,7 @@ fn FromFiles() -> impl IntoView {
             </p>
             <p role="status">{move || looking.get().then_some(t.looking)}</p>
             {move || trouble.get().map(|trouble| view! { <TroubleBox trouble/> })}
+            <p class="advice" role="alert">{move || unread.get().map(|(n, first)| (t.unread)(n, &first))}</p>
             <p class="advice" role="alert">{move || other.get().map(|name| (t.no_archive)(&name))}</p>
         </div>
     }
@@ -227,9 +259,15 @@ fn Across() -> impl IntoView {
     let (client, own) = (expect_client(), expect_texts());
     let t = texts(own.language);
     let input = NodeRef::<html::Input>::new();
-    let found = RwSignal::new((String::new(), Vec::<Found>::new()));
-    let submit = move |event: SubmitEvent| {
-        event.prevent_default();
+    let (found, trouble) =
+        (RwSignal::new((String::new(), Vec::<Found>::new())), RwSignal::new(None::<Trouble>));
+    let asked = StoredValue::new(None::<Ticket>);
+    let ask = Callback::new(move |()| {
+        // An answer to what was asked before must not come to stand over that of what is asked now.
+        if let Some(before) = asked.get_value() {
+            client.forget(before);
+        }
+        trouble.set(None);
         let query = input.get_untracked().map(|input| input.value()).unwrap_or_default();
         let request = SearchRequest {
             query: query.clone(),
@@ -237,11 +275,20 @@ fn Across() -> impl IntoView {
             language: own.language,
             ..SearchRequest::default()
         };
-        several::ask(client, &AskSeveral::Across(Box::new(request)), move |answer| {
-            if let Ok(AnswerSeveral::Across(all)) = answer {
-                let _ = found.try_set((query.clone(), all));
-            }
-        });
+        let ticket =
+            several::ask(client, &AskSeveral::Across(Box::new(request)), move |answer| match answer {
+                Ok(AnswerSeveral::Across(all)) => {
+                    let _ = trouble.try_set(None);
+                    let _ = found.try_set((query.clone(), all));
+                }
+                Ok(_) => {}
+                Err(failed) => drop(trouble.try_set(Some(failed))),
+            });
+        asked.set_value(ticket);
+    });
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        ask.run(());
     };
     view! {
         <section>
@@ -250,6 +297,7 @@ fn Across() -> impl IntoView {
                 <input type="search" aria-label=t.across node_ref=input/>
                 <button type="submit">{t.across_button}</button>
             </form>
+            {move || trouble.get().map(|trouble| view! { <TroubleBox trouble retry=ask/> })}
             <div role="status">
                 {move || found.with(|(query, all)| all.iter().map(|one| found_in(t, query, one)).collect_view())}
             </div>

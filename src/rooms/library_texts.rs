@@ -25,6 +25,8 @@ pub(super) struct LibraryTexts {
     pub(super) in_this_file: &'static str,
     /// Something else than an archive was chosen.
     pub(super) no_archive: fn(&str) -> String,
+    /// So many files that were dropped could not be read; the name of the first.
+    pub(super) unread: fn(usize, &str) -> String,
     pub(super) across: &'static str,
     pub(super) across_button: &'static str,
     pub(super) found_in: fn(u32, &str) -> String,
@@ -83,6 +85,11 @@ const VI: LibraryTexts = LibraryTexts {
             "“{name}” không phải là một kho. Mục này mở kho có sẵn: tệp JSON, tệp ZIP hay thư mục của kho. Để đưa tài liệu (Word, PDF, trang web…) vào một kho, hãy dùng lệnh tangthu build trên máy tính."
         )
     },
+    unread: |n, first| {
+        format!(
+            "Trình duyệt không đọc được {n} tệp hoặc thư mục được thả (trước hết là “{first}”): có thể đã bị xoá, đang bị khoá, hoặc bạn không có quyền đọc. Những tệp khác vẫn được xem."
+        )
+    },
     across: "Tìm trong mọi kho đang mở",
     across_button: "Tìm",
     found_in: |n, name| format!("{name}: {} tài liệu", number(Vi, n)),
@@ -135,6 +142,11 @@ const EN: LibraryTexts = LibraryTexts {
     no_archive: |name| {
         format!(
             "“{name}” is no archive. Archives that were made before are opened here: a JSON file, a ZIP file or the folder of one. To take documents (Word, PDF, web pages…) into an archive, use the command tangthu build on a computer."
+        )
+    },
+    unread: |n, first| {
+        format!(
+            "The browser could not read {n} of the files or folders that were dropped (first of them “{first}”): they may be gone or locked, or you may not be allowed to read them. The others are looked through all the same."
         )
     },
     across: "Search all open archives",

@@ -15,7 +15,7 @@ pub use tangthu_engine::study;
 pub use tangthu_engine::{
     ArchiveInfo, AttachmentView, BlockView, Choice, Comparison, Count, DocumentChange, DocumentView,
     FacetAsk, Facets, Failure, FieldChange, Filters, Hit, Language, ListCounts, ListField, MAX_LISTED, Named,
-    ProvenanceView, Run, SearchAnswer, SearchRequest, SideBySide, SnippetAnswer, Sort, Spelling, Spellings,
+    ProvenanceView, Run, SearchAnswer, SearchRequest, SideBySide, SnippetAnswer, Sort, Spelling, Spellings, field_names,
 };
 
 use serde::{Deserialize, Serialize};
@@ -43,6 +43,8 @@ pub enum Ask {
     /// Search. A newer search makes an older one stale; one whose `limit` is 0 only counts, and neither becomes stale nor
     /// makes another so.
     Search(Box<SearchRequest>),
+    /// Search beside the results that stand: it neither becomes stale nor makes another so, however many documents it lists.
+    Aside(Box<SearchRequest>),
     /// Better snippets for some results of the newest search, from their texts. A newer search makes them stale.
     Snippets {
         /// What was searched.

@@ -64,6 +64,11 @@ const FIELDS: [(&str, Field); 28] = [
     ("dia diem", Field::Named(List::Places)),
 ];
 
+/// The names of all fields, in small letters without marks; typed, they may have any.
+pub fn field_names() -> impl Iterator<Item = &'static str> {
+    FIELDS.iter().map(|(name, _)| *name)
+}
+
 /// The longest name of a field, in bytes as typed.
 const MAX_NAME: usize = 24;
 

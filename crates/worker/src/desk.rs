@@ -24,8 +24,8 @@ pub(crate) struct Desk {
     reader: RefCell<Option<Rc<Open>>>,
     /// The archives that are open.
     pub(crate) shelf: Shelf,
-    /// The archive that is being kept on the device, slice by slice.
-    pub(crate) keeping: RefCell<Option<keep::Keeping>>,
+    /// The archives that are being kept on the device, slice by slice.
+    pub(crate) keeping: keep::KeepDesk,
     /// The newest opening: an older one that ends later must not win.
     opening: Cell<u32>,
     /// The newest search: older ones are stale.
@@ -77,11 +77,10 @@ async fn answer(desk: Rc<Desk>, request: Request) {
             if search_request.limit > 0 {
                 desk.search.set(id);
             }
-            match reader_of(&desk) {
-                Ok(reader) => search(&desk, &reader, id, search_request).await,
-                Err(failure) => post(id, Answer::Failed(failure)),
-            }
+            let lasts = search_request.limit == 0;
+            search(&desk, id, search_request, lasts).await;
         }
+        Ask::Aside(search_request) => search(&desk, id, search_request, true).await,
         Ask::Snippets { request, ids } => {
             post(id, snippets(&desk, &request, &ids).await.unwrap_or_else(Answer::Failed));
         }
@@ -144,12 +143,16 @@ async fn add(desk: Rc<Desk>, chosen: js_sys::Array) {
     );
 }
 
-/// Results.
-async fn search(desk: &Rc<Desk>, reader: &Rc<Open>, id: u32, request: Box<SearchRequest>) {
-    let stale = || request.limit > 0 && desk.search.get() != id;
+/// Results; unless the search `lasts`, only if it is still the newest.
+async fn search(desk: &Rc<Desk>, id: u32, request: Box<SearchRequest>, lasts: bool) {
+    let reader = match reader_of(desk) {
+        Ok(reader) => reader,
+        Err(failure) => return post(id, Answer::Failed(failure)),
+    };
+    let stale = || !lasts && desk.search.get() != id;
     let wait = async || {
         if request.typing {
-            spawn_local(fetch_ahead(Rc::clone(desk), Rc::clone(reader), id, request.query.clone()));
+            spawn_local(fetch_ahead(Rc::clone(desk), Rc::clone(&reader), id, request.query.clone()));
             js::pause(TYPING_PAUSE).await;
         }
     };

@@ -11,6 +11,8 @@ use crate::js;
 use js_sys::{Array, Function, Uint8Array};
 use std::cell::{Cell, RefCell};
 use std::collections::HashSet;
+use std::rc::Rc;
+use tangthu_archive::SIGNATURE_ENDING;
 use tangthu_engine::Failure;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
@@ -18,10 +20,19 @@ use web_sys::{AbortSignal, Cache, Request, RequestCache, RequestInit, Response, 
 
 const PARTS: &str = "tangthu-parts";
 const ARCHIVES: &str = "tangthu-archives";
+/// The folder of pictures and files of documents.
+const FILES: &str = "files/";
 
 /// How long, in milliseconds, a part may take. Parts have some tens of kilobytes, so a line on which one takes longer carries
 /// nothing; without a limit whoever waits for it would wait for ever, and asking again would only wait with them.
 const PART_TIME: u32 = 60_000;
+
+/// How long, in milliseconds, a picture or a file of a document may take: the longest that an archive has (64 MB) on a line of
+/// 100 KB a second. Without a limit one that stalls would hold up keeping an archive for ever.
+const FILE_TIME: u32 = 660_000;
+
+/// How often, in milliseconds, it is looked whether copies are still being written before they are dropped.
+const WRITING: i32 = 20;
 
 thread_local! {
     /// The origins that the site names besides its own.
@@ -41,6 +52,8 @@ pub(crate) struct WebHost {
     inside: Option<Function>,
     /// The files that came out of a cache: they need not be kept again.
     kept: RefCell<HashSet<String>>,
+    /// How many copies are being written.
+    writing: Rc<Cell<u32>>,
     /// The manifest that was handed out last: what the archive then consists of.
     seen: RefCell<Vec<u8>>,
     /// Whether that is the copy on this device.
@@ -80,6 +93,7 @@ impl WebHost {
             manifest: name.to_owned(),
             inside,
             kept: RefCell::default(),
+            writing: Rc::default(),
             seen: RefCell::default(),
             is_copy: Cell::default(),
         };
@@ -121,7 +135,7 @@ impl WebHost {
     /// The cache in which `name` is kept. The manifest changes, whatever it is called.
     fn cache_of(&self, name: &str) -> &'static str {
         // Pictures and files of documents are named by their hashes, as parts are.
-        let is_fixed = name.ends_with(".bin") || name.starts_with("files/");
+        let is_fixed = name.ends_with(".bin") || name.starts_with(FILES);
         if name != self.manifest && is_fixed { PARTS } else { ARCHIVES }
     }
 }
@@ -180,9 +194,10 @@ async fn download(name: &str, address: &str, mode: RequestCache) -> Result<Vec<u
     let scope = js::scope().ok_or_else(|| unreachable("no worker".to_owned()))?;
     let options = RequestInit::new();
     options.set_cache(mode);
+    let limit = if name.starts_with(FILES) { FILE_TIME } else { PART_TIME };
     // A one-file archive may be large, and takes the time that it takes.
-    if name.ends_with(".bin") {
-        options.set_signal(Some(&AbortSignal::timeout_with_u32(PART_TIME)));
+    if limit == FILE_TIME || name.ends_with(".bin") || name.ends_with(SIGNATURE_ENDING) {
+        options.set_signal(Some(&AbortSignal::timeout_with_u32(limit)));
     }
     let request =
         Request::new_with_str_and_init(address, &options).map_err(|error| unreachable(js::words(&error)))?;
@@ -258,16 +273,14 @@ impl WebHost {
         store(self.cache_of(name), &address, bytes).await
     }
 
-    /// Makes the manifest that is open the one to open without a network, now that all of its parts are here, and drops parts
-    /// that it does not name: an older version's. False where the browser refuses.
-    pub(crate) async fn keep_whole(&self, names: &HashSet<String>) -> bool {
-        let (seen, Ok(address)) = (self.seen.borrow().clone(), self.address(&self.manifest)) else {
-            return false;
-        };
+    /// Makes `manifest` the one to open without a network, now that all of its parts, `names`, are here, and drops parts that it
+    /// does not name: an older version's. False where the browser refuses.
+    pub(crate) async fn keep_whole(&self, manifest: &[u8], names: &HashSet<String>) -> bool {
+        let Ok(address) = self.address(&self.manifest) else { return false };
         let list = names.iter().map(String::as_str).collect::<Vec<_>>().join("\n");
-        if !self.keep_signature_whole(&seen).await
+        if !self.keep_signature_whole(manifest).await
             || store(ARCHIVES, &whole_names(&address), list.as_bytes()).await.is_err()
-            || store(ARCHIVES, &whole(&address), &seen).await.is_err()
+            || store(ARCHIVES, &whole(&address), manifest).await.is_err()
         {
             return false;
         }
@@ -293,6 +306,10 @@ impl WebHost {
 
     /// Drops all of the archive from the device.
     pub(crate) async fn drop_all(&self) {
+        // A copy that is being written would come back.
+        while self.writing.get() > 0 {
+            js::pause(WRITING).await;
+        }
         for address in self.on_device().await {
             remove(PARTS, &address).await;
         }
@@ -308,7 +325,7 @@ impl WebHost {
     async fn on_device(&self) -> Vec<String> {
         let Some(cache) = open_cache(PARTS).await else { return Vec::new() };
         let Ok(keys) = JsFuture::from(cache.keys()).await else { return Vec::new() };
-        let folders = ["parts/", "files/"].map(|folder| format!("{}{folder}", self.folder));
+        let folders = ["parts/", FILES].map(|folder| format!("{}{folder}", self.folder));
         let keys = Array::from(&keys);
         let urls = keys.iter().filter_map(|key| key.dyn_into::<Request>().ok()).map(|key| key.url());
         urls.filter(|url| folders.iter().any(|folder| url.starts_with(folder))).collect()
@@ -324,6 +341,11 @@ impl WebHost {
         let (cache, copy) = (self.cache_of(name), bytes.to_vec());
         // Nobody waits for the disk: the answer goes on while the copy is written. A full disk or a private window refuses;
         // reading goes on, and only the offline copy of this file is missing.
-        spawn_local(async move { store(cache, &address, &copy).await.unwrap_or_default() });
+        let writing = Rc::clone(&self.writing);
+        writing.set(writing.get() + 1);
+        spawn_local(async move {
+            store(cache, &address, &copy).await.unwrap_or_default();
+            writing.set(writing.get() - 1);
+        });
     }
 }

@@ -23,6 +23,11 @@ const MANIFEST: &str = "archive.json";
 const LOCAL_HEADER: f64 = 30.0;
 const LENGTHS_AT: usize = 26;
 
+/// Whether a file of this path is a folder's manifest.
+fn is_manifest(path: &str) -> bool {
+    path.rsplit('/').next() == Some(MANIFEST)
+}
+
 /// One file.
 #[derive(Clone)]
 pub(crate) enum Stored {
@@ -54,25 +59,35 @@ pub(crate) struct LocalFiles {
 impl LocalFiles {
     /// What is in `chosen`: pairs of a path and a `File`.
     pub(crate) fn read(chosen: &Array) -> Result<Self, Failure> {
-        let mut files = Vec::new();
+        let (mut files, mut zips) = (Vec::new(), Vec::new());
         for pair in chosen.iter().take(MAX_FILES) {
             let pair: Array = pair.unchecked_into();
             let (Some(path), Ok(blob)) = (pair.get(0).as_string(), pair.get(1).dyn_into::<Blob>()) else {
                 continue;
             };
             if path.to_ascii_lowercase().ends_with(".zip") {
-                files.extend(members(&path, &blob)?);
+                zips.push((path, blob));
             } else {
                 files.push((path, Stored::File(blob)));
             }
         }
-        Self::archive_of(files)
+        // Beside an archive that lies open, a ZIP file is something else: an old copy of it, or a file of its documents.
+        let mut broken = None;
+        if !files.iter().any(|(path, _)| is_manifest(path)) {
+            for (path, zip) in zips {
+                match members(&path, &zip) {
+                    Ok(members) => files.extend(members),
+                    // One that does not open matters only where no other file is an archive.
+                    Err(failure) => broken = broken.or(Some(failure)),
+                }
+            }
+        }
+        Self::archive_of(files).map_err(|none| broken.unwrap_or(none))
     }
 
     /// The archive among `files`: that of the manifest nearest to the top, or the only JSON file there is.
     fn archive_of(files: Vec<(String, Stored)>) -> Result<Self, Failure> {
         let depth = |path: &str| path.matches('/').count();
-        let is_manifest = |path: &str| path == MANIFEST || path.ends_with("/archive.json");
         let paths = || files.iter().map(|(path, _)| path.as_str());
         let json = || paths().filter(|path| path.ends_with(".json"));
         let top = paths().filter(|path| is_manifest(path)).min_by_key(|path| depth(path));

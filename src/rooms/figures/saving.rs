@@ -1,7 +1,7 @@
 //! Saves all rows of the table as CSV: gathers them page by page, says how far it is, and can be stopped.
 
 use super::{MOST, csv, request, said};
-use crate::client::{Client, expect_client};
+use crate::client::{Client, Ticket, expect_client};
 use crate::history::expect_nav;
 use crate::rooms::dossier::citing::written;
 use crate::route::Route;
@@ -29,6 +29,7 @@ struct Gathering {
     total: u32,
     state: RwSignal<State>,
     text: StoredValue<String>,
+    asked: StoredValue<Option<Ticket>>,
 }
 
 /// The button.
@@ -41,11 +42,20 @@ pub(super) fn Save(
 ) -> impl IntoView {
     let (client, nav, t) = (expect_client(), expect_nav(), said());
     let (state, text) = (RwSignal::new(State::Idle), StoredValue::new(String::new()));
+    let asked = StoredValue::new(None::<Ticket>);
+    // Whoever stops and begins anew must not find the rows of the first time among those of the second.
+    let forget = move || {
+        if let Some(Some(ticket)) = asked.try_get_value() {
+            client.forget(ticket);
+        }
+    };
+    on_cleanup(forget);
     let save = move |_| {
+        forget();
         text.set_value(csv::head(t));
         state.set(State::Gathering(0));
         let gathering =
-            Gathering { client, route: nav.route.get_untracked(), look: looked, total, state, text };
+            Gathering { client, route: nav.route.get_untracked(), look: looked, total, state, text, asked };
         gather(gathering, 0);
     };
     let said = move || match state.get() {
@@ -56,7 +66,11 @@ pub(super) fn Save(
     };
     let stop = move || {
         matches!(state.get(), State::Gathering(_)).then(|| {
-            view! { <button type="button" on:click=move |_| state.set(State::Idle)>{t.stop}</button> }
+            let stop = move |_| {
+                forget();
+                state.set(State::Idle);
+            };
+            view! { <button type="button" on:click=stop>{t.stop}</button> }
         })
     };
     view! {
@@ -68,9 +82,10 @@ pub(super) fn Save(
 
 fn gather(gathering: Gathering, from: u32) {
     let question = request(&gathering.route, from, MOST, gathering.look);
-    ask_once(gathering.client, question, move |answer| {
+    let (client, asked) = (gathering.client, gathering.asked);
+    let ticket = ask_once(client, question, move |answer| {
         let Gathering { state, text, total, .. } = gathering.clone();
-        // The reader stopped it, or went away.
+        // An answer that was long in coming finds that the page has given up, or is gone.
         if !matches!(state.try_get_untracked(), Some(State::Gathering(_))) {
             return;
         }
@@ -95,4 +110,5 @@ fn gather(gathering: Gathering, from: u32) {
         text.set_value(String::new());
         state.set(if whole { State::Saved } else { State::Failed });
     });
+    asked.set_value(Some(ticket));
 }

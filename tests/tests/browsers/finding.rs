@@ -94,6 +94,26 @@ async fn every_filter_in_force_is_named_and_can_be_taken_back(page: Page) -> Res
     Ok(())
 }
 
+async fn a_field_is_one_button_however_its_name_is_written(page: Page) -> Result<()> {
+    let site = Served::demo()?;
+    for (typed, name) in [
+        ("địa điểm:\"Long Biên\"", "địa điểm:\"Long Biên\""),
+        ("dia diem:\"Long Biên\" thủ", "dia diem:\"Long Biên\""),
+        ("to chuc:\"Quận ủy Long Biên\"", "to chuc:\"Quận ủy Long Biên\""),
+        ("Đến:2024", "Đến:2024"),
+    ] {
+        let mut url = url::Url::parse(&site.url)?;
+        url.query_pairs_mut().append_pair("q", typed);
+        page.go(url.as_str()).await?;
+        page.ready().await?;
+        let names =
+            "return [...document.querySelectorAll('.chip')].map(one => one.firstElementChild.textContent)";
+        let names = page.wait("chips", names, vec![]).await?;
+        ensure!(names == json!([name]), "{typed}: the chips are {names}");
+    }
+    Ok(())
+}
+
 async fn dates_are_typed_as_people_write_them(page: Page) -> Result<()> {
     let site = Served::demo()?;
     page.go(&site.url).await?;
@@ -290,6 +310,7 @@ async fn nothing_moves_while_results_come(page: Page) -> Result<()> {
 
 in_each_browser!(
     every_filter_in_force_is_named_and_can_be_taken_back,
+    a_field_is_one_button_however_its_name_is_written,
     dates_are_typed_as_people_write_them,
     the_timeline_leads_from_years_to_days_and_back,
     shift_and_the_arrow_keys_choose_a_range_of_years,

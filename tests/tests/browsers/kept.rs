@@ -4,7 +4,8 @@
 use super::faults;
 use anyhow::{Result, ensure};
 use serde_json::json;
-use whole_program_tests::{Fault, Host, Kind, Page, in_each_browser};
+use std::path::Path;
+use whole_program_tests::{Fault, Host, Kind, Page, in_each_browser, output};
 
 /// A document that no page showed before.
 const UNSEEN: &str = "?doc=d1234";
@@ -174,7 +175,117 @@ async fn an_archive_that_is_let_go_leaves_nothing(page: Page) -> Result<()> {
     Ok(())
 }
 
+/// How many parts of the archive are on the device, and in how many manifests its whole version is.
+async fn on_device(page: &Page) -> Result<serde_json::Value> {
+    let script = "const done = arguments[0]; (async () => {
+            const parts = await (await caches.open('tangthu-parts')).keys();
+            const archives = await (await caches.open('tangthu-archives')).keys();
+            return [parts.length, archives.filter(one => one.url.includes('?whole')).length];
+        })().then(done)";
+    Ok(page.client.execute_async(script, vec![]).await?)
+}
+
+/// The archive is published anew while a reader keeps it, and opened again in the same tab: what is kept is the new version, all of it.
+async fn an_archive_published_anew_while_it_is_kept_is_kept_as_it_is_now(page: Page) -> Result<()> {
+    page.expect_error("Failed to load resource");
+    let folder = tempfile::tempdir()?;
+    let make = |name: &str, of: &str| -> Result<std::path::PathBuf> {
+        let (input, place) = (folder.path().join(format!("{name}.jsonl")), folder.path().join(name));
+        let line = |n: usize| json!({ "id": format!("d{n}"), "title": format!("{of} {n}"), "body": format!("{of} số {n}. ").repeat(400) });
+        let lines: String = (0..400).map(|n| format!("{}\n", line(n))).collect();
+        std::fs::write(&input, lines)?;
+        output(["build".as_ref(), input.as_os_str(), "-o".as_ref(), place.as_os_str()])?;
+        Ok(place)
+    };
+    let (first, second) = (make("mot", "Bản đầu")?, make("hai", "Bản sau")?);
+    let host = Host::start(&first, "/")?;
+    host.put("khac.json", r#"{"title":"Kho khác","documents":[{"id":"a","title":"Một"}]}"#);
+    page.go(&format!("{}?view=library", host.url)).await?;
+    says(&page, "máy này").await?;
+    let parts = |site: &Path| -> Result<Vec<String>> {
+        let names = std::fs::read_dir(site.join("parts"))?;
+        names.map(|one| Ok(format!("parts/{}", one?.file_name().to_string_lossy()))).collect()
+    };
+    for part in parts(&first)? {
+        host.inject(&part, Fault::Slow);
+    }
+    press(&page, "Tải về để đọc ngoại tuyến").await?;
+    page.wait("a first slice", "return document.querySelector('.keep progress')?.value > 0", vec![]).await?;
+    press(&page, "Tạm dừng").await?;
+    says(&page, "Đã tạm dừng").await?;
+    for part in parts(&second)? {
+        host.put(&part, std::fs::read(second.join(&part))?);
+    }
+    host.put("archive.json", std::fs::read(second.join("archive.json"))?);
+    // Another archive comes to the front, and then this one again: it is opened anew, and is the new version.
+    let script =
+        "const box = document.querySelector('.by-address input[type=text]'); box.value = 'khac.json';
+        box.dispatchEvent(new InputEvent('input', { bubbles: true })); box.form.requestSubmit()";
+    page.run(script, vec![]).await?;
+    page.wait("the other archive", "return document.title.includes('Kho khác')", vec![]).await?;
+    page.client.back().await?;
+    page.wait("the library", "return document.querySelectorAll('.archives .name').length === 2", vec![])
+        .await?;
+    let row = "const all = [...document.querySelectorAll('.archives li')].filter(one => !one.innerText.includes('khac.json'));
+        const one = [...(all[0]?.querySelectorAll('.keep button') ?? [])].find(one => one.innerText.includes('Tải về'));
+        one?.click(); return all.length === 1 && !!one";
+    page.wait("the button of this archive", row, vec![]).await?;
+    says(&page, "Toàn bộ kho đã có trên máy này").await?;
+    page.ready_for_offline().await?;
+    let script = "const done = arguments[1]; (async () => {
+            const here = (await (await caches.open('tangthu-parts')).keys()).map(one => one.url);
+            return arguments[0].filter(part => !here.some(url => url.endsWith(part)));
+        })().then(done)";
+    let lacking = page.client.execute_async(script, vec![json!(parts(&second)?)]).await?;
+    ensure!(lacking == json!([]), "parts of the new version are not on the device: {lacking}");
+    let url = host.url.clone();
+    drop(host);
+    page.go(&format!("{url}?doc=d399")).await?;
+    let title = page.article().await?;
+    ensure!(title.contains("Bản sau"), "without the host it opens as {title}");
+    Ok(())
+}
+
+async fn what_is_dropped_while_it_still_comes_stays_dropped_and_one_slice_comes_at_a_time(
+    page: Page,
+) -> Result<()> {
+    let host = library(&page).await?;
+    let texts = faults::parts("texts")?;
+    for part in &texts {
+        host.inject(part, Fault::Slow);
+    }
+    press(&page, "Tải về để đọc ngoại tuyến").await?;
+    let some = "return document.querySelector('.keep progress')?.value > 0";
+    page.wait("a first slice", some, vec![]).await?;
+    // Pausing and going on many times, faster than any slice ends, is still one chain.
+    let script = "const press = name => [...document.querySelectorAll('.keep button')].find(one => one.innerText.includes(name))?.click();
+        const done = arguments[0]; (async () => {
+            for (let n = 0; n < 6; n++) {
+                press(n % 2 ? 'Tiếp tục tải' : 'Tạm dừng');
+                await new Promise(then => setTimeout(then, 30));
+            }
+        })().then(done)";
+    page.client.execute_async(script, vec![]).await?;
+    press(&page, "Tạm dừng").await?;
+    let asked = host.asked().len();
+    press(&page, "Bỏ khỏi máy này").await?;
+    says(&page, "Chưa có gì").await?;
+    // Whatever was on its way has come by now.
+    tokio::time::sleep(std::time::Duration::from_millis(2_500)).await;
+    let left = on_device(&page).await?;
+    ensure!(left == json!([0, 0]), "{left} are on the device again");
+    let twice: Vec<String> = host.asked();
+    let of = |part: &String| twice.iter().filter(|path| path.ends_with(part.as_str())).count();
+    let most = texts.iter().map(of).max().unwrap_or_default();
+    ensure!(most <= 1, "{most} requests for one part, of {asked}");
+    host.restore();
+    press(&page, "Tải về để đọc ngoại tuyến").await?;
+    says(&page, "Toàn bộ kho đã có trên máy này").await
+}
+
 in_each_browser!(
+    an_archive_published_anew_while_it_is_kept_is_kept_as_it_is_now,
+    what_is_dropped_while_it_still_comes_stays_dropped_and_one_slice_comes_at_a_time,
     a_whole_archive_is_kept_and_opens_without_its_host,
     a_broken_line_and_a_restart_cost_only_what_is_missing,
     what_the_host_lacks_is_said_and_the_rest_is_kept,

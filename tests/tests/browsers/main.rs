@@ -28,4 +28,5 @@ mod signed;
 mod signed_and_kept;
 mod single_file;
 mod soak;
+mod unreached;
 mod versions;

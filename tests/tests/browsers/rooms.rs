@@ -127,6 +127,41 @@ async fn a_unit_is_drawn_along_time_and_told_in_words(page: Page) -> Result<()> 
     Ok(())
 }
 
+/// What is saved anew right after it was stopped holds every row once.
+async fn a_table_that_was_stopped_is_not_in_the_next(page: Page) -> Result<()> {
+    let site = Served::demo()?;
+    figures(&page, &site.url, "?view=figures").await?;
+    let script = "const done = arguments[0];
+        const make = URL.createObjectURL.bind(URL);
+        URL.createObjectURL = blob => { blob.text().then(text => window.saved = text); return make(blob) };
+        const named = name => [...document.querySelectorAll('button')].find(one => one.innerText.trim().startsWith(name) && !one.disabled);
+        // Sooner than an answer of the worker comes, and once what was pressed has been drawn.
+        const drawn = async name => {
+            for (let n = 0; n < 100 && !named(name); n++) await Promise.resolve();
+            while (!named(name)) await new Promise(then => setTimeout(then));
+        };
+        (async () => {
+            for (let n = 0; n < 3; n++) {
+                await drawn('Tải bảng');
+                named('Tải bảng').click();
+                await drawn('Dừng');
+                named('Dừng').click();
+            }
+            await drawn('Tải bảng');
+            named('Tải bảng').click();
+        })().then(() => done(1), error => done(String(error)))";
+    page.client.execute_async(script, vec![]).await?;
+    let saved = page.wait("a file", "return window.saved", vec![]).await?;
+    let lines: Vec<&str> =
+        saved.as_str().unwrap_or_default().split("\r\n").filter(|line| !line.is_empty()).collect();
+    let mut seen = std::collections::BTreeSet::new();
+    let heads = lines.iter().filter(|line| **line == lines[0]).count();
+    ensure!(heads == 1, "{heads} heads in {} lines", lines.len());
+    let twice: Vec<_> = lines.iter().filter(|line| !seen.insert(**line)).collect();
+    ensure!(twice.is_empty(), "{} rows stand twice, as {:?}", twice.len(), twice.first());
+    Ok(())
+}
+
 async fn all_figures_are_saved_as_csv(page: Page) -> Result<()> {
     let site = Served::demo()?;
     figures(&page, &site.url, "?view=figures").await?;
@@ -208,6 +243,7 @@ in_each_browser!(
     figures_are_sorted_and_filtered_and_lead_to_their_words,
     a_unit_is_drawn_along_time_and_told_in_words,
     all_figures_are_saved_as_csv,
+    a_table_that_was_stopped_is_not_in_the_next,
     every_list_to_explore_leads_to_its_documents,
     a_long_list_is_found_in_without_marks,
     axe_finds_no_fault_in_the_rooms,
