@@ -15,7 +15,8 @@ pub use tangthu_engine::study;
 pub use tangthu_engine::{
     ArchiveInfo, AttachmentView, BlockView, Choice, Comparison, Count, DocumentChange, DocumentView,
     FacetAsk, Facets, Failure, FieldChange, Filters, Hit, Language, ListCounts, ListField, MAX_LISTED, Named,
-    ProvenanceView, Run, SearchAnswer, SearchRequest, SideBySide, SnippetAnswer, Sort, Spelling, Spellings, field_names,
+    ProvenanceView, Run, SearchAnswer, SearchRequest, SideBySide, SnippetAnswer, Sort, Spelling, Spellings,
+    field_names,
 };
 
 use serde::{Deserialize, Serialize};

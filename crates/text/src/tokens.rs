@@ -122,7 +122,8 @@ fn next_word(text: &str, rest: &mut Chars<'_>) -> Option<Found> {
     let mut ahead = rest.clone();
     while let Some(c) = ahead.next() {
         if is_word_char(c) && !stands_alone(c) && !alone {
-            letters += usize::from(!is_mark(c));
+            // Vowel points of some scripts are letters by their class, and part of a letter where the text is composed.
+            letters += usize::from(c.is_ascii() || alphabet::is_letter(c) || nfc::class(c) == 0);
             before = c;
         } else if sits_on_letter(c) {
             before = if is_invisible(c) { before } else { c };
@@ -225,6 +226,12 @@ mod tests {
         }
         let hidden = format!("1/{}2", "\u{200B}".repeat(MAX_WORD_BYTES));
         assert_eq!(words(&hidden), ["1", "2"]);
+    }
+
+    #[test]
+    fn points_that_are_part_of_a_letter_elsewhere_do_not_move_the_cut() {
+        let text = format!("\u{FB2D}{}", "c".repeat(2 * MAX_LETTERS));
+        assert_eq!(words(&text), words(&crate::clean(&text)));
     }
 
     #[test]
