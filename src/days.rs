@@ -2,8 +2,9 @@
 
 use tangthu_protocol::{Count, Filters};
 
-/// Years that the timeline shows at most; the earlier ones are reached by the fields beside it.
-const MAX_YEARS: u16 = 150;
+/// Years that the timeline shows without gaps; of a longer time it shows those alone that have documents, so that one wrong year does
+/// not press all others together.
+const MAX_YEARS: u16 = 60;
 
 /// A date typed day first (2020, 3/2020, 28/03/2020; blanks, dots and hyphens do as well) or as addresses write it, in the
 /// form of addresses (2020, 2020-03, 2020-03-28); none where there is no such day.
@@ -88,8 +89,10 @@ pub(crate) fn bars(near: &Near, years: &[Count], months: &[Count]) -> Vec<Count>
         Near::Years => {
             let known = || years.iter().filter_map(|count| count.value.parse::<u16>().ok());
             let (Some(first), Some(last)) = (known().min(), known().max()) else { return Vec::new() };
-            let first = first.max(last.saturating_sub(MAX_YEARS - 1));
-            let values = (first..=last).map(|year| format!("{year:04}"));
+            let mut values: Vec<u16> =
+                if last - first < MAX_YEARS { (first..=last).collect() } else { known().collect() };
+            values.sort_unstable();
+            let values = values.into_iter().map(|year| format!("{year:04}"));
             values.map(|year| bar(year.clone(), of(years, &year))).collect()
         }
         Near::Months(year) => {
@@ -177,8 +180,9 @@ mod tests {
         assert_eq!(drawn, [1, 0, 0, 2]);
         assert_eq!(bars(&Near::Days("2024-02".into()), &[], &[]).len(), 29);
         assert_eq!(bars(&Near::Months("2021".into()), &years, &[count("2021-03", 2)])[2].count, 2);
-        assert!(
-            bars(&Near::Years, &[count("9999", 1), count("0001", 1)], &[]).len() <= usize::from(MAX_YEARS)
-        );
+        // Of a long time no year is left out that has documents, and none has a bar that has not.
+        let years: Vec<Count> = ["2099", "1890", "2020", "0001"].map(|year| count(year, 1)).into();
+        let drawn: Vec<String> = bars(&Near::Years, &years, &[]).into_iter().map(|bar| bar.value).collect();
+        assert_eq!(drawn, ["0001", "1890", "2020", "2099"]);
     }
 }

@@ -1,5 +1,6 @@
 //! Short ways to the browser's objects. None of them panics: where something is not there, nothing happens.
 
+use js_sys::Reflect;
 use std::time::Duration;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::{Document, Element, Event, EventTarget, HtmlElement, Window};
@@ -159,6 +160,17 @@ pub(crate) fn measure(name: &str, from: Option<&str>) {
             None => performance.measure(name),
         };
     }
+}
+
+/// The name of the language `tag` in the language `speaks`, as the browser has it; none where it knows none.
+pub(crate) fn language_name(speaks: &str, tag: &str) -> Option<String> {
+    let intl = Reflect::get(&js_sys::global(), &js("Intl")).ok()?;
+    let names: js_sys::Function = Reflect::get(&intl, &js("DisplayNames")).ok()?.dyn_into().ok()?;
+    let options = js_sys::Object::new();
+    Reflect::set(&options, &js("type"), &js("language")).ok()?;
+    let names = Reflect::construct(&names, &js_sys::Array::of2(&js(speaks), &options)).ok()?;
+    let of: js_sys::Function = Reflect::get(&names, &js("of")).ok()?.dyn_into().ok()?;
+    of.call1(&names, &js(tag)).ok()?.as_string()
 }
 
 /// A JavaScript string.

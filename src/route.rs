@@ -374,11 +374,12 @@ impl Route {
     }
 }
 
-/// Whether `text` is written as 2020, 2020-03 or 2020-03-28. Whether there is such a day is left to the engine.
+/// Whether `text` is written as 2020, 2020-03 or 2020-03-28, in a month that there is. Whether there is such a day is left to the engine.
 fn is_date(text: &str) -> bool {
     let shape = "0000-00-00".as_bytes();
     matches!(text.len(), 4 | 7 | 10)
         && text.bytes().zip(shape).all(|(b, s)| if *s == b'0' { b.is_ascii_digit() } else { b == *s })
+        && text.get(5..7).is_none_or(|month| ("01"..="12").contains(&month))
 }
 
 fn sort_of(value: &str) -> Option<Sort> {

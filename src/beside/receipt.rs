@@ -131,7 +131,7 @@ fn verified(t: &BesideTexts, language: Language, told: &Told) -> Vec<Row> {
     if let (Some(name), Some(hash)) = (&told.part_name, &told.part_hash) {
         let state = state(t, language, &told.part);
         rows.push(Row { label: t.part, value: name.clone(), is_hash: false, state });
-        rows.push(Row { label: "SHA-256", value: hash.clone(), is_hash: true, state: String::new() });
+        rows.push(Row { label: t.part_hash, value: hash.clone(), is_hash: true, state: String::new() });
     }
     let (value, state) = (told.document_hash.clone(), t.made_now.to_owned());
     rows.push(Row { label: t.document_hash, value, is_hash: true, state });

@@ -1,5 +1,6 @@
 //! The filters in force, each with a way to take it back: those of the address, and those written in the query.
 
+use super::facet::value_name;
 use crate::dom;
 use crate::history::{Step, expect_nav};
 use crate::i18n::format::date;
@@ -33,11 +34,7 @@ pub(crate) fn Chips() -> impl IntoView {
         let mut chips = Vec::new();
         for (at, facet) in Facet::ALL.into_iter().enumerate() {
             for choice in facet.of(&route.filters) {
-                let value = if choice.value.is_empty() {
-                    t.undated.to_owned()
-                } else {
-                    date_or(t.language, facet, &choice.value)
-                };
+                let value = value_name(t, facet, &choice.value);
                 let name = if choice.exclude { (t.excluded)(&value) } else { value };
                 let name = format!("{}: {name}", t.facets[at]);
                 chips.push((name, route.toggled(facet, &choice.value, choice.exclude)));
@@ -77,9 +74,4 @@ pub(crate) fn Chips() -> impl IntoView {
         });
         Some(view! { <ul class="chips">{chips.into_iter().map(chip).collect_view()}{clear}</ul> })
     }
-}
-
-/// Months are written as dates are; all else as it stands.
-fn date_or(language: tangthu_protocol::Language, facet: Facet, value: &str) -> String {
-    if facet == Facet::Month { date(language, value) } else { value.to_owned() }
 }

@@ -2,13 +2,14 @@
 
 use crate::dom;
 use crate::history::{Step, expect_nav};
+use crate::i18n::Texts;
 use crate::i18n::format::{date, number};
 use crate::i18n::narrowing::narrowing;
 use crate::route::Facet;
 use crate::signals::read_for_now;
 use crate::ui::expect_texts;
 use leptos::prelude::*;
-use tangthu_protocol::Count;
+use tangthu_protocol::{Count, Language};
 
 /// How many values are shown before one asks for all.
 const FEW: usize = 8;
@@ -117,6 +118,19 @@ pub(crate) fn FacetList(
     }
 }
 
+/// What a value is called: months are written as dates are, languages by their names, all else as it stands.
+pub(super) fn value_name(t: &Texts, facet: Facet, value: &str) -> String {
+    match facet {
+        _ if value.is_empty() => t.undated.to_owned(),
+        Facet::Month => date(t.language, value),
+        Facet::Language => {
+            let speaks = if t.language == Language::Vi { "vi" } else { "en" };
+            dom::language_name(speaks, value).unwrap_or_else(|| value.to_owned())
+        }
+        _ => value.to_owned(),
+    }
+}
+
 /// Sections below the sections that hold them, each with the number of those; in other respects as they were. One whose
 /// holder is not among them stands by itself.
 fn as_tree(counts: Vec<Count>) -> Vec<(usize, Count)> {
@@ -148,11 +162,7 @@ pub(super) fn FacetRow(
     depth: usize,
 ) -> impl IntoView {
     let (nav, t) = (expect_nav(), expect_texts());
-    let name = match facet {
-        _ if count.value.is_empty() => t.undated.to_owned(),
-        Facet::Month => date(t.language, &count.value),
-        _ => count.value.clone(),
-    };
+    let name = value_name(t, facet, &count.value);
     let own = name.match_indices(STEP).nth(depth.wrapping_sub(1)).map_or(0, |(at, step)| at + step.len());
     let above = (own > 0).then(|| view! { <span class="unseen">{name[..own].to_owned()}</span> });
     let value = StoredValue::new(count.value);

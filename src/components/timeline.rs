@@ -86,6 +86,8 @@ pub(crate) fn Timeline(
             (route.filters.year, route.filters.month) = (Vec::new(), Vec::new());
             (route.filters.from, route.filters.to) = (Some(from), Some(to));
             nav.go(route, Step::New);
+            // The bars that were there are gone.
+            dom::after_drawing(|| dom::focus("#timeline"));
         }
     };
     let under = move |event: &PointerEvent| {

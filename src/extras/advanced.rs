@@ -4,6 +4,7 @@ use super::compose::Form;
 use super::dialog::Dialog;
 use super::texts::texts;
 use crate::days::read_date;
+use crate::dom;
 use crate::history::{Step, expect_nav};
 use crate::i18n::narrowing::narrowing;
 use crate::route::{Route, View};
@@ -65,6 +66,7 @@ pub(super) fn Advanced() -> impl IntoView {
         let route = Route { query: query.get_untracked(), ..before };
         if route != nav.route.get_untracked() {
             nav.go(route, Step::New);
+            dom::after_drawing(|| dom::focus("#results"));
             nav.route.with_untracked(crate::recent::note);
         }
     };

@@ -92,7 +92,8 @@ pub(super) fn Empty() -> impl IntoView {
     let lines = move || {
         let Some(all) = told.get() else { return view! { <p class="note">{t.looking}</p> }.into_any() };
         let facts = all.iter().filter_map(|(what, _, total)| match what {
-            What::Unfiltered => Some((t.unfiltered)(*total)),
+            // What finds something is offered below.
+            What::Unfiltered => (*total == 0).then(|| (t.unfiltered)(0)),
             What::Alone(word) if *total == 0 => Some((t.nowhere)(word)),
             What::Alone(word) => Some((t.alone)(word, *total)),
             _ => None,
@@ -134,13 +135,17 @@ fn trials(route: &Route, own: &'static crate::i18n::Texts) -> Vec<Trial> {
     let route = route.without_doc();
     let mut trials = Vec::new();
     let bare = route.unfiltered();
-    let has_words = !route.query.trim().is_empty();
     let filters = by_filter(&route, own);
-    if has_words && !filters.is_empty() {
-        trials.push(Trial { what: What::Unfiltered, route: bare.clone() });
+    let all = pieces(&route.query);
+    // Conditions that are typed are filters as well.
+    let typed = all.iter().any(|piece| piece.kind == Kind::Field);
+    let words: Vec<&str> =
+        all.iter().filter(|piece| piece.kind != Kind::Field).map(|piece| piece.text).collect();
+    if !words.is_empty() && (typed || !filters.is_empty()) {
+        trials
+            .push(Trial { what: What::Unfiltered, route: Route { query: words.join(" "), ..bare.clone() } });
     }
     // Within OR and parentheses a word by itself says nothing.
-    let all = pieces(&route.query);
     let parts = if all.iter().any(|piece| piece.kind == Kind::Glue) { 0 } else { all.len().min(MOST) };
     for (at, piece) in all.iter().enumerate().take(parts) {
         let what = What::WithoutWord(piece.text.to_owned());

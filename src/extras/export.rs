@@ -13,10 +13,11 @@ use crate::route::Route;
 use crate::save;
 use crate::ui::expect_texts;
 use leptos::prelude::*;
-use tangthu_protocol::{Answer, Ask, Hit, SearchRequest};
+use tangthu_protocol::study::ExportRequest;
+use tangthu_protocol::{SearchRequest, studied, study_ask};
 
-/// Documents that are asked for at once: some hundred kilobytes.
-const AT_ONCE: u32 = 500;
+/// Documents that are asked for at once: what citations tell stands with the texts, some megabytes of which come each time.
+const AT_ONCE: u32 = 200;
 
 /// How far it is.
 #[derive(Clone, Debug, PartialEq)]
@@ -108,23 +109,22 @@ pub(super) fn Export() -> impl IntoView {
 /// Asks for the documents from number `from` on, and then for those behind them.
 fn gather(this: &Gathering, from: u32) {
     this.state.set(State::Gathering(from));
-    let request = SearchRequest {
+    let search = SearchRequest {
         query: this.route.query.clone(),
         filters: this.route.filters.clone(),
         sort: this.route.sort,
-        offset: from,
-        limit: AT_ONCE,
         ..SearchRequest::default()
     };
+    let request = ExportRequest { search, from, count: AT_ONCE, whole: false };
     let next = this.clone();
-    let listen = move |answer| match answer {
-        Answer::Found(found) => {
-            let have = from + found.hits.len() as u32;
+    let listen = move |answer| match studied::<ExportRequest>(answer) {
+        Ok(found) => {
+            let have = from + found.rows.len() as u32;
             let start = next.route.start();
             next.text.update_value(|text| {
-                for (at, hit) in found.hits.into_iter().enumerate() {
-                    let address = save::link(&start.with_doc(&hit.id));
-                    *text += &next.form.line(&line(hit, address), from == 0 && at == 0);
+                for (at, row) in found.rows.into_iter().enumerate() {
+                    let address = save::link(&start.with_doc(&row.id));
+                    *text += &next.form.line(&Line { row, address }, from == 0 && at == 0);
                 }
             });
             if have < found.total && have > from {
@@ -141,25 +141,10 @@ fn gather(this: &Gathering, from: u32) {
             next.text.set_value(String::new());
             next.state.set(State::Done(have));
         }
-        Answer::Failed(failure) => next.state.set(State::Failed(Trouble::Archive(failure))),
-        _ => {}
+        Err(failure) => next.state.set(State::Failed(Trouble::Archive(failure))),
     };
     let state = this.state;
     let late = move || drop(state.try_set(State::Failed(Trouble::Slow)));
-    let ticket = this.client.ask(Ask::Aside(Box::new(request)), listen, late);
+    let ticket = this.client.ask(study_ask(request), listen, late);
     this.asked.set_value(Some(ticket));
-}
-
-fn line(hit: Hit, address: String) -> Line {
-    let title: String = hit.title.iter().map(|run| run.text.as_str()).collect();
-    Line {
-        id: hit.id,
-        title,
-        published: hit.published,
-        section: hit.section,
-        source: hit.source,
-        number: hit.number,
-        views: hit.views,
-        address,
-    }
 }

@@ -2,24 +2,13 @@
 
 use crate::cite::{Work, bibtex, json, ris};
 use tangthu_protocol::csv;
+use tangthu_protocol::study::ExportRow;
 
 /// A document of the list.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Line {
-    /// Its id.
-    pub(super) id: String,
-    /// Its title.
-    pub(super) title: String,
-    /// When it was published, as the archive writes dates.
-    pub(super) published: Option<String>,
-    /// Its section path.
-    pub(super) section: Vec<String>,
-    /// Its source.
-    pub(super) source: Option<String>,
-    /// Its own number.
-    pub(super) number: Option<String>,
-    /// Its views.
-    pub(super) views: Option<u64>,
+    /// What the archive tells of it.
+    pub(super) row: ExportRow,
     /// Where the archive shows it.
     pub(super) address: String,
 }
@@ -76,49 +65,71 @@ impl Form {
     }
 }
 
-/// The columns of the table, named as the command names them.
-const COLUMNS: [&str; 8] = ["id", "title", "published", "section", "source", "number", "views", "url"];
+/// The columns of the table, named as the command names them; `address` is where the archive shows the document.
+const COLUMNS: [&str; 11] = [
+    "id",
+    "title",
+    "published",
+    "section",
+    "source",
+    "authors",
+    "number",
+    "issuer",
+    "views",
+    "url",
+    "address",
+];
 
-fn table_row(line: &Line) -> String {
+fn table_row(Line { row, address }: &Line) -> String {
     let text = |text: &Option<String>| text.clone().unwrap_or_default();
     let cells = [
-        line.id.clone(),
-        line.title.clone(),
-        text(&line.published),
-        line.section.join(" / "),
-        text(&line.source),
-        text(&line.number),
-        line.views.map(|views| views.to_string()).unwrap_or_default(),
-        line.address.clone(),
+        row.id.clone(),
+        row.title.clone(),
+        text(&row.published),
+        row.section.join(" / "),
+        text(&row.source),
+        row.authors.join("; "),
+        text(&row.number),
+        text(&row.issuer),
+        row.views.map(|views| views.to_string()).unwrap_or_default(),
+        text(&row.url),
+        address.clone(),
     ];
     csv::line(cells.iter().map(String::as_str))
 }
 
-fn object(line: &Line) -> String {
-    let mut fields = vec![format!("\"id\": {}", json(&line.id)), format!("\"title\": {}", json(&line.title))];
+fn object(Line { row, address }: &Line) -> String {
+    let mut fields = vec![format!("\"id\": {}", json(&row.id)), format!("\"title\": {}", json(&row.title))];
     let mut put = |name: &str, value: &Option<String>| {
         fields.extend(value.as_ref().map(|value| format!("\"{name}\": {}", json(value))));
     };
-    put("published", &line.published);
-    put("source", &line.source);
-    put("number", &line.number);
-    let section: Vec<String> = line.section.iter().map(|step| json(step)).collect();
-    fields.push(format!("\"section\": [{}]", section.join(", ")));
-    fields.extend(line.views.map(|views| format!("\"views\": {views}")));
-    fields.push(format!("\"url\": {}", json(&line.address)));
+    put("published", &row.published);
+    put("source", &row.source);
+    put("number", &row.number);
+    put("issuer", &row.issuer);
+    put("url", &row.url);
+    let list = |values: &[String]| values.iter().map(|value| json(value)).collect::<Vec<_>>().join(", ");
+    fields.push(format!("\"section\": [{}]", list(&row.section)));
+    fields.push(format!("\"authors\": [{}]", list(&row.authors)));
+    fields.extend(row.views.map(|views| format!("\"views\": {views}")));
+    fields.push(format!("\"address\": {}", json(address)));
     format!("{{ {} }}", fields.join(", "))
 }
 
 /// What citations tell of it.
-fn work(line: &Line) -> Work {
+fn work(Line { row, address }: &Line) -> Work {
     Work {
-        id: line.id.clone(),
-        title: line.title.clone(),
-        number: line.number.clone(),
-        source: line.source.clone(),
-        date: line.published.clone(),
-        address: line.address.clone(),
-        ..Work::default()
+        id: row.id.clone(),
+        title: row.title.trim().to_owned(),
+        authors: row.authors.clone(),
+        issuer: row.issuer.clone(),
+        number: row.number.clone(),
+        kind: row.kind.clone(),
+        source: row.source.clone(),
+        date: row.published.clone().or_else(|| row.issued.clone()),
+        address: row.url.clone().unwrap_or_else(|| address.clone()),
+        fetched: row.crawled.clone(),
+        language: row.language.clone(),
     }
 }
 
@@ -127,16 +138,17 @@ mod tests {
     use super::*;
 
     fn odd() -> Line {
-        Line {
+        let row = ExportRow {
             id: "a/1".into(),
             title: "=SUM(1) \"100%\" & {x}\nhai".into(),
             published: Some("2023-03-28T14:04+07:00".into()),
             section: vec!["Tin".into(), "Quận".into()],
             number: Some("01-CTr/QU".into()),
             views: Some(7),
-            address: "https://a/?doc=a%2F1".into(),
-            source: None,
-        }
+            url: Some("https://bao.vn/1".into()),
+            ..ExportRow::default()
+        };
+        Line { row, address: "https://a/?doc=a%2F1".into() }
     }
 
     fn file(form: Form, lines: &[Line]) -> String {
@@ -147,8 +159,8 @@ mod tests {
     #[test]
     fn a_table_begins_with_the_mark_and_holds_no_formula() {
         let table = file(Form::Csv, &[odd()]);
-        let expected = "\u{feff}id,title,published,section,source,number,views,url\r\na/1,\"'=SUM(1) \"\"100%\"\" & {x}\nhai\",\
-            2023-03-28T14:04+07:00,Tin / Quận,,01-CTr/QU,7,https://a/?doc=a%2F1\r\n";
+        let expected = "\u{feff}id,title,published,section,source,authors,number,issuer,views,url,address\r\na/1,\"'=SUM(1) \"\"100%\"\" & {x}\nhai\",\
+            2023-03-28T14:04+07:00,Tin / Quận,,,01-CTr/QU,,7,https://bao.vn/1,https://a/?doc=a%2F1\r\n";
         assert_eq!(table, expected);
     }
 
@@ -167,7 +179,9 @@ mod tests {
     fn bibtex_and_ris_keep_to_their_lines_and_braces() {
         let entry = file(Form::BibTex, &[odd()]);
         assert!(
-            entry.starts_with("@misc{tangthu-a-1_e620f0190469,\n  title = {{=SUM(1) \"100\\%\" \\& \\{x\\}\nhai}}"),
+            entry.starts_with(
+                "@misc{tangthu-a-1_e620f0190469,\n  title = {{=SUM(1) \"100\\%\" \\& \\{x\\}\nhai}}"
+            ),
             "{entry}"
         );
         assert!(entry.contains("year = {2023},\n  month = {03},\n  day = {28}"), "{entry}");
@@ -177,7 +191,10 @@ mod tests {
                 && record.contains("DA  - 2023/03/28/\r\n"),
             "{record}"
         );
-        let bare = file(Form::Ris, &[Line { title: "x".into(), ..Line::default() }]);
+        let bare = file(
+            Form::Ris,
+            &[Line { row: ExportRow { title: "x".into(), ..ExportRow::default() }, ..Line::default() }],
+        );
         assert_eq!(bare, "TY  - NEWS\r\nTI  - x\r\nER  - \r\n");
     }
 }

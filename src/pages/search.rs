@@ -93,18 +93,22 @@ pub(crate) fn SearchPage() -> impl IntoView {
 fn Answered(results: Results) -> impl IntoView {
     let (nav, ui, t) = (expect_nav(), expect_ui(), expect_texts());
     let Results { answer, rows, short, searching, growing, .. } = results;
-    // Only a question that has something to take apart needs the code for it.
+    // Only a question that has something to take apart needs the code for it. Until that has come the place of its lines is kept,
+    // in quarters of a rem, so that no result moves: words side by side on a telephone, else one below the other.
+    let side_by_side = dom::matches_media("(max-width: 47.99rem)");
     let apart = Memo::new(move |_| {
-        let spelled = answer.with(|answer| {
-            let more = |a: &SearchAnswer| {
-                !a.numbers.is_empty() || a.spellings.iter().any(|word| word.found.len() > 1)
+        let (words, numbers) = answer.with(|answer| {
+            let of = |a: &SearchAnswer| {
+                (a.spellings.iter().filter(|word| word.found.len() > 1).count(), a.numbers.len())
             };
-            answer.as_ref().is_some_and(more)
+            answer.as_ref().map(of).unwrap_or_default()
         });
-        let narrowed = nav.route.with(|route| {
-            route.filters != Filters::default() || route.query.contains(':') || route.query.contains('-')
+        let (filters, typed) = nav.route.with(|route| {
+            (route.filters != Filters::default(), route.query.contains(':') || route.query.contains('-'))
         });
-        spelled || narrowed
+        let words = if side_by_side { words.min(1) } else { words };
+        (filters || typed || words + numbers > 0)
+            .then(|| 9 * words + 10 * numbers + 12 * usize::from(filters))
     });
     let read_as = Memo::new(move |_| {
         answer.with(|answer| answer.as_ref().map(|a| a.read_as.clone()).unwrap_or_default())
@@ -139,7 +143,7 @@ fn Answered(results: Results) -> impl IntoView {
                     <SortChoice/>
                 </div>
                 {move || read_as.with(|text| (!text.is_empty()).then(|| view! { <p class="read-as">{t.read_as} " " {text.clone()}</p> }))}
-                {move || apart.get().then(|| view! { <Understood results/> })}
+                {move || apart.get().map(|quarters| view! { <div style:min-height=format!("calc({quarters} * 0.25rem)")><Understood results/></div> })}
                 {move || (total.get() == 0).then(|| view! { <Helper extra=Extra::Empty/> })}
                 <div class="rows" role=move || (total.get() > 0).then_some("feed") aria-label=move || (total.get() > 0).then_some(t.results) aria-busy=move || growing.get().to_string()>
                     {move || {

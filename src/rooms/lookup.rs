@@ -176,7 +176,7 @@ pub(super) fn Lookup() -> impl IntoView {
     }
 }
 
-/// The table as CSV: a row a line, its first documents in further cells.
+/// The table as CSV: a row a line, its first documents in one cell, each on a line of its own.
 fn table(t: &LookupTexts, language: Language, lines: &[LookupLine]) -> String {
     let mut text = csv::MARK.to_owned() + &csv::line(t.columns);
     for line in lines {
@@ -186,9 +186,7 @@ fn table(t: &LookupTexts, language: Language, lines: &[LookupLine]) -> String {
             None => hit.title.clone(),
         });
         let hits: Vec<String> = hits.collect();
-        text += &csv::line(
-            [&*line.line, &line.read_as, &total].into_iter().chain(hits.iter().map(String::as_str)),
-        );
+        text += &csv::line([&*line.line, &line.read_as, &total, &hits.join("\n")]);
     }
     text
 }

@@ -212,7 +212,7 @@ fn Shown(figures: Figures, count: RwSignal<u32>, look: RwSignal<u32>) -> impl In
             <Choose name="subject" label=t.subject values=subjects all=all_subjects/>
             <Choose name="when" label=t.year all=years.len() as u32 values=years/>
             {clear}
-            <saving::Save total looked/>
+            <saving::Save looked documents/>
         </div>
         {(!chosen && total > 1).then(|| view! { <p class="count">{t.choose}</p> })}
         {plot}

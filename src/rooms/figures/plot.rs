@@ -5,12 +5,13 @@ use crate::i18n::format::{decimal, period};
 use crate::rooms::sweep;
 use crate::ui::expect_texts;
 use leptos::prelude::*;
+use tangthu_protocol::Language;
 use tangthu_protocol::study::Point;
 
 /// The size of the drawing, in its own units, and the room for what is written round it.
 const WIDTH: f64 = 760.0;
 const HEIGHT: f64 = 300.0;
-const LEFT: f64 = 70.0;
+const LEFT: f64 = 92.0;
 const RIGHT: f64 = 20.0;
 const TOP: f64 = 16.0;
 const BOTTOM: f64 = 34.0;
@@ -42,6 +43,7 @@ pub(super) fn Plot(
     sweep::begin_at(".plot .drawing", 1.0);
     let ticks = ticks(low.min(0.0), high.max(0.0));
     let (floor, ceiling) = (ticks[0], ticks[ticks.len() - 1]);
+    let scale = scale(floor.abs().max(ceiling.abs()));
     let x = |moment: f64| {
         let span = if last > first { (moment - first) / (last - first) } else { 0.5 };
         LEFT + 10.0 + span * (WIDTH - LEFT - RIGHT - 20.0)
@@ -51,7 +53,7 @@ pub(super) fn Plot(
         let at = y(*value);
         view! {
             <line class="grid" x1=LEFT x2=WIDTH - RIGHT y1=at y2=at></line>
-            <text class="tick" x=LEFT - 8.0 y=at + 4.0 text-anchor="end">{decimal(language, *value)}</text>
+            <text class="tick" x=LEFT - 8.0 y=at + 4.0 text-anchor="end">{tick(language, *value, scale)}</text>
         }
     });
     let lines = lines.collect_view();
@@ -117,7 +119,7 @@ pub(super) fn Plot(
     .into_any()
 }
 
-fn amount(language: tangthu_protocol::Language, point: &Point) -> String {
+fn amount(language: Language, point: &Point) -> String {
     if point.high > point.low {
         format!("{} – {}", decimal(language, point.low), decimal(language, point.high))
     } else {
@@ -125,9 +127,26 @@ fn amount(language: tangthu_protocol::Language, point: &Point) -> String {
     }
 }
 
-fn words(language: tangthu_protocol::Language, point: &Point) -> String {
+fn words(language: Language, point: &Point) -> String {
     let unit = point.unit.as_deref().unwrap_or_default();
     format!("{}: {} {unit}", period(language, &point.date), amount(language, point)).trim_end().to_owned()
+}
+
+/// Names of large numbers, as money is told in: the power of ten, and the word of each language.
+const SCALES: [(f64, [&str; 2]); 2] = [(1e9, [" tỷ", " bn"]), (1e6, [" triệu", " m"])];
+
+/// In what the values beside the drawing are told, whose largest is `most`: digits of a dozen places have no room.
+fn scale(most: f64) -> Option<(f64, [&'static str; 2])> {
+    SCALES.into_iter().find(|(power, _)| most >= *power)
+}
+
+fn tick(language: Language, value: f64, scale: Option<(f64, [&'static str; 2])>) -> String {
+    match scale {
+        Some((power, words)) if value != 0.0 => {
+            decimal(language, value / power) + words[usize::from(language == Language::En)]
+        }
+        _ => decimal(language, value),
+    }
 }
 
 /// A date as a number of years; a period counts from its beginning. None where there is no year.
@@ -160,6 +179,15 @@ fn ticks(low: f64, high: f64) -> Vec<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn large_values_are_told_in_words_that_have_room() {
+        let told = |value: f64, most: f64| tick(Language::Vi, value, scale(most));
+        assert_eq!(told(1e12, 1e12), "1.000 tỷ");
+        assert_eq!(told(0.0, 1e12), "0");
+        assert_eq!(told(2.5e6, 1e7), "2,5 triệu");
+        assert_eq!(told(1126.0, 2000.0), "1.126");
+    }
 
     #[test]
     fn ticks_are_round_and_hold_all_values() {

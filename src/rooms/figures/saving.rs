@@ -1,4 +1,5 @@
-//! Saves all rows of the table as CSV: gathers them page by page, says how far it is, and can be stopped.
+//! Saves all rows of the table as CSV, those of documents too that the page has not read yet: reads on, gathers the rows page by
+//! page, says how far it is, and can be stopped.
 
 use super::{MOST, csv, request, said};
 use crate::client::{Client, Ticket, expect_client};
@@ -15,7 +16,10 @@ use tangthu_protocol::study::FigureRow;
 enum State {
     #[default]
     Idle,
-    Gathering(u32),
+    /// So many documents of so many were read.
+    Reading(u32, u32),
+    /// So many rows of so many were gathered.
+    Gathering(u32, u32),
     Saved,
     Failed,
 }
@@ -25,8 +29,6 @@ enum State {
 struct Gathering {
     client: Client,
     route: Route,
-    look: u32,
-    total: u32,
     state: RwSignal<State>,
     text: StoredValue<String>,
     asked: StoredValue<Option<Ticket>>,
@@ -35,10 +37,10 @@ struct Gathering {
 /// The button.
 #[component]
 pub(super) fn Save(
-    /// How many rows there are.
-    total: u32,
-    /// How many documents they come from.
+    /// How many documents the page has read.
     looked: u32,
+    /// How many there are to be read.
+    documents: u32,
 ) -> impl IntoView {
     let (client, nav, t) = (expect_client(), expect_nav(), said());
     let (state, text) = (RwSignal::new(State::Idle), StoredValue::new(String::new()));
@@ -53,19 +55,19 @@ pub(super) fn Save(
     let save = move |_| {
         forget();
         text.set_value(csv::head(t));
-        state.set(State::Gathering(0));
-        let gathering =
-            Gathering { client, route: nav.route.get_untracked(), look: looked, total, state, text, asked };
-        gather(gathering, 0);
+        state.set(State::Reading(looked, documents));
+        read_on(Gathering { client, route: nav.route.get_untracked(), state, text, asked }, looked);
     };
     let said = move || match state.get() {
         State::Idle => String::new(),
-        State::Gathering(n) => (t.saving)(n, total),
+        State::Reading(looked, documents) => (t.looked)(looked, documents),
+        State::Gathering(n, total) => (t.saving)(n, total),
         State::Saved => t.saved.to_owned(),
         State::Failed => t.not_saved.to_owned(),
     };
+    let busy = move || matches!(state.get(), State::Reading(..) | State::Gathering(..));
     let stop = move || {
-        matches!(state.get(), State::Gathering(_)).then(|| {
+        busy().then(|| {
             let stop = move |_| {
                 forget();
                 state.set(State::Idle);
@@ -74,19 +76,42 @@ pub(super) fn Save(
         })
     };
     view! {
-        <button type="button" disabled=move || total == 0 || matches!(state.get(), State::Gathering(_)) on:click=save>{t.save}</button>
+        <button type="button" disabled=move || documents == 0 || busy() on:click=save>{t.save}</button>
         {stop}
         <span class="count" aria-live="polite">{said}</span>
     }
 }
 
-fn gather(gathering: Gathering, from: u32) {
-    let question = request(&gathering.route, from, MOST, gathering.look);
+/// Whether whoever gathers still wants it: an answer that was long in coming finds that the page has given up, or is gone.
+fn wanted(state: RwSignal<State>) -> bool {
+    matches!(state.try_get_untracked(), Some(State::Reading(..) | State::Gathering(..)))
+}
+
+/// Has the documents read that are not yet, twice as many each time, and then gathers the rows of all.
+fn read_on(gathering: Gathering, look: u32) {
+    let (client, asked) = (gathering.client, gathering.asked);
+    let ticket = ask_once(client, request(&gathering.route, 0, 0, look), move |answer| {
+        let state = gathering.state;
+        if !wanted(state) {
+            return;
+        }
+        let Ok(figures) = answer else { return state.set(State::Failed) };
+        if figures.looked < figures.documents && !figures.full {
+            state.set(State::Reading(figures.looked, figures.documents));
+            return read_on(gathering.clone(), figures.looked.saturating_mul(2).max(figures.looked + 1));
+        }
+        state.set(State::Gathering(0, figures.total));
+        gather(gathering.clone(), 0, look, figures.total);
+    });
+    asked.set_value(Some(ticket));
+}
+
+fn gather(gathering: Gathering, from: u32, look: u32, total: u32) {
+    let question = request(&gathering.route, from, MOST, look);
     let (client, asked) = (gathering.client, gathering.asked);
     let ticket = ask_once(client, question, move |answer| {
-        let Gathering { state, text, total, .. } = gathering.clone();
-        // An answer that was long in coming finds that the page has given up, or is gone.
-        if !matches!(state.try_get_untracked(), Some(State::Gathering(_))) {
+        let Gathering { state, text, .. } = gathering.clone();
+        if !wanted(state) {
             return;
         }
         let Ok(figures) = answer else { return state.set(State::Failed) };
@@ -99,8 +124,8 @@ fn gather(gathering: Gathering, from: u32) {
         });
         let gathered = from + figures.rows.len() as u32;
         if gathered < total && !figures.rows.is_empty() {
-            state.set(State::Gathering(gathered));
-            return gather(gathering.clone(), gathered);
+            state.set(State::Gathering(gathered, total));
+            return gather(gathering.clone(), gathered, look, total);
         }
         let whole = gathered == total
             && text.with_value(|text| {
