@@ -1,8 +1,10 @@
 //! `cargo xtask fuzz`: builds the fuzz targets of `fuzz/` and lets libFuzzer look for input that breaks one.
 //!
 //! The compiler puts counters into the code by a pass of LLVM that the stable compiler has as well, so no other toolchain is needed.
-//! Inputs that reach new code are kept under `target/fuzz/inputs` and are what the next run begins with; what broke a
-//! target is kept under `target/fuzz/findings`.
+//! Inputs that reach new code are kept under `target/fuzz/inputs` and are what the next run begins with, with those of the
+//! repository ([`corpus`]); what broke a target is kept under `target/fuzz/findings`.
+
+mod corpus;
 
 use crate::setup;
 use crate::shell::{self, Shell};
@@ -48,12 +50,14 @@ struct Plan {
     targets: Vec<&'static str>,
     minutes: u32,
     input: Option<PathBuf>,
+    /// Whether the inputs that reach the most are written into the repository.
+    keep: bool,
 }
 
 impl Plan {
     /// Reads the arguments; what is wrong with them is a sentence.
     fn read(arguments: &[String]) -> Result<Self, String> {
-        let mut plan = Self { targets: Vec::new(), minutes: 10, input: None };
+        let mut plan = Self { targets: Vec::new(), minutes: 10, input: None, keep: false };
         let mut words = arguments.iter();
         while let Some(word) = words.next() {
             let mut value = || words.next().ok_or_else(|| format!("{word} wants a value after it"));
@@ -62,6 +66,7 @@ impl Plan {
                     let minutes = value()?.parse().ok().filter(|minutes| *minutes > 0);
                     plan.minutes = minutes.ok_or("--minutes wants a number, 1 or more")?;
                 }
+                "--keep" => plan.keep = true,
                 "--input" => {
                     plan.input = Some(std::path::absolute(value()?).map_err(|error| error.to_string())?);
                 }
@@ -115,6 +120,9 @@ pub(crate) fn run(shell: &mut Shell, arguments: &[String]) -> Result<ExitCode> {
             println!("  what was said: {}", report.log.display());
         }
         found += report.findings.len();
+        if plan.keep {
+            println!("  {} inputs in fuzz/corpus", corpus::keep(shell, target, &programs, &folder)?);
+        }
     }
     if found > 0 {
         println!(
@@ -140,7 +148,7 @@ pub(crate) fn check(shell: &mut Shell) -> Result<()> {
         if let Some(finding) = report.findings.first() {
             bail!("{} breaks with {}; {} says how", target.name, finding.display(), report.log.display());
         }
-        println!("  {} holds for {} inputs", target.name, report.kept);
+        println!("  {} holds for {} inputs", target.name, report.runs);
     }
     Ok(())
 }
@@ -193,7 +201,8 @@ fn fuzz(shell: &Shell, target: &Target, end: &str, programs: &Path, folder: &Pat
         fs::write(&escaped, ascii(&fs::read(&words)?))?;
         command.arg(format!("-dict={}", escaped.display()));
     }
-    let status = command.arg(&inputs).stdin(Stdio::null()).stdout(Stdio::null()).stderr(output).status()?;
+    command.arg(&inputs).arg(corpus::unpack(shell, target, folder)?);
+    let status = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(output).status()?;
     let said = String::from_utf8_lossy(&fs::read(&log)?).into_owned();
     let mut findings = files(&findings)?;
     findings.retain(|file| !before.contains(file));

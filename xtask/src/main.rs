@@ -54,6 +54,7 @@ cargo xtask COMMAND
   fuzz [TARGET…]    let random input look for what breaks: query, words, numbers, one_file, segment,
                         address, ingest; all by default
                       --minutes N          how long each runs (10)
+                      --keep               then write the inputs that reach the most into fuzz/corpus
                       --input FILE         only this input, with the target named
   reliability [PART…]  break everything that can break, at length, and write docs/reliability.md; takes an hour.
                     Parts: faults, soak, load, kill
