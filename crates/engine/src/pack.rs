@@ -8,6 +8,7 @@
 //! change a document; what is added becomes a segment of its own. Going through an earlier archive is left to
 //! `whole.rs`.
 
+mod copies;
 mod duplicates;
 mod edits;
 mod likeness;
@@ -158,6 +159,7 @@ impl<W: Workshop> Packer<W> {
         let Some(position) = self.shelf.find(id).filter(|&at| self.shelf.kept[at as usize].is_live()) else {
             return false;
         };
+        self.forget(position);
         self.take_out(position);
         true
     }
@@ -308,6 +310,7 @@ impl<W: Workshop> Packer<W> {
     }
 
     fn put_in_place(&mut self, position: u32, document: &Document) -> io::Result<()> {
+        self.forget(position);
         let place = self.keep(document)?;
         self.shelf.replace(position, document, place)?;
         self.copies.remove(&position);
@@ -318,63 +321,6 @@ impl<W: Workshop> Packer<W> {
             duplicates.remember(position, &Traits::of(document));
         }
         Ok(())
-    }
-
-    /// The document that is kept of which this one is a copy, if there is one.
-    fn copy_of(&self, document: &Document, traits: &Traits) -> io::Result<Option<(u32, Likeness)>> {
-        let Some(duplicates) = &self.duplicates else { return Ok(None) };
-        for position in duplicates.candidates(traits) {
-            let kept = &self.shelf.kept[position as usize];
-            if kept.is_live()
-                && let Some(why) = likeness::compare(&recall(kept, &self.workshop)?, document)
-            {
-                return Ok(Some((position, why)));
-            }
-        }
-        Ok(None)
-    }
-
-    /// Lists a copy with the document that stands for both: the one that was fetched later, or else the one read first.
-    fn fold(&mut self, position: u32, why: Likeness, document: &Document) -> io::Result<Added> {
-        let kept = self.shelf.kept[position as usize];
-        self.shelf.kept[position as usize].named = true;
-        let mut there = recall(&kept, &self.workshop)?;
-        let into = there.id.clone();
-        if there.provenance.is_some() && says_the_same(&there, document) && came_alike(&there, document) {
-            return Ok(Added::Same);
-        }
-        let is_later = why == Likeness::Address && fetched(document) > fetched(&there);
-        // What an earlier archive lists already is not to have its segment written again.
-        let listed = there.provenance.as_ref().map(|from| from.copies.clone()).unwrap_or_default();
-        let copy = if is_later { called(&there, document) } else { called(document, &there) };
-        if is_later {
-            let mut later = Document { id: into.clone(), ..document.clone() };
-            add_copies(&mut later, listed);
-            add_copies(&mut later, self.copies_of(position)?);
-            add_copies(&mut later, vec![copy]);
-            self.put_in_place(position, &later)?;
-            return Ok(Added::Folded { into, why });
-        }
-        add_copies(&mut there, vec![copy.clone()]);
-        if there.provenance.is_some_and(|from| from.copies != listed) {
-            self.workshop.keep(copy.as_bytes())?;
-            let place = (self.length, u32::try_from(copy.len()).map_err(io::Error::other)?);
-            self.length += copy.len() as u64;
-            let copies = self.copies.entry(position).or_default();
-            if copies.len() < segment::MAX_COPIES {
-                copies.push(place);
-            }
-            self.touch(position);
-        }
-        Ok(Added::Folded { into, why })
-    }
-
-    fn copies_of(&self, position: u32) -> io::Result<Vec<String>> {
-        let places = self.copies.get(&position).map(Vec::as_slice).unwrap_or_default();
-        let recall = |&(offset, length): &(u64, u32)| {
-            String::from_utf8(self.workshop.recall(offset, length as usize)?).map_err(io::Error::other)
-        };
-        places.iter().map(recall).collect()
     }
 
     fn take_out(&mut self, position: u32) {

@@ -258,6 +258,29 @@ fn copies_are_kept_once_and_listed_and_a_report_with_other_figures_is_none() {
 }
 
 #[test]
+fn copies_are_found_also_of_what_took_the_place_of_a_document_that_is_gone_or_was_changed() {
+    let short = "Chợ quê họp sáu phiên vào các ngày hăm mốt và hăm sáu âm lịch.";
+    for url in [None, Some("https://mo.example.vn/cho".to_owned())] {
+        let one = |id, text| {
+            let url = url.clone().filter(|_| text == short);
+            Document { title: "Chợ".into(), url, ..document(id, text) }
+        };
+        for gone in [true, false] {
+            let mut packer = Packer::new(InMemory::default()).folding();
+            packer.add(&one("a", short)).unwrap();
+            if gone {
+                assert!(packer.remove("a"));
+            } else {
+                assert_eq!(packer.add(&one("a", "Nay chợ họp mười phiên.")).unwrap(), Added::Changed);
+            }
+            assert_eq!(packer.add(&one("b", short)).unwrap(), Added::New);
+            let added = packer.add(&one("c", short)).unwrap();
+            assert!(matches!(&added, Added::Folded { into, .. } if into == "b"), "{url:?} {gone}: {added:?}");
+        }
+    }
+}
+
+#[test]
 fn of_two_states_of_a_page_the_later_one_is_kept_whichever_is_read_first() {
     let page = |id: &str, text: &str| Document {
         url: Some("https://mo.example.vn/tin/7".into()),

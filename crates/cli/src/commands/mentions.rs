@@ -2,7 +2,8 @@
 
 use crate::{
     commands::read_pdf,
-    host::{self, Location},
+    holdings::Holdings,
+    host::Location,
     output::{Answer, End, Problem, say},
 };
 use clap::Args;
@@ -12,12 +13,8 @@ use std::{
     path::{Path, PathBuf},
 };
 use tangthu_archive::{Document, MAX_ONE_FILE_BYTES, Mention, MentionKind, Opened};
-use tangthu_engine::SearchRequest;
 use tangthu_ingest::{Item, NoticeKind, Options, ingest};
 use tangthu_mentions::{document_texts, find_all, sentence};
-
-/// Documents of an archive that are asked for at a time.
-const PAGE: u32 = 200;
 
 /// Show what a document says: numbers of documents, figures, dates, people, places, bodies, abbreviations
 #[derive(Debug, Args)]
@@ -64,23 +61,14 @@ impl Mentions {
     }
 
     fn archive(&self, shown: &mut Shown) -> Result<(), Problem> {
-        let reader = host::open(&self.input)?;
-        let failed = |failure| host::in_archive(&self.input, &failure);
-        let stored = |id: &str| pollster::block_on(reader.stored(id)).map_err(failed);
-        if let Some(id) = &self.id {
-            return shown.add(stored(id)?);
-        }
-        let mut request = SearchRequest { limit: PAGE, ..SearchRequest::default() };
-        loop {
-            let answer =
-                pollster::block_on(reader.search(&request, &|| false, async || {})).map_err(failed)?;
-            if answer.hits.is_empty() {
-                return Ok(());
+        let holdings = Holdings::open(&self.input)?;
+        match &self.id {
+            Some(id) => {
+                let stored = pollster::block_on(holdings.reader.stored(id));
+                shown.add(stored.map_err(|failure| holdings.failed(&failure))?)
             }
-            for hit in &answer.hits {
-                shown.add(stored(&hit.id)?)?;
-            }
-            request.offset += PAGE;
+            // Part by part: what was shown is let go.
+            None => holdings.each(&mut |document| shown.add(document)),
         }
     }
 

@@ -27,9 +27,9 @@ impl Rows {
         Self { documents, ..Self::default() }
     }
 
-    /// Takes the cards of a part, the first of them of document `from`.
+    /// Takes the cards of a part, the first of them of document `from`, which may be anything.
     pub(super) fn cards(&mut self, from: u32, cards: &[Card]) {
-        for (card, ordinal) in cards.iter().zip(from..) {
+        for (card, ordinal) in cards.iter().zip(from..u32::MAX) {
             if let Some(seen) = self.at(ordinal) {
                 (seen.id, seen.card) = (Some(hash(&card.id)), Some(traits(card)));
             }
@@ -39,7 +39,7 @@ impl Rows {
     /// Takes the texts of a part, the first of them of document `from`; the first that is another than its card.
     pub(super) fn texts(&mut self, from: u32, texts: &[Document]) -> Option<String> {
         let mut fault = None;
-        for (text, ordinal) in texts.iter().zip(from..) {
+        for (text, ordinal) in texts.iter().zip(from..u32::MAX) {
             let Some(seen) = self.at(ordinal) else { continue };
             if seen.card.is_some_and(|card| card != traits(&Card::of(text))) {
                 fault

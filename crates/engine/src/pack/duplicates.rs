@@ -130,6 +130,17 @@ impl Duplicates {
         self.sketched.push(Sketched { before, position, figures: traits.figures });
     }
 
+    /// Forgets that the document at a position has an address and a text. Its sketch stays: what is found by it is compared.
+    pub(super) fn forget(&mut self, position: u32, traits: &Traits) {
+        let held = |places: &mut HashMap<u64, u32, FxBuildHasher>, key: u64| {
+            if places.get(&key) == Some(&position) {
+                places.remove(&key);
+            }
+        };
+        traits.address.into_iter().for_each(|address| held(&mut self.by_address, address));
+        held(&mut self.by_text, traits.text);
+    }
+
     /// Positions of documents that may be the same, the likeliest first, each once.
     pub(super) fn candidates(&self, traits: &Traits) -> Vec<u32> {
         let address = traits.address.and_then(|address| self.by_address.get(&address));

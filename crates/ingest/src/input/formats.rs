@@ -1,0 +1,222 @@
+//! Each format's reader with what it needs: bytes or text, the hash of the file, and the keeper that takes documents and notices.
+//! Which format a file is of, `input.rs` has told.
+
+use super::{MAX_DEPTH, MAX_PAGE, NOT_OF_THE_WEB, Reading};
+use crate::{
+    apart::{self, NotRead},
+    attach::Original,
+    container::Container,
+    decode, delimited, docx, feed,
+    file::At,
+    html, ids,
+    item::Notice,
+    json, jsonl, markdown, office, plain, portal,
+    record::Notes,
+    seekable::Shared,
+    sniff::{self, Format},
+    source::{Looked, Source},
+    stream,
+};
+use std::{
+    cell::RefCell,
+    collections::BTreeSet,
+    io::{self, BufRead, Read},
+};
+use tangthu_archive::{Document, Sha256Hex};
+
+impl Reading<'_> {
+    /// What a file holds as UTF-8, whatever it was written in.
+    pub(super) fn text<'a>(&mut self, input: &str, looked: Looked<'a>) -> io::Result<Box<dyn BufRead + 'a>> {
+        let (head, whole) = (looked.head.clone(), looked.whole);
+        let stream = stream::utf8(&head, whole, looked.content()?)?;
+        if let Some(warning) = stream.warning {
+            let remedy = "check its letters, or save it as UTF-8";
+            self.keeper.notice(Notice::warning(input, None, warning, remedy));
+        }
+        Ok(stream.reader)
+    }
+
+    pub(super) fn lines(&mut self, at: &At, reader: impl BufRead) -> io::Result<()> {
+        // Documents and notices arise in one order; both closures need the one keeper.
+        let keeper = RefCell::new(&mut self.keeper);
+        jsonl::read(
+            at.input,
+            reader,
+            &self.names,
+            jsonl::MAX_LINE,
+            &mut |document, hash, place| {
+                keeper.borrow_mut().keep(document, &at.record(Some(place), hash));
+            },
+            &mut |notice| keeper.borrow_mut().notice(notice),
+        )
+    }
+
+    pub(super) fn json(&mut self, at: &At, file: &Shared) -> io::Result<()> {
+        let hash = file.hash()?;
+        let keeper = RefCell::new(&mut self.keeper);
+        let settings = json::read(
+            at.input,
+            &mut || {
+                let mut reader = Source::Stream(Box::new(file.clone())).look()?.content()?;
+                if reader.fill_buf().is_ok_and(|head| head.starts_with(b"\xEF\xBB\xBF")) {
+                    reader.consume(3);
+                }
+                Ok(reader)
+            },
+            &self.names,
+            &mut |document| keeper.borrow_mut().keep(document, &at.record(None, hash)),
+            &mut |notice| keeper.borrow_mut().notice(notice),
+        )?;
+        self.settings.fill(settings);
+        Ok(())
+    }
+
+    pub(super) fn table(&mut self, at: &At, reader: impl BufRead) -> io::Result<()> {
+        let keeper = RefCell::new(&mut self.keeper);
+        delimited::read(
+            at.input,
+            reader,
+            &self.names,
+            delimited::MAX_ROW,
+            &mut |document, hash, place| {
+                keeper.borrow_mut().keep(document, &at.record(Some(place), hash));
+            },
+            &mut |notice| keeper.borrow_mut().notice(notice),
+        )
+    }
+
+    pub(super) fn feed(&mut self, at: &At, reader: impl BufRead, hash: Sha256Hex) {
+        let keeper = RefCell::new(&mut self.keeper);
+        let settings = feed::read(
+            at.input,
+            reader,
+            &mut |document, place| keeper.borrow_mut().keep(document, &at.record(Some(place), hash)),
+            &mut |notice| keeper.borrow_mut().notice(notice),
+        );
+        self.settings.fill(settings);
+    }
+
+    pub(super) fn pdf(&mut self, at: &At, looked: Looked) -> io::Result<()> {
+        let original = looked.content_aside(&self.aside)?;
+        if original.length() > office::MAX_PDF {
+            let reason = format!("it is longer than {} MB", office::MAX_PDF / 1024 / 1024);
+            self.skip(at.input, reason, "split it into documents");
+            return Ok(());
+        }
+        let (mut bytes, apart) = (Vec::new(), self.pdf_process.clone());
+        original.clone().read_to_end(&mut bytes)?;
+        let read = |notes: &mut Notes| apart::read_pdf(bytes, apart.as_ref(), notes);
+        self.office(at, &original, office::PDF, read)
+    }
+
+    /// Reads a container, or the document that it is; `named` says that it is itself an input, and `depth` how many containers
+    /// it lies in.
+    pub(super) fn packed(
+        &mut self,
+        at: &At,
+        looked: Looked,
+        open: fn(Shared) -> Result<Container, String>,
+        named: bool,
+        depth: u8,
+    ) -> io::Result<()> {
+        let input = at.input;
+        let file = looked.content_aside(&self.aside)?;
+        let original = file.clone();
+        match open(file) {
+            Ok(container) if docx::is_docx(&container) => {
+                let read = |notes: &mut Notes| docx::read(&container, notes).map_err(apart::not_read);
+                self.office(at, &original, office::DOCX, read)?;
+            }
+            Ok(_) if depth >= MAX_DEPTH => {
+                let reason = "it is a container in a container in a container, and those are not opened";
+                self.skip(input, reason, "unpack the outer ones");
+            }
+            Ok(_) if at.web.is_some() => self.keeper.notice(Notice::note(input, NOT_OF_THE_WEB, "")),
+            Ok(container) if let Some(refused) = office::refused_container(&container) => {
+                self.unread(input, refused.reason, refused.remedy);
+            }
+            Ok(_) if let Some(reason) = sniff::misnamed_office(input) => {
+                self.skip(input, reason, sniff::SAVE_AGAIN);
+            }
+            Ok(container) => {
+                let below = if named { String::new() } else { ids::without_endings(at.path) };
+                self.container(input, &below, container, depth);
+            }
+            Err(why) => match sniff::misnamed_office(input) {
+                Some(reason) => self.skip(input, format!("{reason} ({why})"), sniff::SAVE_AGAIN),
+                None => self.skip(input, why, "get it again, or unpack it yourself"),
+            },
+        }
+        Ok(())
+    }
+
+    /// Reads an office document; `original` is the file, which is kept beside its text.
+    pub(super) fn office(
+        &mut self,
+        at: &At,
+        original: &Shared,
+        media_type: &str,
+        read: impl FnOnce(&mut Notes) -> Result<Document, NotRead>,
+    ) -> io::Result<()> {
+        let mut unknown = BTreeSet::new();
+        let mut notes = Notes::new(at.input, None, &mut unknown);
+        let read = read(&mut notes);
+        notes.found.into_iter().for_each(|notice| self.keeper.notice(notice));
+        match read {
+            Ok(document) => {
+                let document = office::finished(document, at.path, media_type, original.length());
+                self.keeper.keep(document, &at.alone(original.hash()?, Original::Kept(original)));
+            }
+            Err((reason, remedy)) => self.skip(at.input, reason, &remedy),
+        }
+        Ok(())
+    }
+
+    /// Reads a file that is one document.
+    pub(super) fn page(&mut self, at: &At, format: Format, looked: Looked) -> io::Result<()> {
+        let input = at.input;
+        let mut bytes = Vec::new();
+        looked.content()?.take(MAX_PAGE + 1).read_to_end(&mut bytes)?;
+        if bytes.len() as u64 > MAX_PAGE {
+            let reason = format!("the page is longer than {} MB", MAX_PAGE / 1024 / 1024);
+            self.skip(input, reason, "split it into documents");
+            return Ok(());
+        }
+        if decode::is_binary(&bytes) {
+            self.skip(input, sniff::misnamed(input).unwrap_or("it is not a text"), sniff::SAVE_AGAIN);
+            return Ok(());
+        }
+        let mut unknown = BTreeSet::new();
+        let mut notes = Notes::new(input, None, &mut unknown);
+        let read = if format == Format::Html {
+            let (url, charset) = at.web.map_or((None, None), |web| (Some(web.url), web.charset));
+            let page = html::HtmlPage { bytes: &bytes, charset, url, path: at.path };
+            html::read_page(&page, &self.settings.sites).map(|page| page.noted(&mut notes))
+        } else {
+            let decoded = decode::decode(&bytes);
+            if let Some(warning) = decoded.warning {
+                notes.warn(warning, "check its letters, or save it as UTF-8");
+            }
+            match format {
+                Format::Markdown => markdown::read(&decoded.text, &mut notes),
+                Format::Portal => portal::read(&decoded.text, &mut notes),
+                _ => plain::read(&decoded.text),
+            }
+            .map(|document| (document, None))
+        };
+        notes.found.into_iter().for_each(|notice| self.keeper.notice(notice));
+        match read {
+            Ok((document, files)) => {
+                let from = at.alone(Sha256Hex::of(&bytes), Original::Source(&bytes));
+                self.keeper.keep_with(document, files, &from);
+            }
+            Err(reason) if at.web.is_some() => {
+                let remedy =
+                    "if it is a document, rules for its site in tangthu.toml may tell where its text is";
+                self.skip(input, reason, remedy);
+            }
+            Err(reason) => self.skip(input, reason, "correct it and read it again"),
+        }
+        Ok(())
+    }
+}
