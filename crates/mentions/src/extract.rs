@@ -13,6 +13,7 @@ mod dates;
 mod figures;
 mod lexicon;
 mod moment;
+mod numerals;
 mod own_names;
 mod people;
 mod phrases;

@@ -5,6 +5,7 @@ use super::{
     Search, Taken,
     amounts::{Amount, Counted, amount, telephone},
     lexicon::{Class, flag},
+    numerals::begins_with_five,
     units::Unit,
     words::{gap, shape},
 };
@@ -41,7 +42,7 @@ impl Search<'_> {
     }
 
     pub(super) fn is_numeral(&self, at: usize) -> bool {
-        self.words.has(at, flag::NUMERAL)
+        self.words.has(at, flag::NUMERAL) || begins_with_five(&self.words, self.lexicon, at)
     }
 
     /// Takes the figure that begins at `at`; gives the place behind what was read.
@@ -64,7 +65,7 @@ impl Search<'_> {
         if words.is(at, shape::DIGIT) && !words.is_number(at) {
             return self.glued(at);
         }
-        let value = match self.value(at)? {
+        let mut value = match self.value(at)? {
             Read::Value(value) => value,
             Read::Score(end) => return Some(end),
         };
@@ -80,7 +81,7 @@ impl Search<'_> {
             && !self.begins_sentence(at - 1);
         let unit =
             self.unit(value.end, ordinal_unless || value.in_words || named || self.looks_like_year(at));
-        let Some(unit) = unit else {
+        let Some(mut unit) = unit else {
             // Hơn 1 tỷ: money, but no word says so.
             if value.multiplied && value.to.is_none() && !value.in_words && !ordinal_unless {
                 let end = value.end;
@@ -91,6 +92,16 @@ impl Search<'_> {
         };
         if !self.fits(at, &value, &unit) {
             return Some(value.end);
+        }
+        if value.in_words && self.spells_out(at, &value, &unit) {
+            return Some(unit.end);
+        }
+        // Hai năm rưỡi.
+        let half = self.words.close(unit.end) && self.words.id(unit.end) == self.lexicon.common.half;
+        if half && value.to.is_none() {
+            value.from = value.from.and_half()?;
+            unit.end_byte = self.words.end(unit.end);
+            unit.end += 1;
         }
         let place = self.words.start(at)..unit.end_byte;
         let end = unit.end;
@@ -259,6 +270,24 @@ impl Search<'_> {
         let year = words.id(value.end) == self.lexicon.common.year
             && words.id_before(at, 1) == self.lexicon.common.quarter;
         !year
+    }
+
+    /// Whether a number in words says once more what stands in digits before it: 1.500.000 đồng (một triệu năm trăm nghìn đồng).
+    fn spells_out(&self, at: usize, value: &Value, unit: &Unit) -> bool {
+        let (words, common) = (&self.words, &self.lexicon.common);
+        if words.id_before(at, 1) == common.chu && words.id_before(at, 2) == common.equal {
+            return true;
+        }
+        let bracket = words.gap(at) & gap::OPEN != 0;
+        bracket
+            && self.out[self.first..].last().is_some_and(|before| {
+                before.kind == MentionKind::Figure
+                    && words.text.get(before.end as usize..words.start(at)).is_some_and(|between| {
+                        between.chars().all(|c| matches!(c, '(' | '[') || c.is_whitespace())
+                    })
+                    && before.value == value.from.to_string()
+                    && before.details.get("unit") == Some(&unit.text)
+            })
     }
 
     /// Whether a small number in words speaks of what was told before, or of people in passing, and counts nothing: cả hai kế hoạch,

@@ -113,6 +113,8 @@ pub(crate) mod flag {
     pub(crate) const NO_UNIT_BEGINS: u32 = 1 << 16;
     /// People behind it are counted.
     pub(crate) const COUNTS_PEOPLE: u32 = 1 << 17;
+    /// A year is meant by the "năm" behind it, not five.
+    pub(crate) const YEAR_FOLLOWS: u32 = 1 << 18;
     /// It tells what happened to people who are counted.
     pub(crate) const BEFALLS: u32 = 1 << 15;
 }
@@ -167,7 +169,7 @@ common! {
     so "số", every "mỗi", each "từng", many "các", those "những", hour "giờ", at_time "lúc", kem "kém", of "của",
     about "về", hundred "trăm", thousand "nghìn", thousand_south "ngàn", ten_thousand "vạn", million "triệu", billion "tỷ",
     billion_i "tỉ", one "một", two "hai", three "ba", four "bốn", four_sino "tư", five "lăm", six "sáu", seven "bảy", seven_south "bẩy",
-    eight "tám", nine "chín", ten "mười", tens "mươi", one_after "mốt", zero "lẻ", zero_north "linh", total "tổng", con "con",
+    eight "tám", nine "chín", ten "mười", tens "mươi", one_after "mốt", zero "lẻ", zero_north "linh", none "không", half "rưỡi", chu "chữ", equal "bằng", total "tổng", con "con",
     khoa "khóa", and_also "kiêm", end "hết", all "cả", this "này", that "đó", those_told "ấy", yonder "kia", between "giữa",
     times "nhân", plus "cộng", minus "trừ", by "chia", to_whom "cho", with "với", is "là", still "còn", i "i", ii "ii", iii "iii", iv "iv", mr "ông", mrs "bà", ministry "bộ",
 }
@@ -330,6 +332,7 @@ impl Lexicon {
                     "no-unit" => set(&mut flags, last, flag::NO_UNIT),
                     "no-unit-begins" => set(&mut flags, last, flag::NO_UNIT_BEGINS),
                     "counts-people" => set(&mut flags, last, flag::COUNTS_PEOPLE),
+                    "year-follows" => set(&mut flags, last, flag::YEAR_FOLLOWS),
                     "befalls" => set(&mut flags, last, flag::BEFALLS),
                     "no-unit-phrase" => no_units.add(&steps, 0),
                     "some-time" => some_time.add(&steps, 0),
