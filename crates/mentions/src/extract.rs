@@ -10,6 +10,7 @@ mod amounts;
 mod bodies;
 mod cites;
 mod dates;
+mod figure_dates;
 mod figures;
 mod lexicon;
 mod moment;

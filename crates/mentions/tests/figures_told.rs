@@ -81,3 +81,59 @@ fn a_bracket_that_repeats_a_figure_in_words_is_no_second_figure() {
         ],
     );
 }
+
+#[test]
+fn a_year_that_is_compared_with_is_no_figures_date() {
+    check_all(
+        &["date"],
+        &[
+            (
+                "4 tháng đầu năm, tổng thu ngân sách xã ước đạt 312,5 tỷ đồng, bằng 45% dự toán, tăng 12,3% so với cùng kỳ năm 2021; chi đạt 150 tỷ đồng.",
+                &["312500000000 | -", "45 | -", "12.3 | -", "150000000000 | -"],
+            ),
+            ("Số hộ nghèo giảm 1.126 hộ so với năm 2020.", &["1126 | -"]),
+            ("So với năm 2020, số hộ nghèo giảm 1.126 hộ.", &["1126 | -"]),
+            ("Sản lượng tăng 5 tấn so với các năm 2019 và 2020.", &["5 | -"]),
+            ("Doanh thu tăng 8% so cùng kỳ năm 2021.", &["8 | -"]),
+            ("Số vụ ít hơn năm 2020 là 12 vụ.", &["12 | -"]),
+            ("Thu ngân sách bằng 120% năm 2021.", &["120 | -"]),
+            (
+                "Năm 2022 thu đạt 120 tỷ đồng, tăng 12% so với năm 2021.",
+                &["120000000000 | 2022", "12 | 2022"],
+            ),
+            ("Xã có 15 vụ cháy so với 12 vụ năm 2020.", &["15 | -", "12 | 2020"]),
+            ("So với năm 2020 số vụ cháy giảm 12 vụ trong năm 2021.", &["12 | 2021"]),
+        ],
+    );
+}
+
+#[test]
+fn each_clause_has_its_own_date() {
+    check_all(
+        &["date"],
+        &[
+            ("Đã có 85% hộ đạt chuẩn, dự kiến hết năm 2025 là 95%.", &["85 | -", "95 | 2025"]),
+            ("Đến năm 2025 có 95% hộ dùng nước sạch, hiện mới có 85% hộ.", &["95 | 2025", "85 | -"]),
+            ("Số vụ cháy năm 2020: 12 vụ; năm 2021: 10 vụ.", &["12 | 2020", "10 | 2021"]),
+            ("Năm 2020: 12 vụ, năm 2021: 10 vụ.", &["12 | 2020", "10 | 2021"]),
+            ("Năm 2020, xã có 12 vụ, năm 2021 có 10 vụ.", &["12 | 2020", "10 | 2021"]),
+            (
+                "Thu của xã tăng từ 1,2 tỷ đồng năm 2019 lên 3,4 tỷ đồng năm 2020.",
+                &["1200000000 | 2019", "3400000000 | 2020"],
+            ),
+            (
+                "Trong năm 2022, xã trồng 500 cây, đào 3 giếng; sửa 12 km đường.",
+                &["500 | 2022", "3 | 2022", "12 | 2022"],
+            ),
+            ("Xã có 15 hộ nghèo, theo số liệu tháng 10/2022.", &["15 | 2022-10"]),
+            ("Đội bóng xã 3 lần vô địch trong các năm 1998, 2004 và 2011.", &["3 | -"]),
+            ("Sáng 2/5/2019, xã thực hiện 12 việc.", &["12 | 2019-05-02"]),
+            (
+                "Nợ của hợp tác xã là 20 triệu đồng so với 18 triệu đồng vào cuối năm 2021.",
+                &["20000000 | -", "18000000 | 2021"],
+            ),
+            // The day is that of the decision.
+            ("Theo Quyết định số 15/2019/QĐ-UBND ngày 3/4/2019, xã được cấp 2 tỷ đồng.", &["2000000000 | -"]),
+        ],
+    );
+}

@@ -338,32 +338,6 @@ impl Search<'_> {
         self.taken[at..value.end.max(at + 1)].fill(Taken::Figure);
         self.found_at(MentionKind::Figure, said, place, details);
     }
-
-    /// The date of a figure: that of its status, else the only one of its sentence.
-    fn date_of(&self, at: usize, end: usize, status_end: Option<usize>) -> Option<String> {
-        let words = &self.words;
-        if let Some(status_end) = status_end {
-            return self
-                .dates_within(words.start(end)..words.end(status_end - 1))
-                .next()
-                .map(|date| date.value.clone());
-        }
-        let is_stop = |place: usize| words.gap(place) & gap::STOP != 0;
-        let start = (0..=at).rev().find(|&place| is_stop(place)).unwrap_or(0);
-        let stop = (end..=words.len()).find(|&place| is_stop(place)).unwrap_or(words.len());
-        // What is quoted between them is another's: the years in the name of a programme.
-        let (from, to) = (words.start(at), words.end(end.max(at + 1) - 1));
-        let quoted = |date: &&tangthu_archive::Mention| {
-            let (start, stop) = (date.start as usize, date.end as usize);
-            let between = if stop <= from { words.text.get(stop..from) } else { words.text.get(to..start) };
-            between.is_none_or(|between| between.contains(['"', '“', '”']))
-        };
-        let mut dates = self
-            .dates_within(words.start(start)..words.end(stop.saturating_sub(1)))
-            .filter(|date| !quoted(date));
-        let only = dates.next()?;
-        dates.next().is_none().then(|| only.value.clone())
-    }
 }
 
 /// The multiplier that made `whole` of `bare`, if it is a power of ten.

@@ -143,6 +143,7 @@ pub(crate) struct Lexicon {
     pub(crate) days: Phrases,
     pub(crate) stretches: Phrases,
     pub(crate) some_time: Phrases,
+    pub(crate) compared: Phrases,
     pub(crate) no_units: Phrases,
     pub(crate) relations: Phrases,
     relation_names: Vec<String>,
@@ -169,9 +170,17 @@ common! {
     so "số", every "mỗi", each "từng", many "các", those "những", hour "giờ", at_time "lúc", kem "kém", of "của",
     about "về", hundred "trăm", thousand "nghìn", thousand_south "ngàn", ten_thousand "vạn", million "triệu", billion "tỷ",
     billion_i "tỉ", one "một", two "hai", three "ba", four "bốn", four_sino "tư", five "lăm", six "sáu", seven "bảy", seven_south "bẩy",
-    eight "tám", nine "chín", ten "mười", tens "mươi", one_after "mốt", zero "lẻ", zero_north "linh", none "không", half "rưỡi", chu "chữ", equal "bằng", total "tổng", con "con",
+    eight "tám", nine "chín", ten "mười", tens "mươi", one_after "mốt", zero "lẻ", zero_north "linh", none "không", half "rưỡi", chu "chữ", equal "bằng", more "hơn", like "như", inside "trong", into "vào", present "hiện", now "nay", total "tổng", con "con",
     khoa "khóa", and_also "kiêm", end "hết", all "cả", this "này", that "đó", those_told "ấy", yonder "kia", between "giữa",
     times "nhân", plus "cộng", minus "trừ", by "chia", to_whom "cho", with "với", is "là", still "còn", i "i", ii "ii", iii "iii", iv "iv", mr "ông", mrs "bà", ministry "bộ",
+}
+
+impl Common {
+    /// Whether the word with this number joins a date to the figure before it: 12 vụ vào cuối năm 2020.
+    pub(crate) fn beside(&self, id: u32) -> bool {
+        [self.inside, self.into, self.of, self.first, self.last, self.between, self.end, self.all]
+            .contains(&id)
+    }
 }
 
 /// The tables, read once.
@@ -309,7 +318,7 @@ impl Lexicon {
             mut indicators,
             mut wholes,
         ] = std::array::from_fn(|_| Phrases::default());
-        let [mut days, mut stretches, mut some_time, mut no_units, mut firm, mut regions] =
+        let [mut days, mut stretches, mut some_time, mut no_units, mut firm, mut regions, mut compared] =
             std::array::from_fn(|_| Phrases::default());
         for (name, phrases, _) in lines(include_str!("../../data/words.tsv")) {
             for phrase in phrases.split(", ") {
@@ -335,6 +344,7 @@ impl Lexicon {
                     "year-follows" => set(&mut flags, last, flag::YEAR_FOLLOWS),
                     "befalls" => set(&mut flags, last, flag::BEFALLS),
                     "no-unit-phrase" => no_units.add(&steps, 0),
+                    "compared" => compared.add(&steps, 0),
                     "some-time" => some_time.add(&steps, 0),
                     "ordinal" => set(&mut flags, last, flag::ORDINAL),
                     "ordinal-unless" => set(&mut flags, last, flag::ORDINAL_UNLESS),
@@ -401,6 +411,7 @@ impl Lexicon {
             days,
             stretches,
             some_time,
+            compared,
             no_units,
             relations,
             relation_names,
