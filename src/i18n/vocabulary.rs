@@ -16,7 +16,7 @@ const RELATIONS: [(&str, &str); 10] = [
     ("thực hiện", "implements"),
 ];
 
-const STATES: [(&str, &str); 31] = [
+const STATES: [(&str, &str); 32] = [
     ("đạt", "reached"),
     ("ước đạt", "estimated as reached"),
     ("đã đạt", "reached"),
@@ -34,6 +34,7 @@ const STATES: [(&str, &str); 31] = [
     ("hoàn thành", "completed"),
     ("đã hoàn thành", "completed"),
     ("chưa hoàn thành", "not yet completed"),
+    ("không hoàn thành", "not completed"),
     ("dự kiến", "expected"),
     ("dự kiến đạt", "expected to be reached"),
     ("phấn đấu", "aimed at"),

@@ -137,3 +137,61 @@ fn each_clause_has_its_own_date() {
         ],
     );
 }
+
+#[test]
+fn what_is_aimed_at_is_not_told_as_reached() {
+    check_all(
+        &["status"],
+        &[
+            ("Phấn đấu đến năm 2025 đạt 95% hộ dùng nước sạch.", &["95 | phấn đấu đạt"]),
+            ("Dự kiến năm 2026 sẽ đạt 30 triệu đồng một người.", &["30000000 | dự kiến đạt"]),
+            ("Dự kiến đến cuối năm 2024 toàn huyện hoàn thành 12 công trình.", &["12 | dự kiến"]),
+            ("Theo lộ trình, sẽ giảm 3 đơn vị.", &["3 | theo lộ trình"]),
+            ("Theo lộ trình đến năm 2030, 100% xã có trạm y tế.", &["100 | theo lộ trình"]),
+            ("Theo lộ trình, đến năm 2030, 100% xã có trạm y tế.", &["100 | theo lộ trình"]),
+            ("Mục tiêu: 100% trường học có sân chơi.", &["100 | mục tiêu"]),
+            ("Mục tiêu cụ thể đến năm 2025: 100% trường học có sân chơi.", &["100 | mục tiêu"]),
+            ("Xã đặt mục tiêu đến năm 2025 trồng được 200 ha chè.", &["200 | mục tiêu"]),
+            ("Sẽ trồng 5.000 cây dọc đường liên xã.", &["5000 | dự kiến"]),
+            ("Vụ tới xã sẽ thu hoạch đủ và năng suất đạt 62 tạ/ha.", &["62 | dự kiến đạt"]),
+            ("Phấn đấu năm 2025 có 15 chỉ tiêu đạt.", &["15 | phấn đấu đạt"]),
+            ("Dự kiến trồng 500 cây keo và hoàn thành 12 công trình.", &["500 | dự kiến", "12 | dự kiến"]),
+            ("Giá điện sẽ tăng từ 24 đồng lên 30 đồng.", &["24 | -", "30 | dự kiến"]),
+            ("Phấn đấu giảm hộ nghèo từ 12% xuống còn 5%.", &["12 | -", "5 | phấn đấu"]),
+        ],
+    );
+}
+
+#[test]
+fn what_was_reached_is_not_told_as_aimed_at() {
+    check_all(
+        &["status"],
+        &[
+            ("Mục tiêu về nước sạch đã đạt 95%.", &["95 | đã đạt"]),
+            ("Thu ngân sách vượt dự kiến 5%.", &["5 | vượt"]),
+            ("Xã vượt mục tiêu 5%.", &["5 | vượt"]),
+            ("Chương trình mục tiêu quốc gia giải ngân 12 tỷ đồng.", &["12000000000 | -"]),
+            ("Dự kiến trồng 500 cây nhưng mới đạt 300 cây.", &["500 | dự kiến", "300 | đạt"]),
+            ("Đường sẽ qua vườn của 12 hộ.", &["12 | -"]),
+            ("Giá vé sẽ không tăng 5%.", &["5 | -"]),
+            ("Người vi phạm sẽ bị phạt 3 triệu đồng.", &["3000000 | -"]),
+        ],
+    );
+}
+
+#[test]
+fn what_is_denied_and_what_changed_from_one_to_another() {
+    check_all(
+        &["status"],
+        &[
+            ("Còn 5 chỉ tiêu không hoàn thành.", &["5 | không hoàn thành"]),
+            ("Xã chưa vượt 5% dự toán.", &["5 | -"]),
+            ("Thu ngân sách không thể đạt 12 tỷ đồng.", &["12000000000 | -"]),
+            ("Số trường tăng từ 12 trường lên 15 trường.", &["12 | -", "15 | tăng"]),
+            ("Tỷ lệ hộ nghèo giảm từ 12% xuống còn 5%.", &["12 | -", "5 | giảm"]),
+            ("Thu nhập tăng từ 30 triệu đồng lên hơn 45 triệu đồng.", &["30000000 | -", "45000000 | tăng"]),
+            ("Giá điện tăng từ 3 - 5%.", &["3..5 | -"]),
+            ("Người suy giảm sức khỏe từ 61% trở lên và có đủ 15 năm công tác.", &["61 | -", "15 | -"]),
+        ],
+    );
+}

@@ -328,7 +328,8 @@ impl Search<'_> {
         let behind =
             unit.filter(|unit| unit.class == Class::Target).and_then(|unit| self.status_behind(unit.end));
         let status_end = behind.as_ref().map(|(_, end)| *end);
-        let status = behind.map(|(status, _)| status).or_else(|| self.status_before(before));
+        let behind = behind.map(|(status, _)| status);
+        let status = self.status_of((before, at, end), value.to.is_some(), behind);
         let date = self.date_of(at, end, status_end);
         details.extend(subject.map(|subject| ("subject", subject)));
         details.extend(status.map(|status| ("status", status)));

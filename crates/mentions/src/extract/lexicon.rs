@@ -144,6 +144,8 @@ pub(crate) struct Lexicon {
     pub(crate) stretches: Phrases,
     pub(crate) some_time: Phrases,
     pub(crate) compared: Phrases,
+    pub(crate) aims: Phrases,
+    pub(crate) aims_before: Phrases,
     pub(crate) no_units: Phrases,
     pub(crate) relations: Phrases,
     relation_names: Vec<String>,
@@ -170,7 +172,7 @@ common! {
     so "số", every "mỗi", each "từng", many "các", those "những", hour "giờ", at_time "lúc", kem "kém", of "của",
     about "về", hundred "trăm", thousand "nghìn", thousand_south "ngàn", ten_thousand "vạn", million "triệu", billion "tỷ",
     billion_i "tỉ", one "một", two "hai", three "ba", four "bốn", four_sino "tư", five "lăm", six "sáu", seven "bảy", seven_south "bẩy",
-    eight "tám", nine "chín", ten "mười", tens "mươi", one_after "mốt", zero "lẻ", zero_north "linh", none "không", half "rưỡi", chu "chữ", equal "bằng", more "hơn", like "như", inside "trong", into "vào", present "hiện", now "nay", total "tổng", con "con",
+    eight "tám", nine "chín", ten "mười", tens "mươi", one_after "mốt", zero "lẻ", zero_north "linh", none "không", half "rưỡi", chu "chữ", equal "bằng", more "hơn", like "như", inside "trong", into "vào", present "hiện", now "nay", up "lên", down "xuống", grows "tăng", shrinks "giảm", not_yet "chưa", will "sẽ", total "tổng", con "con",
     khoa "khóa", and_also "kiêm", end "hết", all "cả", this "này", that "đó", those_told "ấy", yonder "kia", between "giữa",
     times "nhân", plus "cộng", minus "trừ", by "chia", to_whom "cho", with "với", is "là", still "còn", i "i", ii "ii", iii "iii", iv "iv", mr "ông", mrs "bà", ministry "bộ",
 }
@@ -318,8 +320,17 @@ impl Lexicon {
             mut indicators,
             mut wholes,
         ] = std::array::from_fn(|_| Phrases::default());
-        let [mut days, mut stretches, mut some_time, mut no_units, mut firm, mut regions, mut compared] =
-            std::array::from_fn(|_| Phrases::default());
+        let [
+            mut days,
+            mut stretches,
+            mut some_time,
+            mut no_units,
+            mut firm,
+            mut regions,
+            mut compared,
+            mut aims,
+            mut aims_before,
+        ] = std::array::from_fn(|_| Phrases::default());
         for (name, phrases, _) in lines(include_str!("../../data/words.tsv")) {
             for phrase in phrases.split(", ") {
                 let steps = numbering.phrase(phrase);
@@ -331,6 +342,10 @@ impl Lexicon {
                     "status" => {
                         status.add(&steps, 0);
                         status_before.add(&backwards(&steps), 0);
+                    }
+                    "aim" => {
+                        aims.add(&steps, 0);
+                        aims_before.add(&backwards(&steps), 0);
                     }
                     "indicator" => indicators.add(&steps, 0),
                     "whole" => wholes.add(&steps, 0),
@@ -412,6 +427,8 @@ impl Lexicon {
             stretches,
             some_time,
             compared,
+            aims,
+            aims_before,
             no_units,
             relations,
             relation_names,
