@@ -195,3 +195,22 @@ fn what_is_denied_and_what_changed_from_one_to_another() {
         ],
     );
 }
+
+#[test]
+fn so_behind_dan_and_si_is_a_count_and_else_a_label() {
+    check_all(
+        &["unit"],
+        &[
+            ("Dân số 25.000 người.", &["25000 | người"]),
+            ("Dân số: 25.000 người.", &["25000 | người"]),
+            ("Dân số 10,5 vạn người.", &["105000 | người"]),
+            ("Sĩ số 45 học sinh.", &["45 | học sinh"]),
+            ("Quân số 120 người.", &["120 | người"]),
+            ("Doanh số 12 tỷ đồng.", &["12000000000 | đồng"]),
+            ("Tổng số 33 hộ, con số 15 hộ là của thôn.", &["33 | hộ", "15 | hộ"]),
+            ("Nhà số 25 phố Đình.", &[]),
+            ("Quyết định số 15 người dân đã biết.", &[]),
+            ("Tổ dân phố số 7 người già đông.", &[]),
+        ],
+    );
+}

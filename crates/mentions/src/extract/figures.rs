@@ -199,7 +199,8 @@ impl Search<'_> {
             return (false, false);
         }
         let before = words.id(at - 1);
-        if before == common.so && [common.total, common.con].contains(&words.id_before(at, 2)) {
+        // Dân số: 25.000 người.
+        if before == common.so && words.close(at - 1) && at > 1 && words.has(at - 2, flag::COUNT_FOLLOWS) {
             return (false, false);
         }
         let numeral =

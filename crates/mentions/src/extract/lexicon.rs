@@ -115,6 +115,8 @@ pub(crate) mod flag {
     pub(crate) const COUNTS_PEOPLE: u32 = 1 << 17;
     /// A year is meant by the "năm" behind it, not five.
     pub(crate) const YEAR_FOLLOWS: u32 = 1 << 18;
+    /// "Số" behind it is a count and no label: dân số, sĩ số.
+    pub(crate) const COUNT_FOLLOWS: u32 = 1 << 19;
     /// It tells what happened to people who are counted.
     pub(crate) const BEFALLS: u32 = 1 << 15;
 }
@@ -172,7 +174,7 @@ common! {
     so "số", every "mỗi", each "từng", many "các", those "những", hour "giờ", at_time "lúc", kem "kém", of "của",
     about "về", hundred "trăm", thousand "nghìn", thousand_south "ngàn", ten_thousand "vạn", million "triệu", billion "tỷ",
     billion_i "tỉ", one "một", two "hai", three "ba", four "bốn", four_sino "tư", five "lăm", six "sáu", seven "bảy", seven_south "bẩy",
-    eight "tám", nine "chín", ten "mười", tens "mươi", one_after "mốt", zero "lẻ", zero_north "linh", none "không", half "rưỡi", chu "chữ", equal "bằng", more "hơn", like "như", inside "trong", into "vào", present "hiện", now "nay", up "lên", down "xuống", grows "tăng", shrinks "giảm", not_yet "chưa", will "sẽ", total "tổng", con "con",
+    eight "tám", nine "chín", ten "mười", tens "mươi", one_after "mốt", zero "lẻ", zero_north "linh", none "không", half "rưỡi", chu "chữ", equal "bằng", more "hơn", like "như", inside "trong", into "vào", present "hiện", now "nay", up "lên", down "xuống", grows "tăng", shrinks "giảm", not_yet "chưa", will "sẽ",
     khoa "khóa", and_also "kiêm", end "hết", all "cả", this "này", that "đó", those_told "ấy", yonder "kia", between "giữa",
     times "nhân", plus "cộng", minus "trừ", by "chia", to_whom "cho", with "với", is "là", still "còn", i "i", ii "ii", iii "iii", iv "iv", mr "ông", mrs "bà", ministry "bộ",
 }
@@ -356,6 +358,7 @@ impl Lexicon {
                     "no-unit" => set(&mut flags, last, flag::NO_UNIT),
                     "no-unit-begins" => set(&mut flags, last, flag::NO_UNIT_BEGINS),
                     "counts-people" => set(&mut flags, last, flag::COUNTS_PEOPLE),
+                    "count-follows" => set(&mut flags, last, flag::COUNT_FOLLOWS),
                     "year-follows" => set(&mut flags, last, flag::YEAR_FOLLOWS),
                     "befalls" => set(&mut flags, last, flag::BEFALLS),
                     "no-unit-phrase" => no_units.add(&steps, 0),
