@@ -3,12 +3,17 @@
 
 use tangthu_protocol::Language;
 
-const RELATIONS: [(&str, &str); 10] = [
+const RELATIONS: [(&str, &str); 15] = [
     ("bãi bỏ", "repeals"),
+    ("bị bãi bỏ bởi", "is repealed by"),
     ("bổ sung", "supplements"),
     ("căn cứ", "is based on"),
     ("cụ thể hóa", "specifies"),
     ("dẫn chiếu", "refers to"),
+    ("được bổ sung bởi", "is supplemented by"),
+    ("được sửa đổi bởi", "is amended by"),
+    ("được sửa đổi, bổ sung bởi", "is amended and supplemented by"),
+    ("được thay thế bởi", "is replaced by"),
     ("hướng dẫn", "gives guidance on"),
     ("sửa đổi", "amends"),
     ("sửa đổi, bổ sung", "amends and supplements"),
