@@ -267,6 +267,14 @@ impl Search<'_> {
         if value.in_words && words.is(at, shape::CAPITAL) && words.is(value.end, shape::CAPITAL) {
             return false;
         }
+        // Mở 2 - 3 tháng 5: days of a month.
+        if unit.text == "tháng"
+            && words.close(unit.end)
+            && words.is_number(unit.end)
+            && self.taken[value.end] == Taken::Date
+        {
+            return false;
+        }
         // "Quý 2 năm nay".
         let year = words.id(value.end) == self.lexicon.common.year
             && words.id_before(at, 1) == self.lexicon.common.quarter;

@@ -146,6 +146,7 @@ pub(crate) struct Lexicon {
     pub(crate) stretches: Phrases,
     pub(crate) some_time: Phrases,
     pub(crate) compared: Phrases,
+    pub(crate) named_after: Phrases,
     pub(crate) aims: Phrases,
     pub(crate) aims_before: Phrases,
     pub(crate) no_units: Phrases,
@@ -174,7 +175,7 @@ common! {
     so "số", every "mỗi", each "từng", many "các", those "những", hour "giờ", at_time "lúc", kem "kém", of "của",
     about "về", hundred "trăm", thousand "nghìn", thousand_south "ngàn", ten_thousand "vạn", million "triệu", billion "tỷ",
     billion_i "tỉ", one "một", two "hai", three "ba", four "bốn", four_sino "tư", five "lăm", six "sáu", seven "bảy", seven_south "bẩy",
-    eight "tám", nine "chín", ten "mười", tens "mươi", one_after "mốt", zero "lẻ", zero_north "linh", none "không", half "rưỡi", chu "chữ", equal "bằng", more "hơn", like "như", inside "trong", into "vào", present "hiện", now "nay", up "lên", down "xuống", grows "tăng", shrinks "giảm", not_yet "chưa", will "sẽ",
+    eight "tám", nine "chín", ten "mười", tens "mươi", one_after "mốt", zero "lẻ", zero_north "linh", none "không", half "rưỡi", chu "chữ", equal "bằng", more "hơn", like "như", inside "trong", into "vào", present "hiện", now "nay", up "lên", down "xuống", grows "tăng", shrinks "giảm", not_yet "chưa", will "sẽ", lunar "âm",
     khoa "khóa", and_also "kiêm", end "hết", all "cả", this "này", that "đó", those_told "ấy", yonder "kia", between "giữa",
     times "nhân", plus "cộng", minus "trừ", by "chia", to_whom "cho", with "với", is "là", still "còn", i "i", ii "ii", iii "iii", iv "iv", mr "ông", mrs "bà", ministry "bộ",
 }
@@ -332,6 +333,7 @@ impl Lexicon {
             mut compared,
             mut aims,
             mut aims_before,
+            mut named_after,
         ] = std::array::from_fn(|_| Phrases::default());
         for (name, phrases, _) in lines(include_str!("../../data/words.tsv")) {
             for phrase in phrases.split(", ") {
@@ -368,6 +370,7 @@ impl Lexicon {
                     "ordinal-unless" => set(&mut flags, last, flag::ORDINAL_UNLESS),
                     "ends-subject" => set(&mut flags, last, flag::ENDS_SUBJECT),
                     "named-after" => set(&mut flags, last, flag::NAMED_AFTER),
+                    "named-after-phrase" => named_after.add(&backwards(&steps), 0),
                     "no-name" => set(&mut flags, last, flag::NO_NAME),
                     "ends-name" if steps.len() == 1 => set(&mut flags, last, flag::ENDS_NAME),
                     "region" => regions.add(&steps, 0),
@@ -430,6 +433,7 @@ impl Lexicon {
             stretches,
             some_time,
             compared,
+            named_after,
             aims,
             aims_before,
             no_units,
