@@ -3,12 +3,17 @@
 
 use tangthu_protocol::Language;
 
-const RELATIONS: [(&str, &str); 10] = [
+const RELATIONS: [(&str, &str); 15] = [
     ("bãi bỏ", "repeals"),
+    ("bị bãi bỏ bởi", "is repealed by"),
     ("bổ sung", "supplements"),
     ("căn cứ", "is based on"),
     ("cụ thể hóa", "specifies"),
     ("dẫn chiếu", "refers to"),
+    ("được bổ sung bởi", "is supplemented by"),
+    ("được sửa đổi bởi", "is amended by"),
+    ("được sửa đổi, bổ sung bởi", "is amended and supplemented by"),
+    ("được thay thế bởi", "is replaced by"),
     ("hướng dẫn", "gives guidance on"),
     ("sửa đổi", "amends"),
     ("sửa đổi, bổ sung", "amends and supplements"),
@@ -16,7 +21,7 @@ const RELATIONS: [(&str, &str); 10] = [
     ("thực hiện", "implements"),
 ];
 
-const STATES: [(&str, &str); 31] = [
+const STATES: [(&str, &str); 32] = [
     ("đạt", "reached"),
     ("ước đạt", "estimated as reached"),
     ("đã đạt", "reached"),
@@ -34,6 +39,7 @@ const STATES: [(&str, &str); 31] = [
     ("hoàn thành", "completed"),
     ("đã hoàn thành", "completed"),
     ("chưa hoàn thành", "not yet completed"),
+    ("không hoàn thành", "not completed"),
     ("dự kiến", "expected"),
     ("dự kiến đạt", "expected to be reached"),
     ("phấn đấu", "aimed at"),

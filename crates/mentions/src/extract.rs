@@ -10,13 +10,16 @@ mod amounts;
 mod bodies;
 mod cites;
 mod dates;
+mod figure_dates;
 mod figures;
 mod lexicon;
 mod moment;
+mod numerals;
 mod own_names;
 mod people;
 mod phrases;
 mod places;
+mod relations;
 mod shorts;
 mod status;
 mod tongue;
@@ -65,6 +68,8 @@ pub(crate) struct Search<'a> {
     /// The position of the text in its document.
     text: u32,
     published: Option<PartialDate>,
+    /// The number that the document bears itself.
+    own: Option<&'a str>,
     taken: Vec<Taken>,
     /// Bodies, in order.
     bodies: Vec<Named>,
@@ -166,6 +171,7 @@ pub fn find_all(document: &Document) -> Vec<Mention> {
             lexicon: &LEXICON,
             text: index,
             published,
+            own: document.number.as_deref(),
             taken: vec![Taken::Free; count],
             bodies: Vec::new(),
             named: vec![false; count],

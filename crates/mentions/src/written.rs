@@ -143,6 +143,10 @@ pub(crate) fn settle(
             (!blank && !small || sure) && short
         }
         _ if first_join.sign == ' ' => false,
+        // Ordinances of the President name no body: Sắc lệnh số 63/SL.
+        (Some("SL"), None) => {
+            writing == Writing::Typed || first.capitals && first_join.tight && announced(kind_name("SL"))
+        }
         (None, Some((_, join))) if issuer(&first.written).is_none() => {
             // A kind that is not in the table, in the writing of its body: 15-CTXD/TU, số 15/GPXD-UBND.
             let style = (first_join.sign, join.sign);

@@ -2,6 +2,7 @@
 
 use super::{
     lexicon::Lexicon,
+    numerals,
     words::{Words, gap, shape},
 };
 use std::fmt;
@@ -19,7 +20,11 @@ const MOST_DIGITS: usize = 18;
 
 impl Amount {
     pub(crate) fn whole(value: u64) -> Self {
-        Self { digits: u128::from(value), decimals: 0 }
+        Self::of(u128::from(value))
+    }
+
+    fn of(digits: u128) -> Self {
+        Self { digits, decimals: 0 }
     }
 
     /// The number that `written` is by Vietnamese rules: points part thousands, a comma stands before decimals. A point
@@ -87,6 +92,10 @@ impl Amount {
         Some(Self { digits: self.digits.checked_mul(factor)?, decimals: self.decimals })
     }
 
+    pub(crate) fn and_half(self) -> Option<Self> {
+        self.plus(Self { digits: 5, decimals: 1 })
+    }
+
     fn plus(self, other: Self) -> Option<Self> {
         let decimals = self.decimals.max(other.decimals);
         let scaled = |one: Self| one.digits.checked_mul(10u128.checked_pow(decimals - one.decimals)?);
@@ -124,49 +133,76 @@ pub(crate) struct Counted {
 
 /// The amount that begins with the word at `at`.
 pub(crate) fn amount(words: &Words<'_>, lexicon: &Lexicon, at: usize) -> Option<Counted> {
-    let first = part(words, lexicon, at)?;
-    let mut whole = Counted {
-        value: first.0,
-        end: first.1,
-        multiplied: first.2 > 1,
-        in_words: !words.is(at, shape::DIGIT),
-    };
-    let mut least = first.2;
+    let Part { value, mut least, end, mut multiplied, .. } = part(words, lexicon, at, false)?;
+    let in_words = !words.is(at, shape::DIGIT);
+    let mut greatest = least;
+    let mut whole = Counted { value, end, multiplied, in_words };
     // Two thousand million five hundred thousand: each further part is of smaller ones.
     while least > 1 && words.close(whole.end) {
-        let Some((value, end, factor)) = part(words, lexicon, whole.end) else { break };
-        if factor >= least || factor == 1 && !whole.in_words {
+        let Some(next) = part(words, lexicon, whole.end, in_words) else { break };
+        let sum = if next.factor < least && (next.factor > 1 || in_words) {
+            whole.value.plus(next.value)
+        } else if in_words && greatest < next.factor && next.bare.less_than(Amount::of(least)) {
+            // Một nghìn hai trăm tỷ: all that was counted so far is counted in what stands last.
+            greatest = next.factor;
+            multiplied = true;
+            whole.value.plus(next.bare).and_then(|value| value.times(next.factor))
+        } else {
             break;
-        }
-        let Some(sum) = whole.value.plus(value) else { break };
-        whole = Counted { value: sum, end, ..whole };
-        least = factor;
+        };
+        let Some(value) = sum else { break };
+        whole = Counted { value, end: next.end, multiplied, in_words };
+        least = next.least;
     }
     Some(whole)
 }
 
-/// A number with its multiplier: the value, the place behind it, the multiplier.
-fn part(words: &Words<'_>, lexicon: &Lexicon, at: usize) -> Option<(Amount, usize, u128)> {
-    let (value, mut end) = if words.is_number(at) {
+/// A number with its multiplier.
+struct Part {
+    /// The number without its multiplier, and with it.
+    bare: Amount,
+    value: Amount,
+    factor: u128,
+    /// What a part that goes on with it has to be smaller than; 1 where none may.
+    least: u128,
+    end: usize,
+    multiplied: bool,
+}
+
+/// The number that begins at `at` with its multiplier; `inner` where words of the same number stand before it.
+fn part(words: &Words<'_>, lexicon: &Lexicon, at: usize, inner: bool) -> Option<Part> {
+    let (bare, mut end) = if words.is_number(at) {
         digits(words, at)?
     } else if words.is(at, shape::DIGIT) {
         return None;
     } else {
-        in_words(words, lexicon, at)?
+        let (value, end) = numerals::below_thousand(words, lexicon, at, inner)?;
+        (Amount::whole(value), end)
     };
     let mut factor = 1u128;
+    let mut multipliers = 0;
     while words.close(end) {
         let Some(next) = multiplier(lexicon, words.id(end)) else { break };
         if factor > 1 && next < 1_000_000 {
             break;
         }
         factor = factor.checked_mul(next)?;
+        multipliers += 1;
         end += 1;
     }
-    Some((value.times(factor)?, end, factor))
+    let mut value = bare.times(factor)?;
+    let mut least = factor;
+    // Một tỷ rưỡi.
+    if multipliers == 1 && bare.decimals == 0 && words.close(end) && words.id(end) == lexicon.common.half {
+        value = value.plus(Amount::of(factor / 2))?;
+        least = 1;
+        end += 1;
+    }
+    Some(Part { bare, value, factor, least, end, multiplied: factor > 1 })
 }
 
-fn multiplier(lexicon: &Lexicon, id: u32) -> Option<u128> {
+/// What a number before the word `id` is multiplied by.
+pub(super) fn multiplier(lexicon: &Lexicon, id: u32) -> Option<u128> {
     let common = &lexicon.common;
     match id {
         0 => None,
@@ -197,67 +233,6 @@ fn digits(words: &Words<'_>, at: usize) -> Option<(Amount, usize)> {
         return Some((Amount::read(&joined)?, end));
     }
     Some((Amount::read(written)?, end))
-}
-
-/// A number below a thousand in words: mười lăm, hai mươi ba, một trăm linh hai.
-fn in_words(words: &Words<'_>, lexicon: &Lexicon, at: usize) -> Option<(Amount, usize)> {
-    let common = &lexicon.common;
-    let unit = |place: usize, behind_tens: bool| -> Option<u64> {
-        let id = words.id(place);
-        let plain = [
-            (common.two, 2),
-            (common.three, 3),
-            (common.four, 4),
-            (common.six, 6),
-            (common.seven, 7),
-            (common.seven_south, 7),
-            (common.eight, 8),
-            (common.nine, 9),
-            (common.one, 1),
-        ];
-        let behind = [(common.five, 5), (common.one_after, 1), (common.four_sino, 4)];
-        let found = plain.iter().find(|(one, _)| *one == id);
-        let found = found.or_else(|| behind.iter().find(|(one, _)| behind_tens && *one == id));
-        // "năm" is mostly the year.
-        found.map(|&(_, value)| value).or((id == common.year && behind_tens).then_some(5))
-    };
-    let tens = |place: usize| -> Option<(u64, usize)> {
-        if words.id(place) == common.ten {
-            let more = if words.close(place + 1) {
-                unit(place + 1, true).filter(|_| words.id(place + 1) != common.year)
-            } else {
-                None
-            };
-            return Some((10 + more.unwrap_or(0), place + 1 + usize::from(more.is_some())));
-        }
-        let first = unit(place, false)?;
-        if !words.close(place + 1) || words.id(place + 1) != common.tens {
-            return Some((first, place + 1));
-        }
-        let more = if words.close(place + 2) {
-            unit(place + 2, true).filter(|_| words.id(place + 2) != common.year)
-        } else {
-            None
-        };
-        Some((first * 10 + more.unwrap_or(0), place + 2 + usize::from(more.is_some())))
-    };
-    let id = words.id(at);
-    if id == 0 {
-        return None;
-    }
-    let (mut value, mut end) = tens(at)?;
-    if value < 10 && words.close(end) && words.id(end) == common.hundred {
-        value *= 100;
-        end += 1;
-        if words.close(end) {
-            let zero = [common.zero, common.zero_north].contains(&words.id(end));
-            if let Some((rest, next)) = tens(end + usize::from(zero)) {
-                value += rest;
-                end = next;
-            }
-        }
-    }
-    Some((Amount::whole(value), end))
 }
 
 /// Whether the digits at `at` are those of a telephone: they begin with a nought and there are nine of them or more, or parts of
@@ -332,7 +307,7 @@ mod tests {
             ("hai mươi ba hộ", "23"),
             ("một trăm linh hai cây", "102"),
             ("hai mươi năm", "20"),
-            ("năm trăm", ""),
+            ("năm trăm", "500"),
             ("ba nghìn hộ", "3000"),
             ("15 000 đồng", "15000"),
         ] {

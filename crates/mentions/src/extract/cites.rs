@@ -3,7 +3,8 @@
 
 use super::{
     Search, Taken,
-    lexicon::flag,
+    lexicon::{Class, flag},
+    relations::{CITED, Past},
     words::{gap, shape},
 };
 use crate::{
@@ -16,15 +17,6 @@ use tangthu_text::is_capital;
 
 /// What TU is where nothing says which.
 const EITHER: &str = "Thành ủy hoặc Tỉnh ủy";
-
-/// How a document is cited that is only named.
-const CITED: &str = "dẫn chiếu";
-
-/// Words between what says the relation and the citation: "sửa đổi một số điều của".
-const FILLERS: &str = " các những của một số điều khoản nội dung toàn bộ văn tốt có hiệu quả nghiêm túc phần tinh thần tiếp tục là đối với việc đầy đủ hiện ";
-
-/// How many of them there may be.
-const MOST_FILLERS: usize = 6;
 
 /// Words of the longest title that is told without quotation marks.
 const LONGEST_TITLE: usize = 45;
@@ -80,8 +72,8 @@ impl Search<'_> {
 
     /// Records the numbers with what the text says of them.
     pub(super) fn cites(&mut self, cited: &[Cited]) {
-        let mut relation_before = String::new();
-        for (nth, one) in cited.iter().enumerate() {
+        let mut past: Option<Past> = None;
+        for one in cited {
             let begin = self.announced_from(one.words.start);
             let kind = self
                 .lexicon
@@ -94,16 +86,8 @@ impl Search<'_> {
             };
             let named = law.map(|law| super::tidy(self.words.between(law, begin)));
             let begin = kind.map_or(law.unwrap_or(begin), |(length, _)| begin - length);
-            let listed =
-                nth.checked_sub(1).is_some_and(|before| self.is_listed(cited[before].words.end, begin));
-            let relation = if listed {
-                relation_before.clone()
-            } else {
-                self.relation(begin, cited.get(nth.wrapping_sub(1)))
-            };
-            relation_before.clone_from(&relation);
             let codes = codes(&one.number.canonical);
-            let mut details = vec![("relation", relation)];
+            let mut details = Vec::new();
             details.extend(
                 kind_of(&codes, kind.map(|(_, name)| name).or(law.map(|_| "Luật")))
                     .map(|kind| ("kind", kind)),
@@ -118,12 +102,20 @@ impl Search<'_> {
                 at = end;
             }
             let formal = at > one.words.end;
+            let list = past.as_ref().filter(|past| self.is_listed(past.words.end, begin)).and_then(|past| {
+                self.out.get(past.found).and_then(|found| found.details.get("relation")).cloned()
+            });
+            let relation = list.unwrap_or_else(|| self.relation(begin, &one.number.canonical, past.as_ref()));
+            let behind = if relation == CITED { self.relation_behind(at) } else { None };
+            details.push(("relation", behind.unwrap_or(relation)));
             let by = by.map(|(by, _)| by);
             details.extend(issuer_of(&codes, by.as_deref()).map(|issuer| ("issuer", issuer)));
             details.extend(by.map(|by| ("by", by)));
             details.extend(self.title(at, formal).or(named).map(|title| ("title", title)));
             let place = one.number.start..one.number.end;
-            self.found_at(MentionKind::Number, one.number.canonical.clone(), place, details);
+            let canonical = one.number.canonical.clone();
+            past = Some(Past { words: begin..at, canonical: canonical.clone(), found: self.out.len() });
+            self.found_at(MentionKind::Number, canonical, place, details);
         }
     }
 
@@ -144,46 +136,6 @@ impl Search<'_> {
         Some(law - usize::from(code))
     }
 
-    /// Whether nothing but what joins a list stands from `end` to `begin`.
-    fn is_listed(&self, end: usize, begin: usize) -> bool {
-        let between = self.words.between(end, begin).to_lowercase();
-        let joins = between
-            .split_whitespace()
-            .all(|word| matches!(word.trim_matches(','), "và" | "các" | "cùng" | "với" | "số" | "hoặc"));
-        joins
-            && begin.saturating_sub(end) <= 4
-            && (end..=begin).all(|at| self.words.gap(at) & (gap::STOP | gap::SEMICOLON) == 0)
-    }
-
-    /// How the text stands to the document whose citation begins at `begin`.
-    fn relation(&self, begin: usize, before: Option<&Cited>) -> String {
-        let words = &self.words;
-        let nearest = before.map_or(0, |before| before.words.end);
-        let mut at = begin;
-        for _ in 0..=MOST_FILLERS {
-            if at <= nearest || words.gap(at) & !(gap::BLANK | gap::QUOTE) != 0 {
-                break;
-            }
-            if let Some((_, name)) = self.lexicon.relation_before(words, at) {
-                return name.to_owned();
-            }
-            let word = format!(" {} ", words.written(at - 1).to_lowercase());
-            if !FILLERS.contains(&word) {
-                break;
-            }
-            at -= 1;
-        }
-        // "Căn cứ Luật Đất đai số 45/2013/QH13": the first citation of a sentence that begins so.
-        let start =
-            (nearest..begin).rev().find(|&at| at == 0 || words.gap(at) & (gap::STOP | gap::SEMICOLON) != 0);
-        let grounds = start.is_some_and(|start| {
-            begin - start <= 12
-                && words.written(start).to_lowercase() == "căn"
-                && words.written(start + 1) == "cứ"
-        });
-        if grounds { "căn cứ".to_owned() } else { CITED.to_owned() }
-    }
-
     /// The date that follows a number, and the place behind it.
     fn date_behind(&self, at: usize) -> Option<(String, usize)> {
         let words = &self.words;
@@ -202,12 +154,34 @@ impl Search<'_> {
         if !joined || words.id(at) != self.lexicon.common.of || !words.close(at + 1) {
             return None;
         }
-        let body = self.body_from(at + 1)?;
-        let mut end = body.words.end;
+        let (head, start) = self.head_of_body(at + 1);
+        let (value, mut end) = match self.body_from(start).filter(|_| start == at + 1 || words.close(start)) {
+            Some(body) if head.is_empty() => (body.value.clone(), body.words.end),
+            Some(body) => (format!("{head} {}", body.value), body.words.end),
+            None if head.is_empty() => return None,
+            None => (head, start),
+        };
         if words.close(end) && words.id(end) == self.lexicon.common.khoa {
             end += 2;
         }
-        Some((body.value.clone(), end))
+        Some((value, end))
+    }
+
+    /// The position of who issues in the name of a body: Chủ tịch UBND tỉnh; with the place behind it. Empty where a body stands.
+    fn head_of_body(&self, at: usize) -> (String, usize) {
+        let words = &self.words;
+        let role = self.lexicon.roles.longest(words, at).filter(|(length, entry)| {
+            // A head of the whole State has its body in its own name.
+            matches!(entry.class, Class::Post | Class::Head)
+                && (self.body_from(at + length).is_some()
+                    || matches!(entry.form.as_str(), "chủ tịch nước" | "thủ tướng chính phủ" | "thủ tướng"))
+        });
+        match role {
+            Some((length, _)) if self.body_from(at).is_none() => {
+                (super::tidy(words.between(at, at + length)), at + length)
+            }
+            _ => (String::new(), at),
+        }
     }
 
     /// The title that follows: behind "về", in quotation marks, or beginning with the verb of a decree.

@@ -17,11 +17,8 @@ impl Search<'_> {
         let mut at = 0;
         while at < self.words.len() {
             let may = self.words.is(at, shape::DIGIT) || self.words.has(at, flag::BEGINS_DATE);
-            at = if may && self.taken[at] == Taken::Free {
-                self.date_at(at).unwrap_or(at + 1)
-            } else {
-                at + 1
-            };
+            let end = if may && self.taken[at] == Taken::Free { self.date_at(at) } else { None };
+            at = end.unwrap_or(at + 1);
         }
     }
 
@@ -35,7 +32,16 @@ impl Search<'_> {
         if digit && let Some(end) = self.months_of_a_year(at) {
             return Some(end);
         }
+        if let Some((start, end, first, second)) = self.days_of_a_month(at) {
+            self.period(start, end, first, second, None);
+            return Some(end);
+        }
         let (first, end) = self.moment(at, false)?;
+        // Mùng 10 tháng 3 âm lịch: a day of another calendar.
+        if self.words.id(end) == common.lunar && self.words.written(end + 1) == "lịch" {
+            self.take(at, end);
+            return Some(end);
+        }
         // "Mỗi năm 2000 người": a year that is counted.
         let words = &self.words;
         if [common.every, common.each].contains(&words.id_before(at, 1)) {
@@ -125,10 +131,32 @@ impl Search<'_> {
         Some(end)
     }
 
+    /// Từ 2 - 3 tháng 5, ngày 2 - 3 tháng 5 năm 2022: where it begins and ends, and both days.
+    fn days_of_a_month(&self, at: usize) -> Option<(usize, usize, Moment, Moment)> {
+        let (words, common) = (&self.words, &self.lexicon.common);
+        let led = words.id_before(at, 1) == common.from && words.close(at);
+        let start = match self.lexicon.days.longest(words, at) {
+            Some((length, _)) if words.close(at + length) => at + length,
+            _ if led => at,
+            _ => return None,
+        };
+        let (first, last) = (self.small(start, 31)?, self.small(start + 1, 31)?);
+        let dash = words.gap(start + 1) & !gap::BLANK == gap::DASH;
+        if !dash || words.id(start + 2) != common.month || !words.close(start + 2) || !words.close(start + 3)
+        {
+            return None;
+        }
+        let (month, end) = self.month(start + 3, true)?;
+        let day = |day| Moment { day: Some(day), ..month };
+        let begin = at - usize::from(led && start == at);
+        let possible = first < last && day(last).is_possible();
+        possible.then(|| (begin, end, day(first), day(last)))
+    }
+
     /// The date with which a stretch ends that began with `first`; `announced` where a word says that it is one.
     fn second(&self, first: Moment, end: usize, announced: bool) -> Option<Read> {
         let (words, common) = (&self.words, &self.lexicon.common);
-        let dash = words.gap(end) & gap::DASH != 0 && words.gap(end) & !(gap::DASH | gap::BLANK) == 0;
+        let dash = words.gap(end) & !gap::BLANK == gap::DASH;
         let word = [common.to, common.till].contains(&words.id(end)) && words.close(end) && announced;
         if !dash && !word {
             return None;
@@ -176,7 +204,7 @@ impl Search<'_> {
             return Some((Moment::year(year), at + 2));
         }
         if id == common.month && words.close(at + 1) {
-            return self.month(at + 1);
+            return self.month(at + 1, false);
         }
         if id == common.quarter && words.close(at + 1) {
             return self.quarter(at + 1);
@@ -239,9 +267,7 @@ impl Search<'_> {
         }
         let day = self.small(at, 31)?;
         // 24-10-2022, 24 - 10 - 2022.
-        let dashed = |place: usize| {
-            words.gap(place) & gap::DASH != 0 && words.gap(place) & !(gap::DASH | gap::BLANK) == 0
-        };
+        let dashed = |place: usize| words.gap(place) & !gap::BLANK == gap::DASH;
         if dashed(at + 1) && dashed(at + 2) {
             let month = self.small(at + 1, 12)?;
             let year = self.plain_year(at + 2)?;
@@ -261,7 +287,7 @@ impl Search<'_> {
         }
         // 24 tháng 10 năm 2022; 24 tháng 10.
         if words.id(at + 1) == common.month && words.close(at + 1) && words.close(at + 2) {
-            let (month, end) = self.month(at + 2)?;
+            let (month, end) = self.month(at + 2, led)?;
             if !led && month.year.is_none() {
                 return None;
             }
@@ -280,8 +306,8 @@ impl Search<'_> {
         (dash || word && from) && words.written(at + 1 + usize::from(word)).contains('/')
     }
 
-    /// The month whose number stands at `at`.
-    fn month(&self, at: usize) -> Option<Read> {
+    /// The month whose number stands at `at`; `dated` where a word says that a day of it is told.
+    fn month(&self, at: usize, dated: bool) -> Option<Read> {
         let (words, common) = (&self.words, &self.lexicon.common);
         if !words.is_number(at) {
             return None;
@@ -305,7 +331,8 @@ impl Search<'_> {
             return Some((with(Some(number)), year + 2));
         }
         // "Mỗi tháng 2 buổi" counts, and so does "tháng 2 lần".
-        let counts = words.close(at + 1)
+        let counts = !dated
+            && words.close(at + 1)
             && self.lexicon.units.longest(words, at + 1).is_some()
             && words.id(at + 1) != common.year;
         (!counts && words.gap(at + 1) & gap::PERCENT == 0).then_some((with(None), at + 1))

@@ -5,6 +5,7 @@ use super::{
     Search, Taken,
     amounts::{Amount, Counted, amount, telephone},
     lexicon::{Class, flag},
+    numerals::begins_with_five,
     units::Unit,
     words::{gap, shape},
 };
@@ -41,7 +42,7 @@ impl Search<'_> {
     }
 
     pub(super) fn is_numeral(&self, at: usize) -> bool {
-        self.words.has(at, flag::NUMERAL)
+        self.words.has(at, flag::NUMERAL) || begins_with_five(&self.words, self.lexicon, at)
     }
 
     /// Takes the figure that begins at `at`; gives the place behind what was read.
@@ -64,7 +65,7 @@ impl Search<'_> {
         if words.is(at, shape::DIGIT) && !words.is_number(at) {
             return self.glued(at);
         }
-        let value = match self.value(at)? {
+        let mut value = match self.value(at)? {
             Read::Value(value) => value,
             Read::Score(end) => return Some(end),
         };
@@ -80,7 +81,7 @@ impl Search<'_> {
             && !self.begins_sentence(at - 1);
         let unit =
             self.unit(value.end, ordinal_unless || value.in_words || named || self.looks_like_year(at));
-        let Some(unit) = unit else {
+        let Some(mut unit) = unit else {
             // Hơn 1 tỷ: money, but no word says so.
             if value.multiplied && value.to.is_none() && !value.in_words && !ordinal_unless {
                 let end = value.end;
@@ -91,6 +92,16 @@ impl Search<'_> {
         };
         if !self.fits(at, &value, &unit) {
             return Some(value.end);
+        }
+        if value.in_words && self.spells_out(at, &value, &unit) {
+            return Some(unit.end);
+        }
+        // Hai năm rưỡi.
+        let half = self.words.close(unit.end) && self.words.id(unit.end) == self.lexicon.common.half;
+        if half && value.to.is_none() {
+            value.from = value.from.and_half()?;
+            unit.end_byte = self.words.end(unit.end);
+            unit.end += 1;
         }
         let place = self.words.start(at)..unit.end_byte;
         let end = unit.end;
@@ -188,7 +199,8 @@ impl Search<'_> {
             return (false, false);
         }
         let before = words.id(at - 1);
-        if before == common.so && [common.total, common.con].contains(&words.id_before(at, 2)) {
+        // Dân số: 25.000 người.
+        if before == common.so && words.close(at - 1) && at > 1 && words.has(at - 2, flag::COUNT_FOLLOWS) {
             return (false, false);
         }
         let numeral =
@@ -255,10 +267,36 @@ impl Search<'_> {
         if value.in_words && words.is(at, shape::CAPITAL) && words.is(value.end, shape::CAPITAL) {
             return false;
         }
+        // Mở 2 - 3 tháng 5: days of a month.
+        if unit.text == "tháng"
+            && words.close(unit.end)
+            && words.is_number(unit.end)
+            && self.taken[value.end] == Taken::Date
+        {
+            return false;
+        }
         // "Quý 2 năm nay".
         let year = words.id(value.end) == self.lexicon.common.year
             && words.id_before(at, 1) == self.lexicon.common.quarter;
         !year
+    }
+
+    /// Whether a number in words says once more what stands in digits before it: 1.500.000 đồng (một triệu năm trăm nghìn đồng).
+    fn spells_out(&self, at: usize, value: &Value, unit: &Unit) -> bool {
+        let (words, common) = (&self.words, &self.lexicon.common);
+        if words.id_before(at, 1) == common.chu && words.id_before(at, 2) == common.equal {
+            return true;
+        }
+        let bracket = words.gap(at) & gap::OPEN != 0;
+        bracket
+            && self.out[self.first..].last().is_some_and(|before| {
+                before.kind == MentionKind::Figure
+                    && words.text.get(before.end as usize..words.start(at)).is_some_and(|between| {
+                        between.chars().all(|c| matches!(c, '(' | '[') || c.is_whitespace())
+                    })
+                    && before.value == value.from.to_string()
+                    && before.details.get("unit") == Some(&unit.text)
+            })
     }
 
     /// Whether a small number in words speaks of what was told before, or of people in passing, and counts nothing: cả hai kế hoạch,
@@ -299,7 +337,8 @@ impl Search<'_> {
         let behind =
             unit.filter(|unit| unit.class == Class::Target).and_then(|unit| self.status_behind(unit.end));
         let status_end = behind.as_ref().map(|(_, end)| *end);
-        let status = behind.map(|(status, _)| status).or_else(|| self.status_before(before));
+        let behind = behind.map(|(status, _)| status);
+        let status = self.status_of((before, at, end), value.to.is_some(), behind);
         let date = self.date_of(at, end, status_end);
         details.extend(subject.map(|subject| ("subject", subject)));
         details.extend(status.map(|status| ("status", status)));
@@ -308,32 +347,6 @@ impl Search<'_> {
         let said = value.to.map_or_else(|| value.from.to_string(), |to| format!("{}..{to}", value.from));
         self.taken[at..value.end.max(at + 1)].fill(Taken::Figure);
         self.found_at(MentionKind::Figure, said, place, details);
-    }
-
-    /// The date of a figure: that of its status, else the only one of its sentence.
-    fn date_of(&self, at: usize, end: usize, status_end: Option<usize>) -> Option<String> {
-        let words = &self.words;
-        if let Some(status_end) = status_end {
-            return self
-                .dates_within(words.start(end)..words.end(status_end - 1))
-                .next()
-                .map(|date| date.value.clone());
-        }
-        let is_stop = |place: usize| words.gap(place) & gap::STOP != 0;
-        let start = (0..=at).rev().find(|&place| is_stop(place)).unwrap_or(0);
-        let stop = (end..=words.len()).find(|&place| is_stop(place)).unwrap_or(words.len());
-        // What is quoted between them is another's: the years in the name of a programme.
-        let (from, to) = (words.start(at), words.end(end.max(at + 1) - 1));
-        let quoted = |date: &&tangthu_archive::Mention| {
-            let (start, stop) = (date.start as usize, date.end as usize);
-            let between = if stop <= from { words.text.get(stop..from) } else { words.text.get(to..start) };
-            between.is_none_or(|between| between.contains(['"', '“', '”']))
-        };
-        let mut dates = self
-            .dates_within(words.start(start)..words.end(stop.saturating_sub(1)))
-            .filter(|date| !quoted(date));
-        let only = dates.next()?;
-        dates.next().is_none().then(|| only.value.clone())
     }
 }
 

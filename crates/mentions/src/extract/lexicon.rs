@@ -113,6 +113,10 @@ pub(crate) mod flag {
     pub(crate) const NO_UNIT_BEGINS: u32 = 1 << 16;
     /// People behind it are counted.
     pub(crate) const COUNTS_PEOPLE: u32 = 1 << 17;
+    /// A year is meant by the "năm" behind it, not five.
+    pub(crate) const YEAR_FOLLOWS: u32 = 1 << 18;
+    /// "Số" behind it is a count and no label: dân số, sĩ số.
+    pub(crate) const COUNT_FOLLOWS: u32 = 1 << 19;
     /// It tells what happened to people who are counted.
     pub(crate) const BEFALLS: u32 = 1 << 15;
 }
@@ -141,6 +145,10 @@ pub(crate) struct Lexicon {
     pub(crate) days: Phrases,
     pub(crate) stretches: Phrases,
     pub(crate) some_time: Phrases,
+    pub(crate) compared: Phrases,
+    pub(crate) named_after: Phrases,
+    pub(crate) aims: Phrases,
+    pub(crate) aims_before: Phrases,
     pub(crate) no_units: Phrases,
     pub(crate) relations: Phrases,
     relation_names: Vec<String>,
@@ -167,9 +175,17 @@ common! {
     so "số", every "mỗi", each "từng", many "các", those "những", hour "giờ", at_time "lúc", kem "kém", of "của",
     about "về", hundred "trăm", thousand "nghìn", thousand_south "ngàn", ten_thousand "vạn", million "triệu", billion "tỷ",
     billion_i "tỉ", one "một", two "hai", three "ba", four "bốn", four_sino "tư", five "lăm", six "sáu", seven "bảy", seven_south "bẩy",
-    eight "tám", nine "chín", ten "mười", tens "mươi", one_after "mốt", zero "lẻ", zero_north "linh", total "tổng", con "con",
+    eight "tám", nine "chín", ten "mười", tens "mươi", one_after "mốt", zero "lẻ", zero_north "linh", none "không", half "rưỡi", chu "chữ", equal "bằng", more "hơn", like "như", inside "trong", into "vào", present "hiện", now "nay", up "lên", down "xuống", grows "tăng", shrinks "giảm", not_yet "chưa", will "sẽ", lunar "âm",
     khoa "khóa", and_also "kiêm", end "hết", all "cả", this "này", that "đó", those_told "ấy", yonder "kia", between "giữa",
     times "nhân", plus "cộng", minus "trừ", by "chia", to_whom "cho", with "với", is "là", still "còn", i "i", ii "ii", iii "iii", iv "iv", mr "ông", mrs "bà", ministry "bộ",
+}
+
+impl Common {
+    /// Whether the word with this number joins a date to the figure before it: 12 vụ vào cuối năm 2020.
+    pub(crate) fn beside(&self, id: u32) -> bool {
+        [self.inside, self.into, self.of, self.first, self.last, self.between, self.end, self.all]
+            .contains(&id)
+    }
 }
 
 /// The tables, read once.
@@ -307,8 +323,18 @@ impl Lexicon {
             mut indicators,
             mut wholes,
         ] = std::array::from_fn(|_| Phrases::default());
-        let [mut days, mut stretches, mut some_time, mut no_units, mut firm, mut regions] =
-            std::array::from_fn(|_| Phrases::default());
+        let [
+            mut days,
+            mut stretches,
+            mut some_time,
+            mut no_units,
+            mut firm,
+            mut regions,
+            mut compared,
+            mut aims,
+            mut aims_before,
+            mut named_after,
+        ] = std::array::from_fn(|_| Phrases::default());
         for (name, phrases, _) in lines(include_str!("../../data/words.tsv")) {
             for phrase in phrases.split(", ") {
                 let steps = numbering.phrase(phrase);
@@ -321,6 +347,10 @@ impl Lexicon {
                         status.add(&steps, 0);
                         status_before.add(&backwards(&steps), 0);
                     }
+                    "aim" => {
+                        aims.add(&steps, 0);
+                        aims_before.add(&backwards(&steps), 0);
+                    }
                     "indicator" => indicators.add(&steps, 0),
                     "whole" => wholes.add(&steps, 0),
                     "day" => days.add(&steps, 0),
@@ -330,13 +360,17 @@ impl Lexicon {
                     "no-unit" => set(&mut flags, last, flag::NO_UNIT),
                     "no-unit-begins" => set(&mut flags, last, flag::NO_UNIT_BEGINS),
                     "counts-people" => set(&mut flags, last, flag::COUNTS_PEOPLE),
+                    "count-follows" => set(&mut flags, last, flag::COUNT_FOLLOWS),
+                    "year-follows" => set(&mut flags, last, flag::YEAR_FOLLOWS),
                     "befalls" => set(&mut flags, last, flag::BEFALLS),
                     "no-unit-phrase" => no_units.add(&steps, 0),
+                    "compared" => compared.add(&steps, 0),
                     "some-time" => some_time.add(&steps, 0),
                     "ordinal" => set(&mut flags, last, flag::ORDINAL),
                     "ordinal-unless" => set(&mut flags, last, flag::ORDINAL_UNLESS),
                     "ends-subject" => set(&mut flags, last, flag::ENDS_SUBJECT),
                     "named-after" => set(&mut flags, last, flag::NAMED_AFTER),
+                    "named-after-phrase" => named_after.add(&backwards(&steps), 0),
                     "no-name" => set(&mut flags, last, flag::NO_NAME),
                     "ends-name" if steps.len() == 1 => set(&mut flags, last, flag::ENDS_NAME),
                     "region" => regions.add(&steps, 0),
@@ -398,6 +432,10 @@ impl Lexicon {
             days,
             stretches,
             some_time,
+            compared,
+            named_after,
+            aims,
+            aims_before,
             no_units,
             relations,
             relation_names,

@@ -78,7 +78,8 @@ impl Search<'_> {
         // An address: số 33 Lý Quốc Sư.
         if joined
             && (words.is(at - 1, shape::CAPITAL | shape::DIGIT)
-                || lexicon.has(words.id(at - 1), flag::NAMED_AFTER))
+                || lexicon.has(words.id(at - 1), flag::NAMED_AFTER)
+                || lexicon.named_after.longest_before(words, at).is_some())
         {
             return None;
         }
@@ -284,7 +285,16 @@ impl Search<'_> {
             Class::Head => (length, true),
             _ => return None,
         };
-        let end = at + length;
+        let mut end = at + length;
+        // Trưởng phòng Nội vụ: the field is part of the position.
+        if !head
+            && words.written(end - 1).to_lowercase() == "phòng"
+            && words.close(end)
+            && words.is(end, shape::CAPITAL)
+            && let Some((length, _)) = self.lexicon.domains.longest(words, end)
+        {
+            end += length;
+        }
         let title = tangthu_text::clean(words.between(at, end));
         let body = self.body_from(end).filter(|_| words.close(end));
         if head && body.is_none() {

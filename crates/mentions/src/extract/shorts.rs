@@ -1,7 +1,10 @@
 //! Abbreviations that a text uses: those that the document defines itself, then those of the standard table that stand for one
 //! thing alone. What a document defines holds in that document.
 
-use super::{Search, Taken, words::shape};
+use super::{
+    Search, Taken,
+    words::{gap, shape},
+};
 use std::{
     collections::{BTreeMap, HashMap, HashSet},
     sync::LazyLock,
@@ -42,11 +45,22 @@ static CODES: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| {
 impl Search<'_> {
     /// Finds abbreviations.
     pub(super) fn shorts(&mut self, defined: &Defined) {
+        let mut next = 0;
         for at in 0..self.words.len() {
-            if !self.words.is(at, shape::ALL_CAPITALS)
-                || self.taken[at] == Taken::Number
-                || self.is_part_of_code(at, at + 1)
+            if at < next || !self.words.is(at, shape::ALL_CAPITALS) || self.taken[at] == Taken::Number {
+                continue;
+            }
+            // KT-XH is two words with a dash.
+            let end = self.dashed_end(at);
+            if end > at + 1
+                && let Some(long) = defined.get(&clean(self.words.between(at, end)))
             {
+                let details = vec![("long", long.clone()), ("source", "text".to_owned())];
+                self.found(MentionKind::Abbreviation, clean(self.words.between(at, end)), at, end, details);
+                next = end;
+                continue;
+            }
+            if self.is_part_of_code(at, at + 1) {
                 continue;
             }
             let written = self.words.written(at);
@@ -54,11 +68,34 @@ impl Search<'_> {
                 continue;
             }
             let own = defined.get(written).map(|long| (long.clone(), "text"));
-            let table = || CODES.get(written).map(|long| ((*long).to_owned(), "table"));
+            let table = || {
+                CODES
+                    .get(written)
+                    .filter(|_| !self.is_form_of_firm(at))
+                    .map(|long| ((*long).to_owned(), "table"))
+            };
             let found = if self.headline { own } else { own.or_else(table) };
             let Some((long, source)) = found else { continue };
             let details = vec![("long", long), ("source", source.to_owned())];
             self.found(MentionKind::Abbreviation, written.to_owned(), at, at + 1, details);
         }
+    }
+
+    /// The place behind the words in capitals that dashes join to the one at `at`.
+    fn dashed_end(&self, at: usize) -> usize {
+        let joined = |place: usize| {
+            self.words.gap(place) == gap::DASH
+                && self.words.is(place, shape::ALL_CAPITALS)
+                && self.taken[place] != Taken::Number
+        };
+        (at + 1..self.words.len()).find(|&place| !joined(place)).unwrap_or(self.words.len())
+    }
+
+    /// Whether the word is the "cổ phần" of a firm, Công ty CP, and not the Government.
+    fn is_form_of_firm(&self, at: usize) -> bool {
+        let firm = |place: usize| {
+            matches!(self.words.written(place).to_lowercase().as_str(), "ty" | "đoàn" | "hàng")
+        };
+        self.words.written(at) == "CP" && at > 0 && self.words.close(at) && firm(at - 1)
     }
 }

@@ -25,11 +25,20 @@ impl Search<'_> {
             let behind = words.end(at - 1);
             let rest = &words.text[behind..];
             let sign = rest.find('%').filter(|&sign| rest[..sign].chars().all(char::is_whitespace))?;
-            return Some(Unit {
-                text: "%".into(),
-                class: Class::Measure,
-                end: at,
-                end_byte: behind + sign + 1,
+            // 7,5%/năm.
+            let slash = words.gap(at) & !gap::BLANK == gap::PERCENT | gap::SLASH;
+            let per =
+                self.lexicon.units.longest(words, at).filter(|_| slash && self.taken[at] == Taken::Free);
+            return Some(match per {
+                Some((length, entry)) => Unit {
+                    text: format!("%/{}", entry.form),
+                    class: Class::Measure,
+                    end: at + length,
+                    end_byte: words.end(at + length - 1),
+                },
+                None => {
+                    Unit { text: "%".into(), class: Class::Measure, end: at, end_byte: behind + sign + 1 }
+                }
             });
         }
         if !words.close(at) {
