@@ -167,7 +167,9 @@ mod tests {
     fn bibtex_and_ris_keep_to_their_lines_and_braces() {
         let entry = file(Form::BibTex, &[odd()]);
         assert!(
-            entry.starts_with("@misc{tangthu-a-1_e620f0190469,\n  title = {{=SUM(1) \"100\\%\" \\& \\{x\\}\nhai}}"),
+            entry.starts_with(
+                "@misc{tangthu-a-1_e620f0190469,\n  title = {{=SUM(1) \"100\\%\" \\& \\{x\\}\nhai}}"
+            ),
             "{entry}"
         );
         assert!(entry.contains("year = {2023},\n  month = {03},\n  day = {28}"), "{entry}");
