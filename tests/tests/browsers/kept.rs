@@ -195,7 +195,7 @@ async fn an_archive_published_anew_while_it_is_kept_is_kept_as_it_is_now(page: P
     std::fs::write(&input, lines)?;
     output(["build".as_ref(), input.as_os_str(), "-o".as_ref(), second.as_os_str()])?;
     let host = Host::start(faults::site()?, "/")?;
-    host.put("khac.json", r#"{"title":"Kho khác","documents":[{"id":"a","title":"Một"}]}"#);
+    host.put("khac/archive.json", r#"{"title":"Kho khác","documents":[{"id":"a","title":"Một"}]}"#);
     page.go(&format!("{}?view=library", host.url)).await?;
     says(&page, "máy này").await?;
     let parts = |site: &Path| -> Result<Vec<String>> {
@@ -215,18 +215,21 @@ async fn an_archive_published_anew_while_it_is_kept_is_kept_as_it_is_now(page: P
     host.put("archive.json", std::fs::read(second.join("archive.json"))?);
     // Another archive comes to the front, and then this one again: it is opened anew, and is the new version.
     let script =
-        "const box = document.querySelector('.by-address input[type=text]'); box.value = 'khac.json';
+        "const box = document.querySelector('.by-address input[type=text]'); box.value = 'khac/archive.json';
         box.dispatchEvent(new InputEvent('input', { bubbles: true })); box.form.requestSubmit()";
     page.run(script, vec![]).await?;
     page.wait("the other archive", "return document.title.includes('Kho khác')", vec![]).await?;
     page.client.back().await?;
     page.wait("the library", "return document.querySelectorAll('.archives .name').length === 2", vec![])
         .await?;
-    let row = "const all = [...document.querySelectorAll('.archives li')].filter(one => !one.innerText.includes('khac.json'));
+    let row = "const all = [...document.querySelectorAll('.archives li')].filter(one => !one.innerText.includes('khac/'));
         const one = [...(all[0]?.querySelectorAll('.keep button') ?? [])].find(one => one.innerText.includes('Tải về'));
-        one?.click(); return all.length === 1 && !!one";
+        if (!all[0]?.innerText.includes('400 tài liệu')) return false; one?.click(); return all.length === 1 && !!one";
     page.wait("the button of this archive", row, vec![]).await?;
-    says(&page, "Toàn bộ kho đã có trên máy này").await?;
+    let whole =
+        "return [...document.querySelectorAll('.archives li')].find(one => !one.innerText.includes('khac/'))
+        ?.innerText.includes('Toàn bộ kho đã có trên máy này')";
+    page.wait("all of it", whole, vec![]).await?;
     page.ready_for_offline().await?;
     let script = "const done = arguments[1]; (async () => {
             const here = (await (await caches.open('tangthu-parts')).keys()).map(one => one.url);
