@@ -142,6 +142,7 @@ pub(super) fn Keep(
             (Some((KeptState::Incomplete, missing, failure)), _) => (t.incomplete)(missing, &why(failure)),
             (Some((KeptState::Going, ..)), _) if going.get() => t.going.to_owned(),
             (Some((KeptState::Going, ..)), _) => t.paused.to_owned(),
+            (None, _) if going.get() => t.going.to_owned(),
             (_, Some(Stored { possible: false, .. })) => t.impossible.to_owned(),
             (_, Some(Stored { gone, .. })) if gone > 0 => (t.gone)(gone),
             (_, Some(Stored { whole: Some(true), files, .. })) => {
@@ -162,6 +163,7 @@ pub(super) fn Keep(
     };
     let something = move || {
         stored.with(|stored| stored.as_ref().is_some_and(|stored| stored.files > 0 || stored.whole.is_some()))
+            || kept.with(|kept| kept.as_ref().is_some_and(|kept| kept.files > 0))
     };
     view! {
         <div class="keep">

@@ -33,6 +33,14 @@ async fn more_rows(page: &Page, before: u64) -> Result<()> {
     page.wait("further rows", &script, vec![json!(before)]).await.map(drop)
 }
 
+/// The library of a site whose archive is open.
+async fn library(page: &Page, host: &Host) -> Result<()> {
+    page.go(&format!("{}?view=library", host.url)).await?;
+    page.wait("the library", "return document.querySelector('.archives .name') !== null", vec![])
+        .await
+        .map(drop)
+}
+
 /// All documents of the large archive, the first rows of which stand.
 async fn all_documents(page: &Page) -> Result<(Host, u64)> {
     let host = Host::start(faults::site()?, "/")?;
@@ -87,9 +95,7 @@ async fn an_export_does_not_keep_rows_from_coming(page: Page) -> Result<()> {
 
 async fn the_palette_shows_documents_without_their_texts(page: Page) -> Result<()> {
     let host = Host::start(faults::site()?, "/")?;
-    page.go(&format!("{}?view=help", host.url)).await?;
-    page.wait("the help", "return document.querySelector('.help h1') !== null", vec![]).await?;
-    page.ready().await?;
+    library(&page, &host).await?;
     let open = "document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'k', ctrlKey: true, bubbles: true, cancelable: true }))";
     page.run(open, vec![]).await?;
     let there = "return document.querySelector('dialog[open] [role=combobox]') === document.activeElement";
@@ -141,9 +147,7 @@ const DROP: &str = "const entry = (name, file) => ({ isFile: true, isDirectory: 
 
 async fn files_that_cannot_be_read_are_named_and_the_others_are_taken_in(page: Page) -> Result<()> {
     let host = Host::start(demo_site()?, "/")?;
-    page.go(&format!("{}?view=library", host.url)).await?;
-    page.wait("the library", "return document.querySelector('.from-files') !== null", vec![]).await?;
-    page.ready().await?;
+    library(&page, &host).await?;
     page.run(&format!("{DROP} drop([unreadable('khoa.json')])"), vec![]).await?;
     let said = "return [...document.querySelectorAll('.from-files [role=alert]')].map(one => one.innerText).join('')";
     let told = page.wait("a sentence", said, vec![]).await?;
@@ -212,14 +216,7 @@ async fn an_archive_that_lies_open_comes_before_zip_files_beside_it(page: Page) 
         ),
         ("Bản sao cũ", vec![("hong.zip", broken.clone()), ("tot.zip", old)]),
     ] {
-        page.go(&format!("{}?view=library", host.url)).await?;
-        page.wait(
-            "the library",
-            "return document.querySelector('input[type=file][multiple]') !== null",
-            vec![],
-        )
-        .await?;
-        page.ready().await?;
+        library(&page, &host).await?;
         choose(&page, &files).await?;
         page.wait(title, "return document.title.includes(arguments[0])", vec![json!(title)]).await?;
     }
