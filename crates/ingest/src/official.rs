@@ -187,7 +187,7 @@ fn announced_number(line: &str) -> Option<String> {
     for (at, _) in line.match_indices("Số").chain(line.match_indices("SỐ")).chain(small) {
         let starts_word = line[..at].chars().next_back().is_none_or(|c| !c.is_alphanumeric());
         let after = line.get(at..)?.trim_start_matches(['S', 's', 'ố', 'Ố']).trim_start();
-        let after = after.strip_prefix([':', '.']).unwrap_or(after);
+        let (colon, after) = (after.starts_with(':'), after.strip_prefix([':', '.']).unwrap_or(after));
         let bare = after.trim_start();
         if !starts_word {
             continue;
@@ -197,11 +197,31 @@ fn announced_number(line: &str) -> Option<String> {
         if let Some(number) = numbers(bare).into_iter().find(|number| number.start == 0).filter(|_| opens) {
             return Some(number.canonical);
         }
+        if opens
+            && colon
+            && let Some(number) = letter_number(bare)
+        {
+            return Some(number);
+        }
         if opens && bare.starts_with(['/', '-', '…', '.']) && bare.contains('/') {
             return Some(String::new());
         }
     }
     None
+}
+
+/// The number of a letter, which names no kind but who sends it: `1234/SXD-QLN` by the housing department of a building authority. No
+/// table knows all of these codes, so this is a number only where "Số:" announces it and nothing stands behind it.
+fn letter_number(text: &str) -> Option<String> {
+    let (digits, code) = text.split_once('/')?;
+    let code = code.trim_end_matches([' ', '.', ',', ';']);
+    let is_number = (1..=6).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit());
+    let is_code = (2..=24).contains(&code.chars().count())
+        && code
+            .split(['-', '&', '.', '/'])
+            .all(|part| !part.is_empty() && part.chars().all(|c| c.is_uppercase() || c.is_ascii_digit()))
+        && code.chars().filter(|c| c.is_uppercase()).count() > 1;
+    (is_number && is_code).then(|| format!("{digits}/{code}"))
 }
 
 /// The day in "An Hòa, ngày 24 tháng 10 năm 2022"; an empty one where the line is one of place and date but the day was left

@@ -75,6 +75,8 @@ fn read_within(bytes: Vec<u8>, budget: Budget, notes: &mut Notes) -> Result<Docu
         pages::without_heads_and_feet(&mut pages);
         document.body = paragraphs::blocks(&pages);
     } else {
+        // The file's own time is that of the scanner, years or decades after the document's.
+        (document.published, document.updated) = (None, None);
         let reason = if unknown > known {
             "its letters cannot be told, as its fonts do not say what they stand for, so it has no text here"
         } else {

@@ -123,6 +123,29 @@ fn a_letter_is_named_by_what_it_is_about() {
 }
 
 #[test]
+fn a_letter_is_told_by_the_code_of_who_sends_it() {
+    let letter = document(&[
+        "UBND TỈNH AN HẢI",
+        "SỞ XÂY DỰNG",
+        "Số: 1234/SXD-QLN",
+        "V/v góp ý dự thảo quyết định về quản lý nhà",
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+        "Độc lập - Tự do - Hạnh phúc",
+        "An Hải, ngày 3 tháng 5 năm 2019",
+        "Kính gửi: Sở Tư pháp",
+    ]);
+    assert_eq!(letter.number.as_deref(), Some("1234/SXD-QLN"));
+    assert_eq!(letter.kind.as_deref(), Some("Công văn"));
+    assert_eq!(letter.issued.map(|date| date.to_string()).as_deref(), Some("2019-05-03"));
+    assert!(letter.title.starts_with("Công văn về việc góp ý dự thảo"), "{}", letter.title);
+    for no in
+        ["Số: 25 phố Huế", "Số: 12/nhà dân", "Số 1234/SXD-QLN của Sở", "Số: 1234/SXD-QLN của Sở Xây dựng"]
+    {
+        assert_eq!(announced_number(no), None, "{no}");
+    }
+}
+
+#[test]
 fn a_draft_without_number_and_day_claims_neither() {
     let draft = document(&[
         "ỦY BAN NHÂN DÂN QUẬN AN HÒA",
