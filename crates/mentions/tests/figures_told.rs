@@ -101,6 +101,12 @@ fn a_year_that_is_compared_with_is_no_figures_date() {
                 "Năm 2022 thu đạt 120 tỷ đồng, tăng 12% so với năm 2021.",
                 &["120000000000 | 2022", "12 | 2022"],
             ),
+            ("Thu gấp 1,7 lần năm 2016.", &["1.7 | -"]),
+            ("Năm 2017 thu gấp hơn 4 lần giá trị của năm 2016.", &["4 | -"]),
+            (
+                "Dự thảo có ít hơn 2 điều so với bản do Ban Pháp chế trình tại kỳ họp cuối năm 2018.",
+                &["2 | -"],
+            ),
             ("Xã có 15 vụ cháy so với 12 vụ năm 2020.", &["15 | -", "12 | 2020"]),
             ("So với năm 2020 số vụ cháy giảm 12 vụ trong năm 2021.", &["12 | 2021"]),
         ],
@@ -114,6 +120,15 @@ fn each_clause_has_its_own_date() {
         &[
             ("Đã có 85% hộ đạt chuẩn, dự kiến hết năm 2025 là 95%.", &["85 | -", "95 | 2025"]),
             ("Đến năm 2025 có 95% hộ dùng nước sạch, hiện mới có 85% hộ.", &["95 | 2025", "85 | -"]),
+            (
+                "Năm 2011 tỷ lệ là 72% và hiện tại là 75%, năm 2009 là 58%.",
+                &["72 | 2011", "75 | -", "58 | 2009"],
+            ),
+            ("Năm 2016 thu tăng 30% và 9 tháng đầu năm 2017 tăng 58%.", &["30 | -", "58 | -"]),
+            (
+                "Đầu năm 2015, cầu với vốn 3.100 tỷ đồng được khởi công và xong vào năm 2018.",
+                &["3100000000000 | -"],
+            ),
             ("Số vụ cháy năm 2020: 12 vụ; năm 2021: 10 vụ.", &["12 | 2020", "10 | 2021"]),
             ("Năm 2020: 12 vụ, năm 2021: 10 vụ.", &["12 | 2020", "10 | 2021"]),
             ("Năm 2020, xã có 12 vụ, năm 2021 có 10 vụ.", &["12 | 2020", "10 | 2021"]),
@@ -174,6 +189,7 @@ fn what_was_reached_is_not_told_as_aimed_at() {
             ("Dự kiến trồng 500 cây nhưng mới đạt 300 cây.", &["500 | dự kiến", "300 | đạt"]),
             ("Đường sẽ qua vườn của 12 hộ.", &["12 | -"]),
             ("Giá vé sẽ không tăng 5%.", &["5 | -"]),
+            ("Nếu mưa to thì xã sẽ mất 5 ha lúa.", &["5 | -"]),
             ("Người vi phạm sẽ bị phạt 3 triệu đồng.", &["3000000 | -"]),
         ],
     );

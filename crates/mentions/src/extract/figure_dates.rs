@@ -7,8 +7,8 @@ use super::{
 };
 use std::ops::Range;
 
-/// How many words before a date are looked at for what compares with it.
-const LOOK_BACK: usize = 8;
+/// How many words before a date are looked at for what compares with it: "so với dự thảo trình tại kỳ họp cuối năm 2018".
+const LOOK_BACK: usize = 16;
 
 /// How many words may stand between a border of clauses and the date that leads the clause: "riêng trong", "tính đến hết".
 const LEADING_WORDS: usize = 3;
@@ -69,7 +69,10 @@ impl Search<'_> {
             // Các năm 1969, 1977 và 1980: the first of a list is not all of it.
             (Some(only), None) => {
                 let listed = dates.iter().any(|next| self.are_listed(only.words.end, next.words.start));
-                return if listed { None } else { said(only) };
+                let others = dates.len() > 1 && self.is_of_others(end, only.words.start)
+                    || only.words.start > end && self.is_multiple(at, end);
+                let past = (only.words.end..at).any(|place| self.is_present(place));
+                return if listed || others || past { None } else { said(only) };
             }
             (Some(_), Some(_)) => return None,
             _ => {}
@@ -144,6 +147,7 @@ impl Search<'_> {
             && at - place < LOOK_BACK
             && words.gap(place) & gap::CLAUSE == 0
             && self.taken[place - 1] != Taken::Date
+            && !self.looks_like_year(place - 1)
         {
             place -= 1;
             if self.lexicon.compared.longest(words, place).is_some() {
@@ -158,12 +162,38 @@ impl Search<'_> {
         let (words, common) = (&self.words, &self.lexicon.common);
         let begins = words.gap(at) & gap::CLAUSE != 0;
         let until = [common.to, common.till].contains(&words.id_before(at, 1));
-        begins && [common.present, common.now].contains(&words.id(at)) || until && words.id(at) == common.now
+        let today = words.id(at) == common.present && matches!(words.written(at + 1), "tại" | "nay");
+        begins && [common.present, common.now].contains(&words.id(at))
+            || until && words.id(at) == common.now
+            || today
     }
 
-    /// Whether the figure from `at` to `end` is a share of the year behind it: bằng 120% năm 2021.
+    /// Whether the date at `date` in a clause begins what is told of others than the figure that ends at `end`: "tăng 30% và 9 tháng
+    /// đầu năm 2017 đạt …", or more is counted in between.
+    fn is_of_others(&self, end: usize, date: usize) -> bool {
+        let words = &self.words;
+        date > end
+            && (end..date).any(|place| {
+                words.id(place) == self.lexicon.common.and
+                    || self.lexicon.compared.longest(words, place).is_some()
+                    || words.is(place, shape::DIGIT) && self.taken[place] == Taken::Free
+            })
+    }
+
+    /// Whether the figure tells how many times as much something is: gấp 2,3 lần năm 2015.
+    fn is_multiple(&self, at: usize, end: usize) -> bool {
+        let (words, common) = (&self.words, &self.lexicon.common);
+        words.id(end.wrapping_sub(1)) == common.times_as_much
+            && (at.saturating_sub(2)..at)
+                .any(|place| words.id(place) == common.fold || words.id(place) == common.equal)
+    }
+
+    /// Whether the figure from `at` to `end` is measured by the year behind it: bằng 120% năm 2021.
     fn is_share_of_year(&self, at: usize, end: usize) -> bool {
         let (words, common) = (&self.words, &self.lexicon.common);
+        if self.is_multiple(at, end) {
+            return true;
+        }
         let percent = words.gap(end) & gap::PERCENT != 0;
         let near = (at.saturating_sub(2)..at).any(|place| words.id(place) == common.equal);
         percent && near && words.gap(at) & gap::CLAUSE == 0

@@ -42,7 +42,9 @@ impl Search<'_> {
     }
 
     pub(super) fn is_numeral(&self, at: usize) -> bool {
-        self.words.has(at, flag::NUMERAL) || begins_with_five(&self.words, self.lexicon, at)
+        self.words.has(at, flag::NUMERAL)
+            || self.words.id(at) == self.lexicon.common.year
+                && begins_with_five(&self.words, self.lexicon, at)
     }
 
     /// Takes the figure that begins at `at`; gives the place behind what was read.
@@ -239,7 +241,7 @@ impl Search<'_> {
         minutes && self.words.is_number(at)
     }
 
-    fn looks_like_year(&self, at: usize) -> bool {
+    pub(super) fn looks_like_year(&self, at: usize) -> bool {
         let written = self.words.written(at);
         written.len() == 4
             && (written.starts_with("19") || written.starts_with("20"))

@@ -16,6 +16,9 @@ const LONGEST_AIM: usize = 12;
 /// As many behind "sẽ", which is of the verb at its side, unless a word between them tells what becomes of the number.
 const LONGEST_WILL: usize = 2;
 
+/// Words of the longest "nếu …" before "sẽ": then nothing is said to happen.
+const LONGEST_CONDITION: usize = 24;
+
 /// Words of the longest status behind a unit: "lộ trình thực hiện đến năm 2025".
 const LONGEST_STATUS: usize = 9;
 
@@ -246,7 +249,11 @@ impl Search<'_> {
                 let denied = words.id(end) == self.lexicon.common.none;
                 let near = if will == Will::Told { LONGEST_AIM } else { LONGEST_WILL };
                 // "Theo lộ trình, sẽ giảm 3 đơn vị": what stands before it says more.
-                (!other && !denied && seen <= near)
+                let provided = (start.saturating_sub(LONGEST_CONDITION)..start)
+                    .rev()
+                    .take_while(|&place| words.gap(place + 1) & gap::STOP == 0)
+                    .any(|place| words.id(place) == self.lexicon.common.provided);
+                (!other && !denied && !provided && seen <= near)
                     .then(|| self.aim_before(start, Will::Passed).unwrap_or("dự kiến"))
             }
             "theo lộ trình" => Some("theo lộ trình"),
@@ -273,8 +280,11 @@ impl Search<'_> {
             || !than && !self.is_one_of(start - 1, MEASURED_BY) && (!goal || self.is_one_of(start - 1, SETS))
     }
 
+    /// Whether the word at `at` is in the list, whose words stand between blanks.
     fn is_one_of(&self, at: usize, list: &str) -> bool {
-        let written = self.words.written(at).to_lowercase();
-        !written.is_empty() && list.split(' ').any(|word| word == written)
+        let written = self.words.written(at);
+        let is_in = |word: &str| list.split(' ').any(|one| one == word);
+        !written.is_empty()
+            && (is_in(written) || self.words.is(at, shape::CAPITAL) && is_in(&written.to_lowercase()))
     }
 }
