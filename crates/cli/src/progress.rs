@@ -1,9 +1,9 @@
 //! How far the work has come: a bar with rate and time left on a terminal, a line now and then elsewhere, nothing if quiet.
 
 use crate::output::Documents;
-use indicatif::{ProgressBar, ProgressStyle};
+use indicatif::{ProgressBar, ProgressState, ProgressStyle};
 use std::{
-    fmt::Display,
+    fmt::{self, Display},
     io::{self, IsTerminal, Write},
     sync::{Arc, Mutex, PoisonError},
     time::{Duration, Instant},
@@ -51,7 +51,7 @@ impl Bar {
             Shown::Lines(last) => now_and_then(last, || format!("read {}", Documents(documents))),
             Shown::Bar(bar) => {
                 if documents == 1 {
-                    bar.set_style(style("{spinner} {human_pos} documents · {per_sec} · {elapsed}"));
+                    bar.set_style(style("{spinner} {human_pos} documents · {rate} · {elapsed}"));
                 }
                 bar.set_position(documents);
             }
@@ -68,7 +68,7 @@ impl Bar {
                     bar.reset();
                     bar.set_length(of);
                     bar.set_style(style(
-                        "{bar:32} {human_pos} of {human_len} documents · {per_sec} · {eta} left",
+                        "{bar:32} {human_pos} of {human_len} documents · {rate} · {eta} left",
                     ));
                 }
                 bar.set_position(done);
@@ -86,7 +86,11 @@ impl Bar {
 
 /// The templates are ours and well formed; should one not be, the plain bar serves too.
 fn style(template: &str) -> ProgressStyle {
-    ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar())
+    let style = ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar());
+    // Whole documents a second: the bar's own rate has four decimals.
+    style.with_key("rate", |state: &ProgressState, out: &mut dyn fmt::Write| {
+        let _ = write!(out, "{:.0}/s", state.per_sec());
+    })
 }
 
 fn now_and_then(last: &Mutex<Instant>, text: impl Fn() -> String) {

@@ -189,6 +189,9 @@ fn what_is_exported_is_read_again_and_a_table_opens_in_a_spreadsheet() {
     desk.run(&["export", "kho", "-o", "ra.jsonl"]).good();
     desk.run(&["pack", "ra.jsonl", "-o", "lai"]).good();
     desk.run(&["diff", "kho", "lai", "--exit-code"]).good();
+    let workbook = desk.run(&["export", "kho", "-o", "ra.xlsx"]);
+    assert_eq!(workbook.code, 2);
+    assert!(workbook.err.contains(".csv") && !desk.path("ra.xlsx").exists(), "{}", workbook.err);
     let table = desk
         .run(&["export", "kho", "--format", "csv", "--query", "chợ OR đường", "--sort", "newest"])
         .good()

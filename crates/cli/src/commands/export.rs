@@ -63,12 +63,27 @@ enum Order {
     Views,
 }
 
+/// What the ending of a file's name asks for.
+fn told_by_name(path: &Path) -> Result<Format, Problem> {
+    let ending = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
+    match &*ending {
+        "csv" => Ok(Format::Csv),
+        "" | "jsonl" | "ndjson" | "json" | "txt" => Ok(Format::Jsonl),
+        _ => Err(Problem::new(format_args!(
+            "{} would not be a .{ending} file: this writes JSON lines or CSV; name it .jsonl, or .csv, which spreadsheets open, or say --format",
+            path.display()
+        ))),
+    }
+}
+
 impl Export {
     pub(crate) fn run(&self) -> Result<End, Problem> {
         let holdings = Holdings::open(&self.archive)?;
-        let is_csv =
-            self.output.as_ref().is_some_and(|path| path.extension().is_some_and(|ending| ending == "csv"));
-        let format = self.format.unwrap_or(if is_csv { Format::Csv } else { Format::Jsonl });
+        let format = match (self.format, &self.output) {
+            (Some(format), _) => format,
+            (None, Some(path)) => told_by_name(path)?,
+            (None, None) => Format::Jsonl,
+        };
         match &self.output {
             None => self.write(&holdings, format, BufWriter::new(io::stdout().lock()), &Problem::from)?,
             Some(path) => {
