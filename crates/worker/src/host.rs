@@ -145,9 +145,12 @@ fn whole(address: &str) -> String {
     format!("{address}?whole")
 }
 
+/// How the address of such a list ends.
+const WHOLE_NAMES: &str = "?whole-names";
+
 /// Where the names of the files of that version lie, one a line.
 fn whole_names(address: &str) -> String {
-    format!("{address}?whole-names")
+    format!("{address}{WHOLE_NAMES}")
 }
 
 /// Whether the bytes begin and end as the JSON of an archive does.
@@ -159,6 +162,14 @@ fn is_whole_json(bytes: &[u8]) -> bool {
 async fn open_cache(cache: &str) -> Option<Cache> {
     let cache = JsFuture::from(js::caches()?.open(cache)).await.ok()?;
     cache.dyn_into().ok()
+}
+
+/// The addresses of all that is in `cache`.
+async fn addresses_in(cache: &str) -> Vec<String> {
+    let Some(cache) = open_cache(cache).await else { return Vec::new() };
+    let Ok(keys) = JsFuture::from(cache.keys()).await else { return Vec::new() };
+    let keys = Array::from(&keys);
+    keys.iter().filter_map(|key| key.dyn_into::<Request>().ok()).map(|key| key.url()).collect()
 }
 
 /// The copy of `address` in `cache`, if there is one.
@@ -285,7 +296,7 @@ impl WebHost {
             return false;
         }
         let named: HashSet<String> = names.iter().filter_map(|name| self.address(name).ok()).collect();
-        for old in self.on_device().await.into_iter().filter(|address| !named.contains(address)) {
+        for old in self.own_on_device().await.into_iter().filter(|address| !named.contains(address)) {
             remove(PARTS, &old).await;
         }
         true
@@ -301,7 +312,8 @@ impl WebHost {
         let names = String::from_utf8(names).unwrap_or_default();
         let gone = |name: &&str| self.address(name).is_ok_and(|address| !here.contains(&address));
         let gone = if whole.is_some() { names.lines().filter(gone).count() } else { 0 };
-        OnDevice { files: here.len() as u64, whole: whole.map(|bytes| bytes == seen), gone: gone as u64 }
+        let files = self.own_on_device().await.len() as u64;
+        OnDevice { files, whole: whole.map(|bytes| bytes == seen), gone: gone as u64 }
     }
 
     /// Drops all of the archive from the device.
@@ -310,7 +322,7 @@ impl WebHost {
         while self.writing.get() > 0 {
             js::pause(WRITING).await;
         }
-        for address in self.on_device().await {
+        for address in self.own_on_device().await {
             remove(PARTS, &address).await;
         }
         let address = self.address(&self.manifest).unwrap_or_default();
@@ -321,14 +333,25 @@ impl WebHost {
         self.kept.borrow_mut().clear();
     }
 
-    /// The addresses of all parts and attachments of this archive in the cache.
+    /// The addresses of all parts and attachments in this archive's folder that are in the cache.
     async fn on_device(&self) -> Vec<String> {
-        let Some(cache) = open_cache(PARTS).await else { return Vec::new() };
-        let Ok(keys) = JsFuture::from(cache.keys()).await else { return Vec::new() };
         let folders = ["parts/", FILES].map(|folder| format!("{}{folder}", self.folder));
-        let keys = Array::from(&keys);
-        let urls = keys.iter().filter_map(|key| key.dyn_into::<Request>().ok()).map(|key| key.url());
+        let urls = addresses_in(PARTS).await.into_iter();
         urls.filter(|url| folders.iter().any(|folder| url.starts_with(folder))).collect()
+    }
+
+    /// Those of them that no other archive of the folder needs, which is here whole: its parts lie beside this one's.
+    async fn own_on_device(&self) -> Vec<String> {
+        let own = self.address(&self.manifest).map(|address| whole_names(&address)).unwrap_or_default();
+        let mut others = HashSet::new();
+        for list in addresses_in(ARCHIVES).await {
+            if list != own && list.starts_with(&self.folder) && list.ends_with(WHOLE_NAMES) {
+                let names = cached(ARCHIVES, &list).await.unwrap_or_default();
+                let names = String::from_utf8(names).unwrap_or_default();
+                others.extend(names.lines().filter_map(|name| self.address(name).ok()));
+            }
+        }
+        self.on_device().await.into_iter().filter(|address| !others.contains(address)).collect()
     }
 
     /// As `Host::keep` says.

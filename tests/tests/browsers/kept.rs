@@ -245,6 +245,33 @@ async fn an_archive_published_anew_while_it_is_kept_is_kept_as_it_is_now(page: P
     Ok(())
 }
 
+/// Two archives lie in one folder, and so do their parts: dropping one leaves the other whole.
+async fn an_archive_beside_another_leaves_its_parts_alone(page: Page) -> Result<()> {
+    page.expect_error("Failed to load resource");
+    let folder = tempfile::tempdir()?;
+    let (input, second) = (folder.path().join("hai.jsonl"), folder.path().join("hai"));
+    std::fs::write(&input, "{\"id\":\"x1\",\"title\":\"Kho bên cạnh\",\"body\":\"Một tin.\"}\n")?;
+    output(["build".as_ref(), input.as_os_str(), "-o".as_ref(), second.as_os_str()])?;
+    let host = Host::start(faults::site()?, "/")?;
+    for part in std::fs::read_dir(second.join("parts"))? {
+        let part = part?;
+        host.put(&format!("parts/{}", part.file_name().to_string_lossy()), std::fs::read(part.path())?);
+    }
+    host.put("hai.json", std::fs::read(second.join("archive.json"))?);
+    for archive in ["", "&archive=hai.json"] {
+        page.go(&format!("{}?view=library{archive}", host.url)).await?;
+        says(&page, "máy này").await?;
+        press(&page, "Tải về để đọc ngoại tuyến").await?;
+        says(&page, "Toàn bộ kho đã có trên máy này").await?;
+    }
+    press(&page, "Bỏ khỏi máy này").await?;
+    says(&page, "Chưa có gì").await?;
+    page.ready_for_offline().await?;
+    let url = host.url.clone();
+    drop(host);
+    opens_alone(&page, &url).await
+}
+
 async fn what_is_dropped_while_it_still_comes_stays_dropped_and_one_slice_comes_at_a_time(
     page: Page,
 ) -> Result<()> {
@@ -292,4 +319,5 @@ in_each_browser!(
     a_pause_is_heard_and_going_on_ends_it,
     what_the_browser_takes_away_again_is_said_and_fetched,
     an_archive_that_is_let_go_leaves_nothing,
+    an_archive_beside_another_leaves_its_parts_alone,
 );
