@@ -120,7 +120,9 @@ fn say_term(sentence: &mut String, term: &Term, tongue: Tongue) {
         _ if named.is_empty() => {
             write!(sentence, " ({})", absent(tongue))
         }
-        Reading::Keys => write!(sentence, " ({} {names})", tongue.pick("gõ phím của", "typed keys of")),
+        Reading::Keys => {
+            write!(sentence, " ({} {names})", tongue.pick("gõ Telex hoặc VNI của", "Telex or VNI keys of"))
+        }
         Reading::Like => {
             write!(
                 sentence,

@@ -80,7 +80,7 @@ const VI: DossierTexts = DossierTexts {
     working: "Đang lập hồ sơ…",
     by_texts: |n| format!("theo {} tài liệu", number(Vi, n)),
     by_itself: "theo chính văn bản trong kho này",
-    agreeing: |n| format!("{} tài liệu nhắc tới nói khớp với nó", number(Vi, n)),
+    agreeing: |n| format!("{} tài liệu nhắc tới không nói khác", number(Vi, n)),
     no_title: "Không tài liệu nào ghi tên văn bản.",
     unknown: "không rõ",
     several: |n| {
@@ -140,7 +140,13 @@ const EN: DossierTexts = DossierTexts {
     working: "Making the dossier…",
     by_texts: |n| format!("as {} {}", documents(n), if n == 1 { "says" } else { "say" }),
     by_itself: "as the document itself says, which is in this archive",
-    agreeing: |n| format!("{} {} with it", documents(n), if n == 1 { "agrees" } else { "agree" }),
+    agreeing: |n| {
+        format!(
+            "{} {} say otherwise",
+            documents(n),
+            if n == 1 { "cites it and does not" } else { "cite it and do not" }
+        )
+    },
     no_title: "No document gives its title.",
     unknown: "not known",
     several: |n| {

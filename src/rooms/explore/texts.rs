@@ -30,7 +30,16 @@ pub(super) fn texts(language: Language) -> &'static ExploreTexts {
 const VI: ExploreTexts = ExploreTexts {
     title: "Khám phá",
     lists: "Các danh mục",
-    names: ["Số hiệu văn bản", "Cơ quan", "Người", "Nơi", "Chuyên mục", "Nguồn", "Năm", "Chữ viết tắt"],
+    names: [
+        "Số hiệu văn bản",
+        "Cơ quan, tổ chức",
+        "Người",
+        "Địa danh",
+        "Chuyên mục",
+        "Nguồn",
+        "Năm",
+        "Chữ viết tắt",
+    ],
     find: "Tìm trong danh mục này",
     total: |n| format!("{} mục", number(Vi, n)),
     nothing: "Kho này không có mục nào thuộc loại ấy.",
