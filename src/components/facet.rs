@@ -9,7 +9,7 @@ use crate::route::Facet;
 use crate::signals::read_for_now;
 use crate::ui::expect_texts;
 use leptos::prelude::*;
-use tangthu_protocol::{Count, Language};
+use tangthu_protocol::Count;
 
 /// How many values are shown before one asks for all.
 const FEW: usize = 8;
@@ -123,10 +123,7 @@ pub(super) fn value_name(t: &Texts, facet: Facet, value: &str) -> String {
     match facet {
         _ if value.is_empty() => t.undated.to_owned(),
         Facet::Month => date(t.language, value),
-        Facet::Language => {
-            let speaks = if t.language == Language::Vi { "vi" } else { "en" };
-            dom::language_name(speaks, value).unwrap_or_else(|| value.to_owned())
-        }
+        Facet::Language => dom::language_name(t.tag, value).unwrap_or_else(|| value.to_owned()),
         _ => value.to_owned(),
     }
 }
@@ -163,7 +160,8 @@ pub(super) fn FacetRow(
 ) -> impl IntoView {
     let (nav, t) = (expect_nav(), expect_texts());
     let name = value_name(t, facet, &count.value);
-    let own = name.match_indices(STEP).nth(depth.wrapping_sub(1)).map_or(0, |(at, step)| at + step.len());
+    let own = depth.checked_sub(1).and_then(|before| name.match_indices(STEP).nth(before));
+    let own = own.map_or(0, |(at, step)| at + step.len());
     let above = (own > 0).then(|| view! { <span class="unseen">{name[..own].to_owned()}</span> });
     let value = StoredValue::new(count.value);
     let state = move || {

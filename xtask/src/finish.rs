@@ -8,10 +8,10 @@
 use crate::references::{self, Kind, folder, relative};
 use crate::shrink;
 use crate::split;
+use crate::viewer::hex;
 use anyhow::{Context, Result, bail};
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 /// Files by their path below the staging folder, with `/`.
@@ -257,14 +257,6 @@ fn fill(text: &str, placeholder: &str, value: &str) -> Result<String> {
 
 fn hash(bytes: &[u8]) -> String {
     hex(&Sha256::digest(bytes))
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().take(32).fold(String::new(), |mut text, byte| {
-        // Writing to a string cannot fail.
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
 }
 
 #[cfg(test)]

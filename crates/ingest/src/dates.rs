@@ -55,8 +55,7 @@ pub fn read_date(text: &str) -> Result<PartialDate, DateProblem> {
     parts.date().ok_or_else(|| DateProblem::NoSuchDay(shown()))
 }
 
-/// A moment with its zone in words, or as mail writes it: `2020-03-02 20:00:00 UTC`, `Mon, 02 Mar 2020 20:00:00 GMT`,
-/// `… +0700`; or as programs count it, in seconds or milliseconds since 1970. A number counts as one from September 2001 on
+/// A moment as mail writes it, `Mon, 02 Mar 2020 20:00:00 GMT`, or as programs count it, in seconds or milliseconds since 1970. A number counts as one from September 2001 on
 /// only, when seconds had ten digits.
 fn stamp(text: &str) -> Option<PartialDate> {
     if text.bytes().all(|byte| byte.is_ascii_digit()) && matches!(text.len(), 10 | 13) {
@@ -67,34 +66,33 @@ fn stamp(text: &str) -> Option<PartialDate> {
         let clock = [seconds / 3_600 % 24, seconds / 60 % 60, seconds % 60].map(|part| part as u8);
         return PartialDate::from_day(year, month, day)?.at(clock[0], clock[1], clock[2], 0).map(in_vietnam);
     }
-    let bare = ["UTC", "GMT", "Z", "+0000", "+00"].iter().find_map(|zone| {
-        let moment = text.strip_suffix(zone)?.trim_end();
-        moment.ends_with(|c: char| c.is_ascii_digit()).then_some(moment)
-    });
-    if let Some(utc) = bare.and_then(|moment| iso(&format!("{}+00:00", moment.replacen(' ', "T", 1)))) {
-        return Some(utc);
-    }
     iso(&mail::rfc2822(text)?)
 }
 
-/// The forms of ISO 8601, also with a space for the `T` and without an offset.
+/// The forms of ISO 8601, also with a space for the `T`, with the zone in words or apart (`2020-03-02 20:00:00 UTC`, `… +0700`), and
+/// without one.
 fn iso(text: &str) -> Option<PartialDate> {
-    let text = text.replacen(' ', "T", 1);
-    let parsed: PartialDate = match text.parse() {
-        Ok(date) => date,
-        // A time without an offset, or one like +0700.
-        Err(_) if text.contains('T') => {
-            match text.len().checked_sub(5).and_then(|at| text.split_at_checked(at)) {
-                Some((head, tail))
-                    if tail.starts_with(['+', '-']) && tail[1..].bytes().all(|b| b.is_ascii_digit()) =>
-                {
-                    format!("{head}{}:{}", &tail[..3], &tail[3..]).parse().ok()?
-                }
-                _ => format!("{text}+07:00").parse().ok()?,
-            }
+    if let Ok(date) = text.parse() {
+        return Some(in_vietnam(date));
+    }
+    let (day, clock) = text.split_once([' ', 'T'])?;
+    let (clock, zone) = clock.split_at(
+        clock.find(|c: char| !(c.is_ascii_digit() || matches!(c, ':' | '.'))).unwrap_or(clock.len()),
+    );
+    let zone = match zone.trim_start() {
+        "" => "+07:00".to_owned(),
+        "UTC" | "GMT" | "Z" => "+00:00".to_owned(),
+        // One like +07 or +0700.
+        offset if offset.starts_with(['+', '-']) && !offset.contains(':') => {
+            format!(
+                "{}:{}",
+                offset.get(..3)?,
+                Some(offset.get(3..)?).filter(|minutes| !minutes.is_empty()).unwrap_or("00")
+            )
         }
-        Err(_) => return None,
+        other => other.to_owned(),
     };
+    let parsed: PartialDate = format!("{day}T{clock}{zone}").parse().ok()?;
     Some(in_vietnam(parsed))
 }
 

@@ -73,14 +73,13 @@ fn is_held_back(record: &Map<String, Value>) -> bool {
 /// # Errors
 /// When there is nothing to show, neither a title nor a text, or it is held back ([`DRAFT`]).
 pub(crate) fn read(
-    record: Map<String, Value>,
+    mut record: Map<String, Value>,
     body: Option<Vec<Block>>,
     notes: &mut Notes,
 ) -> Result<Document, String> {
     if is_held_back(&record) {
         return Err(DRAFT.to_owned());
     }
-    let mut record = record;
     // What is not held back need not be told that the word is no field of documents.
     record.retain(|field, value| {
         !(field.eq_ignore_ascii_case("draft") || field == "published" && value.is_boolean())

@@ -1,6 +1,8 @@
 //! How a text stands to the documents that it cites, and who issued them: sentences that were once read wrongly. A relation is told
 //! of the document that the text replaces, amends or repeals, and in the passive only where the text itself is what was replaced.
 
+mod common;
+
 use tangthu_archive::{Block, Document, Mention, MentionKind};
 use tangthu_mentions::find_all;
 
@@ -16,13 +18,7 @@ fn cited(own: Option<&str>, text: &str, details: &[&str]) -> Vec<String> {
 }
 
 fn check_all(own: Option<&str>, details: &[&str], cases: &[(&str, &[&str])]) {
-    let failed: Vec<String> = cases
-        .iter()
-        .map(|(text, wanted)| (text, wanted, cited(own, text, details)))
-        .filter(|(_, wanted, found)| found != *wanted)
-        .map(|(text, wanted, found)| format!("{text}\n   found  {found:?}\n   wanted {wanted:?}"))
-        .collect();
-    assert!(failed.is_empty(), "{} of {} cases:\n{}", failed.len(), cases.len(), failed.join("\n"));
+    common::check_all(cases, |text| cited(own, text, details));
 }
 
 #[test]

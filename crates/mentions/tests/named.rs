@@ -1,5 +1,7 @@
 //! Positions, abbreviations, names that others bear, and days: sentences that were once read wrongly.
 
+mod common;
+
 use tangthu_archive::{Block, Document, MentionKind};
 use tangthu_mentions::find_all;
 
@@ -17,13 +19,7 @@ fn found(text: &str, kind: MentionKind, detail: &str) -> Vec<String> {
 }
 
 fn check_all(kind: MentionKind, detail: &str, cases: &[(&str, &[&str])]) {
-    let failed: Vec<String> = cases
-        .iter()
-        .map(|(text, wanted)| (text, wanted, found(text, kind, detail)))
-        .filter(|(_, wanted, found)| found != *wanted)
-        .map(|(text, wanted, found)| format!("{text}\n   found  {found:?}\n   wanted {wanted:?}"))
-        .collect();
-    assert!(failed.is_empty(), "{} of {} cases:\n{}", failed.len(), cases.len(), failed.join("\n"));
+    common::check_all(cases, |text| found(text, kind, detail));
 }
 
 #[test]

@@ -20,7 +20,8 @@ enum State {
     Reading(u32, u32),
     /// So many rows of so many were gathered.
     Gathering(u32, u32),
-    Saved,
+    /// Saved; and whether not all documents could be read, because no more figures are held.
+    Saved(bool),
     Failed,
 }
 
@@ -62,7 +63,8 @@ pub(super) fn Save(
         State::Idle => String::new(),
         State::Reading(looked, documents) => (t.looked)(looked, documents),
         State::Gathering(n, total) => (t.saving)(n, total),
-        State::Saved => t.saved.to_owned(),
+        State::Saved(false) => t.saved.to_owned(),
+        State::Saved(true) => format!("{} {}", t.saved, t.full),
         State::Failed => t.not_saved.to_owned(),
     };
     let busy = move || matches!(state.get(), State::Reading(..) | State::Gathering(..));
@@ -133,7 +135,7 @@ fn gather(gathering: Gathering, from: u32, look: u32, total: u32) {
                 save::file(&name, "text/csv;charset=utf-8", text.as_bytes())
             });
         text.set_value(String::new());
-        state.set(if whole { State::Saved } else { State::Failed });
+        state.set(if whole { State::Saved(figures.looked < figures.documents) } else { State::Failed });
     });
     asked.set_value(Some(ticket));
 }

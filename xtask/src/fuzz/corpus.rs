@@ -3,6 +3,7 @@
 
 use super::{Target, files};
 use crate::shell::{self, Shell};
+use crate::viewer::hex;
 use anyhow::{Context, Result};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -53,13 +54,9 @@ pub(super) fn keep(shell: &Shell, target: &Target, programs: &Path, folder: &Pat
     inputs.retain(|input| !input.is_empty() && input.len() <= LONGEST);
     inputs.sort_by(|a, b| a.len().cmp(&b.len()).then_with(|| a.cmp(b)));
     inputs.truncate(MOST);
-    let lines: String = inputs.iter().map(|input| digits(input) + "\n").collect();
+    let lines: String = inputs.iter().map(|input| hex(input) + "\n").collect();
     fs::write(file(shell, target), lines)?;
     Ok(inputs.len())
-}
-
-fn digits(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 fn bytes_of(digits: &str) -> Option<Vec<u8>> {
@@ -75,7 +72,7 @@ mod tests {
     #[test]
     fn an_input_reads_back_as_it_is_written() {
         let input = [0, 9, 10, 127, 255, 0xc3, 0xa1];
-        assert_eq!(bytes_of(&digits(&input)).as_deref(), Some(&input[..]));
+        assert_eq!(bytes_of(&hex(&input)).as_deref(), Some(&input[..]));
         for wrong in ["0", "0g", "00 1"] {
             assert_eq!(bytes_of(wrong), None, "{wrong}");
         }
