@@ -80,8 +80,9 @@ pub(crate) struct Search<'a> {
     /// Places that texts read before this one hold.
     known: &'a Known,
     out: &'a mut Vec<Mention>,
-    /// Where in `out` the findings of this text begin.
+    /// Where in `out` the findings of this text begin; its dates and periods come first, in order, up to `dated`.
     first: usize,
+    dated: usize,
 }
 
 impl Search<'_> {
@@ -122,11 +123,9 @@ impl Search<'_> {
 
     /// The dates and periods found so far that begin within these bytes.
     fn dates_within(&self, place: Range<usize>) -> impl Iterator<Item = &Mention> {
-        let is_date = |mention: &&Mention| matches!(mention.kind, MentionKind::Date | MentionKind::Period);
-        self.out[self.first..]
-            .iter()
-            .filter(is_date)
-            .filter(move |mention| place.contains(&(mention.start as usize)))
+        let dates = &self.out[self.first..self.dated];
+        let from = dates.partition_point(|date| (date.start as usize) < place.start);
+        dates[from..].iter().take_while(move |date| (date.start as usize) < place.end)
     }
 }
 
@@ -179,9 +178,12 @@ pub fn find_all(document: &Document) -> Vec<Mention> {
             known: &known,
             out: &mut found,
             first,
+            dated: first,
         };
         let numbers = search.numbers();
         search.dates();
+        search.out[first..].sort_by_key(|date| date.start);
+        search.dated = search.out.len();
         if share.in_document(vietnamese) {
             search.figures();
         }

@@ -16,18 +16,18 @@ const LONGEST: usize = 1_200;
 pub fn sentence(text: &str, place: Range<usize>) -> Range<usize> {
     let start = place.start.min(text.len());
     let end = place.end.clamp(start, text.len());
-    let from = text[..floor(text, start)]
+    // No further than is shown: a text without full stops would be gone through for every mention in it.
+    let least = floor(text, start.saturating_sub(LONGEST));
+    let from = text[least..floor(text, start)]
         .char_indices()
         .rev()
-        .find_map(|(at, c)| ends_after(text, at, c))
-        .unwrap_or(0);
-    let tail = floor(text, end);
-    let to = text[tail..]
+        .find_map(|(at, c)| ends_after(text, least + at, c))
+        .unwrap_or(least);
+    let (tail, most) = (floor(text, end), floor(text, end + LONGEST));
+    let to = text[tail..most]
         .char_indices()
-        .find_map(|(at, c)| ends_after(text, tail + at, c).map(|end| end.min(text.len())))
-        .unwrap_or(text.len());
-    let from = floor(text, from.max(start.saturating_sub(LONGEST)));
-    let to = floor(text, to.min(end + LONGEST));
+        .find_map(|(at, c)| ends_after(text, tail + at, c).map(|end| end.min(most)))
+        .unwrap_or(most);
     let whole = &text[from..to];
     let lead = whole.len() - whole.trim_start().len();
     from + lead..from + lead + whole.trim().len()

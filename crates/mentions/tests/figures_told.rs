@@ -226,3 +226,17 @@ fn so_behind_dan_and_si_is_a_count_and_else_a_label() {
         ],
     );
 }
+
+/// Every figure looks for its date, but not through all of the text.
+#[test]
+fn a_long_text_without_full_stops_gives_all_its_figures() {
+    let text = "12 hộ năm 2020 tăng ".repeat(4_000);
+    let figures = figures_of(&text);
+    assert_eq!(figures.len(), 4_000);
+    assert!(figures.iter().all(|figure| figure.details.get("date").is_some_and(|date| date == "2020")));
+    for figure in figures.iter().step_by(1_000) {
+        let place = figure.start as usize..figure.end as usize;
+        let said = tangthu_mentions::sentence(&text, place.clone());
+        assert!(said.start <= place.start && place.end <= said.end && said.len() < 3_000);
+    }
+}

@@ -3,7 +3,7 @@
 
 use super::{
     Search, Taken,
-    words::{gap, shape},
+    words::{LONGEST_SENTENCE, gap, shape},
 };
 use std::ops::Range;
 
@@ -108,12 +108,14 @@ impl Search<'_> {
         }
     }
 
-    /// The words round those from `at` to `end` that no sign of `borders` parts from them.
+    /// The words round those from `at` to `end` that no sign of `borders` parts from them, no further than a sentence reaches.
     fn stretch_of(&self, at: usize, end: usize, borders: u16) -> Range<usize> {
         let words = &self.words;
         let is_border = |place: usize| words.gap(place) & borders != 0;
-        let start = (0..=at).rev().find(|&place| is_border(place)).unwrap_or(0);
-        let stop = (end.max(at + 1)..=words.len()).find(|&place| is_border(place)).unwrap_or(words.len());
+        let (least, end) = (at.saturating_sub(LONGEST_SENTENCE), end.max(at + 1));
+        let most = words.len().min(end + LONGEST_SENTENCE);
+        let start = (least..=at).rev().find(|&place| is_border(place)).unwrap_or(least);
+        let stop = (end..=most).find(|&place| is_border(place)).unwrap_or(most);
         start..stop
     }
 

@@ -157,9 +157,14 @@ impl<'a> Words<'a> {
 
     /// The place behind the last word of the clause in which the word at `at` stands.
     pub(crate) fn clause_end(&self, at: usize) -> usize {
-        (at + 1..=self.len()).find(|&next| self.gap(next) & gap::CLAUSE != 0).unwrap_or(self.len())
+        let most = self.len().min(at + LONGEST_SENTENCE);
+        (at + 1..=most).find(|&next| self.gap(next) & gap::CLAUSE != 0).unwrap_or(most)
     }
 }
+
+/// The longest sentence that is looked through, in words: without a limit a text without full stops, in which every figure looks for its
+/// sentence, would take time that grows with the square of its length.
+pub(crate) const LONGEST_SENTENCE: usize = 200;
 
 /// Takes words as they are met.
 struct Reader<'w, 'a> {
