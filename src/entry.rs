@@ -21,6 +21,14 @@ pub(crate) struct Entry {
     pub(crate) row: Option<(u32, i32)>,
 }
 
+/// The rows of results that are drawn.
+pub(crate) const ROW: &str = ".result";
+
+/// The place of a row, from 0.
+pub(crate) fn place_of(row: &web_sys::Element) -> Option<u32> {
+    row.get_attribute("aria-posinset")?.parse::<u32>().ok()?.checked_sub(1)
+}
+
 impl Default for Entry {
     fn default() -> Self {
         Self { scroll: 0, shown: PAGE, from_results: false, row: None }
@@ -51,17 +59,17 @@ impl Entry {
     /// Where the page is scrolled to.
     pub(crate) fn here() -> Self {
         let scroll = window().and_then(|window| window.scroll_y().ok()).unwrap_or(0.0) as u32;
-        let rows = dom::all(".result");
-        let at = rows.partition_point(dom::is_above);
-        let row = rows.get(at).map(|row| (at as u32, row.get_bounding_client_rect().top() as i32));
+        let rows = dom::all(ROW);
+        let first = rows.get(rows.partition_point(dom::is_above));
+        let row = first.and_then(|row| Some((place_of(row)?, row.get_bounding_client_rect().top() as i32)));
         Self { scroll, row, ..Self::default() }
     }
 
     /// Scrolls the page to there.
     pub(crate) fn scroll_there(self) {
         let Some(window) = window() else { return };
-        let element =
-            self.row.and_then(|(row, top)| Some((dom::all(".result").into_iter().nth(row as usize)?, top)));
+        let found = |row: u32| dom::all(ROW).into_iter().find(|one| place_of(one) == Some(row));
+        let element = self.row.and_then(|(row, top)| Some((found(row)?, top)));
         let Some((element, top)) = element else {
             return window.scroll_to_with_x_and_y(0.0, f64::from(self.scroll));
         };

@@ -4,8 +4,8 @@
 //! address, how far the page was scrolled, how many results were open, and whether it was reached from the results.
 
 use crate::dom::{self, window};
-use crate::entry::Entry;
 pub(crate) use crate::entry::PAGE;
+use crate::entry::{Entry, ROW, place_of};
 use crate::route::{Route, View};
 use leptos::prelude::*;
 use tangthu_protocol::Language;
@@ -191,6 +191,11 @@ impl Nav {
         self.restore.get_untracked().is_some()
     }
 
+    /// The row to which the page is to be scrolled, if one is to be restored.
+    pub(crate) fn place(self) -> Option<u32> {
+        self.restore.with_untracked(|entry| entry.as_ref()?.row).map(|(row, _)| row)
+    }
+
     /// Whether the document that is read was opened from results.
     pub(crate) fn came_from_results(self) -> bool {
         self.from_results.get_value()
@@ -209,10 +214,13 @@ impl Nav {
         let Some(target) = self.target.get_value() else { return };
         self.target.set_value(None);
         dom::after_drawing(move || {
-            let mut links = dom::all("article.result h2 a").into_iter();
+            let mut rows = dom::all(ROW).into_iter();
+            let link_of = |row: web_sys::Element| row.query_selector("a").ok()?;
             dom::focus_on(match &target {
-                Target::Link(href) => links.find(|link| link.get_attribute("href").as_ref() == Some(href)),
-                Target::Row(at) => links.nth(*at as usize),
+                Target::Link(href) => {
+                    rows.filter_map(link_of).find(|link| link.get_attribute("href").as_ref() == Some(href))
+                }
+                Target::Row(at) => rows.find(|row| place_of(row) == Some(*at)).and_then(link_of),
             });
         });
     }

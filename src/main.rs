@@ -28,6 +28,7 @@ mod rooms;
 mod route;
 mod save;
 mod search_box;
+mod sheets;
 mod signals;
 mod signed;
 mod study;

@@ -3,9 +3,11 @@
 
 use crate::client::{Archive, Client, Ticket, expect_client};
 use crate::dom;
+use crate::entry::{ROW, place_of};
 use crate::history::{Nav, PAGE, expect_nav};
 use crate::i18n::trouble::Trouble;
 use crate::route::View;
+use crate::sheets::Sheets;
 use leptos::prelude::*;
 use tangthu_protocol::{Answer, Ask, Failure, Hit, Run, SearchAnswer, SearchRequest};
 
@@ -37,8 +39,8 @@ pub(crate) struct Results {
     pub(crate) answer: RwSignal<Option<SearchAnswer>>,
     /// The rows that have come, in order.
     pub(crate) rows: RwSignal<Vec<Row>>,
-    /// Where each sheet of rows ends: what came with the answer, then what was fetched later, a sheet each time.
-    pub(crate) sheets: RwSignal<Vec<usize>>,
+    /// How they are drawn.
+    pub(crate) sheets: Sheets,
     /// Told when all rows are of a new answer.
     pub(crate) drawn: Trigger,
     /// What stood in the way of an answer.
@@ -67,7 +69,7 @@ pub(crate) fn provide_results() {
         nav,
         answer: RwSignal::new(None),
         rows: RwSignal::new(Vec::new()),
-        sheets: RwSignal::new(Vec::new()),
+        sheets: Sheets::new(),
         drawn: Trigger::new(),
         trouble: RwSignal::new(None),
         short: RwSignal::new(None),
@@ -89,6 +91,9 @@ pub(crate) fn provide_results() {
     // Whoever comes near the end of what is there wants more.
     if let Some(window) = dom::window() {
         dom::listen(&window, "scroll", move |_: web_sys::Event| {
+            if results.is_shown() {
+                results.sheets.look();
+            }
             let idle = results.asked.get_value().is_none() && results.short.with_untracked(Option::is_none);
             if results.is_shown() && idle && dom::screens_below() < NEAR {
                 results.more(false);
@@ -152,14 +157,12 @@ impl Results {
             Answer::Found(found) => {
                 self.settle();
                 let is_empty = found.hits.is_empty();
-                let mut sheet = 0;
                 self.rows.update(|rows| {
                     let start = rows.len() as u32;
                     let hits = (start..).zip(found.hits);
                     rows.extend(hits.map(|(at, hit)| Row { at, hit, passage: ArcRwSignal::new(Vec::new()) }));
-                    sheet = rows.len();
                 });
-                self.sheets.update(|sheets| sheets.push(sheet));
+                self.sheets.extend(self.rows.with_untracked(Vec::len));
                 self.nav.refocus();
                 self.fill();
                 if !is_empty {
@@ -202,9 +205,10 @@ impl Results {
     pub(crate) fn fill(self) {
         dom::after_drawing(move || {
             let asked = self.passages.try_get_value().unwrap_or_default();
-            let all = dom::all(".result");
-            let first = all.partition_point(dom::is_above);
-            let seen = all[first..].iter().take_while(|row| dom::on_screen(row)).count();
+            let all = dom::all(ROW);
+            let above = all.partition_point(dom::is_above);
+            let seen = all[above..].iter().take_while(|row| dom::on_screen(row)).count();
+            let first = all.get(above).and_then(place_of).unwrap_or(0) as usize;
             let lacking = self.rows.try_with_untracked(|rows| {
                 let seen = rows.iter().skip(first).take(seen);
                 let wanting = seen.filter(|row| row.hit.wants_text && !asked.contains(&row.hit.id));
@@ -300,9 +304,8 @@ impl Results {
             rows.iter().any(|row| row.hit.id == *id && row.passage.with_untracked(Vec::is_empty))
         };
         self.passages.update_value(|asked| asked.retain(|id| !lacks(id)));
-        let sheet = rows.len();
+        self.sheets.lay(rows.len(), self.nav.place());
         self.rows.set(rows);
-        self.sheets.set(vec![sheet]);
         self.answer.set(Some(found));
         self.drawn.notify();
     }
@@ -318,7 +321,7 @@ impl Results {
         self.of.set_value(None);
         self.answer.set(None);
         self.rows.set(Vec::new());
-        self.sheets.set(Vec::new());
+        self.sheets.lay(0, None);
         self.passages.set_value(Vec::new());
         self.trouble.set(None);
     }

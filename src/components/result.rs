@@ -10,9 +10,6 @@ use crate::ui::{expect_texts, foreign};
 use leptos::prelude::*;
 use tangthu_protocol::Run;
 
-/// From which row on those off the screen are not laid out: earlier ones are few.
-const FAR: u32 = 40;
-
 /// A row of results: title, what is known of it, and a passage round the matches.
 #[component]
 pub(crate) fn ResultRow(
@@ -49,9 +46,8 @@ pub(crate) fn ResultRow(
     });
     let (name, place) = (format!("row-{at}"), (at + 1).to_string());
     let named = name.clone();
-    let far = at >= FAR;
     view! {
-        <article class="result" class:far=far aria-labelledby=named aria-posinset=place aria-setsize=total.to_string()>
+        <article class="result" aria-labelledby=named aria-posinset=place aria-setsize=total.to_string()>
             <h2 id=name lang=language.clone()><a href=href><Runs runs=title links=false/></a></h2>
             <p class="facts">{number}{stamp}{facts}</p>
             <p class="snippet" class:later=hit.wants_text lang=language>{move || view! { <Runs runs=snippet.get() links=false/> }}</p>

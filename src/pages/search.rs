@@ -9,7 +9,6 @@ use crate::extras::Extra;
 use crate::history::expect_nav;
 use crate::later::{Helper, Narrowing, Understood};
 use crate::results::{Results, expect_results};
-use crate::signals::read_for_now;
 use crate::ui::{expect_texts, expect_ui};
 use leptos::prelude::*;
 use tangthu_protocol::{Filters, SearchAnswer, SearchRequest};
@@ -168,16 +167,21 @@ fn Answered(results: Results) -> impl IntoView {
 
 /// A sheet of rows, and the next one once it has come: what stands already is not drawn again.
 fn sheet(results: Results, total: Memo<u32>, at: usize) -> AnyView {
-    let start =
-        results.sheets.with_untracked(|sheets| at.checked_sub(1).and_then(|at| sheets.get(at).copied()));
-    let end = results.sheets.with_untracked(|sheets| sheets.get(at).copied()).unwrap_or(0);
-    let rows =
-        results.rows.with_untracked(|rows| rows.get(start.unwrap_or(0)..end).unwrap_or_default().to_vec());
-    let all = total.get_untracked();
-    let rows = rows.into_iter().map(|row| view! { <ResultRow row total=all/> }).collect_view();
-    let follows = Memo::new(move |_| {
-        read_for_now(&results.sheets);
-        results.sheets.with(|sheets| sheets.len() > at + 1)
-    });
-    view! { {rows} {move || follows.get().then(|| sheet(results, total, at + 1))} }.into_any()
+    let sheets = results.sheets;
+    let drawn = Memo::new(move |_| sheets.draws(at));
+    let rows = move || {
+        drawn.get().then(|| {
+            let all = total.get_untracked();
+            let rows =
+                results.rows.with_untracked(|rows| rows.get(sheets.rows(at)).unwrap_or_default().to_vec());
+            rows.into_iter().map(|row| view! { <ResultRow row total=all/> }).collect_view()
+        })
+    };
+    let height = move || if drawn.get() { String::new() } else { format!("{}px", sheets.height(at)) };
+    let follows = Memo::new(move |_| sheets.has(at + 1));
+    view! {
+        <div class="sheet" style:height=height>{rows}</div>
+        {move || follows.get().then(|| sheet(results, total, at + 1))}
+    }
+    .into_any()
 }

@@ -14,6 +14,7 @@ mod demo;
 mod dist;
 mod finish;
 mod fuzz;
+mod names;
 mod references;
 mod reliability;
 mod setup;

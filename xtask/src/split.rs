@@ -4,6 +4,7 @@
 //! the relocations that the linker leaves. wasm-bindgen must come after it, but Trunk runs wasm-bindgen itself: what
 //! Trunk made of the uncut programs is replaced here, so that `trunk serve` and `trunk build` both show the cut ones.
 
+use crate::names;
 use crate::shell::{self, Shell};
 use anyhow::{Context, Result, anyhow, bail};
 use std::path::Path;
@@ -54,7 +55,11 @@ fn split(shell: &Shell, wasm: &Path, program: &str, staging: &Path) -> Result<()
         link = link.replace(&format!("\"./{name}.wasm\""), &format!("\"./{chunk_name}\""));
         std::fs::write(staging.join(chunk_name), stripped(&std::fs::read(chunk)?)?)?;
     }
-    std::fs::write(glue_path, merged(&glue, &link)?)?;
+    let bound = staging.join(format!("{program}_bg.wasm"));
+    let (wasm, glue) =
+        names::shorten(&std::fs::read(&bound)?, &merged(&glue, &link)?, &format!("./{program}_bg.js"))?;
+    std::fs::write(bound, wasm)?;
+    std::fs::write(glue_path, glue)?;
     Ok(())
 }
 

@@ -224,25 +224,49 @@ async fn a_long_list_grows_as_one_scrolls_and_back_finds_the_place(page: Page) -
     let rows = "return document.querySelectorAll('main article').length";
     let few = page.wait("results", rows, vec![]).await?;
     ensure!(few == json!(10), "{few} rows stand at first");
-    let grown = "window.scrollTo(0, document.documentElement.scrollHeight);
-        return document.querySelectorAll('main article').length > 400";
-    page.wait("400 rows", grown, vec![]).await?;
-    let said = "const all = [...document.querySelectorAll('main article')];
-        return all.every((one, at) => one.getAttribute('aria-posinset') == at + 1 && one.getAttribute('aria-setsize') === '2000')";
-    ensure!(page.run(said, vec![]).await? == json!(true), "the places of the rows are not said");
-    // A row in the middle is opened; Back brings it to where it was.
-    let middle =
-        "const row = document.querySelectorAll('main article')[300]; row.scrollIntoView({ block: 'center' });
+    let last = "const place = row => Number(row?.getAttribute('aria-posinset'));
+        const all = [...document.querySelectorAll('main article')];
+        if (!all.every(one => one.getAttribute('aria-setsize') === '2000')) return 'a row without the total';
+        if (!all.every((one, at) => at === 0 || place(one) > place(all[at - 1]))) return 'rows out of order';
+        return place(all.at(-1)) === 2000 && all.length;";
+    let grown = format!("window.scrollTo(0, document.documentElement.scrollHeight); {last}");
+    let drawn = page.wait("the last row", &grown, vec![]).await?;
+    // Of 2,000 rows those near the screen are drawn, and the page is as high as if all were.
+    ensure!(drawn.as_f64().is_some_and(|drawn| drawn < 300.0), "drawn are {drawn} of 2,000 rows");
+    let heights = "const rows = [...document.querySelectorAll('main article')].map(one => one.offsetHeight);
+        const high = document.querySelector('.rows').offsetHeight / 2000;
+        return high / (rows.reduce((a, b) => a + b) / rows.length)";
+    let ratio = page.run(heights, vec![]).await?;
+    ensure!(
+        ratio.as_f64().is_some_and(|ratio| (0.8..1.25).contains(&ratio)),
+        "a row of the page is {ratio} times as high as one that is drawn"
+    );
+    // The middle of the page is drawn once it is scrolled there, and its neighbours do not move it.
+    let middle = "if (!window.went) { window.went = true; scrollTo(0, document.documentElement.scrollHeight / 2); return null; }
+        const row = document.elementFromPoint(innerWidth / 2, innerHeight / 2)?.closest('article');
+        return row && Number(row.getAttribute('aria-posinset'))";
+    let middle = page.wait("a row in the middle", middle, vec![]).await?;
+    ensure!(middle.as_f64().is_some_and(|at| (500.0..1500.0).contains(&at)), "row {middle} is in the middle");
+    // It is opened; Back brings it to where it was.
+    let row = "const row = document.querySelector(`[aria-posinset='${arguments[0]}']`); row.scrollIntoView({ block: 'center' });
         const done = arguments[arguments.length - 1];
         setTimeout(() => done([row.querySelector('a').textContent, row.getBoundingClientRect().top]), 600)";
-    let middle = page.client.execute_async(middle, vec![]).await?;
-    page.run("document.querySelectorAll('main article')[300].querySelector('a').click()", vec![]).await?;
+    let middle_at = middle.clone();
+    let middle = page.client.execute_async(row, vec![middle]).await?;
+    page.run("document.querySelector(`[aria-posinset='${arguments[0]}'] a`).click()", vec![middle_at])
+        .await?;
     page.article().await?;
     page.client.back().await?;
     let there = "const [text, top] = arguments[0];
         const row = [...document.querySelectorAll('main article')].find(one => one.querySelector('a').textContent === text);
         return row && Math.abs(row.getBoundingClientRect().top - top) < 40";
-    page.wait("the row where it was", there, vec![middle]).await.map(drop)
+    page.wait("the row where it was", there, vec![middle]).await?;
+    // The first row has not gone for good, and the whole list can be left for another.
+    let first = "scrollTo(0, 0); return document.querySelector(\"[aria-posinset='1']\") !== null";
+    page.wait("the first row again", first, vec![]).await?;
+    page.search_box().await?.send_keys("quan").await?;
+    let few = "return document.querySelectorAll('main article').length === 10";
+    page.wait("the next answer alone", few, vec![]).await.map(drop)
 }
 
 async fn an_empty_result_says_which_part_empties_it(page: Page) -> Result<()> {
@@ -300,7 +324,7 @@ async fn nothing_moves_while_results_come(page: Page) -> Result<()> {
     page.run(watch, vec![]).await?;
     page.search_box().await?.send_keys("quan").await?;
     page.wait_for_total(LARGE).await?;
-    let grown = "window.scrollBy(0, 400); return document.querySelectorAll('main article').length > 150";
+    let grown = "window.scrollBy(0, 400); return Number([...document.querySelectorAll('main article')].at(-1)?.getAttribute('aria-posinset')) > 400";
     page.wait("150 rows", grown, vec![]).await?;
     let moved = page.run("return window.moved", vec![]).await?;
     let movers = page.run("return window.movers", vec![]).await?;
