@@ -352,6 +352,25 @@ fn snippets_come_from_the_text() {
 }
 
 #[test]
+fn a_passage_is_found_however_far_on_it_stands_and_a_long_text_is_not_read_on_for_a_better_one() {
+    let filler = "lời mở đầu dài dòng ".repeat(20_000);
+    let passage = |body: &[&str]| {
+        let body: Vec<serde_json::Value> =
+            body.iter().map(|text| serde_json::json!({ "type": "paragraph", "text": text })).collect();
+        let document = serde_json::json!({ "id": "x", "title": "Biểu thuế", "body": body });
+        let files = packed(&[serde_json::from_value(document).unwrap()]);
+        let request = request("chuối ngự");
+        let snippets = pollster::block_on(async {
+            Reader::open(&files, "archive.json").await?.snippets(&request, &["x".to_owned()], &|| false).await
+        });
+        snippets.unwrap().snippets.remove(0).1.iter().map(|run| run.text.as_str()).collect::<String>()
+    };
+    assert!(passage(&[&filler, "Cuối cùng: chuối ngự."]).contains("Cuối cùng: chuối ngự."));
+    assert!(passage(&["Chuối tiêu.", "Chuối ngự."]).contains("Chuối ngự."));
+    assert!(passage(&["Chuối tiêu.", &filler, "Chuối ngự."]).contains("Chuối tiêu."));
+}
+
+#[test]
 fn packing_twice_gives_the_same_bytes_in_any_order() {
     let mut backwards = documents();
     backwards.reverse();

@@ -63,19 +63,21 @@ impl Matcher {
 
     /// The stretches of `text` that match, in order, none overlapping or directly following another.
     pub fn spans(&self, text: &str) -> Vec<Span> {
-        if self.is_empty() {
-            return Vec::new();
-        }
-        let words = tokens(text);
+        if self.is_empty() { Vec::new() } else { self.spans_among(text, &tokens(text)) }
+    }
+
+    /// The same for a text whose tokens are known.
+    pub(crate) fn spans_among(&self, text: &str, words: &[Token]) -> Vec<Span> {
         let matching = words.iter().filter(|token| self.words.contains(&token.word));
         let mut spans: Vec<Span> =
             matching.map(|token| Span { start: token.start, end: token.end }).collect();
-        let words: Vec<Token> = words.into_iter().filter(|token| !token.part).collect();
-        for at in 0..words.len() {
-            let length = self.phrase_at(&words[at..]);
-            spans.extend(
-                words[at..at + length].iter().map(|token| Span { start: token.start, end: token.end }),
-            );
+        if !self.phrases.is_empty() {
+            let words: Vec<&Token> = words.iter().filter(|token| !token.part).collect();
+            for at in 0..words.len() {
+                let length = self.phrase_at(&words[at..]);
+                let phrase = words[at..at + length].iter();
+                spans.extend(phrase.map(|token| Span { start: token.start, end: token.end }));
+            }
         }
         if !self.numbers.is_empty() {
             let found =
@@ -99,7 +101,7 @@ impl Matcher {
     }
 
     /// The length of the longest phrase that `words` begin with.
-    fn phrase_at(&self, words: &[Token]) -> usize {
+    fn phrase_at(&self, words: &[&Token]) -> usize {
         let begins = |phrase: &&Vec<HashSet<String>>| {
             phrase.len() <= words.len()
                 && phrase.iter().zip(words).all(|(spellings, token)| spellings.contains(&token.word))

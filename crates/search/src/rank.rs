@@ -167,6 +167,8 @@ struct Lists {
     strict: u64,
     /// For each number of the filter, the documents that bear or cite it.
     numbers: Vec<Vec<u32>>,
+    /// Room for [`ListReader::each_match`].
+    best: Vec<f32>,
 }
 
 impl Lists {
@@ -178,6 +180,7 @@ impl Lists {
             required: Vec::new(),
             strict: 0,
             numbers: Vec::new(),
+            best: Vec::new(),
         };
         let mut pending = false;
         for clause in &resolved.clauses {
@@ -205,7 +208,7 @@ impl Lists {
             let weight = weights::PAIR * reader.rarity(pair);
             let scores = lists.scores.as_mut_slice();
             let add = |ordinal: u32, impact| scores[ordinal as usize] += weight * impact;
-            or_pending(reader.each_match(pair, add), &mut pending)?;
+            or_pending(reader.each_match(pair, &mut lists.best, add), &mut pending)?;
         }
         for number in &resolved.numbers {
             let list = or_pending(reader.matches(number), &mut pending)?.unwrap_or_default();
@@ -241,7 +244,7 @@ impl Lists {
         let bit = self.condition(weight, false);
         // Slices: in the browser's program, which is made small, an index into a vector is a call.
         let (scores, held) = (self.scores.as_mut_slice(), self.held.as_mut_slice());
-        reader.each_match(term, |ordinal, impact| {
+        reader.each_match(term, &mut self.best, |ordinal, impact| {
             scores[ordinal as usize] += weight * impact;
             held[ordinal as usize] |= bit;
         })

@@ -38,12 +38,21 @@ impl<'a> ListReader<'a> {
     /// The documents that hold any spelling of `term`, in order, each with the best impact of one, between 0 and 1.
     pub(crate) fn matches(&self, term: &Term) -> Result<Vec<Match>, SearchError> {
         let mut matches = Vec::new();
-        self.each_match(term, |ordinal, impact| matches.push((ordinal, impact)))?;
+        self.each_match(term, &mut Vec::new(), |ordinal, impact| matches.push((ordinal, impact)))?;
+        if !matches.is_sorted_by_key(|(ordinal, _)| *ordinal) {
+            sort_by(&mut matches, |a, b| a.0.cmp(&b.0));
+        }
         Ok(matches)
     }
 
-    /// Tells `note` what [`ListReader::matches`] would list.
-    pub(crate) fn each_match(&self, term: &Term, mut note: impl FnMut(u32, f32)) -> Result<(), SearchError> {
+    /// Tells `note` what [`ListReader::matches`] would list, in any order. `best` is room that one call leaves to the next, all
+    /// zeros: of a pair with a few documents, going through all of the archive took longer than everything else.
+    pub(crate) fn each_match(
+        &self,
+        term: &Term,
+        best: &mut Vec<f32>,
+        mut note: impl FnMut(u32, f32),
+    ) -> Result<(), SearchError> {
         let mut pending = false;
         let mut lists = Vec::with_capacity(term.spellings.len());
         for spelling in &term.spellings {
@@ -60,7 +69,7 @@ impl<'a> ListReader<'a> {
             return Ok(());
         }
         // Several lists in one: for each document the best impact.
-        let mut best = vec![0f32; self.segment.documents() as usize];
+        best.resize(self.segment.documents() as usize, 0.0);
         let best = best.as_mut_slice();
         for (share, list) in &lists {
             for one in list {
@@ -70,9 +79,13 @@ impl<'a> ListReader<'a> {
                 }
             }
         }
-        for (ordinal, &impact) in (0..).zip(&*best) {
-            if impact > 0.0 {
-                note(ordinal, impact);
+        for (_, list) in &lists {
+            for one in list {
+                let best = &mut best[one.ordinal as usize];
+                if *best > 0.0 {
+                    note(one.ordinal, *best);
+                    *best = 0.0;
+                }
             }
         }
         Ok(())

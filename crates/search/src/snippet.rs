@@ -24,13 +24,23 @@ const BEFORE: usize = 8;
 /// Longest snippet in bytes: one "word" may be a line of encoded data.
 const MAX_BYTES: usize = 600;
 
+/// Once so many bytes were read and something matched, what follows is not looked at: a tariff of a million letters took as long as
+/// a hundred articles.
+const ENOUGH: usize = 128 * 1024;
+
 /// The best passage of `texts` for `matcher`: the one window with the most different words of the query, the first among
-/// equals. The beginning of the first text where nothing matches.
+/// equals, within a long text the best of its beginning. The beginning of the first text where nothing matches.
 pub fn snippet(texts: &[&str], matcher: &Matcher) -> Snippet {
-    let mut best: Option<(usize, &str, Vec<Token>, usize)> = None;
+    let (mut best, mut read): (Option<(usize, &str, Vec<Token>, usize)>, usize) = (None, 0);
     for text in texts {
-        let words: Vec<Token> = tokens(text).into_iter().filter(|token| !token.part).collect();
-        let (count, start) = best_window(&words, &matcher.spans(text));
+        if read > ENOUGH && best.as_ref().is_some_and(|(count, ..)| *count > 0) {
+            break;
+        }
+        read += text.len();
+        let mut words = tokens(text);
+        let spans = matcher.spans_among(text, &words);
+        words.retain(|token| !token.part);
+        let (count, start) = best_window(&words, &spans);
         if best.as_ref().is_none_or(|(most, ..)| count > *most) && !words.is_empty() {
             best = Some((count, text, words, start));
         }
