@@ -12,6 +12,7 @@ mod classes;
 mod command;
 mod complaints;
 mod fault;
+mod garbage;
 mod host;
 mod measuring;
 mod nginx;
