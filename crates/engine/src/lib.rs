@@ -12,6 +12,7 @@ mod files;
 mod host;
 mod in_memory;
 mod inventory;
+mod memory;
 #[cfg(feature = "pack")]
 pub mod pack;
 mod page_name;

@@ -3,12 +3,17 @@
 use crate::{
     ArchiveInfo, Choice, Count, DocumentView, Facets, Failure, Filters, Hit, Host, InMemory, Language,
     ListCounts, ListField, SearchAnswer, SearchRequest, SnippetAnswer, Sort, Spelling, Spellings,
+    memory::MOST_HELD,
     rounds::Flights,
-    store::{LastRead, StoredSegment},
+    store::{Notes, StoredSegment},
     study::figures::Seen,
     view,
 };
-use std::{cell::RefCell, collections::HashMap};
+use std::{
+    cell::{Cell, RefCell},
+    collections::HashMap,
+    rc::Rc,
+};
 use tangthu_archive::{Card, Document, MAX_SEGMENTS, Manifest, PartKind, signed_by};
 use tangthu_search::{
     COLUMN_DATE, COLUMN_KIND, COLUMN_LANGUAGE, COLUMN_SECTION, COLUMN_SOURCE, FacetCounts, Filter, List,
@@ -30,7 +35,8 @@ pub struct Reader<H: Host> {
     info: ArchiveInfo,
     pub(crate) manifest: Option<Manifest>,
     places: RefCell<HashMap<String, Place>>,
-    pub(crate) last_read: LastRead,
+    pub(crate) notes: Rc<Notes>,
+    pub(crate) most_held: Cell<usize>,
     pub(crate) flights: Flights,
     /// The figures that were read for the newest search for figures.
     pub(crate) seen: RefCell<Option<Box<Seen>>>,
@@ -44,12 +50,12 @@ impl<H: Host> Reader<H> {
     pub async fn open(host: H, name: &str) -> Result<Self, Failure> {
         let bytes = host.fetch(name, false).await?;
         let manifest = Manifest::parse(name, &bytes)?;
-        let last_read = LastRead::default();
+        let notes = Rc::default();
         let (mut info, segments) = match &manifest {
             Some(manifest) => {
                 let segments = manifest.segments.iter();
                 let segments = segments
-                    .map(|entry| StoredSegment::stored(entry.documents, entry.table, &last_read))
+                    .map(|entry| StoredSegment::stored(entry.documents, entry.table, &notes))
                     .collect();
                 (info_of_manifest(manifest), segments)
             }
@@ -68,7 +74,8 @@ impl<H: Host> Reader<H> {
             info,
             manifest,
             places: RefCell::default(),
-            last_read,
+            notes,
+            most_held: Cell::new(MOST_HELD),
             flights: Flights::default(),
             seen: RefCell::default(),
         })

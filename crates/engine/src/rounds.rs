@@ -58,6 +58,7 @@ impl<H: Host> Reader<H> {
             return Err(Failure::Stale);
         }
         if let Ok(answer) = question() {
+            self.answered();
             return Ok(answer);
         }
         // The question will note again what it wants; until then nobody else is to fetch it.
@@ -69,6 +70,7 @@ impl<H: Host> Reader<H> {
             Ok(())
         })
         .await?;
+        self.answered();
         answer.ok_or(Failure::Stale)
     }
 
@@ -86,7 +88,7 @@ impl<H: Host> Reader<H> {
                 Ok(()) => return Ok(()),
                 Err(SearchError::Pending) => self.fetch_wanted().await?,
                 Err(ref error @ SearchError::Malformed { kind, .. }) => {
-                    let part = self.last_read.get().filter(|(read, _)| *read == kind);
+                    let part = self.notes.last_read.get().filter(|(read, _)| *read == kind);
                     let name = part.map_or_else(|| self.name.clone(), |(_, part)| part.name());
                     return Err(Failure::Damaged { name, reason: error.to_string() });
                 }

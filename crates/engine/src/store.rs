@@ -32,9 +32,26 @@ pub(crate) struct PageId {
     level: u8,
 }
 
-/// The file that the segments of an archive handed out last, and what it was wanted for. Search reads what it gets before it
-/// asks for more, so where it finds fault, this is the file to be named.
-pub(crate) type LastRead = Rc<Cell<Option<(PartKind, PartRef)>>>;
+/// What the segments of an archive note together.
+#[derive(Default)]
+pub(crate) struct Notes {
+    /// The file that was handed out last, and what it was wanted for. Search reads what it gets before it asks for more, so
+    /// where it finds fault, this is the file to be named.
+    pub(crate) last_read: Cell<Option<(PartKind, PartRef)>>,
+    /// How many questions were answered: by it one tells how long ago a part was read.
+    pub(crate) answered: Cell<u64>,
+    /// Bytes of the parts that are held and could be fetched again.
+    pub(crate) held: Cell<usize>,
+}
+
+/// A part in memory.
+struct Held {
+    /// Its file, which a part of a segment built in memory does not have.
+    file: Option<PartRef>,
+    content: Rc<Vec<u8>>,
+    /// How many questions had been answered when it was read last.
+    read: Cell<u64>,
+}
 
 /// A segment whose parts arrive as they are asked for; or one built in memory, which has them all.
 #[derive(Default)]
@@ -48,9 +65,8 @@ struct State {
     table: Option<PartRef>,
     root: Option<TableRoot>,
     pages: HashMap<PageId, Rc<TablePage>>,
-    /// Each with its file, which a segment built in memory does not have.
-    parts: HashMap<PartId, (Option<PartRef>, Rc<Vec<u8>>)>,
-    last_read: LastRead,
+    parts: HashMap<PartId, Held>,
+    notes: Rc<Notes>,
     columns: HashMap<u32, Option<Rc<Column>>>,
     /// What is wanted, each thing once.
     wants: Vec<(Want, PartRef)>,
@@ -62,9 +78,9 @@ struct State {
 
 impl StoredSegment {
     /// A segment of an archive in files, whose table root is `table`.
-    pub(crate) fn stored(documents: u32, table: PartRef, last_read: &LastRead) -> Self {
-        let last_read = Rc::clone(last_read);
-        Self { documents, state: RefCell::new(State { table: Some(table), last_read, ..State::default() }) }
+    pub(crate) fn stored(documents: u32, table: PartRef, notes: &Rc<Notes>) -> Self {
+        let notes = Rc::clone(notes);
+        Self { documents, state: RefCell::new(State { table: Some(table), notes, ..State::default() }) }
     }
 
     /// A segment built in memory.
@@ -76,7 +92,8 @@ impl StoredSegment {
             let places = places.entry(part.kind).or_default();
             let id = PartId { kind: part.kind, index: places.len() as u32 };
             places.push((part.from, part.first));
-            state.parts.insert(id, (None, Rc::new(part.content)));
+            let (content, read) = (Rc::new(part.content), Cell::default());
+            state.parts.insert(id, Held { file: None, content, read });
         }
         state.built = Some(places);
         Self { documents, state: RefCell::new(state) }
@@ -122,7 +139,15 @@ impl StoredSegment {
                 state.pages.insert(id, Rc::new(TablePage::parse(name, &content)?));
             }
             Want::Part(id) => {
-                state.parts.insert(id, (Some(*part), Rc::new(content)));
+                let notes = &state.notes;
+                notes.held.set(notes.held.get() + content.len());
+                let read = Cell::new(notes.answered.get());
+                let held = Held { file: Some(*part), content: Rc::new(content), read };
+                // Two questions may have wanted the same.
+                if let Some(before) = state.parts.insert(id, held) {
+                    let held = &state.notes.held;
+                    held.set(held.get().saturating_sub(before.content.len()));
+                }
             }
         }
         Ok(())
@@ -161,6 +186,26 @@ impl StoredSegment {
         let (index, from, _) = state.place(kind, |begins, _| begins <= ordinal)?.ok_or_else(malformed)?;
         let (_, part) = state.entry(PartId { kind, index })?.ok_or_else(malformed)?;
         Ok((index, from, part))
+    }
+
+    /// Adds to `list` when each part that could be fetched again was read last, and how many bytes it has.
+    pub(crate) fn list_held(&self, list: &mut Vec<(u64, usize)>) {
+        let state = self.state.borrow();
+        let stored = state.parts.values().filter(|held| held.file.is_some());
+        list.extend(stored.map(|held| (held.read.get(), held.content.len())));
+    }
+
+    /// Lets the parts go that were last read before so many questions were answered, and that could be fetched again.
+    pub(crate) fn let_go(&self, before: u64) {
+        let mut state = self.state.borrow_mut();
+        let State { parts, notes, .. } = &mut *state;
+        parts.retain(|_, held| {
+            let stays = held.file.is_none() || held.read.get() >= before;
+            if !stays {
+                notes.held.set(notes.held.get().saturating_sub(held.content.len()));
+            }
+            stays
+        });
     }
 
     /// The content of a part that is at hand.
@@ -208,14 +253,15 @@ impl State {
 
     /// The content of a part that is at hand; it is then what is read.
     fn held(&self, id: PartId) -> Option<Rc<Vec<u8>>> {
-        let (part, content) = self.parts.get(&id)?;
-        self.reads(id.kind, *part);
-        Some(Rc::clone(content))
+        let held = self.parts.get(&id)?;
+        self.reads(id.kind, held.file);
+        held.read.set(self.notes.answered.get());
+        Some(Rc::clone(&held.content))
     }
 
     /// Notes what is read from now on.
     fn reads(&self, kind: PartKind, part: Option<PartRef>) {
-        self.last_read.set(part.map(|part| (kind, part)));
+        self.notes.last_read.set(part.map(|part| (kind, part)));
     }
 
     /// The last part of `kind` whose beginning satisfies `before`: position, first document, first key. Beginnings are in

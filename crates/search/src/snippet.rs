@@ -31,9 +31,9 @@ const ENOUGH: usize = 128 * 1024;
 /// The best passage of `texts` for `matcher`: the one window with the most different words of the query, the first among
 /// equals, within a long text the best of its beginning. The beginning of the first text where nothing matches.
 pub fn snippet(texts: &[&str], matcher: &Matcher) -> Snippet {
-    let (mut best, mut read): (Option<(usize, &str, Vec<Token>, usize)>, usize) = (None, 0);
+    let (mut best, mut read): (Option<Window>, usize) = (None, 0);
     for text in texts {
-        if read > ENOUGH && best.as_ref().is_some_and(|(count, ..)| *count > 0) {
+        if read > ENOUGH && best.as_ref().is_some_and(|best| best.count > 0) {
             break;
         }
         read += text.len();
@@ -41,11 +41,22 @@ pub fn snippet(texts: &[&str], matcher: &Matcher) -> Snippet {
         let spans = matcher.spans_among(text, &words);
         words.retain(|token| !token.part);
         let (count, start) = best_window(&words, &spans);
-        if best.as_ref().is_none_or(|(most, ..)| count > *most) && !words.is_empty() {
-            best = Some((count, text, words, start));
+        if best.as_ref().is_none_or(|best| count > best.count) && !words.is_empty() {
+            best = Some(Window { count, text, words, start });
         }
     }
-    best.map(|(count, text, words, start)| cut(text, &words, start, count, matcher)).unwrap_or_default()
+    best.map(|window| cut(&window, matcher)).unwrap_or_default()
+}
+
+/// A window of a text.
+struct Window<'t> {
+    /// How many different words of the query it shows.
+    count: usize,
+    text: &'t str,
+    /// The words of the whole text.
+    words: Vec<Token>,
+    /// The window's first word.
+    start: usize,
 }
 
 /// The most different matching words in one window, and the window's first word.
@@ -67,7 +78,8 @@ fn best_window(words: &[Token], spans: &[Span]) -> (usize, usize) {
     best
 }
 
-fn cut(text: &str, words: &[Token], start: usize, count: usize, matcher: &Matcher) -> Snippet {
+fn cut(window: &Window, matcher: &Matcher) -> Snippet {
+    let Window { count, text, ref words, start } = *window;
     let last = (start + WORDS).min(words.len()) - 1;
     // A window that reaches the first or the last word takes the punctuation there along.
     let from = if start == 0 { 0 } else { words[start].start };
