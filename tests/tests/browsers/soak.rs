@@ -72,11 +72,12 @@ async fn held(page: &Page) -> Result<Held> {
     })
 }
 
-/// The memory of the tab, in bytes, after the browser was told that memory is short. How much its allocators hold back for
-/// later changes from moment to moment; the least of a few readings comes nearest to what is used.
+/// The memory of the tab, in bytes, once garbage was collected and the browser told that memory is short. How much its allocators
+/// hold back for later changes from moment to moment; the least of a few readings comes nearest to what is used.
 async fn tab(page: &Page) -> Result<u64> {
     let mut least = u64::MAX;
     for _ in 0..READINGS {
+        page.collect_garbage()?;
         page.devtools("Memory.simulatePressureNotification", &json!({ "level": "critical" })).await?;
         tokio::time::sleep(Duration::from_secs(1)).await;
         least = least.min(page.memory()?.own);
