@@ -13,6 +13,7 @@ mod dates;
 mod figure_dates;
 mod figures;
 mod lexicon;
+mod misread;
 mod moment;
 mod numerals;
 mod own_names;
@@ -142,7 +143,8 @@ impl Search<'_> {
 pub fn find_all(document: &Document) -> Vec<Mention> {
     let mut found = Vec::new();
     let published = document.issued.or(document.published);
-    let texts: Vec<&str> = document_texts(document).collect();
+    let mended: Vec<_> = document_texts(document).map(misread::mended).collect();
+    let texts: Vec<&str> = mended.iter().map(AsRef::as_ref).collect();
     let defined = shorts::defined(&texts);
     let mut known = Known::new();
     let mut headlines = Vec::new();

@@ -124,6 +124,25 @@ fn issuer_written(word: &str) -> Option<Issuer> {
     word.char_indices().skip(1).find_map(split)
 }
 
+/// Where the body begins in a code that is a kind and a body in one: NĐCP. Only of kinds that such slips are made with; other letters
+/// are a body of their own (TCCP).
+pub(crate) fn kind_and_body(code: &str) -> Option<usize> {
+    let length = ["NĐ", "NQ", "QĐ", "CT", "TT", "KH"].iter().find(|kind| code.starts_with(**kind))?.len();
+    let apart = kind(code).is_none() && issuer(code).is_none() && issuer(&code[length..]).is_some();
+    apart.then_some(length)
+}
+
+/// Whether the words, in normal form, end with the name of a kind that people cite by number. A contract is none: its numbers are of
+/// those who sign it.
+pub(crate) fn ends_with_kind(words: &[String]) -> bool {
+    let names = KINDS.lines().filter_map(|line| line.split_once('\t')).map(|(_, name)| name);
+    let names = names.filter(|name| !matches!(*name, "Hợp đồng" | "Giấy chứng nhận")).chain(CITED);
+    names.into_iter().any(|name| words.ends_with(&normal_words(name)))
+}
+
+/// What is cited by number besides the kinds of the table.
+const CITED: [&str; 6] = ["văn bản", "bản án", "cáo trạng", "kháng nghị", "giấy phép", "đề nghị"];
+
 /// A code in lower case without marks: how codes are compared.
 pub(crate) fn folded(code: &str) -> String {
     fold(&normal_word(code))

@@ -264,6 +264,13 @@ fn may_hold_numbers(text: &str) -> bool {
         }
         let end = place + usize::from(at(place).is_ascii_alphabetic());
         let sign = skip(end);
+        // 11NQ/TW: without a dash.
+        if text
+            .get(end - usize::from(end > place)..)
+            .is_some_and(|rest| rest.chars().take(2).filter(|&c| is_capital(c)).count() == 2)
+        {
+            return true;
+        }
         if matches!(at(sign), b'-' | b'/') {
             let mut next = sign;
             while matches!(at(next), b'-' | b'/') || skip(next) > next {
@@ -320,7 +327,7 @@ fn issuer_of(codes: &[&str], by: Option<&str>) -> Option<String> {
 
 /// The name of the body with this code, also of an organ with its committee: VPTU.
 fn name_of(code: &str) -> Option<String> {
-    let bare = code.trim_end_matches(|c: char| c.is_ascii_digit());
+    let bare = code.split('.').next().unwrap_or(code).trim_end_matches(|c: char| c.is_ascii_digit());
     if let Some(name) = NAMES.get(bare) {
         return Some((*name).to_owned());
     }
