@@ -158,6 +158,8 @@ pub fn find_all(document: &Document) -> Vec<Mention> {
         .collect();
     let vietnamese =
         Share::is_vietnamese(read.iter().map(|(.., share)| *share), document.language.as_deref());
+    // What is done to the documents of a list whose points are texts of their own.
+    let mut list = None;
     // What capitals alone write is read last, by the names that the rest of the document holds.
     while let Some((words, index, share)) = read.pop_front().or_else(|| headlines.pop()) {
         let count = words.len();
@@ -191,7 +193,7 @@ pub fn find_all(document: &Document) -> Vec<Mention> {
         }
         search.names();
         search.people();
-        search.cites(&numbers);
+        search.cites(&numbers, &mut list);
         search.shorts(&defined);
         for place in found[first..].iter().filter(|mention| mention.kind == MentionKind::Place) {
             known.entry(place.value.to_lowercase()).or_insert_with(|| place.value.clone());

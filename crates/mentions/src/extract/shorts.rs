@@ -46,7 +46,15 @@ impl Search<'_> {
     /// Finds abbreviations.
     pub(super) fn shorts(&mut self, defined: &Defined) {
         let mut next = 0;
+        // Lưu: VT, TH: where a copy is filed, by codes of the office.
+        let mut filed = false;
         for at in 0..self.words.len() {
+            let gap = self.words.gap(at);
+            filed = filed && gap & (gap::STOP | gap::SEMICOLON) == 0
+                || gap & gap::COLON != 0 && at > 0 && self.words.written(at - 1) == "Lưu";
+            if filed {
+                continue;
+            }
             if at < next || !self.words.is(at, shape::ALL_CAPITALS) || self.taken[at] == Taken::Number {
                 continue;
             }

@@ -108,6 +108,16 @@ impl Search<'_> {
                 unit.end += and + length;
             }
         }
+        // Lượt người cao tuổi: whom the turns are of.
+        let turns = if unit.text == "lượt người" { unit.end - 1 } else { unit.end };
+        if unit.text.starts_with("lượt")
+            && words.written(turns - 1) == "lượt"
+            && words.close(turns)
+            && let Some((length, entry)) = lexicon.units.longest(words, turns)
+            && entry.class == Class::Person
+        {
+            unit.end = unit.end.max(turns + length);
+        }
         while !matches!(unit.class, Class::Time | Class::Measure | Class::Money)
             && words.close(unit.end)
             && let Some((length, _)) = lexicon.modifiers.longest(words, unit.end)
@@ -170,7 +180,15 @@ impl Search<'_> {
             start -= 1;
         }
         let begin = (start..at).find(|&place| lexicon.indicators.longest(words, place).is_some())?;
-        let (length, _) = lexicon.indicators.longest(words, begin)?;
+        let (mut begin, (mut length, _)) = (begin, lexicon.indicators.longest(words, begin)?);
+        // "Diện tích 1.200 m2 với tổng kinh phí 3,8 tỷ đồng": behind a figure another indicator is that of the next.
+        let told = (begin + length..at).rev().find(|&place| words.is(place, shape::DIGIT));
+        let next = told.and_then(|told| {
+            (told..at).find_map(|place| Some((place, lexicon.indicators.longest(words, place)?.0)))
+        });
+        if let Some(next) = next {
+            (begin, length) = next;
+        }
         let ends = |place: usize| {
             lexicon.has(words.id(place), flag::ENDS_SUBJECT)
                 || words.is(place, shape::DIGIT)
