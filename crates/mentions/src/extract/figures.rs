@@ -205,7 +205,9 @@ impl Search<'_> {
             || self.lexicon.about.longest_before(words, at).is_some_and(|(length, _)| {
                 words.id_before(at - length, 1) == common.from && words.close(at - length)
             });
-        let start = unit.end + 1;
+        // "… đến dưới 500.000.000 đồng".
+        let below = usize::from(words.written(unit.end + 1) == "dưới" && words.close(unit.end + 1));
+        let start = unit.end + 1 + below;
         let joined = [common.to, common.till].contains(&words.id(unit.end))
             && words.close(unit.end)
             && words.close(start)
