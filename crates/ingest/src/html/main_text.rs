@@ -297,6 +297,29 @@ pub(super) fn opening(tree: &Tree, measures: &[Measure], headline: Option<Id>, f
     tree.children(parent).take_while(|&child| child < first).filter(runs).collect()
 }
 
+/// On old pages made of tables headline, opening and text are rows of one table: the running text in the rows between the headline
+/// and the article's element.
+pub(super) fn rows_above(tree: &Tree, measures: &[Measure], headline: Option<Id>, first: Id) -> Vec<Id> {
+    let Some(headline) = headline.filter(|&id| id < first) else { return Vec::new() };
+    let Some(row) = tree.above(first).find(|&id| tree.tag(id) == "tr") else { return Vec::new() };
+    let Some(table) = tree.parent(row).filter(|&table| is_in(tree, headline, table)) else {
+        return Vec::new();
+    };
+    let runs = |row: &Id| {
+        let measure = &measures[*row];
+        *row > headline
+            && !tree.nodes[*row].is_out
+            && measure.running >= 0.8 * measure.chars
+            && measure.running > 0.0
+            && measure.link_share() < 0.2
+    };
+    tree.children(table)
+        .take_while(|&child| child < row)
+        .filter(|&child| tree.tag(child) == "tr")
+        .filter(runs)
+        .collect()
+}
+
 /// Elements that an article may be the content of.
 fn is_place(tag: &str) -> bool {
     matches!(

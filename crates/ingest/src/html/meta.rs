@@ -4,6 +4,7 @@
 //! or copied from another page; the fields are believed only where they have the form that they should have.
 
 mod json_ld;
+mod state;
 
 use super::tree::Tree;
 use crate::{
@@ -41,6 +42,7 @@ pub(super) fn read(tree: &Tree) -> Meta {
     let publisher = microdata(tree, &mut meta);
     tags(tree, &mut meta);
     set(&mut meta.site, Some(publisher));
+    state::read(tree, &mut meta);
     meta
 }
 
