@@ -1,7 +1,7 @@
 //! The parts of a page put together to a document.
 
 use super::{
-    HtmlDocument, Remark,
+    HtmlDocument, Remark, around,
     blocks::{self, Styled},
     captions,
     clean::{self, Care},
@@ -62,10 +62,10 @@ pub(super) fn read(tree: &mut Tree, care: Care, meta: &Meta, profile: Option<&Pr
             if let (None, Some(&first)) = (headline, found.first()) {
                 // Some headlines are known only by what stands below them; then what opens the article may stand in between.
                 let headline = title::title(tree, meta, Some(first)).and_then(|(_, at)| at);
-                found.splice(0..0, main_text::opening(tree, &measures, headline, first));
+                found.splice(0..0, around::opening(tree, &measures, headline, first));
             }
             if let Some(&first) = found.first() {
-                found.splice(0..0, main_text::rows_above(tree, &measures, headline, first));
+                found.splice(0..0, around::rows_above(tree, &measures, headline, first));
             }
             // A page of a few words has no running text; a page of links is no article.
             let found = match (found.is_empty(), care) {
@@ -151,7 +151,7 @@ pub(super) fn document(
         .map(|file| Attachment { name: file.name.clone(), media_type: None, bytes: None, sha256: None })
         .collect();
     let spoken = meta.body.len();
-    if length < THIN && spoken > 2 * length.max(THIN) {
+    if length < THIN && spoken > 2 * length.max(THIN / 2) {
         // The page leaves its text to a script; what it gives machines is all there is.
         document.body.retain(|block| matches!(block, Block::Figure { .. }));
         document.body.extend(crate::record::paragraphs(&meta.body));

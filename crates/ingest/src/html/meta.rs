@@ -1,4 +1,5 @@
-//! What a page says about itself for machines: JSON-LD, then microdata, then Open Graph, Dublin Core and other `meta` tags.
+//! What a page says about itself for machines: JSON-LD, then microdata, then Open Graph, Dublin Core and other `meta` tags, then what
+//! it keeps for its own script.
 //!
 //! Each kind fills what those before it left open. Nothing here is shown to readers of the page, so all of it may be stale
 //! or copied from another page; the fields are believed only where they have the form that they should have.
