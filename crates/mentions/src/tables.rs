@@ -1,5 +1,6 @@
 //! The codes of document kinds and issuing bodies, read from the data files beside the source.
 
+use std::sync::LazyLock;
 use tangthu_text::{agrees, fold, normal_word};
 
 /// The lines of the tables in `data/` without their notes, and of bodies and organs without their names.
@@ -34,7 +35,7 @@ fn written_as(table: &'static str, word: &str) -> impl Iterator<Item = (&'static
 #[cfg(not(target_arch = "wasm32"))]
 fn written_as(table: &'static str, word: &str) -> impl Iterator<Item = (&'static str, &'static str)> {
     type Line = (Option<char>, String, (&'static str, &'static str));
-    static TABLES: std::sync::LazyLock<[Vec<Line>; 3]> = std::sync::LazyLock::new(|| {
+    static TABLES: LazyLock<[Vec<Line>; 3]> = LazyLock::new(|| {
         [KINDS, BODIES, ORGANS].map(|table| {
             let lines = table.lines().filter_map(|line| line.split_once('\t'));
             lines.map(|line| (initial(line.0), normal_word(line.0), line)).collect()
@@ -135,9 +136,12 @@ pub(crate) fn kind_and_body(code: &str) -> Option<usize> {
 /// Whether the words, in normal form, end with the name of a kind that people cite by number. A contract is none: its numbers are of
 /// those who sign it.
 pub(crate) fn ends_with_kind(words: &[String]) -> bool {
-    let names = KINDS.lines().filter_map(|line| line.split_once('\t')).map(|(_, name)| name);
-    let names = names.filter(|name| !matches!(*name, "Hợp đồng" | "Giấy chứng nhận")).chain(CITED);
-    names.into_iter().any(|name| words.ends_with(&normal_words(name)))
+    static NAMES: LazyLock<Vec<Vec<String>>> = LazyLock::new(|| {
+        let names = KINDS.lines().filter_map(|line| line.split_once('\t')).map(|(_, name)| name);
+        let names = names.filter(|name| !matches!(*name, "Hợp đồng" | "Giấy chứng nhận")).chain(CITED);
+        names.map(normal_words).collect()
+    });
+    NAMES.iter().any(|name| words.ends_with(name))
 }
 
 /// What is cited by number besides the kinds of the table.

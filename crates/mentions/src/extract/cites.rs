@@ -5,7 +5,7 @@ use super::{
     Search, Taken,
     lexicon::{Class, flag},
     relations::{CITED, Past},
-    words::{gap, shape},
+    words::{LONGEST_SENTENCE, gap, shape},
 };
 use crate::{
     Number, numbers,
@@ -236,7 +236,8 @@ impl Search<'_> {
 
     fn quoted(&self, start: usize) -> Option<String> {
         let words = &self.words;
-        let end = (start + 1..=words.len()).find(|&at| words.gap(at) & gap::QUOTE != 0)?;
+        let most = words.len().min(start + LONGEST_SENTENCE);
+        let end = (start + 1..=most).find(|&at| words.gap(at) & gap::QUOTE != 0)?;
         Some(super::tidy(words.between(start, end)))
     }
 
@@ -256,7 +257,8 @@ impl Search<'_> {
             sign & gap::COMMA != 0
                 && (acts() || BEHIND_TITLE.contains(&next) || words.is(at, shape::CAPITAL | shape::DIGIT))
         };
-        let end = (start + 1..=words.len()).find(|&at| ends(at))?;
+        let most = words.len().min(start + LONGEST_TITLE);
+        let end = (start + 1..=most).find(|&at| ends(at))?;
         let fits = end - start <= LONGEST_TITLE
             && end > start + 1
             && !self.lexicon.has(words.id(start), flag::ORDINAL);

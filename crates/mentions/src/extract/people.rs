@@ -17,6 +17,9 @@ struct Role {
 /// Words between a position and a name that no table knows: "Trưởng phòng Quản lý đô thị và …".
 const UNKNOWN_PART: usize = 9;
 
+/// Words of the longest row of streets.
+const LONGEST_ROW: usize = 60;
+
 /// Letters of the longest title that is cut short: CKII, TSKH.
 const LONGEST_SHORT: usize = 5;
 
@@ -120,7 +123,7 @@ impl Search<'_> {
     /// Whether the names before `at` in its sentence are those of streets, schools and the like.
     fn after_street(&self, at: usize) -> bool {
         let (words, lexicon) = (&self.words, self.lexicon);
-        for place in (0..at).rev() {
+        for place in (at.saturating_sub(LONGEST_ROW)..at).rev() {
             if words.gap(place + 1) & (gap::STOP | gap::SEMICOLON) != 0 {
                 return false;
             }

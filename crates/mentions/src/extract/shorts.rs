@@ -26,6 +26,9 @@ pub(crate) fn defined(texts: &[&str]) -> Defined {
     found
 }
 
+/// Parts of the longest abbreviation with dashes: KT-XH, VH-TT-DL.
+const MOST_PARTS: usize = 6;
+
 /// The longest code of the table, in bytes.
 const LONGEST: usize = 24;
 
@@ -96,7 +99,8 @@ impl Search<'_> {
                 && self.words.is(place, shape::ALL_CAPITALS)
                 && self.taken[place] != Taken::Number
         };
-        (at + 1..self.words.len()).find(|&place| !joined(place)).unwrap_or(self.words.len())
+        let most = self.words.len().min(at + MOST_PARTS);
+        (at + 1..most).find(|&place| !joined(place)).unwrap_or(most)
     }
 
     /// Whether the word is the "cổ phần" of a firm, Công ty CP, and not the Government.

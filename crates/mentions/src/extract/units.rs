@@ -3,7 +3,7 @@
 use super::{
     Search, Taken,
     lexicon::{Class, flag},
-    words::{gap, shape},
+    words::{LONGEST_SENTENCE, gap, shape},
 };
 
 /// A unit in a text.
@@ -176,7 +176,8 @@ impl Search<'_> {
     pub(super) fn measured(&self, at: usize) -> Option<String> {
         let (words, lexicon) = (&self.words, self.lexicon);
         let mut start = at;
-        while start > 0 && words.gap(start) & (gap::CLAUSE & !gap::CLOSE) == 0 {
+        let least = at.saturating_sub(LONGEST_SENTENCE);
+        while start > least && words.gap(start) & (gap::CLAUSE & !gap::CLOSE) == 0 {
             start -= 1;
         }
         let begin = (start..at).find(|&place| lexicon.indicators.longest(words, place).is_some())?;
