@@ -106,6 +106,11 @@ pub(crate) fn is_head(written: &Written<'_>, at: usize) -> bool {
     so < at && (before.is_empty() || before.ends_with('\n')) && written.chars[so].1 == 'S'
 }
 
+/// Whether the number at position `at` is the next of a list whose last number ends at `last`: Công văn 417/SNV-TCBC, 1022/SXD-QLN.
+pub(crate) fn is_next(written: &Written<'_>, at: usize, last: Option<usize>) -> bool {
+    last.is_some() && before_joiner(written, before_announcement(written, at)) == last
+}
+
 /// Whether the name of a kind stands before position `at`, or before the "số" there.
 pub(crate) fn is_cited(written: &Written<'_>, at: usize) -> bool {
     let so = before_announcement(written, at);

@@ -98,7 +98,8 @@ fn find(text: &str, writing: Writing) -> Vec<Number> {
             continue;
         }
         let written = Written { text, chars: &chars, writing };
-        let number = starts_a_number(&chars, at).then(|| Scanner { written, at }.number()).flatten();
+        let number =
+            starts_a_number(&chars, at).then(|| Scanner { written, at, last: last_end }.number()).flatten();
         if let Some((end, parsed)) = number {
             found.extend(shared_tail(&written, at, last_end, &parsed));
             let canonical = parsed.canonical();

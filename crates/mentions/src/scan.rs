@@ -2,7 +2,7 @@
 
 use crate::{
     letters::{glued_word, is_blank, is_code_char, is_dash, is_mark, latin, letters_before},
-    lists::{is_announced, is_cited, is_form, is_head},
+    lists::{is_announced, is_cited, is_form, is_head, is_next},
     tables::{issuer, kind, kind_and_body},
     written::{Codes, Herald, Parsed, is_year, settle},
 };
@@ -65,6 +65,8 @@ const LONGEST_SERIAL: usize = 6;
 pub(crate) struct Scanner<'a> {
     pub(crate) written: Written<'a>,
     pub(crate) at: usize,
+    /// Where the number before it ends, if there is one.
+    pub(crate) last: Option<usize>,
 }
 
 impl<'a> Scanner<'a> {
@@ -91,11 +93,11 @@ impl<'a> Scanner<'a> {
             return None;
         }
         let mut first = self.code(true)?;
-        let written = self.written;
+        let (written, last) = (self.written, self.last);
         let announced = |name: Option<&str>| is_announced(&written, start, name);
         let herald = || {
             let text = written.writing == Writing::Text;
-            if text && is_cited(&written, start) {
+            if text && (is_cited(&written, start) || is_next(&written, start, last)) {
                 Herald::Kind
             } else if text && is_head(&written, start) {
                 Herald::Head

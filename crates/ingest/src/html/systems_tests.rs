@@ -116,3 +116,29 @@ fn who_signs_is_the_author_and_not_the_site() {
     assert_eq!(document.authors, ["Helen Brandt"]);
     assert_eq!(document.published.unwrap().to_string(), "2020-06-18T16:15:00+07:00");
 }
+
+#[test]
+fn a_line_under_its_picture_in_one_element_is_its_caption() {
+    let document = read(&format!(
+        "<title>{TITLE}</title><h1>{TITLE}</h1><div class=content><div>{ONE}</div><div style='text-align:center'><img src=a.jpg><br><em>Ông vót nan trước hiên nhà</em></div>
+         <div>{TWO}</div><div>{THREE}</div></div>"
+    ));
+    let captions: Vec<_> = document
+        .body
+        .iter()
+        .filter_map(|block| match block {
+            Block::Figure { caption, image } => Some((caption.as_str(), image.is_some())),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(captions, [("Ông vót nan trước hiên nhà", true)]);
+}
+
+#[test]
+fn an_office_above_every_page_is_no_headline() {
+    let document = read(&format!(
+        "<title>Hỏi đáp pháp luật</title><table><tr><td><h1>Sở Tư pháp tỉnh Sơn Khê</h1></td></tr><tr><td><table><tr><td class=tieude_chitiet>{TITLE}</td></tr>
+         <tr><td class=noidung_chitiet><p>{ONE}</p><p>{TWO}</p><p>{THREE}</p></td></tr></table></td></tr></table>"
+    ));
+    assert_eq!(document.title, TITLE);
+}

@@ -52,10 +52,18 @@ pub(super) fn title(tree: &Tree, meta: &Meta, body: Option<Id>) -> Option<(Strin
         } else if text_plain.len() >= 8 && page_plain.contains(&text_plain) {
             weight += 4;
         }
-        if is_of_site(&text_plain, &site) || ends_as(&page_plain, &text_plain) {
+        let words = text.split(' ').count();
+        let is_office = OFFICES.iter().any(|office| text_plain.starts_with(office));
+        // Names of sites have not so many words, unless an office begins them.
+        let ends = ends_as(&page_plain, &text_plain) && (words < LONG || is_body(&text_plain));
+        if is_of_site(&text_plain, &site) || ends {
             weight -= 7;
         }
-        weight += match text.split(' ').count() {
+        // The name of an office that the page's title does not hold stands above every page.
+        if rank == 3 && is_office && words < LONG && !page_plain.contains(&text_plain) {
+            weight -= 3;
+        }
+        weight += match words {
             0..3 => -2,
             3..6 => 0,
             _ => 1,
@@ -168,6 +176,14 @@ const OF_EVERY_PAGE: [&str; 14] = [
 /// What the names of offices and their sites begin with, letters alone.
 const OFFICES: [&str; 12] =
     ["ubnd", "ủyban", "uỷban", "hđnd", "sở", "phòng", "huyện", "quận", "thànhphố", "phường", "xã", "website"];
+
+/// Words that names of sites seldom have.
+const LONG: usize = 8;
+
+/// Whether a text begins with the name of a body, letters alone; places that begin headlines are none.
+fn is_body(text: &str) -> bool {
+    OFFICES[..6].iter().any(|office| text.starts_with(office))
+}
 
 /// Whether a page's title is that of the site, or the same for every page.
 fn is_of_every_page(page: &str) -> bool {

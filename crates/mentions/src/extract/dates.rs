@@ -230,6 +230,10 @@ impl Search<'_> {
         if !words.is_number(at) {
             return None;
         }
+        // 07/2024/HĐTV: the beginning of some number.
+        if words.gap(at + 1) & gap::SLASH != 0 && words.is(at + 1, shape::CAPITAL) {
+            return None;
+        }
         if let Some(separator) = written.chars().find(|c| !c.is_ascii_digit()) {
             let fields: Vec<&str> = written.split(separator).collect();
             let number =

@@ -51,8 +51,19 @@ impl Search<'_> {
         {
             return None;
         }
-        let (end, name) = self.place_name(at + length, level, numbered)?;
-        self.place(Place { words: at..end, value: format!("{level} {name}") });
+        // Sáp nhập 3 xã: Tân Lạc, Tân Hòa và Đông Phú.
+        let listed = self.words.gap(at + length) == gap::COLON | gap::BLANK
+            && at > 0
+            && self.words.close(at)
+            && self.words.is(at - 1, shape::DIGIT);
+        let first = if listed {
+            self.name_of_level(at + length, level, false)
+        } else {
+            self.place_name(at + length, level, numbered)
+        };
+        let (end, name) = first?;
+        let begin = if listed { at + length } else { at };
+        self.place(Place { words: begin..end, value: format!("{level} {name}") });
         let before = self.words.id_before(at, 1);
         let common = &self.lexicon.common;
         let several = self.words.close(at)

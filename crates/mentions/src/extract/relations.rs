@@ -10,10 +10,10 @@ use std::ops::Range;
 pub(super) const CITED: &str = "dẫn chiếu";
 
 /// Words between what says the relation and the citation: "sửa đổi một số điều của".
-const FILLERS: &str = " các những của một số điều khoản nội dung toàn bộ văn tốt có hiệu quả nghiêm túc phần tinh thần tiếp tục là đối với việc đầy đủ hiện ";
+const FILLERS: &str = " các những của một số điều khoản nội dung toàn bộ văn tốt có hiệu quả nghiêm túc phần tinh thần tiếp tục là đối với việc đầy đủ hiện ban hành kèm theo quy định chế ";
 
 /// How many of them there may be.
-const MOST_FILLERS: usize = 6;
+const MOST_FILLERS: usize = 8;
 
 /// Parts of documents, which a number or a letter follows: "bãi bỏ Điều 3 Quyết định …".
 const PARTS: &str = " điểm khoản điều mục chương phần tiết ";

@@ -175,7 +175,9 @@ impl Search<'_> {
     /// What is measured, told before the number at `at` in its clause: "tổng thu ngân sách … đạt".
     pub(super) fn measured(&self, at: usize) -> Option<String> {
         let (words, lexicon) = (&self.words, self.lexicon);
-        let mut start = at;
+        // Giá gói thầu: 38 tỷ đồng.
+        let labelled = words.gap(at) & gap::COLON != 0 && words.gap(at) & (gap::STOP | gap::COMMA) == 0;
+        let mut start = at.saturating_sub(usize::from(labelled));
         let least = at.saturating_sub(LONGEST_SENTENCE);
         while start > least && words.gap(start) & (gap::CLAUSE & !gap::CLOSE) == 0 {
             start -= 1;
