@@ -344,6 +344,10 @@ fn kind_of(codes: &[&str], said: Option<&'static str>) -> Option<String> {
     match tables::kind_name(code) {
         // Of the Party QĐ is a decision or a regulation.
         Some("Quyết định") if party => Some(said.unwrap_or("Quyết định hoặc Quy định").to_owned()),
+        // Thông tư số 09-TC/NSNN: letters of a ministry that are those of a kind too. What the text calls it decides.
+        Some(_) if said.is_some() && codes.get(1).is_some_and(|body| issuer(body).is_none()) => {
+            said.map(str::to_owned)
+        }
         Some(name) => Some(name.split(" (").next().unwrap_or(name).to_owned()),
         None => said.map(str::to_owned),
     }
