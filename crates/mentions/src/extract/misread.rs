@@ -19,13 +19,14 @@ pub(super) fn mended(text: &str) -> Cow<'_, str> {
     let is_run = |byte: u8| byte.is_ascii_digit() || digit(byte).is_some();
     let mut found: Option<Vec<u8>> = None;
     let mut at = 0;
-    while let Some(next) = bytes.get(at..).and_then(|rest| rest.iter().position(|&byte| is_run(byte))) {
-        let start = at + next;
+    // Digits are rare, and the letters are not.
+    while let Some(next) = bytes.get(at..).and_then(|rest| rest.iter().position(u8::is_ascii_digit)) {
+        let before = bytes[at..at + next].iter().rev().take_while(|&&byte| is_run(byte)).count();
+        let start = at + next - before;
         let end = start + bytes[start..].iter().take_while(|&&byte| is_run(byte)).count();
         at = end;
         let run = &bytes[start..end];
-        let digits = run.iter().filter(|byte| byte.is_ascii_digit()).count();
-        if digits == 0 || digits == run.len() || run.len() > LONGEST || !is_number(text, start, end) {
+        if run.iter().all(u8::is_ascii_digit) || run.len() > LONGEST || !is_number(text, start, end) {
             continue;
         }
         let mended = found.get_or_insert_with(|| bytes.to_vec());
