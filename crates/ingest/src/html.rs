@@ -1,10 +1,11 @@
 //! Pages of HTML to documents: the main text as typed blocks, and the fields of the page around it.
 //!
 //! [`read_page`] is the one way in, for pages from folders, crawls and packages alike. `guard` makes the tree within bounds,
-//! `meta` reads what the page says about itself for machines, `clean` leaves out what is no text, `main_text` finds the article,
+//! `meta` reads what the page says about itself for machines, `clean` leaves out what is no text, `main_text` and `around` find the article,
 //! `layout` reads the fields that only the page's look tells, `blocks` makes the typed blocks, `files` lists pictures and
 //! attachments. A publisher's own rules for a site (`profile`) go before all of them.
 
+mod around;
 mod assemble;
 mod blocks;
 mod captions;
@@ -191,5 +192,7 @@ pub(crate) fn is_html(ending: &str, start: &str) -> bool {
 mod crowded_tests;
 #[cfg(test)]
 mod portal_tests;
+#[cfg(test)]
+mod systems_tests;
 #[cfg(test)]
 mod tests;

@@ -23,6 +23,7 @@ mod item;
 mod json;
 mod jsonl;
 mod keep;
+mod margin;
 mod markdown;
 mod media;
 mod names;

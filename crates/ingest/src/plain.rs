@@ -1,6 +1,6 @@
 //! Plain text: the first line is the title, the rest are paragraphs.
 
-use crate::record::one_line;
+use crate::{margin, record::one_line};
 use tangthu_archive::{Block, Document};
 
 /// Lines that were broken at a margin are at least this long, in characters; shorter ones end where their author ended them.
@@ -13,6 +13,14 @@ const WRAPPED: std::ops::RangeInclusive<usize> = 50..=100;
 pub(crate) fn read(text: &str) -> Result<Document, String> {
     let mut lines = text.lines().map(one_line);
     let title = lines.by_ref().find(|line| !line.is_empty()).ok_or("it is empty")?;
+    let lines: Vec<String> = lines.collect();
+    let body = margin::joined(&lines).unwrap_or_else(|| sentences(lines));
+    let body = body.into_iter().map(|text| Block::Paragraph { text }).collect();
+    Ok(Document { title, body, ..Document::default() })
+}
+
+/// The paragraphs of lines of which some may have been broken by whoever sent them: mail breaks lines.
+fn sentences(lines: Vec<String>) -> Vec<String> {
     let mut body: Vec<String> = Vec::new();
     let mut open = false;
     for line in lines {
@@ -29,8 +37,7 @@ pub(crate) fn read(text: &str) -> Result<Document, String> {
         }
         open = WRAPPED.contains(&line.chars().count());
     }
-    let body = body.into_iter().map(|text| Block::Paragraph { text }).collect();
-    Ok(Document { title, body, ..Document::default() })
+    body
 }
 
 /// Whether `line` goes on with the sentence that `before` left open at a margin.

@@ -184,13 +184,9 @@ pub(crate) fn one_line(text: &str) -> String {
     line
 }
 
-/// The paragraphs of a text: one a line.
+/// The paragraphs of a text: one a line, unless its lines were broken at a margin.
 pub(crate) fn paragraphs(text: &str) -> Vec<Block> {
-    text.split(['\n', '\r', '\u{2028}', '\u{2029}'])
-        .map(one_line)
-        .filter(|line| !line.is_empty())
-        .map(|text| Block::Paragraph { text })
-        .collect()
+    crate::margin::paragraphs(text).into_iter().map(|text| Block::Paragraph { text }).collect()
 }
 
 /// A block with every text repaired; `None` when nothing is left of it.

@@ -13,6 +13,7 @@ mod dates;
 mod figure_dates;
 mod figures;
 mod lexicon;
+mod misread;
 mod moment;
 mod numerals;
 mod own_names;
@@ -142,7 +143,8 @@ impl Search<'_> {
 pub fn find_all(document: &Document) -> Vec<Mention> {
     let mut found = Vec::new();
     let published = document.issued.or(document.published);
-    let texts: Vec<&str> = document_texts(document).collect();
+    let mended: Vec<_> = document_texts(document).map(misread::mended).collect();
+    let texts: Vec<&str> = mended.iter().map(AsRef::as_ref).collect();
     let defined = shorts::defined(&texts);
     let mut known = Known::new();
     let mut headlines = Vec::new();
@@ -156,6 +158,8 @@ pub fn find_all(document: &Document) -> Vec<Mention> {
         .collect();
     let vietnamese =
         Share::is_vietnamese(read.iter().map(|(.., share)| *share), document.language.as_deref());
+    // What is done to the documents of a list whose points are texts of their own.
+    let mut list = None;
     // What capitals alone write is read last, by the names that the rest of the document holds.
     while let Some((words, index, share)) = read.pop_front().or_else(|| headlines.pop()) {
         let count = words.len();
@@ -189,7 +193,7 @@ pub fn find_all(document: &Document) -> Vec<Mention> {
         }
         search.names();
         search.people();
-        search.cites(&numbers);
+        search.cites(&numbers, &mut list);
         search.shorts(&defined);
         for place in found[first..].iter().filter(|mention| mention.kind == MentionKind::Place) {
             known.entry(place.value.to_lowercase()).or_insert_with(|| place.value.clone());

@@ -6,6 +6,7 @@
 
 mod document;
 mod extract;
+mod letters;
 mod lists;
 mod numbers;
 mod scan;

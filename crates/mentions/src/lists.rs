@@ -2,7 +2,9 @@
 
 use crate::{
     Number,
-    scan::{Writing, Written, is_blank, is_dash, is_mark, skip_back},
+    letters::{is_blank, is_dash, is_mark, skip_back},
+    scan::{Writing, Written},
+    tables::ends_with_kind,
     written::Parsed,
 };
 use tangthu_text::{clean, normal_word};
@@ -86,10 +88,52 @@ pub(crate) fn is_announced(written: &Written<'_>, at: usize, kind: Option<&str>)
         return true;
     }
     let Some(kind) = kind else { return false };
-    let start = written.byte_at(at.saturating_sub(LOOK_BACK));
-    let before = &written.text[start..written.byte_at(at)];
     let words = |text: &str| text.split_whitespace().map(normal_word).collect::<Vec<_>>();
-    words(before).ends_with(&words(kind))
+    words_before(written, at).ends_with(&words(kind))
+}
+
+/// The words before position `at` in normal form, those of the longest name of a kind; a colon behind them is left out.
+fn words_before(written: &Written<'_>, at: usize) -> Vec<String> {
+    let start = written.byte_at(at.saturating_sub(LOOK_BACK));
+    let before = written.text[start..written.byte_at(at)].trim_end().trim_end_matches(':');
+    clean(before).split_whitespace().map(normal_word).collect()
+}
+
+/// Whether the number at position `at` stands at the head of a document: its "Số" begins the line.
+pub(crate) fn is_head(written: &Written<'_>, at: usize) -> bool {
+    let so = before_announcement(written, at);
+    let before = &written.text[..written.byte_at(so)];
+    so < at && (before.is_empty() || before.ends_with('\n')) && written.chars[so].1 == 'S'
+}
+
+/// Whether the number at position `at` is the next of a list whose last number ends at `last`: Công văn 417/SNV-TCBC, 1022/SXD-QLN.
+pub(crate) fn is_next(written: &Written<'_>, at: usize, last: Option<usize>) -> bool {
+    last.is_some() && before_joiner(written, before_announcement(written, at)) == last
+}
+
+/// Whether the name of a kind stands before position `at`, or before the "số" there.
+pub(crate) fn is_cited(written: &Written<'_>, at: usize) -> bool {
+    let so = before_announcement(written, at);
+    // Quyết định giám đốc thẩm số, Kết luận thanh tra số.
+    let words = words_before(written, so);
+    let most = if so < at { LONGEST_ADDITION } else { 0 };
+    let ends = words.len().saturating_sub(most)..=words.len();
+    let mut ends =
+        ends.rev().take_while(|&end| words.get(end).is_none_or(|word| !COUNTED.contains(&word.as_str())));
+    ends.any(|end| ends_with_kind(&words[..end]))
+}
+
+/// Words that may stand between the name of a kind and "số".
+const LONGEST_ADDITION: usize = 4;
+
+/// What has a "số" of its own: hợp đồng, tài khoản, hóa đơn, thửa đất, máy.
+const COUNTED: [&str; 12] =
+    ["đồng", "khoản", "đơn", "đất", "máy", "mẫu", "nhà", "lô", "hiệu", "mã", "xe", "và"];
+
+/// Whether what stands before position `at` is the number of a form, a table or a contract: mẫu số 01-QĐ/KNĐ.
+pub(crate) fn is_form(written: &Written<'_>, at: usize) -> bool {
+    let words = words_before(written, before_announcement(written, at));
+    words.last().is_some_and(|word| matches!(word.as_str(), "mẫu" | "biểu"))
 }
 
 fn is_so(written: &Written<'_>, at: usize) -> bool {

@@ -6,15 +6,19 @@
 //! ```text
 //! number = serial sep [year "/"] codes        sep = "-" | "/"
 //! serial = digits [letter] | digits "." digits, before a year
-//! codes  = kind (("/" | "-") body)+ | body (("-" | "/") unit)* | "QH" digits
+//! codes  = kind (("/" | "-") body)+ | body (("-" | "/") unit)* ["." unit] | "QH" digits
 //! ```
+//!
+//! Where the name of a kind stands before it, bodies that no table has make numbers (Công văn số 417/SNV-TCBC), and so does a kind
+//! alone (Chỉ thị số 202-CT); signs that were lost are read (11NQ/TW, NĐCP). Numbers of forms and contracts are none.
 //!
 //! Blanks in drafts (`Số:   /KH-UBND`) have no digits and are no number. How a number is read is in [`crate::scan`], what
 //! the codes make of it in [`crate::written`], lists that share a tail are in [`crate::lists`].
 
 use crate::{
+    letters::{is_dash, letters_before, skip_back},
     lists::shared_tail,
-    scan::{Scanner, Writing, Written, is_dash, letters_before, skip_back},
+    scan::{Scanner, Writing, Written},
     tables::{folded, issuer, kind, shares_its_letters},
 };
 use std::iter::once;
@@ -94,7 +98,8 @@ fn find(text: &str, writing: Writing) -> Vec<Number> {
             continue;
         }
         let written = Written { text, chars: &chars, writing };
-        let number = starts_a_number(&chars, at).then(|| Scanner { written, at }.number()).flatten();
+        let number =
+            starts_a_number(&chars, at).then(|| Scanner { written, at, last: last_end }.number()).flatten();
         if let Some((end, parsed)) = number {
             found.extend(shared_tail(&written, at, last_end, &parsed));
             let canonical = parsed.canonical();

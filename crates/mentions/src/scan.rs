@@ -1,9 +1,10 @@
 //! Reading a number letter by letter: its serial, its separators, its year, its codes.
 
 use crate::{
-    lists::is_announced,
-    tables::{issuer, kind},
-    written::{Codes, Parsed, is_year, settle},
+    letters::{glued_word, is_blank, is_code_char, is_dash, is_mark, latin, letters_before},
+    lists::{is_announced, is_cited, is_form, is_head, is_next},
+    tables::{issuer, kind, kind_and_body},
+    written::{Codes, Herald, Parsed, is_year, settle},
 };
 use tangthu_text::is_capital;
 
@@ -52,12 +53,20 @@ const LONGEST_CODE: usize = 14;
 /// Codes of the longest number: a joint circular of many ministries.
 const MOST_CODES: usize = 12;
 
+/// Letters of the longest drafting unit behind a full stop.
+const LONGEST_UNIT: usize = 5;
+
+/// Digits of the longest serial to which its codes are glued.
+const LONGEST_GLUED: usize = 4;
+
 /// Digits of the longest serial.
 const LONGEST_SERIAL: usize = 6;
 
 pub(crate) struct Scanner<'a> {
     pub(crate) written: Written<'a>,
     pub(crate) at: usize,
+    /// Where the number before it ends, if there is one.
+    pub(crate) last: Option<usize>,
 }
 
 impl<'a> Scanner<'a> {
@@ -69,23 +78,47 @@ impl<'a> Scanner<'a> {
     pub(crate) fn number(mut self) -> Option<(usize, Parsed)> {
         let start = self.at;
         let serial = self.serial()?;
-        let first_join = self.join()?;
+        let two_capitals = |at: &Self| (0..2).all(|ahead| at.peek(ahead).is_some_and(is_capital));
+        // 11NQ/TW: the dash was lost.
+        let mut lost = serial.len() <= LONGEST_GLUED && two_capitals(&self);
+        let first_join = if lost { Join { sign: '-', tight: true } } else { self.join()? };
         let goes_on = first_join.sign != ' ' || self.written.writing == Writing::Typed;
-        if !goes_on && !(0..2).all(|ahead| self.peek(ahead).is_some_and(is_capital)) {
+        if !goes_on && !two_capitals(&self) {
             // Most figures in a text are followed by a word.
             return None;
         }
-        let year = self.year();
+        let year = self.year(&mut lost);
         if year.is_some() && first_join.sign != '/' && is_year(&serial) {
             // A stretch of years: 2020-2025.
             return None;
         }
-        let first = self.code(true)?;
-        if first_join.sign == ' ' && kind(&first.written).is_none() {
+        let mut first = self.code(true)?;
+        let (written, last) = (self.written, self.last);
+        let announced = |name: Option<&str>| is_announced(&written, start, name);
+        let herald = || {
+            let text = written.writing == Writing::Text;
+            if text && (is_cited(&written, start) || is_next(&written, start, last)) {
+                Herald::Kind
+            } else if text && is_head(&written, start) {
+                Herald::Head
+            } else {
+                Herald::Other
+            }
+        };
+        let ends = !self.peek(0).is_some_and(|c| c == '/' || is_dash(c));
+        let both = (ends && !lost && (year.is_some() || announced(None)))
+            .then(|| kind_and_body(&first.written))
+            .flatten();
+        if first_join.sign == ' ' && kind(&first.written).is_none() && herald() == Herald::Other {
             // Only a kind may stand behind a blank.
             return None;
         }
+        let second = both.map(|at| Code { written: first.written.split_off(at), capitals: true });
         let mut codes = Codes::new(year.is_some(), first, first_join);
+        if let Some(second) = second {
+            // NĐCP: the dash between kind and body was lost.
+            codes.push(second, Join { sign: '-', tight: true });
+        }
         let mut end = self.at;
         while codes.count() < MOST_CODES {
             let Some(join) = self.join().filter(|join| codes.may_go_on(*join)) else { break };
@@ -96,13 +129,89 @@ impl<'a> Scanner<'a> {
             codes.push(code, join);
             end = self.at;
         }
-        let announced = |name: Option<&str>| is_announced(&self.written, start, name);
+        self.at = end;
+        if let Some(unit) = self.dotted_unit(codes.is_kind_alone()) {
+            codes.push(unit, Join { sign: '-', tight: true });
+        } else if codes.is_kind_alone() && (lost || self.goes_on()) {
+            return None;
+        }
+        if year.is_some()
+            && codes.lacks_term()
+            && let Some(term) = self.term()
+        {
+            codes.add_term(&term);
+        }
+        let end = self.at;
         let glued = letters_before(self.written.chars, start);
         if glued.is_some_and(|word| !word.is_announcement) && !codes.are_known() {
             return None;
         }
-        let parsed = settle(serial, year, &codes, self.written.writing, announced)?;
+        if lost && !(codes.are_known() && (announced(codes.kind_name()) || year.is_some())) {
+            return None;
+        }
+        if written.writing == Writing::Text && is_form(&written, start) {
+            return None;
+        }
+        let parsed = settle(serial, year, &codes, written.writing, herald(), announced)?;
         Some((end, parsed))
+    }
+
+    /// Whether a sign and a code stand behind what was read: then it was not read to its end.
+    fn goes_on(&mut self) -> bool {
+        let from = self.at;
+        let stop = self.peek(0) == Some('.') && self.peek(1).is_some_and(is_capital);
+        self.at += usize::from(stop);
+        let sign = stop || self.join().is_some_and(|join| join.sign != ' ');
+        let open = self.peek(0).is_none_or(|c| is_capital(c) || c == '\n');
+        self.at = from;
+        sign && open
+    }
+
+    /// The drafting unit behind a full stop: QĐ-UBND.HC; or the body behind a `kind`: QĐ.UBND. What begins the next sentence is longer,
+    /// or a body.
+    fn dotted_unit(&mut self, kind: bool) -> Option<Code> {
+        let from = self.at;
+        if self.peek(0) != Some('.') {
+            return None;
+        }
+        self.at += 1;
+        if kind {
+            if let Some(body) = self.code(true).filter(|body| issuer(&body.written).is_some()) {
+                return Some(body);
+            }
+            self.at = from;
+            return None;
+        }
+        let begin = self.at;
+        let typed = self.written.writing == Writing::Typed;
+        while self.peek(0).is_some_and(|c| is_code_char(c) && (typed || is_capital(c) || c.is_ascii_digit()))
+        {
+            self.at += 1;
+        }
+        let unit = self.slice(begin);
+        let ends = !self.peek(0).is_some_and(|c| c.is_alphanumeric() || is_mark(c) || c == '.');
+        let short = (1..=LONGEST_UNIT).contains(&(self.at - begin))
+            && unit.starts_with(|c: char| is_capital(c) || typed && c.is_alphabetic());
+        if ends && short && issuer(unit).is_none() {
+            return Some(Code { written: format!(".{}", tangthu_text::clean(unit)), capitals: true });
+        }
+        self.at = from;
+        None
+    }
+
+    /// The term of a National Assembly behind a blank: QH 11.
+    fn term(&mut self) -> Option<String> {
+        let from = self.at;
+        self.blanks();
+        let term = self.digits();
+        let ends = !self.peek(0).is_some_and(|c| c.is_alphanumeric() || matches!(c, '/' | '.' | ','))
+            || self.peek(0).is_some_and(|c| matches!(c, '.' | ','))
+                && !self.peek(1).is_some_and(|c| c.is_ascii_digit());
+        if ends && self.at > from && (1..=2).contains(&term.len()) {
+            return Some(term);
+        }
+        self.at = from;
+        None
     }
 
     fn serial(&mut self) -> Option<String> {
@@ -139,7 +248,7 @@ impl<'a> Scanner<'a> {
 
     fn year_follows(&mut self) -> bool {
         let from = self.at;
-        let follows = self.join().is_some_and(|join| join.sign == '/') && self.year().is_some();
+        let follows = self.join().is_some_and(|join| join.sign == '/') && self.year(&mut false).is_some();
         self.at = from;
         follows
     }
@@ -160,7 +269,12 @@ impl<'a> Scanner<'a> {
         self.at += 1 + usize::from(doubled);
         let sign_end = self.at;
         self.blanks();
-        Some(Join { sign, tight: !blank_before && self.at == sign_end })
+        let tight = !blank_before && self.at == sign_end;
+        if tight && self.peek(0) == Some('\n') && self.peek(1).is_some_and(is_capital) {
+            // A line that was broken behind the sign: QĐ-⏎UBND.
+            self.at += 1;
+        }
+        Some(Join { sign, tight })
     }
 
     fn blanks(&mut self) {
@@ -169,12 +283,16 @@ impl<'a> Scanner<'a> {
         }
     }
 
-    /// `2024/`, where the year of the number stands.
-    fn year(&mut self) -> Option<String> {
+    /// `2024/`, where the year of the number stands; `lost` becomes true where its slash was lost: 02/2003QĐ-UB.
+    fn year(&mut self, lost: &mut bool) -> Option<String> {
         let from = self.at;
         let year = self.digits();
-        if is_year(&year) && self.join().is_some() {
-            return Some(year);
+        if is_year(&year) {
+            let glued = self.peek(0).is_some_and(is_capital);
+            if glued || self.join().is_some() {
+                *lost |= glued;
+                return Some(year);
+            }
         }
         self.at = from;
         None
@@ -183,7 +301,11 @@ impl<'a> Scanner<'a> {
     /// A code: letters, and digits after them where a body counts its terms (QH14) or its units.
     fn code(&mut self, tight: bool) -> Option<Code> {
         let from = self.at;
-        while self.peek(0).is_some_and(|c| c.is_alphabetic() || is_mark(c)) {
+        let joins = |at: &Self| {
+            // SGD&ĐT.
+            at.at > from && at.peek(0) == Some('&') && at.peek(1).is_some_and(is_capital)
+        };
+        while self.peek(0).is_some_and(|c| c.is_alphabetic() || is_mark(c)) || joins(self) {
             self.at += 1;
         }
         let letters = self.slice(from);
@@ -200,6 +322,7 @@ impl<'a> Scanner<'a> {
             self.digits();
         }
         let code = tangthu_text::clean(self.slice(from)).replace(['Ð', 'Ɖ', 'ð', 'ɖ'], "Đ");
+        let code: String = if code.is_ascii() { code } else { code.chars().map(latin).collect() };
         let count = code.chars().count();
         let letters = code.chars().filter(|c| c.is_alphabetic()).count();
         let capitals = code.chars().filter(|&c| is_capital(c)).count();
@@ -220,74 +343,4 @@ impl<'a> Scanner<'a> {
     fn slice(&self, from: usize) -> &'a str {
         &self.written.text[self.written.byte_at(from)..self.written.byte_at(self.at)]
     }
-}
-
-/// Where a code ends to which the next word was glued, in bytes: `CPngày` is CP, `QUNgày` is QU. Codes end in capitals, or in
-/// one small letter (CTr, TTg).
-fn glued_word(letters: &str) -> Option<usize> {
-    let small = letters.trim_end_matches(|c: char| !is_capital(c)).len();
-    let capitals = letters[..small].chars().filter(|&c| is_capital(c)).count();
-    if capitals < 2 || letters[small..].chars().filter(|&c| !is_mark(c)).count() < 2 {
-        return None;
-    }
-    if kind(letters).is_some() || issuer(letters).is_some() {
-        return None;
-    }
-    let known = |code: &str| kind(code).is_some() || issuer(code).is_some();
-    // The word may begin with a capital of its own.
-    let shorter = letters[..small].char_indices().next_back().map_or(0, |(at, _)| at);
-    // The first small letter may be the code's: TTrcủa.
-    let longer = small + letters[small..].chars().next().map_or(0, char::len_utf8);
-    Some([longer, small, shorter].into_iter().find(|&end| known(&letters[..end])).unwrap_or(small))
-}
-
-/// The word that a number follows without a blank.
-#[derive(Clone, Copy)]
-pub(crate) struct WordBefore {
-    /// It ends in a small letter and is longer than one, as words do and codes do not.
-    pub(crate) ends_a_word: bool,
-    /// It is "số".
-    pub(crate) is_announcement: bool,
-}
-
-/// The word right before position `at`.
-pub(crate) fn letters_before(chars: &[(usize, char)], at: usize) -> Option<WordBefore> {
-    let start = skip_back(chars, at, |c| c.is_alphabetic() || is_mark(c));
-    if start == at || start > 0 && chars[start - 1].1.is_ascii_digit() {
-        return None;
-    }
-    let word: String = chars[start..at].iter().map(|&(_, c)| c).collect();
-    let word = tangthu_text::clean(&word);
-    let is_announcement = tangthu_text::normal_word(&word) == "số";
-    let small = word.ends_with(|c: char| c.is_alphabetic() && !is_capital(c)) && word.chars().count() > 1;
-    Some(WordBefore { ends_a_word: small || is_announcement, is_announcement })
-}
-
-/// The first position from which on `skip` takes everything up to `at`.
-pub(crate) fn skip_back(chars: &[(usize, char)], mut at: usize, skip: impl Fn(char) -> bool) -> usize {
-    while at > 0 && skip(chars[at - 1].1) {
-        at -= 1;
-    }
-    at
-}
-
-/// Every dash: ASCII, U+2010–2015 and the minus sign.
-pub(crate) fn is_dash(c: char) -> bool {
-    matches!(c, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}')
-}
-
-/// A space that does not break the line.
-pub(crate) fn is_blank(c: char) -> bool {
-    matches!(c, ' ' | '\t' | '\u{A0}' | '\u{2000}'..='\u{200B}' | '\u{202F}')
-}
-
-/// A combining mark, as in a decomposed Đ-word.
-pub(crate) fn is_mark(c: char) -> bool {
-    matches!(c, '\u{0300}'..='\u{036F}')
-}
-
-/// Codes are initials: letters of the alphabet, none of which carries a tone.
-fn is_code_char(c: char) -> bool {
-    c.is_ascii_alphanumeric()
-        || matches!(c, 'Ă' | 'Â' | 'Đ' | 'Ê' | 'Ô' | 'Ơ' | 'Ư' | 'ă' | 'â' | 'đ' | 'ê' | 'ô' | 'ơ' | 'ư')
 }

@@ -1,5 +1,6 @@
 //! The codes of document kinds and issuing bodies, read from the data files beside the source.
 
+use std::sync::LazyLock;
 use tangthu_text::{agrees, fold, normal_word};
 
 /// The lines of the tables in `data/` without their notes, and of bodies and organs without their names.
@@ -34,7 +35,7 @@ fn written_as(table: &'static str, word: &str) -> impl Iterator<Item = (&'static
 #[cfg(not(target_arch = "wasm32"))]
 fn written_as(table: &'static str, word: &str) -> impl Iterator<Item = (&'static str, &'static str)> {
     type Line = (Option<char>, String, (&'static str, &'static str));
-    static TABLES: std::sync::LazyLock<[Vec<Line>; 3]> = std::sync::LazyLock::new(|| {
+    static TABLES: LazyLock<[Vec<Line>; 3]> = LazyLock::new(|| {
         [KINDS, BODIES, ORGANS].map(|table| {
             let lines = table.lines().filter_map(|line| line.split_once('\t'));
             lines.map(|line| (initial(line.0), normal_word(line.0), line)).collect()
@@ -123,6 +124,28 @@ fn issuer_written(word: &str) -> Option<Issuer> {
     };
     word.char_indices().skip(1).find_map(split)
 }
+
+/// Where the body begins in a code that is a kind and a body in one: NĐCP. Only of kinds that such slips are made with; other letters
+/// are a body of their own (TCCP).
+pub(crate) fn kind_and_body(code: &str) -> Option<usize> {
+    let length = ["NĐ", "NQ", "QĐ", "CT", "TT", "KH"].iter().find(|kind| code.starts_with(**kind))?.len();
+    let apart = kind(code).is_none() && issuer(code).is_none() && issuer(&code[length..]).is_some();
+    apart.then_some(length)
+}
+
+/// Whether the words, in normal form, end with the name of a kind that people cite by number. A contract is none: its numbers are of
+/// those who sign it.
+pub(crate) fn ends_with_kind(words: &[String]) -> bool {
+    static NAMES: LazyLock<Vec<Vec<String>>> = LazyLock::new(|| {
+        let names = KINDS.lines().filter_map(|line| line.split_once('\t')).map(|(_, name)| name);
+        let names = names.filter(|name| !matches!(*name, "Hợp đồng" | "Giấy chứng nhận")).chain(CITED);
+        names.map(normal_words).collect()
+    });
+    NAMES.iter().any(|name| words.ends_with(name))
+}
+
+/// What is cited by number besides the kinds of the table.
+const CITED: [&str; 6] = ["văn bản", "bản án", "cáo trạng", "kháng nghị", "giấy phép", "đề nghị"];
 
 /// A code in lower case without marks: how codes are compared.
 pub(crate) fn folded(code: &str) -> String {

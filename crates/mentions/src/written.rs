@@ -30,6 +30,27 @@ impl Codes {
         self.codes.get(at).map_or("", |(code, _)| code.written.as_str())
     }
 
+    /// The name of their kind.
+    pub(crate) fn kind_name(&self) -> Option<&'static str> {
+        kind_name(self.written(0))
+    }
+
+    /// Whether they are a kind and no more.
+    pub(crate) fn is_kind_alone(&self) -> bool {
+        self.count() == 1 && self.has_kind()
+    }
+
+    /// Whether they end with a National Assembly whose term is not told.
+    pub(crate) fn lacks_term(&self) -> bool {
+        matches!(self.codes.last(), Some((code, _)) if matches!(code.written.as_str(), "QH" | "UBTVQH"))
+    }
+
+    pub(crate) fn add_term(&mut self, term: &str) {
+        if let Some((code, _)) = self.codes.last_mut() {
+            code.written.push_str(term);
+        }
+    }
+
     fn has_kind(&self) -> bool {
         kind(self.written(0)).is_some()
     }
@@ -55,7 +76,11 @@ impl Codes {
         match (self.has_body(), join) {
             (false, Join { sign: ' ', .. }) => self.has_kind(),
             (true, Join { sign: ' ', .. }) => false,
-            (true, Join { tight: false, .. }) => self.is_joint() || !self.has_kind() && self.count() == 1,
+            // Quyết định số 59/QĐ - SXD - PTN: whoever sets blanks round one dash sets them round the next.
+            (true, Join { tight: false, .. }) => {
+                let spaced = matches!(self.codes.last(), Some((_, Join { sign: '-', tight: false })));
+                self.is_joint() || self.count() == 1 && !self.has_kind() || self.count() == 2 && spaced
+            }
             _ => true,
         }
     }
@@ -71,10 +96,10 @@ impl Codes {
             return (code.capitals || typed && (join.tight || no_word)) && unit && !kind_again;
         }
         if !self.has_kind() {
-            return known && join.tight;
+            return known && join.tight || code.capitals && code.written.chars().count() > 1;
         }
         if join.sign == ' ' {
-            return known && typed;
+            return known && (typed || self.is_joint() || code.capitals);
         }
         known && (join.tight || code.capitals || typed)
             || code.capitals && code.written.chars().count() > 1
@@ -97,6 +122,11 @@ impl Parsed {
 
     /// The number with another serial, as in a list that shares its tail.
     pub(crate) fn with_serial(&self, serial: &str) -> String {
+        // A unit behind a full stop has it before its code.
+        self.joined(serial).replace("-.", ".")
+    }
+
+    fn joined(&self, serial: &str) -> String {
         let digits = serial.trim_start_matches('0');
         // Two digits at least, as offices write them; zeros before that make no difference.
         let bare = digits.trim_end_matches(|c: char| c.is_alphabetic());
@@ -120,6 +150,17 @@ impl Parsed {
     }
 }
 
+/// What stands before a number.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Herald {
+    /// Nothing that says that it is one: "số" alone stands before contracts, houses, accounts as well.
+    Other,
+    /// "Số" at the head of a document.
+    Head,
+    /// The name of a kind, with "số" or without.
+    Kind,
+}
+
 /// Decides whether codes make a document number, and of which style. `announced` says whether "số" or this name of a kind
 /// stands before the number.
 pub(crate) fn settle(
@@ -127,20 +168,29 @@ pub(crate) fn settle(
     year: Option<String>,
     codes: &Codes,
     writing: Writing,
+    herald: Herald,
     announced: impl Fn(Option<&str>) -> bool,
 ) -> Option<Parsed> {
     let (first, first_join) = codes.codes.first()?;
     let second = codes.codes.get(1);
     let body = second.and_then(|(code, _)| issuer(&code.written));
+    let whole = first.capitals && first.written.chars().count() > 1;
     let accepted = match (kind(&first.written), second) {
+        // A contract has the number of those who sign it.
+        (Some("HĐ"), Some(_)) if body.is_none() => false,
         (Some(kind), Some((_, join))) => {
             // Blanks for separators, and small letters in running text, are those of a number only if it is known whole.
             let blank = first_join.sign == ' ';
             let small = writing == Writing::Text && !first.written.starts_with(is_capital);
             let sure = body.is_some() && (writing == Writing::Typed || !blank || announced(kind_name(kind)));
             // What stands before a blank is more often a year or a figure than a serial.
+            let sure = sure || blank && herald != Herald::Other && whole && join.tight;
             let short = !blank && join.sign != ' ' || serial.len() <= 4 && !(blank && is_year(&serial));
             (!blank && !small || sure) && short
+        }
+        // Behind a blank only what the name of a kind stands before: Công văn số 1234 BTC/CST.
+        (None, Some((_, join))) if first_join.sign == ' ' => {
+            herald != Herald::Other && whole && join.tight && !is_year(&serial)
         }
         _ if first_join.sign == ' ' => false,
         // Ordinances of the President name no body: Sắc lệnh số 63/SL.
@@ -154,7 +204,17 @@ pub(crate) fn settle(
             let party = body.as_ref().is_some_and(|body| body.party);
             tight
                 && (party && year.is_none() && style == ('-', '/')
-                    || !party && style == ('/', '-') && announced(None))
+                    || !party && style == ('/', '-') && body.is_some() && announced(None)
+                    || herald != Herald::Other && whole)
+        }
+        // A kind or a unit alone, if the name of the kind stands before it: Án lệ số 04/2016/AL, Chỉ thị số 202-CT.
+        (of, None)
+            if herald == Herald::Kind
+                && whole
+                && first_join.tight
+                && (of.is_some() || first_join.sign == '/') =>
+        {
+            of.is_none() || announced(None) || first_join.sign == '/'
         }
         (_, second) => {
             // No kind: a body alone (178-CP, 45/2019/QH14) or with its drafting unit (1234/UBND-VX).
@@ -162,7 +222,12 @@ pub(crate) fn settle(
             let typed = writing == Writing::Typed;
             let proper =
                 first.capitals || typed || body.code.contains(|c| capital(c) != c) && first_join.tight;
-            let joined = if second.is_some() { first_join.sign == '/' } else { body.alone || year.is_some() };
+            let headed = herald != Herald::Other && whole && first_join.tight;
+            let joined = if second.is_some() {
+                first_join.sign == '/' || headed
+            } else {
+                body.alone || year.is_some()
+            };
             proper && joined
         }
     };

@@ -289,6 +289,91 @@ fn a_state_body_with_the_letters_of_the_party() {
 }
 
 #[test]
+fn bodies_that_no_table_has_where_the_kind_is_named() {
+    in_text(&[
+        ("Công văn số ‹417/SNV-TCBC› ngày 3/4", &["417/SNV-TCBC"]),
+        ("văn bản ‹3444/PTM-PC› của phòng", &["3444/PTM-PC"]),
+        ("Quyết định ‹23/LĐTBXH-QĐ›", &["23/LĐTBXH-QĐ"]),
+        ("Thông tư liên bộ số ‹03/LB-TT›", &["03/LB-TT"]),
+        ("Bản án số ‹12/2019/HS-ST›", &["12/2019/HS-ST"]),
+        ("Quyết định giám đốc thẩm số ‹03/2020/KDTM-GĐT›", &["03/2020/KDTM-GĐT"]),
+        ("Giấy phép số ‹341/GP-STTTT›", &["341/GP-STTTT"]),
+        ("Kết luận thanh tra số ‹12/KLTT-STC›", &["12/KLTT-STC"]),
+        ("Số: ‹417/SNV-TCBC›", &["417/SNV-TCBC"]),
+        ("Công văn số ‹87/PGD› gửi", &["87/PGD"]),
+        ("công văn số ‹6464/STNMT - PC›, trong đó", &["6464/STNMT-PC"]),
+        ("Quyết định số ‹59/QĐ - SXD - PTN› ngày", &["59/QĐ-SXD-PTN"]),
+        ("Tờ trình ‹45/TTr-SGD&ĐT›", &["45/TTr-SGD&ĐT"]),
+        ("Công văn số ‹765/SGD&ĐT-TCCB›", &["765/SGD&ĐT-TCCB"]),
+        ("số 417/SNV-TCBC", &[]),
+        ("gặp ở số 12/KP3-TB", &[]),
+    ]);
+}
+
+#[test]
+fn a_kind_alone_where_it_is_named() {
+    in_text(&[
+        ("Thông tư liên tịch số ‹07/TTLB›", &["07/TTLB"]),
+        ("Án lệ số ‹04/2016/AL›", &["04/2016/AL"]),
+        ("Chỉ thị số ‹202-CT› ngày 28/6/1991", &["202/CT"]),
+        ("Quyết định ‹176/CT›", &["176/CT"]),
+        ("Quyết định số ‹15/QĐ› ngày", &["15/QĐ"]),
+        ("Thông tư số 22/2024/TT-", &[]),
+        ("12/KH", &[]),
+        ("số 12/TB", &[]),
+    ]);
+}
+
+#[test]
+fn numbers_of_forms_contracts_and_standards_are_none() {
+    in_text(&[
+        ("Mẫu số 01/TB-ĐKT ban hành kèm theo", &[]),
+        ("theo mẫu số: 18/TB-ĐKT", &[]),
+        ("Mẫu số 01-QĐ/KNĐ", &[]),
+        ("Biểu số 12/BC-STC", &[]),
+        ("Hợp đồng số 15/2024/HĐXL ngày", &[]),
+        ("Hợp đồng số 05/HĐ-TVGS", &[]),
+        ("hợp đồng số 07/2023/HĐKT-ABC", &[]),
+        ("QCVN 01:2021/BXD, TCVN 5738:2021", &[]),
+        ("Hợp đồng số ‹05/HĐ-UBND›", &["05/HĐ-UBND"]),
+    ]);
+}
+
+#[test]
+fn signs_and_letters_that_were_lost_or_mistaken() {
+    in_text(&[
+        ("Nghị quyết số ‹11NQ/TW›", &["11-NQ/TW"]),
+        ("Nghị định số ‹15NĐ-CP›", &["15/NĐ-CP"]),
+        ("Quyết định số ‹02/2003QĐ-UB›", &["02/2003/QĐ-UB"]),
+        ("Nghị định ‹181/2004/NĐCP›", &["181/2004/NĐ-CP"]),
+        ("Quyết định số ‹22/2012/QĐ.UBND›", &["22/2012/QĐ-UBND"]),
+        ("Quyết định số ‹12/QĐ UBND› ngày", &["12/QĐ-UBND"]),
+        ("Công văn số ‹1234 BTC/CST›", &["1234/BTC-CST"]),
+        ("Thông tư số ‹36 TC/CĐKT›", &["36/TC-CĐKT"]),
+        ("Thông tư liên tịch số ‹15/2011/TTLT BTC-BCA›", &["15/2011/TTLT-BTC-BCA"]),
+        ("theo QĐ‹13/QĐ-UBND› và NQ‹18-NQ/TW›", &["13/QĐ-UBND", "18-NQ/TW"]),
+        ("Luật Đất đai số ‹13/2003/QH 11› quy định", &["13/2003/QH11"]),
+        ("Nghị quyết ‹54/2017/QH 14›.", &["54/2017/QH14"]),
+        ("Quyết định số ‹12/QĐ-\nUBND› ngày", &["12/QĐ-UBND"]),
+        ("Nghị định số ‹23/2020/NĐ-СР› và Thông tư ‹67/2022/TT-BТС›", &["23/2020/NĐ-CP", "67/2022/TT-BTC"]),
+        ("Quyết định số ‹1606/QĐ-UBND.HC› ngày", &["1606/QĐ-UBND.HC"]),
+        ("Công văn số ‹345/UBND.VX›", &["345/UBND.VX"]),
+        ("theo ‹12/QĐ-UBND›.UBND xã", &["12/QĐ-UBND"]),
+        ("Dự thảo Thông tư số 092016TTBYT", &[]),
+        ("Quyết định số ‹202/TCCP-VC›", &["202/TCCP-VC"]),
+        ("các quyết định: ‹12›, ‹13/QĐ-UBND›", &["12/QĐ-UBND", "13/QĐ-UBND"]),
+    ]);
+}
+
+#[test]
+fn a_unit_behind_a_full_stop_is_part_of_the_key() {
+    for spelling in ["1606/QĐ-UBND.HC", "1606/qd-ubnd.hc", "1606 / QĐ - UBND.HC"] {
+        assert_eq!(number_key(spelling), number_key("1606/QĐ-UBND.HC"), "{spelling}");
+    }
+    assert_ne!(number_key("1606/QĐ-UBND.HC"), number_key("1606/QĐ-UBND"));
+}
+
+#[test]
 fn dates_fractions_terms_and_telephones_are_none() {
     in_text(&[
         ("ngày 6/12/2021", &[]),

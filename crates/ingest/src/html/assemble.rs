@@ -1,7 +1,7 @@
 //! The parts of a page put together to a document.
 
 use super::{
-    HtmlDocument, Remark,
+    HtmlDocument, Remark, around,
     blocks::{self, Styled},
     captions,
     clean::{self, Care},
@@ -62,7 +62,10 @@ pub(super) fn read(tree: &mut Tree, care: Care, meta: &Meta, profile: Option<&Pr
             if let (None, Some(&first)) = (headline, found.first()) {
                 // Some headlines are known only by what stands below them; then what opens the article may stand in between.
                 let headline = title::title(tree, meta, Some(first)).and_then(|(_, at)| at);
-                found.splice(0..0, main_text::opening(tree, &measures, headline, first));
+                found.splice(0..0, around::opening(tree, &measures, headline, first));
+            }
+            if let Some(&first) = found.first() {
+                found.splice(0..0, around::rows_above(tree, &measures, headline, first));
             }
             // A page of a few words has no running text; a page of links is no article.
             let found = match (found.is_empty(), care) {
@@ -97,11 +100,14 @@ pub(super) fn read(tree: &mut Tree, care: Care, meta: &Meta, profile: Option<&Pr
 pub(super) fn document(
     tree: &Tree,
     body: Option<Body>,
-    meta: Meta,
+    mut meta: Meta,
     profile: Option<&Profile>,
     url: Option<&Url>,
     mut remarks: Vec<Remark>,
 ) -> Result<HtmlDocument, String> {
+    // Some programs give the site, with whose name the page's title ends, for the author of every page.
+    let page = tree.all("title").next().map(|id| tree.text_of_any(id)).unwrap_or_default();
+    meta.authors.retain(|name| !(name.contains(' ') && page.ends_with(name.as_str()) && page != *name));
     let Body { mut blocks, places, length } = body.unwrap_or_default();
     let begin = blocks.first().map(|first| first.from);
     let (title, headline) = title::title(tree, &meta, begin).unwrap_or_default();
@@ -145,7 +151,7 @@ pub(super) fn document(
         .map(|file| Attachment { name: file.name.clone(), media_type: None, bytes: None, sha256: None })
         .collect();
     let spoken = meta.body.len();
-    if length < THIN && spoken > 2 * length.max(THIN) {
+    if length < THIN && spoken > 2 * length.max(THIN / 2) {
         // The page leaves its text to a script; what it gives machines is all there is.
         document.body.retain(|block| matches!(block, Block::Figure { .. }));
         document.body.extend(crate::record::paragraphs(&meta.body));
@@ -231,7 +237,15 @@ fn own_fields(tree: &Tree, profile: Option<&Profile>, document: &mut Document) {
 fn fill(tree: &Tree, spot: &Spot, meta: &Meta, document: &mut Document) {
     let lines = layout::lines(tree, spot);
     let some = |own: Option<_>, meta: Option<_>, look: Option<_>| own.or(meta).or(look);
-    document.published = some(document.published, meta.published, lines.published.or(lines.updated));
+    // What the page shows of the same day may be more exact than what it tells machines.
+    let same = |told: tangthu_archive::PartialDate, shown: tangthu_archive::PartialDate| {
+        shown.to_string().starts_with(&told.to_string())
+    };
+    let told = match (meta.published, lines.published) {
+        (Some(told), Some(shown)) if same(told, shown) => Some(shown),
+        (told, _) => told,
+    };
+    document.published = some(document.published, told, lines.published.or(lines.updated));
     document.updated = some(document.updated, meta.updated, lines.published.and(lines.updated));
     if document.updated == document.published {
         document.updated = None;
@@ -244,6 +258,9 @@ fn fill(tree: &Tree, spot: &Spot, meta: &Meta, document: &mut Document) {
     }
     if document.authors.is_empty() {
         document.authors = marks::authors(tree, spot);
+    }
+    if document.authors.is_empty() {
+        document.authors.extend(layout::signed_below(tree, spot));
     }
     if document.section.is_empty() {
         let title = &document.title;

@@ -62,6 +62,8 @@ struct Line {
     slanted: usize,
     linked: usize,
     images: Vec<Image>,
+    /// Of them so many stand before its words.
+    leading: usize,
     from: Option<Id>,
     to: Id,
 }
@@ -106,6 +108,7 @@ impl Walk<'_, '_> {
             "img" => {
                 if let Some(image) = figures::image(tree, at) {
                     self.line.images.push(image);
+                    self.line.leading += usize::from(self.line.chars == 0);
                 }
             }
             "hr" => self.flush(),
@@ -206,8 +209,12 @@ impl Walk<'_, '_> {
 
     /// Ends the line: its words become paragraphs, its pictures figures.
     fn flush(&mut self) {
-        let line = std::mem::take(&mut self.line);
+        let mut line = std::mem::take(&mut self.line);
         self.line.id = line.id;
+        let bare = line.images.is_empty();
+        for image in line.images.drain(..line.leading) {
+            self.figure(String::new(), Some(image), line.id);
+        }
         let parts = paragraphs(&line.text);
         let all_bold = line.chars > 0 && line.bold == line.chars;
         let all_slanted = line.chars > 0 && line.slanted == line.chars;
@@ -216,8 +223,7 @@ impl Walk<'_, '_> {
         let count = parts.len();
         for text in parts {
             let fits = text.split(' ').count() <= HEADING_WORDS && text.chars().count() <= HEADING_CHARS;
-            let is_heading =
-                count == 1 && all_bold && fits && line.images.is_empty() && matches!(tag, "p" | "div");
+            let is_heading = count == 1 && all_bold && fits && bare && matches!(tag, "p" | "div");
             let block = if is_heading && !text.ends_with(['.', ',', ';', '!', '?', ':']) {
                 Block::Heading { level: 2, text }
             } else {

@@ -212,6 +212,8 @@ impl Fields {
             if self.section.is_empty() {
                 self.section = section_path(&path);
             }
+        } else if near && self.authors.is_empty() && is_signed(part) {
+            self.authors.push(part[3..].trim().to_owned());
         } else if near && line.is_author && self.authors.is_empty() {
             let name = part
                 .strip_prefix("By ")
@@ -230,6 +232,17 @@ impl Fields {
         }
         false
     }
+}
+
+/// "By Helen Brandt": two to four words with capitals and no more.
+fn is_signed(part: &str) -> bool {
+    let Some(name) = part.strip_prefix("By ") else { return false };
+    let words: Vec<&str> = name.split_whitespace().collect();
+    let capital = |word: &&str| {
+        word.starts_with(char::is_uppercase)
+            && word.chars().all(|c| c.is_alphabetic() || matches!(c, '.' | '-' | '\'' | '’'))
+    };
+    is_name(name) && (2..=4).contains(&words.len()) && words.iter().all(capital)
 }
 
 /// The parts of a line: at bars and dots, and before the labels that open another field.

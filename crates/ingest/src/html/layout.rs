@@ -2,6 +2,7 @@
 //! path of sections, the opening paragraph.
 
 use super::{
+    ending,
     labels::{self, Line},
     names,
     tree::{Id, Tree, is_block},
@@ -45,6 +46,23 @@ pub(super) fn lines(tree: &Tree, spot: &Spot) -> labels::Fields {
         fields.read(&line, false);
     }
     fields
+}
+
+/// The name that stands alone below the text, set to the right or in bold, as old pages set it in a row of its own.
+pub(super) fn signed_below(tree: &Tree, spot: &Spot) -> Option<String> {
+    let line = units(tree, spot.text.end..tree.len(), 1, false).pop()?;
+    let name = line.text.trim().to_owned();
+    let text = (spot.text.end..tree.len())
+        .find(|&id| tree.own_text(id).is_some_and(|text| !text.trim().is_empty()))?;
+    let set_apart = tree.above(text).take(4).any(|id| {
+        let right = tree.attr(id, "align").is_some_and(|align| align.eq_ignore_ascii_case("right"))
+            || tree
+                .attr(id, "style")
+                .is_some_and(|style| style.replace(' ', "").contains("text-align:right"));
+        right || matches!(tree.tag(id), "b" | "strong")
+    });
+    let linked = tree.above(text).take(4).any(|id| tree.tag(id) == "a");
+    (set_apart && !linked && ending::is_by_line(&name)).then_some(name)
 }
 
 /// The lines of text in a stretch of the page, left-out parts included: the first so many, or the last.
@@ -158,7 +176,9 @@ pub(super) fn section(tree: &Tree, spot: &Spot) -> Vec<String> {
 fn path_above(tree: &Tree, headline: Id) -> Vec<String> {
     let lines = units(tree, 0..headline, 3, true);
     let is_path = |text: &&str| {
-        text.contains(['»', '›'])
+        let lower = text.trim().to_lowercase();
+        let from_home = ["trang chủ", "trang nhất", "home"].iter().any(|home| lower.starts_with(home));
+        (text.contains(['»', '›']) || from_home && text.contains('>'))
             && !text.contains(['«', '‹'])
             && !text.contains("::")
             && text.chars().count() <= MAX_SECTION * 2

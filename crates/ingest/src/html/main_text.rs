@@ -6,6 +6,7 @@
 //! article (`articleBody`, `entry-content`, `noidung`) raise an element's worth.
 
 use super::{
+    around::flat_around,
     guide::Guide,
     names, tables,
     tree::{Id, Kind, Tree, is_block},
@@ -172,7 +173,11 @@ pub(super) fn main_text(
             best = Some((worth, id));
         }
     }
-    best.map(|(_, id)| narrowed(tree, measures, id, headline)).unwrap_or_default()
+    let Some((_, best)) = best else { return Vec::new() };
+    match flat_around(tree, measures, best) {
+        Some(whole) => vec![whole],
+        None => narrowed(tree, measures, best, headline),
+    }
 }
 
 /// How much more text near the headline is worth, and how much running text makes a neighbourhood, in characters.
@@ -230,7 +235,7 @@ fn holds_any(tree: &Tree, id: Id, ids: &[Id]) -> bool {
 }
 
 /// Whether `inner` is or stands in `outer`.
-fn is_in(tree: &Tree, inner: Id, outer: Id) -> bool {
+pub(super) fn is_in(tree: &Tree, inner: Id, outer: Id) -> bool {
     outer <= inner && inner < tree.end(outer)
 }
 
@@ -280,21 +285,6 @@ fn narrowed(tree: &Tree, measures: &[Measure], mut id: Id, headline: Option<Id>)
     before.push(id);
     before.extend(after);
     before
-}
-
-/// The running text beside the article's element, between it and the headline above.
-pub(super) fn opening(tree: &Tree, measures: &[Measure], headline: Option<Id>, first: Id) -> Vec<Id> {
-    let Some((headline, parent)) = headline.filter(|&id| id < first).zip(tree.parent(first)) else {
-        return Vec::new();
-    };
-    let runs = |child: &Id| {
-        let measure = &measures[*child];
-        *child >= tree.end(headline)
-            && measure.running >= 0.8 * measure.chars
-            && measure.running > 0.0
-            && measure.link_share() < 0.2
-    };
-    tree.children(parent).take_while(|&child| child < first).filter(runs).collect()
 }
 
 /// Elements that an article may be the content of.

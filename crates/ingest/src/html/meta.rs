@@ -1,9 +1,11 @@
-//! What a page says about itself for machines: JSON-LD, then microdata, then Open Graph, Dublin Core and other `meta` tags.
+//! What a page says about itself for machines: JSON-LD, then microdata, then Open Graph, Dublin Core and other `meta` tags, then what
+//! it keeps for its own script.
 //!
 //! Each kind fills what those before it left open. Nothing here is shown to readers of the page, so all of it may be stale
 //! or copied from another page; the fields are believed only where they have the form that they should have.
 
 mod json_ld;
+mod state;
 
 use super::tree::Tree;
 use crate::{
@@ -41,6 +43,7 @@ pub(super) fn read(tree: &Tree) -> Meta {
     let publisher = microdata(tree, &mut meta);
     tags(tree, &mut meta);
     set(&mut meta.site, Some(publisher));
+    state::read(tree, &mut meta);
     meta
 }
 

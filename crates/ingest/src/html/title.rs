@@ -52,10 +52,18 @@ pub(super) fn title(tree: &Tree, meta: &Meta, body: Option<Id>) -> Option<(Strin
         } else if text_plain.len() >= 8 && page_plain.contains(&text_plain) {
             weight += 4;
         }
-        if is_of_site(&text_plain, &site) || ends_as(&page_plain, &text_plain) {
+        let words = text.split(' ').count();
+        let is_office = OFFICES.iter().any(|office| text_plain.starts_with(office));
+        // Names of sites have not so many words, unless an office begins them.
+        let ends = ends_as(&page_plain, &text_plain) && (words < LONG || is_body(&text_plain));
+        if is_of_site(&text_plain, &site) || ends {
             weight -= 7;
         }
-        weight += match text.split(' ').count() {
+        // The name of an office that the page's title does not hold stands above every page.
+        if rank == 3 && is_office && words < LONG && !page_plain.contains(&text_plain) {
+            weight -= 3;
+        }
+        weight += match words {
             0..3 => -2,
             3..6 => 0,
             _ => 1,
@@ -81,7 +89,22 @@ pub(super) fn title(tree: &Tree, meta: &Meta, body: Option<Id>) -> Option<(Strin
     }
     // Where the page has no title of its own, any headline is better than none.
     let enough = if page.is_empty() && named.is_none() { 0 } else { ENOUGH };
-    match best.filter(|(weight, ..)| *weight >= enough) {
+    let best = best.filter(|(weight, ..)| *weight >= enough);
+    // A heading that is the page's title as a whole, while the headline that machines are told is neither, is the site's name.
+    if let (Some(named), Some((_, id, text))) = (named, &best)
+        && is_name_of_site(&page_plain, &plain(text), &named_plain)
+    {
+        let shown = (0..tree.len()).find(|&other| {
+            other != *id
+                && is_block(tree.tag(other))
+                && !is_elsewhere(tree, other)
+                && is_plain(tree, other, named)
+        });
+        if shown.is_some() || tree.tag(*id) == "h1" && is_link(tree, *id) {
+            return Some((named.to_owned(), shown));
+        }
+    }
+    match best {
         Some((_, id, text)) => Some((text, Some(id))),
         None => match named {
             Some(named) => Some((named.to_owned(), None)),
@@ -102,6 +125,25 @@ fn is_of_site(text: &str, site: &str) -> bool {
         ["cổngthôngtinđiệntử", "trangthôngtinđiệntử", "cổngthôngtin", "trangchủ", "websitechínhthức"];
     (!site.is_empty() && text == site) || of_portals.iter().any(|name| text.starts_with(name))
 }
+
+/// Whether a heading is the title of every page of the site: it is the page's title as a whole or its end, and not the headline
+/// `named`, which the page's title does not hold.
+fn is_name_of_site(page: &str, heading: &str, named: &str) -> bool {
+    !named.is_empty()
+        && heading != named
+        && !begins_alike(heading, named)
+        && !page.contains(named)
+        && (page == heading || page.is_empty())
+}
+
+/// Whether an element shows this text and nothing else.
+fn is_plain(tree: &Tree, id: Id, text: &str) -> bool {
+    // Long elements are not gone through: the headline is one line.
+    tree.end(id) - id <= SHORT && plain(&tree.text_of_any(id)) == plain(text)
+}
+
+/// Nodes of an element that shows one line.
+const SHORT: usize = 12;
 
 /// What page titles say before the headline that is no headline itself, letters alone.
 const BEFORE_HEADLINE: [&str; 7] =
@@ -134,6 +176,14 @@ const OF_EVERY_PAGE: [&str; 14] = [
 /// What the names of offices and their sites begin with, letters alone.
 const OFFICES: [&str; 12] =
     ["ubnd", "ủyban", "uỷban", "hđnd", "sở", "phòng", "huyện", "quận", "thànhphố", "phường", "xã", "website"];
+
+/// Words that names of sites seldom have.
+const LONG: usize = 8;
+
+/// Whether a text begins with the name of a body, letters alone; places that begin headlines are none.
+fn is_body(text: &str) -> bool {
+    OFFICES[..6].iter().any(|office| text.starts_with(office))
+}
 
 /// Whether a page's title is that of the site, or the same for every page.
 fn is_of_every_page(page: &str) -> bool {

@@ -29,7 +29,9 @@ static PHRASES: LazyLock<Vec<(bool, &'static str)>> = LazyLock::new(|| {
 
 /// Trims the blocks of an article.
 pub(super) fn trim(blocks: &mut Vec<Styled>, guide: Option<&Guide>) {
-    blocks.retain(|styled| !is_link_line(styled) && !is_phrase(styled, false) && !is_code(styled));
+    blocks.retain(|styled| {
+        !is_link_line(styled) && !is_phrase(styled, false) && !is_code(styled) && !is_pager(styled)
+    });
     leave_out_rests(blocks);
     if let Some(guide) = guide {
         keep_guided(blocks, guide);
@@ -62,6 +64,44 @@ fn is_code(styled: &Styled) -> bool {
         let is_address = (text.starts_with("http://") || text.starts_with("https://")) && !text.contains(' ');
         is_address || (text.starts_with('<') && text.contains("=\"") && text.ends_with('>'))
     })
+}
+
+/// A line of page numbers: "1 2 3 Tiếp", "Trang: 1 | 2 | 3".
+fn is_pager(styled: &Styled) -> bool {
+    let Block::Paragraph { text } = &styled.block else { return false };
+    let mut words = text
+        .split(|c: char| c.is_whitespace() || matches!(c, '|' | '[' | ']' | ':' | ','))
+        .filter(|word| !word.is_empty());
+    let is_step = |word: &str| {
+        matches!(
+            word.to_lowercase().as_str(),
+            "trang"
+                | "tiếp"
+                | "sau"
+                | "trước"
+                | "đầu"
+                | "cuối"
+                | "next"
+                | "prev"
+                | "previous"
+                | "page"
+                | "theo"
+                | "»"
+                | "«"
+                | "›"
+                | "‹"
+                | "..."
+                | "…"
+                | ">>"
+                | "<<"
+                | ">"
+                | "<"
+        )
+    };
+    let numbers = text.split_whitespace().filter(|word| word.chars().all(|c| c.is_ascii_digit())).count();
+    numbers >= 2
+        && text.chars().count() <= LINE
+        && words.all(|word| is_step(word) || word.chars().all(|c| c.is_ascii_digit()))
 }
 
 /// Whether a block is a line that a phrase of the table opens.

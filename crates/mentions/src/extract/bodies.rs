@@ -180,6 +180,9 @@ impl Search<'_> {
     /// Chính phủ, Bộ Chính trị; the government of another country is told with its name.
     fn central(&self, entry: &Entry, end: usize) -> Option<Body> {
         let words = &self.words;
+        if entry.form == "Kiểm toán Nhà nước" && words.written(end).to_lowercase() == "khu" {
+            return self.with(&entry.form, end).or_else(|| Some(Self::alone(entry, end)));
+        }
         let national = matches!(entry.form.as_str(), "Chính phủ" | "Quốc hội");
         if !national || !words.close(end) {
             return Some(Self::alone(entry, end));

@@ -5,7 +5,7 @@ use super::{
     Search, Taken,
     lexicon::{Class, flag},
     relations::{CITED, Past},
-    words::{gap, shape},
+    words::{LONGEST_SENTENCE, gap, shape},
 };
 use crate::{
     Number, numbers,
@@ -20,6 +20,9 @@ const EITHER: &str = "Thành ủy hoặc Tỉnh ủy";
 
 /// Words of the longest title that is told without quotation marks.
 const LONGEST_TITLE: usize = 45;
+
+/// Words before the document that a point of a list begins with: "1. Toàn bộ".
+const LONGEST_LABEL: usize = 4;
 
 /// Words of the longest name of a law before its number.
 const LONGEST_LAW: usize = 14;
@@ -71,8 +74,13 @@ impl Search<'_> {
     }
 
     /// Records the numbers with what the text says of them.
-    pub(super) fn cites(&mut self, cited: &[Cited]) {
+    pub(super) fn cites(&mut self, cited: &[Cited], list: &mut Option<String>) {
         let mut past: Option<Past> = None;
+        let text = self.words.text;
+        let point = text.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '-' | '+' | '–' | '•'));
+        if !point && !begins_with_letter(text) && !cited.is_empty() {
+            *list = None;
+        }
         for one in cited {
             let begin = self.announced_from(one.words.start);
             let kind = self
@@ -102,10 +110,22 @@ impl Search<'_> {
                 at = end;
             }
             let formal = at > one.words.end;
-            let list = past.as_ref().filter(|past| self.is_listed(past.words.end, begin)).and_then(|past| {
+            let said_of = |past: &Past| {
                 self.out.get(past.found).and_then(|found| found.details.get("relation")).cloned()
+            };
+            let listed = past.as_ref().and_then(|past| {
+                let grounds = || said_of(past).filter(|said| said == "căn cứ");
+                if self.is_listed(past.words.end, begin) {
+                    said_of(past)
+                } else if self.is_next_ground(past.words.end, begin) {
+                    grounds()
+                } else {
+                    None
+                }
             });
-            let relation = list.unwrap_or_else(|| self.relation(begin, &one.number.canonical, past.as_ref()));
+            let listed = listed.or_else(|| list.clone().filter(|_| past.is_none() && begin <= LONGEST_LABEL));
+            let relation =
+                listed.unwrap_or_else(|| self.relation(begin, &one.number.canonical, past.as_ref()));
             let behind = if relation == CITED { self.relation_behind(at) } else { None };
             details.push(("relation", behind.unwrap_or(relation)));
             let by = by.map(|(by, _)| by);
@@ -116,6 +136,9 @@ impl Search<'_> {
             let canonical = one.number.canonical.clone();
             past = Some(Past { words: begin..at, canonical: canonical.clone(), found: self.out.len() });
             self.found_at(MentionKind::Number, canonical, place, details);
+        }
+        if let Some(name) = self.announces_relation() {
+            *list = Some(name);
         }
     }
 
@@ -213,7 +236,8 @@ impl Search<'_> {
 
     fn quoted(&self, start: usize) -> Option<String> {
         let words = &self.words;
-        let end = (start + 1..=words.len()).find(|&at| words.gap(at) & gap::QUOTE != 0)?;
+        let most = words.len().min(start + LONGEST_SENTENCE);
+        let end = (start + 1..=most).find(|&at| words.gap(at) & gap::QUOTE != 0)?;
         Some(super::tidy(words.between(start, end)))
     }
 
@@ -226,15 +250,26 @@ impl Search<'_> {
                 return true;
             }
             let next = format!(" {} ", words.written(at).to_lowercase());
+            let acts = || {
+                let act = words.between(at, (at + 2).min(words.len())).to_lowercase();
+                ["thay thế", "bãi bỏ", "hủy bỏ"].contains(&act.as_str())
+            };
             sign & gap::COMMA != 0
-                && (BEHIND_TITLE.contains(&next) || words.is(at, shape::CAPITAL | shape::DIGIT))
+                && (acts() || BEHIND_TITLE.contains(&next) || words.is(at, shape::CAPITAL | shape::DIGIT))
         };
-        let end = (start + 1..=words.len()).find(|&at| ends(at))?;
+        let most = words.len().min(start + LONGEST_TITLE);
+        let end = (start + 1..=most).find(|&at| ends(at))?;
         let fits = end - start <= LONGEST_TITLE
             && end > start + 1
             && !self.lexicon.has(words.id(start), flag::ORDINAL);
         fits.then(|| super::tidy(words.between(start, end)))
     }
+}
+
+/// Whether a text begins with the letter of a point: a) Quyết định …
+fn begins_with_letter(text: &str) -> bool {
+    let mut letters = text.chars();
+    letters.next().is_some_and(char::is_alphabetic) && letters.next() == Some(')')
 }
 
 /// Whether a text may hold the number of a document: digits, a dash or a slash, letters; or digits, a blank, two capitals. Most
@@ -264,6 +299,13 @@ fn may_hold_numbers(text: &str) -> bool {
         }
         let end = place + usize::from(at(place).is_ascii_alphabetic());
         let sign = skip(end);
+        // 11NQ/TW: without a dash.
+        if text
+            .get(end - usize::from(end > place)..)
+            .is_some_and(|rest| rest.chars().take(2).filter(|&c| is_capital(c)).count() == 2)
+        {
+            return true;
+        }
         if matches!(at(sign), b'-' | b'/') {
             let mut next = sign;
             while matches!(at(next), b'-' | b'/') || skip(next) > next {
@@ -302,6 +344,10 @@ fn kind_of(codes: &[&str], said: Option<&'static str>) -> Option<String> {
     match tables::kind_name(code) {
         // Of the Party QĐ is a decision or a regulation.
         Some("Quyết định") if party => Some(said.unwrap_or("Quyết định hoặc Quy định").to_owned()),
+        // Thông tư số 09-TC/NSNN: letters of a ministry that are those of a kind too. What the text calls it decides.
+        Some(_) if said.is_some() && codes.get(1).is_some_and(|body| issuer(body).is_none()) => {
+            said.map(str::to_owned)
+        }
         Some(name) => Some(name.split(" (").next().unwrap_or(name).to_owned()),
         None => said.map(str::to_owned),
     }
@@ -320,7 +366,7 @@ fn issuer_of(codes: &[&str], by: Option<&str>) -> Option<String> {
 
 /// The name of the body with this code, also of an organ with its committee: VPTU.
 fn name_of(code: &str) -> Option<String> {
-    let bare = code.trim_end_matches(|c: char| c.is_ascii_digit());
+    let bare = code.split('.').next().unwrap_or(code).trim_end_matches(|c: char| c.is_ascii_digit());
     if let Some(name) = NAMES.get(bare) {
         return Some((*name).to_owned());
     }

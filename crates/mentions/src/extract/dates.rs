@@ -11,6 +11,9 @@ use tangthu_archive::MentionKind;
 /// A moment in the text, and the place behind it.
 type Read = (Moment, usize);
 
+/// What the names of lunar years begin with: ngày 12 tháng 2 năm Quý Mão.
+const STEMS: [&str; 11] = ["Giáp", "Ất", "Bính", "Đinh", "Mậu", "Kỷ", "Kỉ", "Canh", "Tân", "Nhâm", "Quý"];
+
 impl Search<'_> {
     /// Finds dates and periods, and takes their words.
     pub(super) fn dates(&mut self) {
@@ -38,7 +41,8 @@ impl Search<'_> {
         }
         let (first, end) = self.moment(at, false)?;
         // Mùng 10 tháng 3 âm lịch: a day of another calendar.
-        if self.words.id(end) == common.lunar && self.words.written(end + 1) == "lịch" {
+        let stem = self.words.id(end) == common.year && STEMS.contains(&self.words.written(end + 1));
+        if stem || self.words.id(end) == common.lunar && self.words.written(end + 1) == "lịch" {
             self.take(at, end);
             return Some(end);
         }
@@ -224,6 +228,10 @@ impl Search<'_> {
         let (words, common) = (&self.words, &self.lexicon.common);
         let written = words.written(at);
         if !words.is_number(at) {
+            return None;
+        }
+        // 07/2024/HĐTV: the beginning of some number.
+        if words.gap(at + 1) & gap::SLASH != 0 && words.is(at + 1, shape::CAPITAL) {
             return None;
         }
         if let Some(separator) = written.chars().find(|c| !c.is_ascii_digit()) {

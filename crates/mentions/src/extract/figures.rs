@@ -98,6 +98,13 @@ impl Search<'_> {
         if value.in_words && self.spells_out(at, &value, &unit) {
             return Some(unit.end);
         }
+        if value.to.is_none()
+            && !value.in_words
+            && let Some((to, upper)) = self.told_twice(at, &value, &unit)
+        {
+            value.to = Some(to);
+            unit = upper;
+        }
         // Hai năm rưỡi.
         let half = self.words.close(unit.end) && self.words.id(unit.end) == self.lexicon.common.half;
         if half && value.to.is_none() {
@@ -191,6 +198,29 @@ impl Search<'_> {
         }))
     }
 
+    /// The upper end of a range whose unit stands with both: từ 2.000.000 đồng đến 3.000.000 đồng.
+    fn told_twice(&self, at: usize, value: &Value, unit: &Unit) -> Option<(Amount, Unit)> {
+        let (words, common) = (&self.words, &self.lexicon.common);
+        let led = words.id_before(at, 1) == common.from
+            || self.lexicon.about.longest_before(words, at).is_some_and(|(length, _)| {
+                words.id_before(at - length, 1) == common.from && words.close(at - length)
+            });
+        // "… đến dưới 500.000.000 đồng".
+        let below = usize::from(words.written(unit.end + 1) == "dưới" && words.close(unit.end + 1));
+        let start = unit.end + 1 + below;
+        let joined = [common.to, common.till].contains(&words.id(unit.end))
+            && words.close(unit.end)
+            && words.close(start)
+            && words.is_number(start)
+            && self.taken[start] == Taken::Free;
+        if !led || !joined {
+            return None;
+        }
+        let second = amount(words, self.lexicon, start)?;
+        let upper = self.unit(second.end, true).filter(|upper| upper.text == unit.text)?;
+        value.from.less_than(second.value).then_some((second.value, upper))
+    }
+
     /// Whether what stands before the number makes it an ordinal or a name; the second says "unless it counts something".
     fn is_ordinal(&self, at: usize, in_words: bool) -> (bool, bool) {
         let (words, lexicon) = (&self.words, self.lexicon);
@@ -265,6 +295,11 @@ impl Search<'_> {
         if value.in_words && value.end == at + 1 && self.points_back(at, unit) {
             return false;
         }
+        // 30 tháng Chạp: a month of another calendar.
+        if unit.text == "tháng" && matches!(words.written(unit.end), "Chạp" | "chạp" | "Giêng" | "giêng")
+        {
+            return false;
+        }
         // A capital in the middle of a sentence begins a name: hai Bà Trưng.
         if value.in_words && words.is(at, shape::CAPITAL) && words.is(value.end, shape::CAPITAL) {
             return false;
@@ -296,7 +331,7 @@ impl Search<'_> {
                     && words.text.get(before.end as usize..words.start(at)).is_some_and(|between| {
                         between.chars().all(|c| matches!(c, '(' | '[') || c.is_whitespace())
                     })
-                    && before.value == value.from.to_string()
+                    && before.value.rsplit("..").next() == Some(value.from.to_string().as_str())
                     && before.details.get("unit") == Some(&unit.text)
             })
     }

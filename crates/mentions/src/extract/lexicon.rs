@@ -405,7 +405,7 @@ impl Lexicon {
         ];
         numerals.into_iter().for_each(|id| set(&mut flags, id, flag::NUMERAL));
         for one in &mut flags {
-            if *one & flag::COMMON_SURNAME != 0 {
+            if *one & (flag::COMMON_SURNAME | flag::SURNAME) != 0 {
                 *one |= flag::BEGINS_PERSON;
             }
         }

@@ -71,7 +71,9 @@ impl Search<'_> {
         }
         // The head of a firm may be followed by the name of whoever is at its head.
         if let Some(first) = first_own {
-            let tail = (first + 1..at).find(|&place| {
+            // One word before it is the other half of a name: Trường Đại học Nông Lâm Hà Sơn.
+            let least = if firm { first + 1 } else { first + 2 };
+            let tail = (least..at).find(|&place| {
                 (3..=4).contains(&(at - place))
                     && lexicon.has(words.id(place), flag::COMMON_SURNAME)
                     && !words.is(place, shape::ALL_CAPITALS)
@@ -107,6 +109,10 @@ impl Search<'_> {
 
     /// The next capital behind up to four small words that no sentence parts: Hữu [nghị] Việt Đức.
     fn bridge(&self, at: usize) -> Option<usize> {
+        // Bệnh viện Đa khoa tỉnh Hà Sơn: the place that it is of.
+        if self.begins_level(at) && self.qualifier(at).is_some_and(|found| found.place.is_some()) {
+            return None;
+        }
         let next = (at..at + LONGEST_BRIDGE).find(|&place| !self.is_open(place))?;
         let goes_on = next > at
             && self.words.close(next)

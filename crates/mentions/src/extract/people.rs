@@ -17,6 +17,12 @@ struct Role {
 /// Words between a position and a name that no table knows: "Trưởng phòng Quản lý đô thị và …".
 const UNKNOWN_PART: usize = 9;
 
+/// Words of the longest row of streets.
+const LONGEST_ROW: usize = 60;
+
+/// Letters of the longest title that is cut short: CKII, TSKH.
+const LONGEST_SHORT: usize = 5;
+
 impl Search<'_> {
     /// Finds people.
     pub(super) fn people(&mut self) {
@@ -55,8 +61,10 @@ impl Search<'_> {
                 }
                 Class::Profession => {
                     let name = self.name(at + length, true, at)?;
+                    // What somebody is says more than what somebody has learnt: "BS. Vũ Hà, Giám đốc Bệnh viện huyện".
                     let role = words.between(at, at + length).to_owned();
-                    return Some(self.person(at + length, name, Some(role)));
+                    let role = if self.role_behind(name).is_some() { None } else { Some(role) };
+                    return Some(self.person(at + length, name, role));
                 }
                 Class::Post | Class::Head => {
                     let role = self.role(at)?;
@@ -65,10 +73,21 @@ impl Search<'_> {
                 _ => {}
             }
         }
-        if !lexicon.has(id, flag::COMMON_SURNAME) || !words.is(at, shape::CAPITAL) || self.named[at] {
+        if !words.is(at, shape::CAPITAL) || self.named[at] {
             return None;
         }
-        self.bare(at)
+        if lexicon.has(id, flag::COMMON_SURNAME) { self.bare(at) } else { self.listed(at) }
+    }
+
+    /// A name with a rare surname in a list of people, each with a position behind it: "…; Lò Văn Pánh, Phó Chủ tịch UBND xã; …".
+    fn listed(&mut self, at: usize) -> Option<usize> {
+        let sign = self.words.gap(at);
+        if sign & (gap::SEMICOLON | gap::COLON | gap::STOP) == 0 || sign & gap::DOT != 0 {
+            return None;
+        }
+        let end = self.name(at, false, at)?;
+        let known = end - at >= 3 && self.words.gap(end) == gap::COMMA | gap::BLANK;
+        (known && self.role_behind(end).is_some()).then(|| self.person(at, end, None))
     }
 
     /// A name that nothing announces.
@@ -104,7 +123,7 @@ impl Search<'_> {
     /// Whether the names before `at` in its sentence are those of streets, schools and the like.
     fn after_street(&self, at: usize) -> bool {
         let (words, lexicon) = (&self.words, self.lexicon);
-        for place in (0..at).rev() {
+        for place in (at.saturating_sub(LONGEST_ROW)..at).rev() {
             if words.gap(place + 1) & (gap::STOP | gap::SEMICOLON) != 0 {
                 return false;
             }
@@ -123,7 +142,9 @@ impl Search<'_> {
     /// The end of the name at `at`; `announced` where a position or a form of address stands at `announcer`.
     fn name(&self, at: usize, announced: bool, announcer: usize) -> Option<usize> {
         let (words, lexicon) = (&self.words, self.lexicon);
-        if announced && !words.close(at) || self.named.get(at).is_none_or(|&named| named) {
+        if announced && !words.close(at) && !self.is_behind_title(at)
+            || self.named.get(at).is_none_or(|&named| named)
+        {
             return None;
         }
         let fits = |place: usize| {
@@ -178,6 +199,15 @@ impl Search<'_> {
         }
         let least = if announced { 2 } else { 3 };
         (least..=if announced { 5 } else { 4 }).contains(&count).then_some(end)
+    }
+
+    /// Whether what stands before `at` is a title cut short, whose full stop ends no sentence: PGS.TS. Lê Văn Tám, BS. Vũ Hà.
+    fn is_behind_title(&self, at: usize) -> bool {
+        let words = &self.words;
+        let Some(before) = at.checked_sub(1) else { return false };
+        let dot = words.text.get(words.end(before)..words.start(at)).is_some_and(|between| between == ". ");
+        let short = matches!(words.written(before), "ThS" | "Ths") || words.is(before, shape::ALL_CAPITALS);
+        dot && short && words.written(before).chars().count() <= LONGEST_SHORT
     }
 
     /// Whether a position of two words or more, or a body, begins at `at`: then no name goes on with it.
@@ -276,6 +306,11 @@ impl Search<'_> {
 
     fn one_role(&self, at: usize) -> Option<Role> {
         let words = &self.words;
+        // Nguyên Bí thư Huyện ủy: what somebody was.
+        if matches!(words.written(at), "nguyên" | "Nguyên" | "cựu") && words.close(at + 1) {
+            let role = self.one_role(at + 1)?;
+            return Some(Role { text: format!("{} {}", words.written(at), role.text), ..role });
+        }
         let (length, entry) = self.lexicon.roles.longest(words, at)?;
         // "Trưởng Ban Tuyên giáo" is a position at a body, not a head of something else.
         let (length, head) = match entry.class {

@@ -51,8 +51,19 @@ impl Search<'_> {
         {
             return None;
         }
-        let (end, name) = self.place_name(at + length, level, numbered)?;
-        self.place(Place { words: at..end, value: format!("{level} {name}") });
+        // Sáp nhập 3 xã: Tân Lạc, Tân Hòa và Đông Phú.
+        let listed = self.words.gap(at + length) == gap::COLON | gap::BLANK
+            && at > 0
+            && self.words.close(at)
+            && self.words.is(at - 1, shape::DIGIT);
+        let first = if listed {
+            self.name_of_level(at + length, level, false)
+        } else {
+            self.place_name(at + length, level, numbered)
+        };
+        let (end, name) = first?;
+        let begin = if listed { at + length } else { at };
+        self.place(Place { words: begin..end, value: format!("{level} {name}") });
         let before = self.words.id_before(at, 1);
         let common = &self.lexicon.common;
         let several = self.words.close(at)
@@ -122,7 +133,10 @@ impl Search<'_> {
         if !self.words.close(at) && !self.is_short_level(at) {
             return None;
         }
-        self.name_of_level(at, level, numbered).filter(|(end, _)| !self.is_persons(at, *end, level))
+        // A copy is a "bản" too: a village is one where what it belongs to follows.
+        let village = |end: usize| self.words.gap(end) & gap::COMMA != 0 && self.level(end).is_some();
+        self.name_of_level(at, level, numbered)
+            .filter(|&(end, _)| !self.is_persons(at, end, level) && (level != "bản" || village(end)))
     }
 
     /// Whether what stands from `at` to `end` is rather the name of a person whose position stands before the level: Chủ tịch UBND
@@ -271,6 +285,9 @@ impl Search<'_> {
             let place = Some(Place { words: at..end, value: text.clone() });
             return Some(Qualifier { end, text, role: "thành phố".to_owned(), place });
         }
+        if let Some(found) = self.zone(at) {
+            return Some(found);
+        }
         if let Some((length, level, numbered)) = self.level(at) {
             if let Some((end, name)) = self.place_name(at + length, level, numbered) {
                 let text = format!("{level} {name}");
@@ -300,6 +317,24 @@ impl Search<'_> {
         }
         let text = tidy(self.words.between(at, end));
         Some(Qualifier { end, text, role: String::new(), place: None })
+    }
+
+    /// Khu vực II, khu vực 3, khu vực Lạc Giang: what a body of several units is of.
+    fn zone(&self, at: usize) -> Option<Qualifier> {
+        let words = &self.words;
+        if words.written(at).to_lowercase() != "khu" || words.written(at + 1).to_lowercase() != "vực" {
+            return None;
+        }
+        let start = at + 2;
+        if !words.close(at + 1) || !words.close(start) {
+            return None;
+        }
+        let written = words.written(start);
+        let roman = !written.is_empty() && written.chars().all(|c| matches!(c, 'I' | 'V' | 'X'));
+        let digits = words.is_number(start) && written.len() <= 2;
+        let end = if roman || digits { start + 1 } else { self.name_end(start)? };
+        let text = format!("khu vực {}", tidy(words.between(start, end)));
+        Some(Qualifier { end, text, role: "khu vực".to_owned(), place: None })
     }
 
     /// The body that begins with the word at `at`.

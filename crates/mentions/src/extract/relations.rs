@@ -10,16 +10,22 @@ use std::ops::Range;
 pub(super) const CITED: &str = "dẫn chiếu";
 
 /// Words between what says the relation and the citation: "sửa đổi một số điều của".
-const FILLERS: &str = " các những của một số điều khoản nội dung toàn bộ văn tốt có hiệu quả nghiêm túc phần tinh thần tiếp tục là đối với việc đầy đủ hiện ";
+const FILLERS: &str = " các những của một số điều khoản nội dung toàn bộ văn tốt có hiệu quả nghiêm túc phần tinh thần tiếp tục là đối với việc đầy đủ hiện ban hành kèm theo quy định chế ";
 
 /// How many of them there may be.
-const MOST_FILLERS: usize = 6;
+const MOST_FILLERS: usize = 8;
 
 /// Parts of documents, which a number or a letter follows: "bãi bỏ Điều 3 Quyết định …".
 const PARTS: &str = " điểm khoản điều mục chương phần tiết ";
 
 /// Words of the longest list of parts: "điểm a, b khoản 2 Điều 5 và Điều 7 của".
 const LONGEST_PARTS: usize = 24;
+
+/// Words that join the items of a list.
+const JOINS: &str = " và các cùng với số hoặc ";
+
+/// Words from what is done to the end of the text that announces a list: "bãi bỏ toàn bộ các văn bản quy phạm pháp luật sau đây".
+const LONGEST_ANNOUNCEMENT: usize = 24;
 
 /// Words between a subject and what was done to it.
 const MANNER: &str = " đã sẽ nay sau đó hiện cũng ";
@@ -127,13 +133,35 @@ impl Search<'_> {
 
     /// Whether nothing but what joins a list stands from `end` to `begin`.
     pub(super) fn is_listed(&self, end: usize, begin: usize) -> bool {
-        let between = self.words.between(end, begin).to_lowercase();
-        let joins = between
-            .split_whitespace()
-            .all(|word| matches!(word.trim_matches(','), "và" | "các" | "cùng" | "với" | "số" | "hoặc"));
-        joins
-            && begin.saturating_sub(end) <= 4
-            && (end..=begin).all(|at| self.words.gap(at) & (gap::STOP | gap::SEMICOLON) == 0)
+        let words = &self.words;
+        let is_part = |at: usize| {
+            let label = words.is_number(at) || words.written(at).chars().count() == 1;
+            is_one_of(words.written(at), PARTS) || label && at > 0 && is_one_of(words.written(at - 1), PARTS)
+        };
+        // "Bãi bỏ Điều 7 Nghị định A và khoản 3 Điều 12 Nghị định B."
+        let joins = |at: usize| is_one_of(words.written(at), JOINS) || is_part(at);
+        (end..begin).all(joins)
+            && begin.saturating_sub(end) <= LONGEST_PARTS
+            && (end..=begin).all(|at| words.gap(at) & (gap::STOP | gap::SEMICOLON) == 0)
+    }
+
+    /// Whether a semicolon alone stands from `end` to `begin`: Căn cứ Nghị định A; Quyết định B.
+    pub(super) fn is_next_ground(&self, end: usize, begin: usize) -> bool {
+        end == begin && self.words.gap(end) & !gap::BLANK == gap::SEMICOLON
+    }
+
+    /// What this text says that it does to the documents that are listed below it: "Bãi bỏ các quyết định sau đây:".
+    pub(super) fn announces_relation(&self) -> Option<String> {
+        let words = &self.words;
+        let last = words.len().checked_sub(1)?;
+        if !words.text.trim_end().ends_with(':') {
+            return None;
+        }
+        let after = words.written(last) == "sau"
+            || words.written(last) == "đây" && words.id_before(last, 1) == self.lexicon.id("sau");
+        let begin = last.saturating_sub(LONGEST_ANNOUNCEMENT);
+        let said = (begin..=last).rev().find_map(|end| self.lexicon.relation_before(words, end));
+        said.filter(|_| after).map(|(_, name)| name.to_owned()).filter(|name| active(name).is_none())
     }
 
     /// Where the subject ends of what is told at `start`.

@@ -26,6 +26,9 @@ pub(crate) fn defined(texts: &[&str]) -> Defined {
     found
 }
 
+/// Parts of the longest abbreviation with dashes: KT-XH, VH-TT-DL.
+const MOST_PARTS: usize = 6;
+
 /// The longest code of the table, in bytes.
 const LONGEST: usize = 24;
 
@@ -46,7 +49,15 @@ impl Search<'_> {
     /// Finds abbreviations.
     pub(super) fn shorts(&mut self, defined: &Defined) {
         let mut next = 0;
+        // Lưu: VT, TH: where a copy is filed, by codes of the office.
+        let mut filed = false;
         for at in 0..self.words.len() {
+            let gap = self.words.gap(at);
+            filed = filed && gap & (gap::STOP | gap::SEMICOLON) == 0
+                || gap & gap::COLON != 0 && at > 0 && self.words.written(at - 1) == "Lưu";
+            if filed {
+                continue;
+            }
             if at < next || !self.words.is(at, shape::ALL_CAPITALS) || self.taken[at] == Taken::Number {
                 continue;
             }
@@ -88,7 +99,8 @@ impl Search<'_> {
                 && self.words.is(place, shape::ALL_CAPITALS)
                 && self.taken[place] != Taken::Number
         };
-        (at + 1..self.words.len()).find(|&place| !joined(place)).unwrap_or(self.words.len())
+        let most = self.words.len().min(at + MOST_PARTS);
+        (at + 1..most).find(|&place| !joined(place)).unwrap_or(most)
     }
 
     /// Whether the word is the "cổ phần" of a firm, Công ty CP, and not the Government.

@@ -3,7 +3,7 @@
 use super::{
     Search, Taken,
     lexicon::{Class, flag},
-    words::{gap, shape},
+    words::{LONGEST_SENTENCE, gap, shape},
 };
 
 /// A unit in a text.
@@ -108,6 +108,16 @@ impl Search<'_> {
                 unit.end += and + length;
             }
         }
+        // Lượt người cao tuổi: whom the turns are of.
+        let turns = if unit.text == "lượt người" { unit.end - 1 } else { unit.end };
+        if unit.text.starts_with("lượt")
+            && words.written(turns - 1) == "lượt"
+            && words.close(turns)
+            && let Some((length, entry)) = lexicon.units.longest(words, turns)
+            && entry.class == Class::Person
+        {
+            unit.end = unit.end.max(turns + length);
+        }
         while !matches!(unit.class, Class::Time | Class::Measure | Class::Money)
             && words.close(unit.end)
             && let Some((length, _)) = lexicon.modifiers.longest(words, unit.end)
@@ -165,12 +175,23 @@ impl Search<'_> {
     /// What is measured, told before the number at `at` in its clause: "tổng thu ngân sách … đạt".
     pub(super) fn measured(&self, at: usize) -> Option<String> {
         let (words, lexicon) = (&self.words, self.lexicon);
-        let mut start = at;
-        while start > 0 && words.gap(start) & (gap::CLAUSE & !gap::CLOSE) == 0 {
+        // Giá gói thầu: 38 tỷ đồng.
+        let labelled = words.gap(at) & gap::COLON != 0 && words.gap(at) & (gap::STOP | gap::COMMA) == 0;
+        let mut start = at.saturating_sub(usize::from(labelled));
+        let least = at.saturating_sub(LONGEST_SENTENCE);
+        while start > least && words.gap(start) & (gap::CLAUSE & !gap::CLOSE) == 0 {
             start -= 1;
         }
         let begin = (start..at).find(|&place| lexicon.indicators.longest(words, place).is_some())?;
-        let (length, _) = lexicon.indicators.longest(words, begin)?;
+        let (mut begin, (mut length, _)) = (begin, lexicon.indicators.longest(words, begin)?);
+        // "Diện tích 1.200 m2 với tổng kinh phí 3,8 tỷ đồng": behind a figure another indicator is that of the next.
+        let told = (begin + length..at).rev().find(|&place| words.is(place, shape::DIGIT));
+        let next = told.and_then(|told| {
+            (told..at).find_map(|place| Some((place, lexicon.indicators.longest(words, place)?.0)))
+        });
+        if let Some(next) = next {
+            (begin, length) = next;
+        }
         let ends = |place: usize| {
             lexicon.has(words.id(place), flag::ENDS_SUBJECT)
                 || words.is(place, shape::DIGIT)
