@@ -127,13 +127,14 @@ impl Publisher {
         Ok(publisher)
     }
 
-    /// As [`Publisher::open`], for a folder whose archive is written anew in part: the files of the archive that is there, which
-    /// `names` tells, and those of a site's viewer. The folder was locked before its archive was read.
+    /// As [`Publisher::open`], for a folder whose archive is written anew in part: the files of the archive that is there and of its
+    /// documents, which `names` tells, and those of a site's viewer. The folder was locked before its archive was read.
     pub(crate) fn open_again(root: &Path, lock: Lock, names: &BTreeSet<String>) -> Result<Self, Problem> {
         let mut publisher = Self::begin(root, lock)?;
         let viewer = publisher.before.now.clone();
-        // Pages are written anew: each names its neighbours.
-        let viewer_files = viewer.current.iter().filter(|name| !is_of_archive(name) && !is_page(name));
+        // Pages are written anew: each names its neighbours. Which files of documents stay, their documents tell.
+        let is_viewer = |name: &&String| !is_of_archive(name) && !is_attachment(name) && !is_page(name);
+        let viewer_files = viewer.current.iter().filter(is_viewer);
         viewer_files.clone().for_each(|name| publisher.stays(name));
         publisher.hashes = viewer.hashes;
         publisher.hashes.retain(|name, _| !is_page(name));

@@ -118,7 +118,9 @@ impl Pack {
             let summary = Summary::new(archive, documents, &gathered, &published, start);
             return Ok((gathered, Summary { removed: removed as u64, ..summary }));
         }
-        let mut publisher = Publisher::open_again(&holdings.folder, lock, &holdings.all_names()?)?;
+        let mut there = holdings.all_names()?;
+        there.extend(packer.files().into_iter().map(str::to_owned));
+        let mut publisher = Publisher::open_again(&holdings.folder, lock, &there)?;
         let gathered = gather(&self.inputs, archive, bar, &mut packer, &mut publisher)?;
         let removed = if self.prune { packer.prune().len() } else { 0 };
         let documents = packer.documents();

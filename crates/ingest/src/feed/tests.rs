@@ -216,3 +216,13 @@ fn the_exports_of_the_shared_suite_are_read_without_a_crash() {
         assert!(told.said.iter().all(|line| !line.contains("breaks off")), "{:?}", told.said);
     }
 }
+
+#[test]
+fn letters_that_a_feed_writes_by_name_are_these_letters() {
+    let told = feed(
+        r#"<?xml version="1.0"?><rss version="2.0"><channel><title>Tin</title><item><title>V&abreve;n b&#7843;n &ndash; &Dstrok;i&#7879;n</title>
+<link>https://a.vn/1</link><description>N&abreve;m m&oacute;n</description></item></channel></rss>"#,
+    );
+    let document = &told.documents[0].0;
+    assert_eq!((document.title.as_str(), document.lead.as_deref()), ("Văn bản – Điện", Some("Năm món")));
+}

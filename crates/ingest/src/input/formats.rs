@@ -3,7 +3,7 @@
 
 use super::{MAX_DEPTH, MAX_PAGE, NOT_OF_THE_WEB, Reading};
 use crate::{
-    apart::{self, NotRead},
+    apart::{self, NotRead, Wanted},
     attach::Original,
     container::Container,
     decode, delimited, docx, feed,
@@ -105,7 +105,7 @@ impl Reading<'_> {
         }
         let (mut bytes, apart) = (Vec::new(), self.pdf_process.clone());
         original.clone().read_to_end(&mut bytes)?;
-        let read = |notes: &mut Notes| apart::read_pdf(bytes, apart.as_ref(), notes);
+        let read = |notes: &mut Notes| apart::read_pdf(bytes, Wanted::Document, apart.as_ref(), notes);
         self.office(at, &original, office::PDF, read)
     }
 
