@@ -279,11 +279,19 @@ fn candidates(href: &str, within: &str) -> Result<Vec<String>, Absent> {
     // Programs that save pages keep the question in the file's name, some of them as it was written.
     let mut found = Vec::new();
     for text in [decoded(bare), bare.to_owned(), decoded(href), href.to_owned()] {
-        let path = below(&text.replace('\\', "/"), within).and_then(|path| paths::plain(&path).ok());
-        if let Some(path) = path
-            && !found.contains(&path)
-        {
-            found.push(path);
+        let text = text.replace('\\', "/");
+        let mut add = |path: Option<String>| {
+            if let Some(path) = path.and_then(|path| paths::plain(&path).ok())
+                && !found.contains(&path)
+            {
+                found.push(path);
+            }
+        };
+        add(below(&text, within));
+        // The copy of a site has its root in a folder of its own, and several copies may lie side by side.
+        if let Some(rest) = text.strip_prefix('/') {
+            let folders = within.match_indices('/').map(|(at, _)| &within[..=at]);
+            folders.for_each(|folder| add(below(rest, folder)));
         }
     }
     if found.is_empty() {
@@ -329,7 +337,10 @@ mod tests {
     fn references_are_paths_below_the_root_or_nothing() {
         assert_eq!(paths_of("anh/h%E1%BB%8Dp.jpg", "tin/a.html")[0], "tin/anh/họp.jpg");
         assert_eq!(paths_of("../anh/a.jpg", "tin/a.html"), ["anh/a.jpg"]);
-        assert_eq!(paths_of("/anh/a.jpg", "tin/2023/a.html"), ["anh/a.jpg"]);
+        assert_eq!(
+            paths_of("/anh/a.jpg", "ban-2/quan.vn/tin/a.html"),
+            ["anh/a.jpg", "ban-2/anh/a.jpg", "ban-2/quan.vn/anh/a.jpg", "ban-2/quan.vn/tin/anh/a.jpg"]
+        );
         assert_eq!(paths_of("a.jpg?v=1#x", "a.html"), ["a.jpg", "a.jpg?v=1#x"]);
         for href in ["../../a.jpg", "../..", "..\\..\\a", "a/../../../a"] {
             assert!(matches!(candidates(href, "tin/a.html"), Err(Absent::Refused(_))), "{href}");

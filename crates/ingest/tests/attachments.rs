@@ -308,3 +308,16 @@ fn office_documents_that_are_attached_are_told_apart_and_lie_inert() {
         assert!(path.ends_with(".bin") && found.files.contains_key(&path), "{name}: {path}");
     }
 }
+
+#[test]
+fn copies_of_one_site_side_by_side_have_their_roots_in_folders_of_their_own() {
+    let folder = tempfile::tempdir().unwrap();
+    let page = |year: &str| html(&format!("Lễ hội {year}"), "<img src='/anh/le.png' alt='Lễ'>");
+    for (copy, picture) in [("2021", PNG), ("2023", JPEG)] {
+        write(folder.path(), &format!("{copy}/quan.vn/tin/le.html"), page(copy));
+        write(folder.path(), &format!("{copy}/quan.vn/anh/le.png"), picture);
+    }
+    let found = read(&[folder.path()]);
+    let types: Vec<_> = found.documents.iter().map(|document| told(document)[0].1).collect();
+    assert_eq!(types, ["image/png", "image/jpeg"], "{:?}", found.said);
+}

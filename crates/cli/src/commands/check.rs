@@ -164,6 +164,14 @@ impl Check {
                 let what = format!("{what}; sign the archive with `tangthu sign`");
                 result.notes.push(about(&name, &what));
             }
+            signature::Verdict::Halfway { key: by } => {
+                result.faults.push(about(
+                    &name,
+                    &format!(
+                        "is a signature of this archive by key {by}, which {MANIFEST_NAME} does not name, so pages do not show it: signing did not come to its end; sign the archive again with `tangthu sign`"
+                    ),
+                ));
+            }
             signature::Verdict::Absent
                 if key.is_none() && signed_by(&std::fs::read(manifest).unwrap_or_default()).is_some() =>
             {
