@@ -16,7 +16,7 @@ use tangthu_archive::{Document, Head, MANIFEST_NAME, MAX_MANIFEST_BYTES, Opened}
 use tangthu_engine::pack::{Added, Likeness};
 use tangthu_ingest::{
     FORMATS, Item, Notice, NoticeKind, Options, STANDARD_INPUT, Settings, StoredFile, ingest,
-    is_language_tag, shares_address,
+    is_language_tag, shares_address, shares_path,
 };
 
 /// How many of the inputs that were left out are shown; all of them go into the report.
@@ -121,6 +121,8 @@ impl Inputs {
                         added += 1;
                         if let Some(url) = url.filter(|url| shares_address(&id, url)) {
                             report.add(another_at(&url, &id, input));
+                        } else if shares_path(&id, &input) {
+                            report.add(another_named(&id, input));
                         }
                     }
                     Ok(Some(Added::Changed)) => changed += 1,
@@ -203,8 +205,10 @@ fn folded(id: &str, into: &str, why: Likeness, input: String) -> Notice {
         Likeness::Address => "is another state of the page",
         Likeness::Text => "has the same text as",
         Likeness::NearText => "has nearly the same text as",
+        Likeness::OtherFormat => "is in another format (DOCX or PDF) the same as",
     };
-    let reason = format!("the document \"{id}\" {like} \"{into}\"; one is kept and lists the other");
+    let listed = if why == Likeness::OtherFormat { "lists both files" } else { "lists the other" };
+    let reason = format!("the document \"{id}\" {like} \"{into}\"; one is kept and {listed}");
     Notice { kind: NoticeKind::Folded, input, place: None, reason, remedy: String::new() }
 }
 
@@ -213,6 +217,14 @@ fn another_at(url: &str, id: &str, input: String) -> Notice {
         "another document has the address {url}, but another title or day, so this one is kept as \"{id}\""
     );
     let remedy = "give each document an address of its own".to_owned();
+    Notice { kind: NoticeKind::Warning, input, place: None, reason, remedy }
+}
+
+fn another_named(id: &str, input: String) -> Notice {
+    let reason = format!(
+        "another file has the same name but for its ending and says something else, so this one is kept as \"{id}\""
+    );
+    let remedy = "give each file a name of its own".to_owned();
     Notice { kind: NoticeKind::Warning, input, place: None, reason, remedy }
 }
 

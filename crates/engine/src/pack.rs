@@ -11,6 +11,7 @@
 mod copies;
 mod duplicates;
 mod edits;
+mod formats;
 mod likeness;
 mod one_file;
 mod segment;
@@ -301,7 +302,8 @@ impl<W: Workshop> Packer<W> {
             let there = recall(&kept, &self.workshop)?;
             // A crawl may hold a page several times; its earlier states are not to come back.
             let is_earlier = fetched(document).is_some() && fetched(document) < fetched(&there);
-            if is_earlier || says_the_same(&there, document) {
+            // A file in another format that was joined to it comes on its own.
+            if is_earlier || says_the_same(&formats::parted(&there, document), document) {
                 return Ok(Added::Same);
             }
         }

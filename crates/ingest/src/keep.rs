@@ -96,6 +96,7 @@ impl<'a> Keeper<'a> {
             let remedy = "split it into documents, by chapters for example";
             return self.notice(Notice::skipped(from.input, from.place, reason, remedy));
         }
+        let is_of_path = document.id.is_empty() && document.url.is_none() && from.alone;
         if document.id.is_empty() {
             document.id = match &document.url {
                 Some(url) => ids::from_url(url),
@@ -119,6 +120,8 @@ impl<'a> Keeper<'a> {
             {
                 document.id = other;
             }
+            // Whether these are one document in two formats, too.
+            Claim::Taken(other) if is_of_path && ids::shares_path(&other, from.input) => document.id = other,
             Claim::Taken(other) => {
                 let reason = format!(
                     "another document has the id \"{}\", so this one is kept as \"{other}\"",

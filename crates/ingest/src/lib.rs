@@ -51,7 +51,7 @@ pub use apart::{PdfProcess, Wanted, answer_pdf};
 pub use attach::StoredFile;
 pub use dates::{DateProblem, read_date};
 pub use html::{Field as SiteField, HtmlDocument, HtmlPage, PageFile, Profile, Remark, read_page};
-pub use ids::shares_address;
+pub use ids::{shares_address, shares_path};
 pub use input::{InputError, Options, STANDARD_INPUT, ingest};
 pub use inside::{Inside, Said, Unread, look_inside};
 pub use item::{Item, Notice, NoticeKind, Place};
