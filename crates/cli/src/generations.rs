@@ -70,6 +70,17 @@ pub(crate) struct List {
     pub(crate) next: Option<Next>,
 }
 
+/// A [`List`] while a run goes on, made of what the run holds: archives of a million documents have hundreds of thousands of files.
+#[derive(Debug, Serialize)]
+pub(crate) struct Unfinished<'a> {
+    #[serde(flatten)]
+    pub(crate) now: &'a Generations,
+    #[serde(skip_serializing_if = "BTreeSet::is_empty")]
+    pub(crate) pending: BTreeSet<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) next: Option<&'a Next>,
+}
+
 /// A generation that is about to be published.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Next {

@@ -36,7 +36,7 @@ use tangthu_archive::{
 /// Documents of one segment: a query runs over all segments, so few and large ones are fast, and small ones cheap to add.
 const SEGMENT_DOCUMENTS: usize = 100_000;
 
-/// Documents of one segment where there are several: the list of all documents, 80 MB for a million, is held beside what a
+/// Documents of one segment where there are several: the list of all documents, 50 MB for a million, is held beside what a
 /// segment needs.
 const SEGMENT_DOCUMENTS_OF_MANY: usize = 64_000;
 
@@ -173,10 +173,7 @@ impl<W: Workshop> Packer<W> {
             .map(|(position, _)| position)
             .collect();
         lacking.iter().for_each(|&position| self.take_out(position));
-        lacking
-            .iter()
-            .map(|&position| self.shelf.id(&self.shelf.kept[position as usize]).to_owned())
-            .collect()
+        lacking.iter().map(|&position| self.shelf.id(position).to_owned()).collect()
     }
 
     /// How many documents there are. Of segments whose documents were not handed over, all.

@@ -31,9 +31,8 @@ impl Publisher {
     pub(crate) fn announce(&mut self, names: impl IntoIterator<Item = String>) -> io::Result<()> {
         self.write_waiting()?;
         self.written.extend(names);
-        let list = self.list_so_far();
-        self.write_list(&list)?;
-        self.named = list.pending;
+        self.write_list_so_far(None)?;
+        self.is_unnamed = false;
         Ok(())
     }
 
