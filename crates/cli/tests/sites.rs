@@ -404,3 +404,22 @@ fn the_result_inside_the_input_is_not_read_as_input() {
     let ran = desk.run(&["pack", ".", "-o", "out"]).good();
     assert!(ran.out.contains("1 document, 0 skipped"), "{}", ran.out);
 }
+
+#[test]
+fn packing_and_checking_count_the_same_files_also_where_segments_share_one() {
+    let desk = Desk::new();
+    let write = |name: &str, word: &str| {
+        desk.write(
+            name,
+            format!("---\ntitle: {word}\nsection: [Tin]\npublished: 2021-09-05\n---\nChữ {word}.\n"),
+        );
+    };
+    write("in/a.md", "một");
+    desk.run(&["pack", "in", "-o", "kho"]).good();
+    // The columns of the second segment are those of the first.
+    write("in/b.md", "hai");
+    let packed = desk.run(&["pack", "--update", "kho", "in", "--json"]).good().json();
+    let checked = desk.run(&["check", "kho", "--json"]).good().json();
+    assert_eq!(packed["added"], 1);
+    assert_eq!((&packed["archive_files"], &packed["archive_bytes"]), (&checked["parts"], &checked["bytes"]));
+}

@@ -91,6 +91,18 @@ fn what_its_publisher_holds_back_stays_out_and_is_named() {
 }
 
 #[test]
+fn what_systems_and_programs_leave_in_folders_is_passed_over_in_silence() {
+    let folder = tempfile::tempdir().unwrap();
+    write(folder.path(), "a.md", "# Một\n\nChữ.");
+    for name in ["Thumbs.db", "van-ban/desktop.ini", "van-ban/~$bao-cao.docx", ".DS_Store", "__MACOSX/._a.md"]
+    {
+        write(folder.path(), name, b"\0\x01\x02");
+    }
+    let read = read(&[folder.path()]);
+    assert_eq!((read.ids(), read.said.len()), (vec!["a"], 0), "{:?}", read.said);
+}
+
+#[test]
 fn records_without_ids_are_named_once_a_file_with_the_remedy() {
     let folder = tempfile::tempdir().unwrap();
     write(folder.path(), "a.csv", "Mã tin;Tiêu đề\n1;Một\n2;Hai\n3;Ba\n");

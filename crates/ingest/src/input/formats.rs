@@ -100,7 +100,10 @@ impl Reading<'_> {
             &mut |document, place| keeper.borrow_mut().keep(document, &at.record(Some(place), hash)),
             &mut |notice| keeper.borrow_mut().notice(notice),
         );
-        self.settings.fill(settings);
+        // A feed that is one file of a crawl is named for its site, or for a part of it, and not for what the crawl holds.
+        if at.web.is_none() {
+            self.settings.fill(settings);
+        }
     }
 
     pub(super) fn pdf(&mut self, at: &At, looked: Looked) -> io::Result<()> {
