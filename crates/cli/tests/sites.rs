@@ -423,3 +423,16 @@ fn packing_and_checking_count_the_same_files_also_where_segments_share_one() {
     assert_eq!(packed["added"], 1);
     assert_eq!((&packed["archive_files"], &packed["archive_bytes"]), (&checked["parts"], &checked["bytes"]));
 }
+
+#[test]
+fn a_page_is_no_archive_and_is_told_so() {
+    let desk = Desk::new();
+    desk.write("kho.html", "<!doctype html>");
+    desk.write("kho.json", "<!doctype html>");
+    for command in ["check", "info"] {
+        let ran = desk.run(&[command, "kho.html"]);
+        assert!(ran.code == 2 && ran.err.contains("opens by double click"), "{}", ran.err);
+    }
+    let ran = desk.run(&["info", "kho.json"]);
+    assert_eq!(ran.err.matches("kho.json").count(), 1, "{}", ran.err);
+}

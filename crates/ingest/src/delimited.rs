@@ -26,6 +26,9 @@ const MAX_COLUMNS: usize = 16_384;
 /// How much of the header its mark is told by.
 const MAX_HEADER: usize = 64 * 1024;
 
+/// Rows above the names of columns that are passed over: spreadsheets put a heading, a day, a unit and blank lines there.
+const MAX_ABOVE: usize = 12;
+
 /// The marks that part cells, the more telling first: a comma stands in prose as well.
 const MARKS: &[u8] = b"\t;,";
 
@@ -98,8 +101,13 @@ pub(crate) fn read(
     document: &mut dyn FnMut(Document, Sha256Hex, Place),
     notice: &mut dyn FnMut(Notice),
 ) -> io::Result<()> {
-    let head = first_line(&mut reader)?;
-    let mark = mark(&head);
+    let mut head = first_line(&mut reader)?;
+    // Excel notes the mark in a line of its own.
+    let stated = head.trim_ascii().strip_prefix(b"sep=").and_then(|mark| mark.first().copied());
+    if stated.is_some() {
+        head.clear();
+    }
+    let mark = stated.unwrap_or_else(|| mark(&head));
     let left = Rc::new(Cell::new(max_row));
     let (quotes, mut loose) = (Rc::new(Quotes::default()), false);
     let bounded =
@@ -108,6 +116,7 @@ pub(crate) fn read(
         csv::ReaderBuilder::new().delimiter(mark).flexible(true).has_headers(false).from_reader(bounded);
     let mut row = csv::ByteRecord::new();
     let mut columns: Option<Vec<String>> = None;
+    let mut above = Above::default();
     let mut unknown = BTreeSet::new();
     loop {
         left.set(max_row);
@@ -146,16 +155,15 @@ pub(crate) fn read(
         loose |= row.iter().any(|cell| cell.contains(&b'"'));
         let Some(columns) = &columns else {
             let found: Vec<String> = row.iter().take(MAX_COLUMNS).map(|cell| one_line(&text(cell))).collect();
-            if !found.iter().any(|column| names.knows(input, column)) {
-                let shown: Vec<String> =
-                    found.iter().take(8).map(|name| name.chars().take(40).collect()).collect();
-                let reason = format!("none of its columns has a name that is known ({})", shown.join(", "));
-                let remedy =
-                    "name the columns in its first line, or say what they are in [fields] of tangthu.toml";
-                notice(Notice::skipped(input, Some(place), reason, remedy));
+            let known = found.iter().filter(|column| names.knows(input, column)).count();
+            // Below a heading one known word may be chance.
+            let needed = if above.rows == 0 { 1 } else { 2 };
+            if known >= needed {
+                above.told(input).into_iter().for_each(&mut *notice);
+                columns = Some(found);
+            } else if !above.add(found, place) {
                 break;
             }
-            columns = Some(found);
             continue;
         };
         let mut notes = Notes::new(input, Some(place), &mut unknown);
@@ -185,7 +193,43 @@ pub(crate) fn read(
             }
         }
     }
+    if columns.is_none() {
+        above.refused(input).into_iter().for_each(notice);
+    }
     Ok(())
+}
+
+/// What stands above the names of columns.
+#[derive(Default)]
+struct Above {
+    rows: usize,
+    /// The first row, and where it stands.
+    first: Option<(Vec<String>, Place)>,
+}
+
+impl Above {
+    /// Takes a row that names no columns; says whether to look at the next one.
+    fn add(&mut self, row: Vec<String>, place: Place) -> bool {
+        self.rows += 1;
+        self.first.get_or_insert((row, place));
+        self.rows < MAX_ABOVE
+    }
+
+    /// What is said of such rows where the names come after them.
+    fn told(&self, input: &str) -> Option<Notice> {
+        let (_, place) = self.first.as_ref()?;
+        let reason = format!("rows above the names of its columns were left out ({})", self.rows);
+        Some(Notice { place: Some(*place), ..Notice::note(input, reason, "") })
+    }
+
+    /// What is said where no names come.
+    fn refused(self, input: &str) -> Option<Notice> {
+        let (found, place) = self.first?;
+        let shown: Vec<String> = found.iter().take(8).map(|name| name.chars().take(40).collect()).collect();
+        let reason = format!("none of its columns has a name that is known ({})", shown.join(", "));
+        let remedy = "name the columns in its first line, or say what they are in [fields] of tangthu.toml";
+        Some(Notice::skipped(input, Some(place), reason, remedy))
+    }
 }
 
 /// A cell as text, also where it is no UTF-8, and without the mark that keeps spreadsheets from running it.
@@ -303,6 +347,22 @@ mod tests {
         assert!(said[0].starts_with("a.csv:2: "), "{}", said[0]);
         assert!(said[1].starts_with("a.csv:4: "), "{}", said[1]);
         assert!(said[2].starts_with("a.csv:5: "), "{}", said[2]);
+    }
+
+    #[test]
+    fn a_heading_above_the_names_of_columns_and_a_line_for_the_mark_are_passed_over() {
+        let (documents, said) = table(
+            "DANH SÁCH VĂN BẢN NĂM 2020;;\n;;\nSố ký hiệu;Trích yếu;Ngày ban hành\n15/2020/QĐ-UBND;Về giá đất;02/01/2020\n".as_bytes(),
+            MAX_ROW,
+        );
+        assert_eq!((documents.len(), documents[0].number.as_deref()), (1, Some("15/2020/QĐ-UBND")));
+        assert!(said.len() == 1 && said[0].starts_with("a.csv:1: rows above"), "{said:?}");
+        let (documents, said) =
+            table("\u{FEFF}sep=;\r\nTiêu đề;Nội dung\r\nMột;a, b\r\n".as_bytes(), MAX_ROW);
+        assert_eq!((documents.len(), documents[0].title.as_str(), said.len()), (1, "Một", 0), "{said:?}");
+        // A word that is a column's name elsewhere makes no head of a row.
+        let (documents, said) = table("a,b\nText,5\nx,y\n".as_bytes(), MAX_ROW);
+        assert_eq!((documents.len(), said.len()), (0, 1), "{said:?}");
     }
 
     #[test]
