@@ -193,3 +193,17 @@ fn one_document_in_two_formats_is_kept_once_with_both_files() {
     let ran = desk.run(&["pack", "in", "-o", "hai", "--keep-duplicates"]).good();
     assert!(ran.err.contains("bao-cao.pdf: another file has the same name"), "{}", ran.err);
 }
+
+#[test]
+fn a_file_that_only_a_folded_document_names_is_not_published() {
+    let text = "Tổ dân phố họp bàn việc làm đường và góp tiền mua đèn chiếu sáng cho các ngõ. ".repeat(6);
+    let desk = Desk::new();
+    desk.write("in/a.md", format!("---\ntitle: Họp\n---\n{text}"));
+    desk.write("in/b.md", format!("---\ntitle: Họp\n---\n{text}\n\n![](anh.png)\n"));
+    desk.write("in/anh.png", PNG);
+    let packed = desk.run(&["pack", "in", "-o", "kho", "--json"]).good().json();
+    assert_eq!((&packed["documents"], &packed["folded"]), (&1.into(), &1.into()));
+    assert!(!files(&desk.path("kho")).keys().any(|name| name.starts_with("files/")));
+    let checked = desk.run(&["check", "kho", "--json"]).good().json();
+    assert_eq!((&packed["archive_files"], &packed["archive_bytes"]), (&checked["parts"], &checked["bytes"]));
+}

@@ -181,10 +181,12 @@ fn gather(
     packer: &mut Packer<DiskWorkshop>,
     publisher: &mut Publisher,
 ) -> Result<Gathered, Problem> {
-    inputs.gather(output, bar, &mut |taken| match taken {
+    let gathered = inputs.gather(output, bar, &mut |taken| match taken {
         Taken::File(file) => publisher.write(&file.path, &file.bytes).map(|()| None),
         Taken::Document(document) => packer.add(&document).map(Some),
-    })
+    })?;
+    publisher.drop_all_but(&packer.files());
+    Ok(gathered)
 }
 
 /// Reads inputs for an archive in one file; says how many files were left out.
