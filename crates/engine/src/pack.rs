@@ -165,15 +165,19 @@ impl<W: Workshop> Packer<W> {
         true
     }
 
-    /// Removes the documents of earlier segments that no input held; returns their ids.
-    pub fn prune(&mut self) -> Vec<String> {
-        let lacking: Vec<u32> = (0u32..)
-            .zip(&self.shelf.kept)
-            .filter(|(_, kept)| kept.is_live() && !kept.named)
-            .map(|(position, _)| position)
-            .collect();
+    /// Removes the documents of earlier segments that no input held, but for those that are to stay all the same; returns their ids.
+    ///
+    /// # Errors
+    /// What the workshop returns.
+    pub fn prune(&mut self, stays: &dyn Fn(&Document) -> bool) -> io::Result<Vec<String>> {
+        let mut lacking: Vec<u32> = Vec::new();
+        for (position, kept) in (0u32..).zip(&self.shelf.kept) {
+            if kept.is_live() && !kept.named && !stays(&recall(kept, &self.workshop)?) {
+                lacking.push(position);
+            }
+        }
         lacking.iter().for_each(|&position| self.take_out(position));
-        lacking.iter().map(|&position| self.shelf.id(position).to_owned()).collect()
+        Ok(lacking.iter().map(|&position| self.shelf.id(position).to_owned()).collect())
     }
 
     /// How many documents there are. Of segments whose documents were not handed over, all.

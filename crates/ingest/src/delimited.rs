@@ -131,12 +131,15 @@ pub(crate) fn read(
                 }
                 let reason =
                     format!("the row is longer than {} MB, so reading ended here", max_row / 1024 / 1024);
-                notice(Notice::skipped(
-                    input,
-                    Some(place),
-                    reason,
-                    "look for a quotation mark that is never closed",
-                ));
+                notice(
+                    Notice::skipped(
+                        input,
+                        Some(place),
+                        reason,
+                        "look for a quotation mark that is never closed",
+                    )
+                    .and_the_rest(),
+                );
                 break;
             }
         }
@@ -149,7 +152,7 @@ pub(crate) fn read(
                 "a quotation mark of this row is never closed, so it and the {lines} lines behind it could not be told apart"
             );
             let remedy = "close it, or write it twice where it belongs to the text, and read the file again";
-            notice(Notice::skipped(input, Some(place), reason, remedy));
+            notice(Notice::skipped(input, Some(place), reason, remedy).and_the_rest());
             break;
         }
         loose |= row.iter().any(|cell| cell.contains(&b'"'));
@@ -228,7 +231,7 @@ impl Above {
         let shown: Vec<String> = found.iter().take(8).map(|name| name.chars().take(40).collect()).collect();
         let reason = format!("none of its columns has a name that is known ({})", shown.join(", "));
         let remedy = "name the columns in its first line, or say what they are in [fields] of tangthu.toml";
-        Some(Notice::skipped(input, Some(place), reason, remedy))
+        Some(Notice::skipped(input, Some(place), reason, remedy).and_the_rest())
     }
 }
 

@@ -159,7 +159,9 @@ pub(crate) fn read(
             XmlProblem::Entities => "write what they stand for in their place",
             _ => "what came before is kept; correct the file and read it again",
         };
-        notice(Notice::skipped(input, Some(Place::line(xml.line())), problem.to_string(), remedy));
+        notice(
+            Notice::skipped(input, Some(Place::line(xml.line())), problem.to_string(), remedy).and_the_rest(),
+        );
     }
     for (reason, remedy) in export.remarks() {
         notice(Notice::note(input, reason, remedy));

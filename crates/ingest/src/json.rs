@@ -67,16 +67,14 @@ pub(crate) fn read<R: Read>(
         count += 1;
         let Some(value) = value else {
             let reason = format!("record {count}: {}", value::TOO_MANY);
-            return notice(Notice::skipped(input, None, reason, value::SPLIT));
+            return notice(Notice::skipped(input, None, reason, value::SPLIT).alone());
         };
         let Value::Object(map) = value else {
             let reason = format!("record {count} is not an object");
-            return notice(Notice::skipped(
-                input,
-                None,
-                reason,
-                "write each document as an object with \"title\"",
-            ));
+            return notice(
+                Notice::skipped(input, None, reason, "write each document as an object with \"title\"")
+                    .alone(),
+            );
         };
         let mut notes = Notes::new(input, None, &mut unknown);
         let read = record::read(names.apply(input, map), None, &mut notes);
@@ -90,7 +88,9 @@ pub(crate) fn read<R: Read>(
             Ok(read) => document(read),
             Err(reason) => {
                 let reason = if numbered { format!("record {count}: {reason}") } else { reason };
-                notice(Notice::skipped(input, None, reason, "give it the field \"title\" or \"body\""));
+                notice(
+                    Notice::skipped(input, None, reason, "give it the field \"title\" or \"body\"").alone(),
+                );
             }
         }
     };
@@ -125,12 +125,15 @@ pub(crate) fn read<R: Read>(
         let place = (error.line() > 0)
             .then(|| Place { line: error.line() as u64, column: Some(error.column() as u64) });
         let reason = format!("the JSON breaks off here ({what})");
-        notice(Notice::skipped(
-            input,
-            place,
-            reason,
-            "what came before is kept; correct the file and read it again",
-        ));
+        notice(
+            Notice::skipped(
+                input,
+                place,
+                reason,
+                "what came before is kept; correct the file and read it again",
+            )
+            .and_the_rest(),
+        );
     }
     Ok(settings.fitted(input, notice))
 }

@@ -11,7 +11,7 @@ use crate::{
     html, ids,
     item::Notice,
     json, jsonl, markdown, office, plain, portal,
-    record::Notes,
+    record::{self, Notes},
     seekable::Shared,
     settings::SETTINGS_NAME,
     sniff::{self, Format},
@@ -270,6 +270,10 @@ impl Reading<'_> {
                 let remedy =
                     "if it is a document, rules for its site in tangthu.toml may tell where its text is";
                 self.skip(input, reason, remedy);
+            }
+            Err(reason) if reason == record::DRAFT => {
+                self.keeper
+                    .notice(Notice::skipped(input, None, reason, record::remedy(record::DRAFT)).alone());
             }
             Err(reason) => self.skip(input, reason, "correct it and read it again"),
         }
