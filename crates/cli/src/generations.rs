@@ -138,6 +138,13 @@ impl List {
     }
 }
 
+/// A list as a file.
+pub(crate) fn in_lines(list: &impl Serialize) -> io::Result<Vec<u8>> {
+    let mut bytes = serde_json::to_vec_pretty(list)?;
+    bytes.push(b'\n');
+    Ok(bytes)
+}
+
 /// Whether the list keeps the hash of the file: its name carries none, and nobody but this program should change it.
 pub(crate) fn has_listed_hash(name: &str) -> bool {
     let checked_elsewhere = name == MANIFEST_NAME

@@ -10,6 +10,7 @@ use crate::{
     connect,
     generations::{
         Generations, HEADERS_NAME, LIST_NAME, List, Next, PAGE_NAME, Settings, Unfinished, has_listed_hash,
+        in_lines,
     },
     headers,
     host::is_plain_name,
@@ -19,7 +20,6 @@ use crate::{
     signature::Successor,
     viewer::Viewer,
 };
-use serde::Serialize;
 use std::{
     collections::{BTreeMap, BTreeSet},
     fs, io,
@@ -317,13 +317,6 @@ impl Publisher {
     fn step(&mut self) -> io::Result<()> {
         Ok(())
     }
-}
-
-/// A list as a file.
-fn in_lines(list: &impl Serialize) -> io::Result<Vec<u8>> {
-    let mut bytes = serde_json::to_vec_pretty(list)?;
-    bytes.push(b'\n');
-    Ok(bytes)
 }
 
 /// The list of a folder that may be written: a new or empty one, or one that this program made.
