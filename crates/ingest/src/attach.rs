@@ -14,6 +14,7 @@ use std::{
     io::{self, Read},
 };
 use tangthu_archive::{Attachment, Block, Document, MAX_ATTACHMENT_BYTES, Sha256Hex, begins_as_shown};
+use unicode_normalization::UnicodeNormalization;
 
 /// All attachments of an archive together, in bytes: more fills the disks of those who publish and of those who host.
 const MAX_TOTAL: u64 = 64 * 1024 * 1024 * 1024;
@@ -278,8 +279,8 @@ fn candidates(href: &str, within: &str) -> Result<Vec<String>, Absent> {
     let decoded = |text: &str| percent_encoding::percent_decode_str(text).decode_utf8_lossy().into_owned();
     // Programs that save pages keep the question in the file's name, some of them as it was written.
     let mut found = Vec::new();
-    for text in [decoded(bare), bare.to_owned(), decoded(href), href.to_owned()] {
-        let text = text.replace('\\', "/");
+    let written = [decoded(bare), bare.to_owned(), decoded(href), href.to_owned()];
+    for text in written.iter().flat_map(|text| spellings(&text.replace('\\', "/"))) {
         let mut add = |path: Option<String>| {
             if let Some(path) = path.and_then(|path| paths::plain(&path).ok())
                 && !found.contains(&path)
@@ -298,6 +299,14 @@ fn candidates(href: &str, within: &str) -> Result<Vec<String>, Absent> {
         return Err(Absent::Refused("it leads out of the input".to_owned()));
     }
     Ok(found)
+}
+
+/// A name as it is written, composed, and in pieces: macOS takes letters apart in names of files, and what refers to them does not.
+fn spellings(name: &str) -> Vec<String> {
+    if name.is_ascii() {
+        return vec![name.to_owned()];
+    }
+    vec![name.to_owned(), name.nfc().collect(), name.nfd().collect()]
 }
 
 /// Whether a reference is no path: it names a host, or a scheme of its own.
