@@ -1,24 +1,29 @@
 //! A date as exact as its source was: a year, a month, a day, or a moment with its offset from UTC.
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
-use std::{fmt, str::FromStr};
+use std::{fmt, num::NonZeroU64, str::FromStr};
 
 /// A calendar date of any precision. In JSON it is one of `2023`, `2023-03`, `2023-03-28`, `2023-03-28T14:04:00+07:00`
 /// (a moment is RFC 3339; seconds may be left out on reading and are always written).
 ///
 /// Dates order by the day they begin on, and a less exact date comes before the exact ones inside it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct PartialDate {
-    year: u16,
-    month: Option<u8>,
-    day: Option<u8>,
-    time: Option<Time>,
-}
+///
+/// All of it is one number, so that lists of a million dates stay small, also where some are absent: from the highest bits on year, month and day
+/// (0 where they are not known), the second of the day and one more (0 where there is no time of day), and the offset.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PartialDate(NonZeroU64);
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-struct Time {
-    second_of_day: u32,
-    offset_minutes: i16,
+/// Where the fields begin, in bits, and what makes offsets positive.
+const YEAR: u32 = 42;
+const MONTH: u32 = 38;
+const DAY: u32 = 33;
+const SECOND: u32 = 16;
+const OFFSET_BASE: i32 = 1 << 15;
+
+impl fmt::Debug for PartialDate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
 }
 
 /// A text that is no date of this format.
@@ -42,59 +47,77 @@ impl std::error::Error for DateError {}
 impl PartialDate {
     /// A year alone. `None` outside 1–9999.
     pub fn from_year(year: u16) -> Option<Self> {
-        (1..=9999).contains(&year).then_some(Self { year, month: None, day: None, time: None })
+        let fits = (1..=9999).contains(&year);
+        fits.then(|| NonZeroU64::new(u64::from(year) << YEAR)).flatten().map(Self)
     }
 
     /// A month of a year. `None` where there is no such month.
     pub fn from_month(year: u16, month: u8) -> Option<Self> {
         let base = Self::from_year(year)?;
-        (1..=12).contains(&month).then_some(Self { month: Some(month), ..base })
+        (1..=12).contains(&month).then(|| base.with(u64::from(month) << MONTH))
     }
 
     /// A day of the Gregorian calendar. `None` where there is no such day (31/02).
     pub fn from_day(year: u16, month: u8, day: u8) -> Option<Self> {
         let base = Self::from_month(year, month)?;
-        (1..=days_in(year, month)).contains(&day).then_some(Self { day: Some(day), ..base })
+        (1..=days_in(year, month)).contains(&day).then(|| base.with(u64::from(day) << DAY))
     }
 
     /// The same day with a time of day and an offset from UTC in minutes. `None` when this is no whole day yet, or a
     /// number is out of range (offsets: ±14 hours).
     pub fn at(self, hour: u8, minute: u8, second: u8, offset_minutes: i16) -> Option<Self> {
         let fits = hour < 24 && minute < 60 && second < 60 && offset_minutes.abs() <= 14 * 60;
-        let second_of_day = u32::from(hour) * 3600 + u32::from(minute) * 60 + u32::from(second);
-        (self.day.is_some() && fits)
-            .then_some(Self { time: Some(Time { second_of_day, offset_minutes }), ..self })
+        let second_of_day = u64::from(hour) * 3600 + u64::from(minute) * 60 + u64::from(second);
+        let offset = (i32::from(offset_minutes) + OFFSET_BASE) as u64;
+        let day = Self::from_day(self.year(), self.month()?, self.day()?)?;
+        fits.then(|| day.with((second_of_day + 1) << SECOND | offset))
+    }
+
+    /// The same with more bits.
+    fn with(self, bits: u64) -> Self {
+        Self(self.0 | bits)
+    }
+
+    /// The number that stands in so many bits from one on.
+    fn bits(self, from: u32, count: u32) -> u32 {
+        (self.0.get() >> from & ((1 << count) - 1)) as u32
     }
 
     /// The year, 1–9999.
     pub fn year(&self) -> u16 {
-        self.year
+        self.bits(YEAR, 16) as u16
     }
 
     /// The month, 1–12, where it is known.
     pub fn month(&self) -> Option<u8> {
-        self.month
+        Some(self.bits(MONTH, YEAR - MONTH) as u8).filter(|&month| month > 0)
     }
 
     /// The day of the month, where it is known.
     pub fn day(&self) -> Option<u8> {
-        self.day
+        Some(self.bits(DAY, MONTH - DAY) as u8).filter(|&day| day > 0)
+    }
+
+    /// The second of the day and the offset from UTC in minutes, where the date is a moment.
+    fn time(self) -> Option<(u32, i16)> {
+        let second = self.bits(SECOND, DAY - SECOND).checked_sub(1)?;
+        Some((second, (self.bits(0, SECOND) as i32 - OFFSET_BASE) as i16))
     }
 
     /// Hour and minute, where the date is a moment.
     pub fn hour_minute(&self) -> Option<(u8, u8)> {
-        self.time.map(|t| ((t.second_of_day / 3600) as u8, (t.second_of_day / 60 % 60) as u8))
+        self.time().map(|(second, _)| ((second / 3600) as u8, (second / 60 % 60) as u8))
     }
 
     /// Days since 0000-03-01 of the first day this date can mean: a sort key of whole days.
     pub fn first_day(&self) -> u32 {
-        day_number(self.year, self.month.unwrap_or(1), self.day.unwrap_or(1))
+        day_number(self.year(), self.month().unwrap_or(1), self.day().unwrap_or(1))
     }
 
     /// The same count for the last day this date can mean: 2023 ends on 31 December.
     pub fn last_day(&self) -> u32 {
-        let month = self.month.unwrap_or(12);
-        day_number(self.year, month, self.day.unwrap_or_else(|| days_in(self.year, month)))
+        let (year, month) = (self.year(), self.month().unwrap_or(12));
+        day_number(year, month, self.day().unwrap_or_else(|| days_in(year, month)))
     }
 }
 
@@ -130,17 +153,15 @@ fn days_in(year: u16, month: u8) -> u8 {
 
 impl fmt::Display for PartialDate {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:04}", self.year)?;
-        let Some(month) = self.month else { return Ok(()) };
+        write!(f, "{:04}", self.year())?;
+        let Some(month) = self.month() else { return Ok(()) };
         write!(f, "-{month:02}")?;
-        let Some(day) = self.day else { return Ok(()) };
+        let Some(day) = self.day() else { return Ok(()) };
         write!(f, "-{day:02}")?;
-        let Some(time) = self.time else { return Ok(()) };
-        let (hours, minutes, seconds) =
-            (time.second_of_day / 3600, time.second_of_day / 60 % 60, time.second_of_day % 60);
-        write!(f, "T{hours:02}:{minutes:02}:{seconds:02}")?;
-        let sign = if time.offset_minutes < 0 { '-' } else { '+' };
-        let offset = time.offset_minutes.abs();
+        let Some((second, offset)) = self.time() else { return Ok(()) };
+        write!(f, "T{:02}:{:02}:{:02}", second / 3600, second / 60 % 60, second % 60)?;
+        let sign = if offset < 0 { '-' } else { '+' };
+        let offset = offset.abs();
         write!(f, "{sign}{:02}:{:02}", offset / 60, offset % 60)
     }
 }
@@ -275,6 +296,23 @@ mod tests {
             if let Ok(date) = text.parse::<PartialDate>() {
                 prop_assert_eq!(date.to_string().parse::<PartialDate>().unwrap(), date);
             }
+        }
+
+        #[test]
+        fn a_less_exact_date_comes_before_the_exact_ones_inside_it(
+            year in 1u16..=9999, month in 1u8..=12, day in 1u8..=28, hour in 0u8..24, second in 0u8..60, offset in -840i16..=840
+        ) {
+            let (whole, of_month) = (PartialDate::from_year(year).unwrap(), PartialDate::from_month(year, month).unwrap());
+            let of_day = PartialDate::from_day(year, month, day).unwrap();
+            let moment = of_day.at(hour, 30, second, offset).unwrap();
+            prop_assert!(whole < of_month && of_month < of_day && of_day < moment);
+            prop_assert_eq!((moment.year(), moment.month(), moment.day()), (year, Some(month), Some(day)));
+            prop_assert_eq!(moment.hour_minute(), Some((hour, 30)));
+            prop_assert_eq!(moment.to_string().parse::<PartialDate>().unwrap(), moment);
+            if hour < 23 {
+                prop_assert!(moment < of_day.at(hour + 1, 30, second, -offset).unwrap());
+            }
+            prop_assert_eq!((of_day.hour_minute(), of_month.day(), whole.month()), (None, None, None));
         }
 
         #[test]

@@ -8,6 +8,7 @@ use crate::{
 };
 use clap::Args;
 use std::{
+    collections::BTreeSet,
     fs::File,
     io::{self, BufWriter, Write},
     path::{Path, PathBuf},
@@ -16,7 +17,7 @@ use tangthu_archive::{Document, Head, MANIFEST_NAME, MAX_MANIFEST_BYTES, Opened}
 use tangthu_engine::pack::{Added, Likeness};
 use tangthu_ingest::{
     FORMATS, Item, Notice, NoticeKind, Options, STANDARD_INPUT, Settings, StoredFile, ingest,
-    is_language_tag, shares_address,
+    is_language_tag, shares_address, shares_path,
 };
 
 /// How many of the inputs that were left out are shown; all of them go into the report.
@@ -80,9 +81,22 @@ pub(crate) struct Gathered {
     pub(crate) folded: u64,
     pub(crate) skipped: u64,
     pub(crate) warnings: u64,
+    /// Inputs that were left out, or not read to their end.
+    lost: BTreeSet<String>,
 }
 
 impl Gathered {
+    /// Whether what a document was read from could not be read this time, so that its absence says nothing.
+    pub(crate) fn is_lost(&self, document: &Document) -> bool {
+        let Some(input) = document.provenance.as_ref().and_then(|from| from.input.as_deref()) else {
+            return false;
+        };
+        let in_crawl = document.url.as_ref().map(|url| format!("{input} {url}"));
+        // A container or a folder that cannot be read hides all that lies in it.
+        let around = input.match_indices('/').map(|(at, _)| &input[..at]);
+        around.chain([input]).chain(in_crawl.as_deref()).any(|name| self.lost.contains(name))
+    }
+
     /// How the command ends: `--strict` makes what went wrong with inputs a fault.
     pub(crate) fn end(&self, strict: bool) -> End {
         if strict && self.skipped + self.warnings > 0 { End::Faults } else { End::Good }
@@ -121,6 +135,8 @@ impl Inputs {
                         added += 1;
                         if let Some(url) = url.filter(|url| shares_address(&id, url)) {
                             report.add(another_at(&url, &id, input));
+                        } else if shares_path(&id, &input) {
+                            report.add(another_named(&id, input));
                         }
                     }
                     Ok(Some(Added::Changed)) => changed += 1,
@@ -141,7 +157,7 @@ impl Inputs {
         let is_named_by_input = self.title.is_none() && settings.title.is_none();
         let settings = self.settings(settings, &mut |notice| report.add(notice));
         bar.done();
-        let Counts { skipped, warnings, folded } = report.finish(self.quiet)?;
+        let Counts { skipped, warnings, folded, lost } = report.finish(self.quiet)?;
         if documents == 0 {
             return Err(Problem::new(format_args!(
                 "no document was found in {}; formats read are {FORMATS}",
@@ -154,7 +170,7 @@ impl Inputs {
             language: settings.language,
             generator: GENERATOR.to_owned(),
         };
-        Ok(Gathered { head, is_named_by_input, added, changed, same, folded, skipped, warnings })
+        Ok(Gathered { head, is_named_by_input, added, changed, same, folded, skipped, warnings, lost })
     }
 
     /// What an archive says of itself that is there already, where the command says nothing else.
@@ -203,9 +219,11 @@ fn folded(id: &str, into: &str, why: Likeness, input: String) -> Notice {
         Likeness::Address => "is another state of the page",
         Likeness::Text => "has the same text as",
         Likeness::NearText => "has nearly the same text as",
+        Likeness::OtherFormat => "is in another format (DOCX or PDF) the same as",
     };
-    let reason = format!("the document \"{id}\" {like} \"{into}\"; one is kept and lists the other");
-    Notice { kind: NoticeKind::Folded, input, place: None, reason, remedy: String::new() }
+    let listed = if why == Likeness::OtherFormat { "lists both files" } else { "lists the other" };
+    let reason = format!("the document \"{id}\" {like} \"{into}\"; one is kept and {listed}");
+    Notice { kind: NoticeKind::Folded, input, place: None, reason, remedy: String::new(), is_loss: false }
 }
 
 fn another_at(url: &str, id: &str, input: String) -> Notice {
@@ -213,7 +231,15 @@ fn another_at(url: &str, id: &str, input: String) -> Notice {
         "another document has the address {url}, but another title or day, so this one is kept as \"{id}\""
     );
     let remedy = "give each document an address of its own".to_owned();
-    Notice { kind: NoticeKind::Warning, input, place: None, reason, remedy }
+    Notice { kind: NoticeKind::Warning, input, place: None, reason, remedy, is_loss: false }
+}
+
+fn another_named(id: &str, input: String) -> Notice {
+    let reason = format!(
+        "another file has the same name but for its ending and says something else, so this one is kept as \"{id}\""
+    );
+    let remedy = "give each file a name of its own".to_owned();
+    Notice { kind: NoticeKind::Warning, input, place: None, reason, remedy, is_loss: false }
 }
 
 /// A packed archive is no pile of documents: its parts would be taken for files of JSON, each document twice.
@@ -272,6 +298,7 @@ struct Counts {
     skipped: u64,
     warnings: u64,
     folded: u64,
+    lost: BTreeSet<String>,
 }
 
 /// Counts notices by kind, keeps the first, and writes all of them to a file where one was named.
@@ -279,6 +306,7 @@ struct Report {
     file: Option<(PathBuf, BufWriter<File>)>,
     failed: Option<Problem>,
     first: Vec<Notice>,
+    lost: BTreeSet<String>,
     skipped: u64,
     warnings: u64,
     folded: u64,
@@ -292,7 +320,16 @@ impl Report {
             Err(error) => Err(crate::publish::cannot_write(path, &error)),
         };
         let file = path.map(open).transpose()?;
-        Ok(Self { file, failed: None, first: Vec::new(), skipped: 0, warnings: 0, folded: 0, notes: 0 })
+        Ok(Self {
+            file,
+            failed: None,
+            first: Vec::new(),
+            lost: BTreeSet::new(),
+            skipped: 0,
+            warnings: 0,
+            folded: 0,
+            notes: 0,
+        })
     }
 
     fn add(&mut self, notice: Notice) {
@@ -309,6 +346,9 @@ impl Report {
             NoticeKind::Warning => self.warnings += 1,
             NoticeKind::Folded => self.folded += 1,
             NoticeKind::Note => self.notes += 1,
+        }
+        if notice.is_loss {
+            self.lost.insert(notice.input.clone());
         }
         // What was left out matters more than what was changed: it takes the place of the last warning shown.
         if self.first.len() < SHOWN {
@@ -350,6 +390,6 @@ impl Report {
                 self.folded
             ));
         }
-        Ok(Counts { skipped: self.skipped, warnings: self.warnings, folded: self.folded })
+        Ok(Counts { skipped: self.skipped, warnings: self.warnings, folded: self.folded, lost: self.lost })
     }
 }

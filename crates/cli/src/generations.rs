@@ -70,6 +70,17 @@ pub(crate) struct List {
     pub(crate) next: Option<Next>,
 }
 
+/// A [`List`] while a run goes on, made of what the run holds: archives of a million documents have hundreds of thousands of files.
+#[derive(Debug, Serialize)]
+pub(crate) struct Unfinished<'a> {
+    #[serde(flatten)]
+    pub(crate) now: &'a Generations,
+    #[serde(skip_serializing_if = "BTreeSet::is_empty")]
+    pub(crate) pending: BTreeSet<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) next: Option<&'a Next>,
+}
+
 /// A generation that is about to be published.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Next {
@@ -125,6 +136,13 @@ impl List {
         }
         self
     }
+}
+
+/// A list as a file.
+pub(crate) fn in_lines(list: &impl Serialize) -> io::Result<Vec<u8>> {
+    let mut bytes = serde_json::to_vec_pretty(list)?;
+    bytes.push(b'\n');
+    Ok(bytes)
 }
 
 /// Whether the list keeps the hash of the file: its name carries none, and nobody but this program should change it.

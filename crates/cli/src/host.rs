@@ -112,6 +112,12 @@ impl Location {
             io::ErrorKind::NotFound => Problem::new(format_args!("there is no {shown}; check the path")),
             _ => Problem::new(format_args!("{shown} cannot be opened ({error}); check its permissions")),
         })?;
+        let is_page = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("html"));
+        if is_page && metadata.is_file() {
+            return Err(Problem::new(format_args!(
+                "{shown} is a page: one that `tangthu build --single-file` made opens by double click; commands read archives, so make one of the same inputs with `tangthu pack`"
+            )));
+        }
         let file = if metadata.is_dir() { path.join(MANIFEST_NAME) } else { path.to_owned() };
         let name = file.file_name().unwrap_or(file.as_os_str()).to_string_lossy().into_owned();
         let location = Self { folder: folder_of(&file), name, file };
@@ -165,7 +171,13 @@ pub(crate) fn open(path: &Path) -> Result<Reader<FolderHost>, Problem> {
 
 /// A failure, said of the archive at `path`.
 pub(crate) fn in_archive(path: &Path, failure: &Failure) -> Problem {
-    Problem::new(format_args!("{}: {}", path.display(), sentence(failure)))
+    let (shown, sentence) = (path.display().to_string(), sentence(failure));
+    // Some failures begin with the file's name.
+    if sentence.starts_with(&shown) {
+        Problem::new(sentence)
+    } else {
+        Problem::new(format_args!("{shown}: {sentence}"))
+    }
 }
 
 /// The sentence for a failure. On a disk there are no sites: what is refused here is a file outside the archive's folder.

@@ -8,7 +8,10 @@
 
 use crate::{
     connect,
-    generations::{Generations, HEADERS_NAME, LIST_NAME, List, Next, PAGE_NAME, Settings, has_listed_hash},
+    generations::{
+        Generations, HEADERS_NAME, LIST_NAME, List, Next, PAGE_NAME, Settings, Unfinished, has_listed_hash,
+        in_lines,
+    },
     headers,
     host::is_plain_name,
     lock::Lock,
@@ -40,9 +43,9 @@ const MAX_WAITING: usize = 16 * 1024 * 1024;
 pub(crate) struct Publisher {
     root: PathBuf,
     before: List,
-    /// Everything that the list on the disk names.
-    named: BTreeSet<String>,
     written: BTreeSet<String>,
+    /// Whether something was written that the list on the disk does not name.
+    is_unnamed: bool,
     hashes: BTreeMap<String, Sha256Hex>,
     waiting: Vec<(String, Vec<u8>)>,
     waiting_bytes: usize,
@@ -94,8 +97,8 @@ impl Publisher {
         Ok(Self {
             root: root.to_owned(),
             before: list_of(root)?,
-            named: BTreeSet::new(),
             written: BTreeSet::new(),
+            is_unnamed: false,
             hashes: BTreeMap::new(),
             waiting: Vec::new(),
             waiting_bytes: 0,
@@ -127,13 +130,14 @@ impl Publisher {
         Ok(publisher)
     }
 
-    /// As [`Publisher::open`], for a folder whose archive is written anew in part: the files of the archive that is there, which
-    /// `names` tells, and those of a site's viewer. The folder was locked before its archive was read.
+    /// As [`Publisher::open`], for a folder whose archive is written anew in part: the files of the archive that is there and of its
+    /// documents, which `names` tells, and those of a site's viewer. The folder was locked before its archive was read.
     pub(crate) fn open_again(root: &Path, lock: Lock, names: &BTreeSet<String>) -> Result<Self, Problem> {
         let mut publisher = Self::begin(root, lock)?;
         let viewer = publisher.before.now.clone();
-        // Pages are written anew: each names its neighbours.
-        let viewer_files = viewer.current.iter().filter(|name| !is_of_archive(name) && !is_page(name));
+        // Pages are written anew: each names its neighbours. Which files of documents stay, their documents tell.
+        let is_viewer = |name: &&String| !is_of_archive(name) && !is_attachment(name) && !is_page(name);
+        let viewer_files = viewer.current.iter().filter(is_viewer);
         viewer_files.clone().for_each(|name| publisher.stays(name));
         publisher.hashes = viewer.hashes;
         publisher.hashes.retain(|name, _| !is_page(name));
@@ -146,9 +150,16 @@ impl Publisher {
 
     /// Counts a file that is there among those of the result.
     pub(crate) fn stays(&mut self, name: &str) {
-        if self.written.insert(name.to_owned()) {
+        if self.note(name) {
             self.count(name, self.root.join(name).metadata().map_or(0, |file| file.len()));
         }
+    }
+
+    /// Takes a file among those of the result; says whether it was none yet.
+    fn note(&mut self, name: &str) -> bool {
+        let is_new = self.written.insert(name.to_owned());
+        self.is_unnamed |= is_new;
+        is_new
     }
 
     /// Counts a file of the result.
@@ -171,7 +182,7 @@ impl Publisher {
         if !is_plain_name(name) {
             return Err(io::Error::other(format!("\"{name}\" is no plain name")));
         }
-        if self.written.insert(name.to_owned()) {
+        if self.note(name) {
             self.count(name, bytes.len() as u64);
         }
         if has_listed_hash(name) {
@@ -226,7 +237,7 @@ impl Publisher {
         let (hashes, settings) = (self.hashes.clone(), self.settings.clone());
         let after = Generations { current, previous, hashes, settings };
         let next = Next::new(manifest, after.clone());
-        self.write_list(&List { next: Some(next), ..self.list_so_far() })?;
+        self.write_list_so_far(Some(&next))?;
         self.write(MANIFEST_NAME, manifest)?;
         for (name, bytes) in std::mem::take(&mut self.waiting) {
             self.put(&name, &bytes)?;
@@ -240,27 +251,27 @@ impl Publisher {
         Ok(Published { files, parts: self.parts, bytes: self.bytes, archive_files, archive_bytes })
     }
 
-    /// What the list says while the run goes on.
-    fn list_so_far(&self) -> List {
-        let pending = self.before.pending.union(&self.written).cloned().collect();
-        List { now: self.before.now.clone(), pending, next: None }
-    }
-
     /// Names the waiting files in the list and then writes them, in order.
     fn write_waiting(&mut self) -> io::Result<()> {
         let waiting = std::mem::take(&mut self.waiting);
         self.waiting_bytes = 0;
-        if waiting.iter().any(|(name, _)| !self.named.contains(name)) {
-            let list = self.list_so_far();
-            self.write_list(&list)?;
-            self.named = list.pending;
+        if self.is_unnamed {
+            self.write_list_so_far(None)?;
+            self.is_unnamed = false;
         }
         waiting.into_iter().try_for_each(|(name, bytes)| self.put(&name, &bytes))
     }
 
+    /// Writes what the list says while the run goes on.
+    fn write_list_so_far(&mut self, next: Option<&Next>) -> io::Result<()> {
+        let pending = self.before.pending.union(&self.written).map(String::as_str).collect();
+        let list = Unfinished { now: &self.before.now, pending, next };
+        let bytes = in_lines(&list)?;
+        self.put(LIST_NAME, &bytes)
+    }
+
     fn write_list(&mut self, list: &List) -> io::Result<()> {
-        let mut bytes = serde_json::to_vec_pretty(list)?;
-        bytes.push(b'\n');
+        let bytes = in_lines(list)?;
         self.put(LIST_NAME, &bytes)
     }
 

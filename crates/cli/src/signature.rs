@@ -10,7 +10,7 @@ use std::{
     io::{self, Cursor},
     path::{Path, PathBuf},
 };
-use tangthu_archive::{SIGNATURE_ENDING, key_of_comment, without_key};
+use tangthu_archive::{SIGNATURE_ENDING, key_of_comment, with_key, without_key};
 
 /// The most that a file of keys or signatures has: minisign's own have some 300 bytes.
 const MAX_BYTES: u64 = 16 * 1024;
@@ -31,6 +31,12 @@ pub(crate) enum Verdict {
         key: String,
         /// What the signer said, and signed with it.
         comment: String,
+    },
+    /// It is of this manifest, by this key, once the manifest names the key: the run that signed it did not come to its end, or
+    /// another one did not that was to sign it by another key.
+    Halfway {
+        /// The key, as it is written.
+        key: String,
     },
     /// There is none.
     Absent,
@@ -61,8 +67,12 @@ pub(crate) fn verify(manifest: &Path, key: Option<&PublicKey>) -> Verdict {
         Ok(bytes) => bytes,
         Err(error) => return Verdict::Bad(format!("{} cannot be read ({error})", manifest.display())),
     };
-    match minisign::verify(used, &signature, Cursor::new(bytes), true, false, false) {
+    let fits = |bytes: &[u8]| minisign::verify(used, &signature, Cursor::new(bytes), true, false, false);
+    match fits(&bytes) {
         Ok(()) => Verdict::Good { key: used.to_base64(), comment },
+        Err(_) if fits(&with_key(&bytes, &used.to_base64())).is_ok() => {
+            Verdict::Halfway { key: used.to_base64() }
+        }
         Err(_)
             if key.is_some() && named.as_ref().is_some_and(|named| named.to_base64() != used.to_base64()) =>
         {

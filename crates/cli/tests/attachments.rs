@@ -5,7 +5,10 @@
 mod common;
 
 use common::{Desk, files};
-use std::fs;
+use std::{
+    fs,
+    io::{Cursor, Write},
+};
 
 const PNG: &[u8] = b"\x89PNG\r\n\x1A\n-anh-";
 
@@ -106,4 +109,101 @@ fn sources_are_kept_where_the_command_is_told_to() {
     desk.run(&["pack", "in", "-o", "without"]).good();
     let without = desk.run(&["show", "without", "hop"]).good().out;
     assert!(without.contains("recorded, as the source itself is not in this archive"), "{without}");
+}
+
+/// A DOCX file with these paragraphs.
+fn docx(paragraphs: &[&str]) -> Vec<u8> {
+    let text: String =
+        paragraphs.iter().map(|text| format!("<w:p><w:r><w:t>{text}</w:t></w:r></w:p>")).collect();
+    let space = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
+    let document = format!("<w:document xmlns:w=\"{space}\"><w:body>{text}</w:body></w:document>");
+    let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, text) in [("[Content_Types].xml", "<Types/>"), ("word/document.xml", &document)] {
+        zip.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        zip.write_all(text.as_bytes()).unwrap();
+    }
+    zip.finish().unwrap().into_inner()
+}
+
+/// A PDF of one page with these lines, in letters of ASCII.
+fn pdf(lines: &[&str]) -> Vec<u8> {
+    let shown: String = lines.iter().map(|line| format!("({line}) Tj T*\n")).collect();
+    let drawn = format!("BT /F1 12 Tf 72 760 Td 16 TL\n{shown}ET");
+    let objects = [
+        "<</Type/Catalog/Pages 2 0 R>>".to_owned(),
+        "<</Type/Pages/Kids[3 0 R]/Count 1>>".to_owned(),
+        "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>"
+            .to_owned(),
+        format!("<</Length {}>>\nstream\n{drawn}\nendstream", drawn.len()),
+        "<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>".to_owned(),
+    ];
+    let mut file = "%PDF-1.4\n".to_owned();
+    let mut places = Vec::new();
+    for (at, object) in objects.iter().enumerate() {
+        places.push(file.len());
+        file.push_str(&format!("{} 0 obj\n{object}\nendobj\n", at + 1));
+    }
+    let table = file.len();
+    file.push_str("xref\n0 6\n0000000000 65535 f \n");
+    places.iter().for_each(|place| file.push_str(&format!("{place:010} 00000 n \n")));
+    file.push_str(&format!("trailer<</Size 6/Root 1 0 R>>\nstartxref\n{table}\n%%EOF\n"));
+    file.into_bytes()
+}
+
+#[test]
+fn one_document_in_two_formats_is_kept_once_with_both_files() {
+    let lines = [
+        "Bao cao ket qua thu ngan sach cua phuong Mo trong nam",
+        "Uy ban nhan dan phuong da hoan thanh chi tieu thu 1.126 trieu dong,",
+        "vuot ke hoach va de nghi cac to dan pho tiep tuc ra soat cac khoan thu.",
+    ];
+    let desk = Desk::with_documents();
+    desk.write("in/bao-cao.docx", docx(&lines));
+    desk.write("in/bao-cao.pdf", pdf(&lines));
+    // The same name, and another text: two documents.
+    desk.write("in/to-trinh.docx", docx(&lines[..2]));
+    desk.write(
+        "in/to-trinh.pdf",
+        pdf(&[lines[0], "Uy ban nhan dan phuong chua hoan thanh chi tieu thu 945 trieu dong."]),
+    );
+    let ran = desk.run(&["pack", "in", "-o", "kho"]).good();
+    assert!(ran.err.contains("is in another format (DOCX or PDF) the same as \"bao-cao\""), "{}", ran.err);
+    assert!(
+        ran.err.contains("to-trinh.pdf: another file has the same name but for its ending"),
+        "{}",
+        ran.err
+    );
+    let names = |desk: &Desk| -> Vec<String> {
+        let shown = desk.run(&["show", "kho", "bao-cao", "--json"]).good().json();
+        shown["attachments"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|file| file["name"].as_str().unwrap().to_owned())
+            .collect()
+    };
+    assert_eq!(names(&desk), ["bao-cao.docx", "bao-cao.pdf"]);
+    desk.run(&["check", "kho"]).good();
+    // Taking the same in again changes nothing, and both files stay.
+    let before = files(&desk.path("kho"));
+    desk.run(&["pack", "--update", "kho", "in", "--prune"]).good();
+    assert_eq!(files(&desk.path("kho")).keys().collect::<Vec<_>>(), before.keys().collect::<Vec<_>>());
+    assert_eq!(names(&desk), ["bao-cao.docx", "bao-cao.pdf"]);
+    // Without folding they are two.
+    let ran = desk.run(&["pack", "in", "-o", "hai", "--keep-duplicates"]).good();
+    assert!(ran.err.contains("bao-cao.pdf: another file has the same name"), "{}", ran.err);
+}
+
+#[test]
+fn a_file_that_only_a_folded_document_names_is_not_published() {
+    let text = "Tổ dân phố họp bàn việc làm đường và góp tiền mua đèn chiếu sáng cho các ngõ. ".repeat(6);
+    let desk = Desk::new();
+    desk.write("in/a.md", format!("---\ntitle: Họp\n---\n{text}"));
+    desk.write("in/b.md", format!("---\ntitle: Họp\n---\n{text}\n\n![](anh.png)\n"));
+    desk.write("in/anh.png", PNG);
+    let packed = desk.run(&["pack", "in", "-o", "kho", "--json"]).good().json();
+    assert_eq!((&packed["documents"], &packed["folded"]), (&1.into(), &1.into()));
+    assert!(!files(&desk.path("kho")).keys().any(|name| name.starts_with("files/")));
+    let checked = desk.run(&["check", "kho", "--json"]).good().json();
+    assert_eq!((&packed["archive_files"], &packed["archive_bytes"]), (&checked["parts"], &checked["bytes"]));
 }

@@ -112,6 +112,44 @@ fn a_manifest_names_the_key_that_signed_it_and_is_else_as_it_was() {
 }
 
 #[test]
+fn signing_that_did_not_come_to_its_end_is_told_and_mended() {
+    let (desk, key) = signed();
+    let (manifest, signature) = (desk.path("site/archive.json"), desk.path("site/archive.json.minisig"));
+    let (named, first) = (fs::read(&manifest).unwrap(), fs::read(&signature).unwrap());
+    let plain = tangthu_archive::without_key(&named);
+    let other = desk.run(&["keygen", "khac"]).good().out.split_whitespace().last().unwrap().to_owned();
+    let sign = || desk.run(&["sign", "site", "--secret-key", "khac.key"]);
+    sign().good();
+    let second = fs::read(&signature).unwrap();
+    // A run may die before, between and behind the two writes; what an older program left is told the same way.
+    for (manifest_there, signature_there, by) in
+        [(&plain, &first, &key), (&plain, &second, &other), (&named, &second, &other)]
+    {
+        fs::write(&manifest, manifest_there).unwrap();
+        fs::write(&signature, signature_there).unwrap();
+        let ran = desk.run(&["check", "site"]);
+        assert!(
+            ran.code == 1 && ran.out.contains("did not come to its end") && ran.out.contains(by),
+            "{}",
+            ran.out
+        );
+        sign().good();
+        let ran = desk.run(&["check", "site", "--key", "khac.pub"]).good();
+        assert!(ran.out.contains("no fault"), "{}", ran.out);
+    }
+    // An archive that was never signed has a manifest that names none in between.
+    fs::write(&manifest, &plain).unwrap();
+    fs::remove_file(&signature).unwrap();
+    desk.run(&["check", "site"]).good();
+    // Where the signature cannot be written, the one of before still fits.
+    fs::write(&manifest, &named).unwrap();
+    fs::write(&signature, &first).unwrap();
+    fs::create_dir(desk.path("site/.archive.json.minisig.tangthu-part")).unwrap();
+    assert_eq!(sign().code, 2);
+    desk.run(&["check", "site", "--key", &key]).good();
+}
+
+#[test]
 fn a_key_is_never_replaced_and_may_be_locked() {
     let desk = Desk::with_documents();
     desk.build("site").good();

@@ -404,3 +404,73 @@ fn the_result_inside_the_input_is_not_read_as_input() {
     let ran = desk.run(&["pack", ".", "-o", "out"]).good();
     assert!(ran.out.contains("1 document, 0 skipped"), "{}", ran.out);
 }
+
+#[test]
+fn packing_and_checking_count_the_same_files_also_where_segments_share_one() {
+    let desk = Desk::new();
+    let write = |name: &str, word: &str| {
+        desk.write(
+            name,
+            format!("---\ntitle: {word}\nsection: [Tin]\npublished: 2021-09-05\n---\nChữ {word}.\n"),
+        );
+    };
+    write("in/a.md", "một");
+    desk.run(&["pack", "in", "-o", "kho"]).good();
+    // The columns of the second segment are those of the first.
+    write("in/b.md", "hai");
+    let packed = desk.run(&["pack", "--update", "kho", "in", "--json"]).good().json();
+    let checked = desk.run(&["check", "kho", "--json"]).good().json();
+    assert_eq!(packed["added"], 1);
+    assert_eq!((&packed["archive_files"], &packed["archive_bytes"]), (&checked["parts"], &checked["bytes"]));
+}
+
+#[test]
+fn a_page_is_no_archive_and_is_told_so() {
+    let desk = Desk::new();
+    desk.write("kho.html", "<!doctype html>");
+    desk.write("kho.json", "<!doctype html>");
+    for command in ["check", "info"] {
+        let ran = desk.run(&[command, "kho.html"]);
+        assert!(ran.code == 2 && ran.err.contains("opens by double click"), "{}", ran.err);
+    }
+    let ran = desk.run(&["info", "kho.json"]);
+    assert_eq!(ran.err.matches("kho.json").count(), 1, "{}", ran.err);
+}
+
+#[test]
+fn pruning_removes_nothing_whose_input_could_not_be_read() {
+    let desk = Desk::new();
+    let rows = |count: usize| -> String {
+        (0..count)
+            .map(|n| format!("{{\"id\":\"r{n}\",\"title\":\"Hàng {n}\"}}"))
+            .collect::<Vec<_>>()
+            .join(",")
+    };
+    desk.write("in/a.md", "---\ntitle: Một\n---\nChữ một.\n");
+    desk.write("in/b.md", "---\ntitle: Hai\n---\nChữ hai.\n");
+    desk.write("in/c.md", "---\ntitle: Ba\n---\nChữ ba.\n");
+    desk.write("in/d.json", format!("[{}]", rows(4)));
+    desk.run(&["pack", "in", "-o", "kho"]).good();
+    // One file is damaged, one is gone, one says that it is no longer published, and one breaks off.
+    desk.write("in/a.md", b"\0\x01\x02");
+    fs::remove_file(desk.path("in/b.md")).unwrap();
+    desk.write("in/c.md", "---\ntitle: Ba\ndraft: true\n---\nChữ ba.\n");
+    desk.write("in/d.json", format!("[{},", rows(2)));
+    desk.write("in/e.md", "---\ntitle: Năm\n---\nChữ năm.\n");
+    let ran = desk.run(&["pack", "--update", "kho", "in", "--prune"]).good();
+    assert!(ran.err.contains("3 documents were not removed"), "{}", ran.err);
+    let out = desk.run(&["export", "kho"]).good().out;
+    let mut ids: Vec<String> = out
+        .lines()
+        .map(|line| {
+            serde_json::from_str::<serde_json::Value>(line).unwrap()["id"].as_str().unwrap().to_owned()
+        })
+        .collect();
+    ids.sort();
+    assert_eq!(ids, ["a", "e", "r0", "r1", "r2", "r3"]);
+    // Read again whole, they decide.
+    desk.write("in/a.md", "---\ntitle: Một\n---\nChữ một.\n");
+    desk.write("in/d.json", format!("[{}]", rows(2)));
+    let ran = desk.run(&["pack", "--update", "kho", "in", "--prune", "--json"]).good().json();
+    assert_eq!((&ran["removed"], &ran["documents"]), (&2.into(), &4.into()));
+}

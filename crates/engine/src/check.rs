@@ -4,7 +4,7 @@ mod rows;
 
 use crate::{Failure, Host, Reader};
 use rows::Rows;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use tangthu_archive::{
     Card, Document, MAX_TABLE_ENTRIES, MAX_TABLE_LEVELS, MentionRows, PageEntry, PartEntry, PartKind,
     PartRef, Sha256Hex, TablePage, TableRoot,
@@ -23,7 +23,7 @@ pub struct CheckReport {
     /// Everything that is wrong.
     pub faults: Vec<Failure>,
     /// The name of every file that the archive consists of.
-    pub names: Vec<String>,
+    pub names: BTreeSet<String>,
     /// Parts that blocks of dictionaries name, each with a block that does.
     linked: HashMap<String, String>,
     /// Attachments that were compared already: documents share them.
@@ -40,7 +40,8 @@ impl From<Failure> for CheckReport {
 impl<H: Host> Reader<H> {
     /// Reads and checks every file of the archive. What cannot be read is reported, and the rest is checked all the same.
     pub async fn check(&self) -> CheckReport {
-        let mut report = CheckReport { parts: 1, names: vec![self.name.clone()], ..CheckReport::default() };
+        let mut report =
+            CheckReport { parts: 1, names: [self.name.clone()].into(), ..CheckReport::default() };
         match self.host.fetch(&self.name, false).await {
             Ok(bytes) => report.bytes = bytes.len() as u64,
             Err(fault) => report.faults.push(fault),
@@ -55,8 +56,8 @@ impl<H: Host> Reader<H> {
             }
         }
         // What a block names and no table lists would be read by searches and checked by nobody.
-        let listed: HashSet<&String> = report.names.iter().collect();
-        let mut unlisted: Vec<_> = report.linked.iter().filter(|(part, _)| !listed.contains(part)).collect();
+        let mut unlisted: Vec<_> =
+            report.linked.iter().filter(|(part, _)| !report.names.contains(*part)).collect();
         unlisted.sort();
         let faults = unlisted.into_iter().map(|(part, block)| {
             let reason = format!("it names {part}, which no table lists");
@@ -201,14 +202,16 @@ impl<H: Host> Reader<H> {
                 }
                 Err(fault) => report.faults.push(fault),
             }
-            report.names.push(name);
+            report.names.insert(name);
         }
     }
 
     async fn read_part(&self, part: &PartRef, report: &mut CheckReport) -> Option<Vec<u8>> {
-        report.parts += 1;
-        report.bytes += u64::from(part.bytes);
-        report.names.push(part.name());
+        // Segments share parts that are the same to the byte: it is one file.
+        if report.names.insert(part.name()) {
+            report.parts += 1;
+            report.bytes += u64::from(part.bytes);
+        }
         match self.fetch_part(part).await {
             Ok(content) => Some(content),
             Err(fault) => {

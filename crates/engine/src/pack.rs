@@ -11,6 +11,7 @@
 mod copies;
 mod duplicates;
 mod edits;
+mod formats;
 mod likeness;
 mod one_file;
 mod segment;
@@ -35,7 +36,7 @@ use tangthu_archive::{
 /// Documents of one segment: a query runs over all segments, so few and large ones are fast, and small ones cheap to add.
 const SEGMENT_DOCUMENTS: usize = 100_000;
 
-/// Documents of one segment where there are several: the list of all documents, 80 MB for a million, is held beside what a
+/// Documents of one segment where there are several: the list of all documents, 50 MB for a million, is held beside what a
 /// segment needs.
 const SEGMENT_DOCUMENTS_OF_MANY: usize = 64_000;
 
@@ -164,18 +165,19 @@ impl<W: Workshop> Packer<W> {
         true
     }
 
-    /// Removes the documents of earlier segments that no input held; returns their ids.
-    pub fn prune(&mut self) -> Vec<String> {
-        let lacking: Vec<u32> = (0u32..)
-            .zip(&self.shelf.kept)
-            .filter(|(_, kept)| kept.is_live() && !kept.named)
-            .map(|(position, _)| position)
-            .collect();
+    /// Removes the documents of earlier segments that no input held, but for those that are to stay all the same; returns their ids.
+    ///
+    /// # Errors
+    /// What the workshop returns.
+    pub fn prune(&mut self, stays: &dyn Fn(&Document) -> bool) -> io::Result<Vec<String>> {
+        let mut lacking: Vec<u32> = Vec::new();
+        for (position, kept) in (0u32..).zip(&self.shelf.kept) {
+            if kept.is_live() && !kept.named && !stays(&recall(kept, &self.workshop)?) {
+                lacking.push(position);
+            }
+        }
         lacking.iter().for_each(|&position| self.take_out(position));
-        lacking
-            .iter()
-            .map(|&position| self.shelf.id(&self.shelf.kept[position as usize]).to_owned())
-            .collect()
+        Ok(lacking.iter().map(|&position| self.shelf.id(position).to_owned()).collect())
     }
 
     /// How many documents there are. Of segments whose documents were not handed over, all.
@@ -301,7 +303,8 @@ impl<W: Workshop> Packer<W> {
             let there = recall(&kept, &self.workshop)?;
             // A crawl may hold a page several times; its earlier states are not to come back.
             let is_earlier = fetched(document).is_some() && fetched(document) < fetched(&there);
-            if is_earlier || says_the_same(&there, document) {
+            // A file in another format that was joined to it comes on its own.
+            if is_earlier || says_the_same(&formats::parted(&there, document), document) {
                 return Ok(Added::Same);
             }
         }

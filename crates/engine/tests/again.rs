@@ -73,7 +73,7 @@ fn updated(files: &Files, second: &[Document], prune: bool) -> Files {
         packer.add(document).unwrap();
     }
     if prune {
-        packer.prune();
+        packer.prune(&|_| false).unwrap();
     }
     let mut made = files.clone();
     finish(packer, &mut made);

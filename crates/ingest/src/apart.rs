@@ -40,6 +40,21 @@ pub struct PdfProcess {
     pub arguments: Vec<OsString>,
 }
 
+/// What is wanted of a PDF.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wanted {
+    /// Its text as a document.
+    Document,
+    /// Everything that it says, for whoever looks for a text in it: heads and feet of its pages and all its properties as well. What
+    /// of it cannot be told is a warning, and a scan is refused.
+    Everything,
+}
+
+impl Wanted {
+    /// The argument by which the process is told that everything is wanted.
+    pub const EVERYTHING: &str = "--everything";
+}
+
 /// Why a file is not read, and what to do about it.
 pub(crate) type NotRead = (String, String);
 
@@ -68,13 +83,14 @@ enum Answer {
 /// When it cannot be read.
 pub(crate) fn read_pdf(
     bytes: Vec<u8>,
+    wanted: Wanted,
     apart: Option<&PdfProcess>,
     notes: &mut Notes,
 ) -> Result<Document, NotRead> {
     let Some(apart) = apart else {
-        return office::read_pdf(bytes, notes).map_err(not_read);
+        return office::read_pdf(bytes, wanted, notes).map_err(not_read);
     };
-    let (read, warnings) = match ask(bytes, apart)? {
+    let (read, warnings) = match ask(bytes, wanted, apart)? {
         Answer::Read { document, warnings } => (Ok(*document), warnings),
         Answer::Refused { reason, remedy, warnings } => (Err((reason, remedy)), warnings),
     };
@@ -82,9 +98,12 @@ pub(crate) fn read_pdf(
     read
 }
 
-fn ask(bytes: Vec<u8>, apart: &PdfProcess) -> Result<Answer, NotRead> {
+fn ask(bytes: Vec<u8>, wanted: Wanted, apart: &PdfProcess) -> Result<Answer, NotRead> {
     let mut command = Command::new(&apart.program);
     command.args(&apart.arguments).arg(bytes.len().to_string());
+    if wanted == Wanted::Everything {
+        command.arg(Wanted::EVERYTHING);
+    }
     command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
     let mut child = command.spawn().map_err(|error| {
         let reason = format!("the program that reads PDF cannot be started ({error})");
@@ -117,13 +136,13 @@ fn answer_of(child: &mut Child, bytes: Vec<u8>) -> Option<Vec<u8>> {
 ///
 /// # Errors
 /// When `input` or `output` fail. A file that cannot be read is an answer like others.
-pub fn answer_pdf(length: u64, input: impl Read, output: impl Write) -> io::Result<()> {
+pub fn answer_pdf(length: u64, wanted: Wanted, input: impl Read, output: impl Write) -> io::Result<()> {
     // As much as is needed and no more: a vector that grows holds the file three times for a moment.
     let mut bytes = Vec::with_capacity(usize::try_from(length.min(office::MAX_PDF)).unwrap_or_default());
     input.take(office::MAX_PDF).read_to_end(&mut bytes)?;
     let mut unknown = BTreeSet::new();
     let mut notes = Notes::new("", None, &mut unknown);
-    let read = office::read_pdf(bytes, &mut notes);
+    let read = office::read_pdf(bytes, wanted, &mut notes);
     let warnings = notes.found.into_iter().map(|notice| (notice.reason, notice.remedy)).collect();
     let answer = match read {
         Ok(document) => Answer::Read { document: Box::new(document), warnings },
@@ -143,7 +162,7 @@ mod tests {
         let mut notes = Notes::new("a.pdf", None, &mut unknown);
         let arguments = arguments.iter().map(OsString::from).collect();
         let apart = PdfProcess { program: program.into(), arguments };
-        read_pdf(b"%PDF-1.7".repeat(100_000), Some(&apart), &mut notes).unwrap_err()
+        read_pdf(b"%PDF-1.7".repeat(100_000), Wanted::Document, Some(&apart), &mut notes).unwrap_err()
     }
 
     #[test]
@@ -166,7 +185,7 @@ mod tests {
     #[test]
     fn a_file_that_cannot_be_read_is_an_answer() {
         let mut answer = Vec::new();
-        answer_pdf(8, &b"%PDF-1.7"[..], &mut answer).unwrap();
+        answer_pdf(8, Wanted::Document, &b"%PDF-1.7"[..], &mut answer).unwrap();
         let answer: Answer = serde_json::from_slice(&answer).unwrap();
         assert!(matches!(answer, Answer::Refused { .. }), "{answer:?}");
     }

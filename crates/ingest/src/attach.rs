@@ -14,6 +14,7 @@ use std::{
     io::{self, Read},
 };
 use tangthu_archive::{Attachment, Block, Document, MAX_ATTACHMENT_BYTES, Sha256Hex, begins_as_shown};
+use unicode_normalization::UnicodeNormalization;
 
 /// All attachments of an archive together, in bytes: more fills the disks of those who publish and of those who host.
 const MAX_TOTAL: u64 = 64 * 1024 * 1024 * 1024;
@@ -278,18 +279,34 @@ fn candidates(href: &str, within: &str) -> Result<Vec<String>, Absent> {
     let decoded = |text: &str| percent_encoding::percent_decode_str(text).decode_utf8_lossy().into_owned();
     // Programs that save pages keep the question in the file's name, some of them as it was written.
     let mut found = Vec::new();
-    for text in [decoded(bare), bare.to_owned(), decoded(href), href.to_owned()] {
-        let path = below(&text.replace('\\', "/"), within).and_then(|path| paths::plain(&path).ok());
-        if let Some(path) = path
-            && !found.contains(&path)
-        {
-            found.push(path);
+    let written = [decoded(bare), bare.to_owned(), decoded(href), href.to_owned()];
+    for text in written.iter().flat_map(|text| spellings(&text.replace('\\', "/"))) {
+        let mut add = |path: Option<String>| {
+            if let Some(path) = path.and_then(|path| paths::plain(&path).ok())
+                && !found.contains(&path)
+            {
+                found.push(path);
+            }
+        };
+        add(below(&text, within));
+        // The copy of a site has its root in a folder of its own, and several copies may lie side by side.
+        if let Some(rest) = text.strip_prefix('/') {
+            let folders = within.match_indices('/').map(|(at, _)| &within[..=at]);
+            folders.for_each(|folder| add(below(rest, folder)));
         }
     }
     if found.is_empty() {
         return Err(Absent::Refused("it leads out of the input".to_owned()));
     }
     Ok(found)
+}
+
+/// A name as it is written, composed, and in pieces: macOS takes letters apart in names of files, and what refers to them does not.
+fn spellings(name: &str) -> Vec<String> {
+    if name.is_ascii() {
+        return vec![name.to_owned()];
+    }
+    vec![name.to_owned(), name.nfc().collect(), name.nfd().collect()]
 }
 
 /// Whether a reference is no path: it names a host, or a scheme of its own.
@@ -329,7 +346,10 @@ mod tests {
     fn references_are_paths_below_the_root_or_nothing() {
         assert_eq!(paths_of("anh/h%E1%BB%8Dp.jpg", "tin/a.html")[0], "tin/anh/họp.jpg");
         assert_eq!(paths_of("../anh/a.jpg", "tin/a.html"), ["anh/a.jpg"]);
-        assert_eq!(paths_of("/anh/a.jpg", "tin/2023/a.html"), ["anh/a.jpg"]);
+        assert_eq!(
+            paths_of("/anh/a.jpg", "ban-2/quan.vn/tin/a.html"),
+            ["anh/a.jpg", "ban-2/anh/a.jpg", "ban-2/quan.vn/anh/a.jpg", "ban-2/quan.vn/tin/anh/a.jpg"]
+        );
         assert_eq!(paths_of("a.jpg?v=1#x", "a.html"), ["a.jpg", "a.jpg?v=1#x"]);
         for href in ["../../a.jpg", "../..", "..\\..\\a", "a/../../../a"] {
             assert!(matches!(candidates(href, "tin/a.html"), Err(Absent::Refused(_))), "{href}");

@@ -47,12 +47,33 @@ pub fn read_date(text: &str) -> Result<PartialDate, DateProblem> {
     }
     let text = tangthu_text::clean(text);
     let shown = || text.chars().take(60).collect::<String>();
-    let lower = text.to_lowercase();
     if let Some(date) = iso(&text).or_else(|| stamp(&text)) {
         return Ok(date);
     }
-    let parts = Parts::read(&lower).ok_or_else(|| DateProblem::NoDate(shown()))?;
+    let parts = Parts::read(&apart(&text.to_lowercase())).ok_or_else(|| DateProblem::NoDate(shown()))?;
     parts.date().ok_or_else(|| DateProblem::NoSuchDay(shown()))
+}
+
+/// A date whose month is a word between dashes, as spreadsheets write it (`28-mar-23`), with blanks in their place.
+fn apart(text: &str) -> String {
+    let mut parts = text.splitn(3, '-');
+    match (parts.next(), parts.next(), parts.next()) {
+        (Some(day), Some(month), Some(rest))
+            if !month.is_empty()
+                && month.chars().all(char::is_alphabetic)
+                && day.bytes().all(|b| b.is_ascii_digit()) =>
+        {
+            // Of two digits the year is of this century or the one before, as everywhere.
+            let year = rest.split_whitespace().next().unwrap_or_default();
+            let century = match (year.len(), year.parse::<u8>()) {
+                (2, Ok(year)) if year < 70 => "20",
+                (2, Ok(_)) => "19",
+                _ => "",
+            };
+            format!("{day} {month} {century}{rest}")
+        }
+        _ => text.to_owned(),
+    }
 }
 
 /// A moment as mail writes it, `Mon, 02 Mar 2020 20:00:00 GMT`, or as programs count it, in seconds or milliseconds since 1970. A number counts as one from September 2001 on

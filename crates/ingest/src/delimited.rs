@@ -26,6 +26,9 @@ const MAX_COLUMNS: usize = 16_384;
 /// How much of the header its mark is told by.
 const MAX_HEADER: usize = 64 * 1024;
 
+/// Rows above the names of columns that are passed over: spreadsheets put a heading, a day, a unit and blank lines there.
+const MAX_ABOVE: usize = 12;
+
 /// The marks that part cells, the more telling first: a comma stands in prose as well.
 const MARKS: &[u8] = b"\t;,";
 
@@ -98,8 +101,13 @@ pub(crate) fn read(
     document: &mut dyn FnMut(Document, Sha256Hex, Place),
     notice: &mut dyn FnMut(Notice),
 ) -> io::Result<()> {
-    let head = first_line(&mut reader)?;
-    let mark = mark(&head);
+    let mut head = first_line(&mut reader)?;
+    // Excel notes the mark in a line of its own.
+    let stated = head.trim_ascii().strip_prefix(b"sep=").and_then(|mark| mark.first().copied());
+    if stated.is_some() {
+        head.clear();
+    }
+    let mark = stated.unwrap_or_else(|| mark(&head));
     let left = Rc::new(Cell::new(max_row));
     let (quotes, mut loose) = (Rc::new(Quotes::default()), false);
     let bounded =
@@ -108,6 +116,7 @@ pub(crate) fn read(
         csv::ReaderBuilder::new().delimiter(mark).flexible(true).has_headers(false).from_reader(bounded);
     let mut row = csv::ByteRecord::new();
     let mut columns: Option<Vec<String>> = None;
+    let mut above = Above::default();
     let mut unknown = BTreeSet::new();
     loop {
         left.set(max_row);
@@ -122,12 +131,15 @@ pub(crate) fn read(
                 }
                 let reason =
                     format!("the row is longer than {} MB, so reading ended here", max_row / 1024 / 1024);
-                notice(Notice::skipped(
-                    input,
-                    Some(place),
-                    reason,
-                    "look for a quotation mark that is never closed",
-                ));
+                notice(
+                    Notice::skipped(
+                        input,
+                        Some(place),
+                        reason,
+                        "look for a quotation mark that is never closed",
+                    )
+                    .and_the_rest(),
+                );
                 break;
             }
         }
@@ -140,22 +152,21 @@ pub(crate) fn read(
                 "a quotation mark of this row is never closed, so it and the {lines} lines behind it could not be told apart"
             );
             let remedy = "close it, or write it twice where it belongs to the text, and read the file again";
-            notice(Notice::skipped(input, Some(place), reason, remedy));
+            notice(Notice::skipped(input, Some(place), reason, remedy).and_the_rest());
             break;
         }
         loose |= row.iter().any(|cell| cell.contains(&b'"'));
         let Some(columns) = &columns else {
             let found: Vec<String> = row.iter().take(MAX_COLUMNS).map(|cell| one_line(&text(cell))).collect();
-            if !found.iter().any(|column| names.knows(input, column)) {
-                let shown: Vec<String> =
-                    found.iter().take(8).map(|name| name.chars().take(40).collect()).collect();
-                let reason = format!("none of its columns has a name that is known ({})", shown.join(", "));
-                let remedy =
-                    "name the columns in its first line, or say what they are in [fields] of tangthu.toml";
-                notice(Notice::skipped(input, Some(place), reason, remedy));
+            let known = found.iter().filter(|column| names.knows(input, column)).count();
+            // Below a heading one known word may be chance.
+            let needed = if above.rows == 0 { 1 } else { 2 };
+            if known >= needed {
+                above.told(input).into_iter().for_each(&mut *notice);
+                columns = Some(found);
+            } else if !above.add(found, place) {
                 break;
             }
-            columns = Some(found);
             continue;
         };
         let mut notes = Notes::new(input, Some(place), &mut unknown);
@@ -185,7 +196,43 @@ pub(crate) fn read(
             }
         }
     }
+    if columns.is_none() {
+        above.refused(input).into_iter().for_each(notice);
+    }
     Ok(())
+}
+
+/// What stands above the names of columns.
+#[derive(Default)]
+struct Above {
+    rows: usize,
+    /// The first row, and where it stands.
+    first: Option<(Vec<String>, Place)>,
+}
+
+impl Above {
+    /// Takes a row that names no columns; says whether to look at the next one.
+    fn add(&mut self, row: Vec<String>, place: Place) -> bool {
+        self.rows += 1;
+        self.first.get_or_insert((row, place));
+        self.rows < MAX_ABOVE
+    }
+
+    /// What is said of such rows where the names come after them.
+    fn told(&self, input: &str) -> Option<Notice> {
+        let (_, place) = self.first.as_ref()?;
+        let reason = format!("rows above the names of its columns were left out ({})", self.rows);
+        Some(Notice { place: Some(*place), ..Notice::note(input, reason, "") })
+    }
+
+    /// What is said where no names come.
+    fn refused(self, input: &str) -> Option<Notice> {
+        let (found, place) = self.first?;
+        let shown: Vec<String> = found.iter().take(8).map(|name| name.chars().take(40).collect()).collect();
+        let reason = format!("none of its columns has a name that is known ({})", shown.join(", "));
+        let remedy = "name the columns in its first line, or say what they are in [fields] of tangthu.toml";
+        Some(Notice::skipped(input, Some(place), reason, remedy).and_the_rest())
+    }
 }
 
 /// A cell as text, also where it is no UTF-8, and without the mark that keeps spreadsheets from running it.
@@ -230,139 +277,4 @@ impl<R: Read> Read for Bounded<R> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use tangthu_archive::Block;
-
-    fn table(bytes: &[u8], max_row: u64) -> (Vec<Document>, Vec<String>) {
-        let (mut documents, mut said) = (Vec::new(), Vec::new());
-        read(
-            "a.csv",
-            bytes,
-            &FieldNames::default(),
-            max_row,
-            &mut |document, _, _| documents.push(document),
-            &mut |notice| {
-                said.push(notice.to_string());
-            },
-        )
-        .unwrap();
-        (documents, said)
-    }
-
-    #[test]
-    fn every_mark_and_vietnamese_heads_are_read() {
-        let csv = "Tiêu đề,Ngày đăng,Chuyên mục,Nội dung\n\"Họp, bàn việc\",28/3/2023,Thời sự > Y tế,\"Đoạn một.\nĐoạn hai.\"\n";
-        for text in [
-            format!("\u{FEFF}{csv}"),
-            "Tiêu đề;Ngày đăng;Chuyên mục;Nội dung\nHọp, bàn việc;28/3/2023;Thời sự > Y tế;\"Đoạn một.\nĐoạn hai.\"\n".to_owned(),
-            "Tiêu đề\tNgày đăng\tChuyên mục\tNội dung\r\nHọp, bàn việc\t28/3/2023\tThời sự > Y tế\t<p>Đoạn một.</p><p>Đoạn hai.</p>\r\n".to_owned(),
-        ] {
-            let (documents, said) = table(text.as_bytes(), MAX_ROW);
-            assert!(said.is_empty(), "{said:?}");
-            let [document] = documents.as_slice() else { panic!("one row: {text}") };
-            assert_eq!(document.title, "Họp, bàn việc");
-            assert_eq!(document.published.unwrap().to_string(), "2023-03-28");
-            assert_eq!(document.section, ["Thời sự", "Y tế"]);
-            let paragraph = |text: &str| Block::Paragraph { text: text.to_owned() };
-            assert_eq!(document.body, [paragraph("Đoạn một."), paragraph("Đoạn hai.")]);
-        }
-    }
-
-    #[test]
-    fn a_list_of_official_documents_is_read() {
-        let (documents, said) = table(
-            "Số ký hiệu;Loại văn bản;Trích yếu;Cơ quan ban hành;Ngày ban hành;Ngày hiệu lực;Ghi chú\n15/2024/QĐ-UBND;Quyết định;Về giá đất;UBND thành phố;02/01/2024;15/01/2024;x\n"
-                .as_bytes(),
-            MAX_ROW,
-        );
-        let document = &documents[0];
-        assert_eq!(
-            (document.title.as_str(), document.number.as_deref()),
-            ("Về giá đất", Some("15/2024/QĐ-UBND"))
-        );
-        assert_eq!(
-            (document.kind.as_deref(), document.issuer.as_deref()),
-            (Some("Quyết định"), Some("UBND thành phố"))
-        );
-        assert_eq!(document.issued.unwrap().to_string(), "2024-01-02");
-        assert_eq!(document.effective.unwrap().to_string(), "2024-01-15");
-        assert_eq!(said.len(), 1, "{said:?}");
-        assert!(said[0].contains("\"Ghi chú\""));
-    }
-
-    #[test]
-    fn what_is_wrong_is_named_by_its_line_and_the_rest_is_there() {
-        let (documents, said) = table(
-            "title,date,body\nMột,31/02/2023,a\n,,\nHai,2023,b,c\n,2020,\n\nBa,,\n".as_bytes(),
-            MAX_ROW,
-        );
-        let titles: Vec<&str> = documents.iter().map(|document| document.title.as_str()).collect();
-        assert_eq!(titles, ["Một", "Hai", "Ba"]);
-        assert_eq!(said.len(), 3, "{said:?}");
-        assert!(said[0].starts_with("a.csv:2: "), "{}", said[0]);
-        assert!(said[1].starts_with("a.csv:4: "), "{}", said[1]);
-        assert!(said[2].starts_with("a.csv:5: "), "{}", said[2]);
-    }
-
-    #[test]
-    fn a_table_without_names_is_refused_with_a_remedy() {
-        let (documents, said) = table(b"1,2,3\n4,5,6\n", MAX_ROW);
-        assert_eq!((documents.len(), said.len()), (0, 1));
-        assert!(said[0].contains("[fields]"), "{}", said[0]);
-    }
-
-    #[test]
-    fn a_quotation_mark_that_is_never_closed_ends_the_reading_in_bounded_memory() {
-        let text = format!("title,body\nMột,a\nHai,\"{}", "chữ ".repeat(200_000));
-        let (documents, said) = table(text.as_bytes(), 100_000);
-        assert_eq!((documents.len(), said.len()), (1, 1), "{said:?}");
-        assert!(said[0].starts_with("a.csv:3: "), "{}", said[0]);
-    }
-
-    #[test]
-    fn a_quotation_mark_that_is_never_closed_is_named_and_no_row_holds_the_rest() {
-        let (documents, said) = table("title,body\nMột,a\nHai,\"b\nBa,c\nBốn,d\n".as_bytes(), MAX_ROW);
-        assert_eq!((documents.len(), said.len()), (1, 1), "{said:?}");
-        assert!(said[0].starts_with("a.csv:3: ") && said[0].contains("never closed"), "{}", said[0]);
-        // What is closed at the very end is right, and so is a mark within a cell that has none around it.
-        for text in ["title,body\nMột,\"a\nb\"", "title,body\nMột,5\" dài\n"] {
-            let (documents, said) = table(text.as_bytes(), MAX_ROW);
-            assert_eq!((documents.len(), said.len()), (1, 0), "{said:?}");
-        }
-    }
-
-    #[test]
-    fn a_table_is_read_from_a_reader_that_hands_it_out_in_small_pieces() {
-        for text in [
-            "title;body\nMột;a\n",
-            "\"ti\"\"\n;\";title\nx;Một\n",
-            "title\tbody\nMột\ta\n",
-            "\u{FEFF}title;body\nMột;a\n",
-        ] {
-            let pieces = io::BufReader::with_capacity(3, text.as_bytes());
-            let mut titles = Vec::new();
-            let mut document = |document: Document, _, _| titles.push(document.title);
-            read("a.csv", pieces, &FieldNames::default(), MAX_ROW, &mut document, &mut |_| ()).unwrap();
-            assert_eq!(titles, ["Một"], "{text:?}");
-        }
-    }
-
-    #[test]
-    fn prose_is_no_table() {
-        assert!(is_table("title,date,content\n"));
-        assert!(is_table("\"Tiêu đề\";\"Nội dung\"\n"));
-        for text in
-            ["Nguồn, ngày\nchữ", "title\nchữ", "Về việc họp, nội dung của bài\nchữ", "Tóm tắt, nguồn\nchữ"]
-        {
-            assert!(!is_table(text), "{text}");
-        }
-    }
-
-    proptest::proptest! {
-        #[test]
-        fn no_table_is_a_crash(text in "[a-cđ\",;\t\n ]{0,80}") {
-            table(format!("title,body\n{text}").as_bytes(), MAX_ROW);
-        }
-    }
-}
+mod tests;

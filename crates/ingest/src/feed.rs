@@ -53,6 +53,13 @@ fn language(tag: &str) -> Option<String> {
 
 /// The name of the first element of an XML file, without its prefix, as far as the file's head shows it.
 pub(crate) fn root(head: &str) -> Option<&str> {
+    let tag = opening(head)?;
+    let name = tag.split(|c: char| c.is_whitespace() || matches!(c, '>' | '/')).next()?;
+    Some(name.rsplit(':').next().unwrap_or(name))
+}
+
+/// What stands behind the `<` of the first element.
+fn opening(head: &str) -> Option<&str> {
     let mut rest = head.get(..MAX_PROLOGUE).unwrap_or(head).trim_start();
     loop {
         if let Some(comment) = rest.strip_prefix("<!--") {
@@ -68,11 +75,14 @@ pub(crate) fn root(head: &str) -> Option<&str> {
             };
             rest = rest.get(end + 1..)?.trim_start();
         } else {
-            let tag = rest.strip_prefix('<')?;
-            let name = tag.split(|c: char| c.is_whitespace() || matches!(c, '>' | '/')).next()?;
-            return Some(name.rsplit(':').next().unwrap_or(name));
+            return rest.strip_prefix('<');
         }
     }
+}
+
+/// Whether the first element of an XML file stands in it with the whole of its opening tag.
+pub(crate) fn has_root(text: &str) -> bool {
+    opening(text).is_some_and(|tag| tag.contains('>'))
 }
 
 /// Whether a file whose first element has this name is a feed.
@@ -149,10 +159,11 @@ pub(crate) fn read(
             XmlProblem::Entities => "write what they stand for in their place",
             _ => "what came before is kept; correct the file and read it again",
         };
-        notice(Notice::skipped(input, Some(Place::line(xml.line())), problem.to_string(), remedy));
+        notice(
+            Notice::skipped(input, Some(Place::line(xml.line())), problem.to_string(), remedy).and_the_rest(),
+        );
     }
-    if let Some(reason) = export.left_out() {
-        let remedy = "publish what belongs in the archive and export it again";
+    for (reason, remedy) in export.remarks() {
         notice(Notice::note(input, reason, remedy));
     }
     let Head { title, description, language } = head;

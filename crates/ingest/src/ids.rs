@@ -24,6 +24,13 @@ pub fn shares_address(id: &str, url: &str) -> bool {
     id.strip_prefix(&from_url(url)).is_some_and(|rest| rest.starts_with('~'))
 }
 
+/// Whether `id` was given to a document because another file, which `input` differs from by its ending alone, was read before it.
+pub fn shares_path(id: &str, input: &str) -> bool {
+    let stem = id.rsplit_once('~').map(|(stem, _)| stem);
+    // What an input is called begins with the containers that it lies in.
+    stem.is_some_and(|stem| !stem.is_empty() && from_path(input).ends_with(stem))
+}
+
 /// An id from the path of a file that is one document: without its endings, in NFC (some systems store names in NFD).
 pub(crate) fn from_path(path: &str) -> String {
     own(&without_endings(path)).unwrap_or_else(|| Sha256Hex::of(path.as_bytes()).prefix(16))

@@ -103,6 +103,9 @@ pub fn ingest(
         crawl_files: Vec::new(),
         crawl_pages: Vec::new(),
         unread: Vec::new(),
+        sites_met: Vec::new(),
+        pages: 0,
+        pages_with_address: 0,
     };
     for path in inputs {
         reading.names = FieldNames::default();
@@ -123,6 +126,7 @@ pub fn ingest(
         reading.crawls();
         reading.name_unread();
     }
+    reading.name_idle_sites();
     Ok(reading.settings)
 }
 
@@ -142,6 +146,11 @@ pub(crate) struct Reading<'a> {
     pub(crate) crawl_pages: Vec<String>,
     /// Files of that input that are of no format that is read. Those that belong to a document are no loss.
     pub(crate) unread: Vec<Notice>,
+    /// For each of the rules for sites, whether a page was read by it.
+    sites_met: Vec<bool>,
+    /// Pages of HTML that were read, and those of them that have an address.
+    pages: u64,
+    pages_with_address: u64,
 }
 
 impl Reading<'_> {

@@ -62,10 +62,13 @@ pub struct Notice {
     /// What to do about it; empty where nothing need be done.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub remedy: String,
+    /// Whether a whole input was left out, or the rest of one: documents that were read from it before may still be in it.
+    #[serde(skip)]
+    pub is_loss: bool,
 }
 
 impl Notice {
-    /// A file or record that was left out.
+    /// A file or, where a place is told, a record that was left out.
     pub(crate) fn skipped(
         input: &str,
         place: Option<Place>,
@@ -78,7 +81,18 @@ impl Notice {
             place,
             reason: reason.into(),
             remedy: remedy.to_owned(),
+            is_loss: place.is_none(),
         }
+    }
+
+    /// The same, where all that comes after the place was left out as well.
+    pub(crate) fn and_the_rest(self) -> Self {
+        Self { is_loss: true, ..self }
+    }
+
+    /// The same, where nothing else was left out.
+    pub(crate) fn alone(self) -> Self {
+        Self { is_loss: false, ..self }
     }
 
     /// A document that was kept with a change.
@@ -88,17 +102,17 @@ impl Notice {
         reason: impl Into<String>,
         remedy: &str,
     ) -> Self {
-        Self { kind: NoticeKind::Warning, ..Self::skipped(input, place, reason, remedy) }
+        Self { kind: NoticeKind::Warning, ..Self::skipped(input, place, reason, remedy).alone() }
     }
 
     /// A document that was there already.
     pub(crate) fn folded(input: &str, place: Option<Place>, reason: impl Into<String>) -> Self {
-        Self { kind: NoticeKind::Folded, ..Self::skipped(input, place, reason, "") }
+        Self { kind: NoticeKind::Folded, ..Self::skipped(input, place, reason, "").alone() }
     }
 
     /// A file that is no document.
     pub(crate) fn note(input: &str, reason: impl Into<String>, remedy: &str) -> Self {
-        Self { kind: NoticeKind::Note, ..Self::skipped(input, None, reason, remedy) }
+        Self { kind: NoticeKind::Note, ..Self::skipped(input, None, reason, remedy).alone() }
     }
 }
 

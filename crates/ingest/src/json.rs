@@ -23,6 +23,9 @@ use tangthu_archive::Document;
 /// tests would take a minute to go past that.
 const MAX_RECORD: u64 = if cfg!(test) { 8 } else { 64 } * 1024 * 1024;
 
+/// How many objects may stand around a list of records: `{"data": {"items": […]}}` has two.
+const MAX_WRAPPERS: u8 = 3;
+
 fn too_long() -> String {
     format!("a record of it is longer than {} MB", MAX_RECORD / 1024 / 1024)
 }
@@ -60,20 +63,18 @@ pub(crate) fn read<R: Read>(
     let mut unknown = BTreeSet::new();
     let mut count = 0;
     let since = Cell::new(0);
-    let mut take = |value: Option<Value>, numbered: bool| {
+    let mut one = |value: Option<Value>, numbered: bool| {
         count += 1;
         let Some(value) = value else {
             let reason = format!("record {count}: {}", value::TOO_MANY);
-            return notice(Notice::skipped(input, None, reason, value::SPLIT));
+            return notice(Notice::skipped(input, None, reason, value::SPLIT).alone());
         };
         let Value::Object(map) = value else {
             let reason = format!("record {count} is not an object");
-            return notice(Notice::skipped(
-                input,
-                None,
-                reason,
-                "write each document as an object with \"title\"",
-            ));
+            return notice(
+                Notice::skipped(input, None, reason, "write each document as an object with \"title\"")
+                    .alone(),
+            );
         };
         let mut notes = Notes::new(input, None, &mut unknown);
         let read = record::read(names.apply(input, map), None, &mut notes);
@@ -87,9 +88,21 @@ pub(crate) fn read<R: Read>(
             Ok(read) => document(read),
             Err(reason) => {
                 let reason = if numbered { format!("record {count}: {reason}") } else { reason };
-                notice(Notice::skipped(input, None, reason, "give it the field \"title\" or \"body\""));
+                notice(
+                    Notice::skipped(input, None, reason, "give it the field \"title\" or \"body\"").alone(),
+                );
             }
         }
+    };
+    let mut take = |value: Option<Value>, numbered: bool| match value {
+        // What a service answers has its records a step or two further in.
+        Some(Value::Object(map)) if !numbered && !map.keys().any(|key| names.knows(input, key)) => {
+            match wrapped(&map, MAX_WRAPPERS) {
+                Some(records) => records.iter().for_each(|record| one(Some(record.clone()), true)),
+                None => one(Some(Value::Object(map)), numbered),
+            }
+        }
+        value => one(value, numbered),
     };
     let mut late = None;
     let top = Top { take: &mut take, settings: &mut settings, since: &since, feed: None, late: &mut late };
@@ -112,14 +125,28 @@ pub(crate) fn read<R: Read>(
         let place = (error.line() > 0)
             .then(|| Place { line: error.line() as u64, column: Some(error.column() as u64) });
         let reason = format!("the JSON breaks off here ({what})");
-        notice(Notice::skipped(
-            input,
-            place,
-            reason,
-            "what came before is kept; correct the file and read it again",
-        ));
+        notice(
+            Notice::skipped(
+                input,
+                place,
+                reason,
+                "what came before is kept; correct the file and read it again",
+            )
+            .and_the_rest(),
+        );
     }
     Ok(settings.fitted(input, notice))
+}
+
+/// The list of records that an object of no known fields holds, where it holds one list of objects and no more.
+fn wrapped(map: &Map<String, Value>, depth: u8) -> Option<&Vec<Value>> {
+    let mut found = map.values().filter_map(|value| match value {
+        Value::Array(records) if !records.is_empty() && records.iter().all(Value::is_object) => Some(records),
+        Value::Object(inner) if depth > 0 => wrapped(inner, depth - 1),
+        _ => None,
+    });
+    let records = found.next()?;
+    found.next().is_none().then_some(records)
 }
 
 fn parsed(reader: impl Read, top: Top) -> serde_json::Result<()> {
@@ -403,6 +430,25 @@ mod tests {
         assert_eq!((settings.title.as_deref(), settings.language.as_deref()), (Some("Kho"), Some("vi")));
         assert_eq!(json(r#"[{"title":"A"},5,{"title":"B"}]"#).0, ["A", "B"]);
         assert_eq!(json(r#"{"title":"A","body":"B"}"#).0, ["A"]);
+    }
+
+    #[test]
+    fn records_inside_what_a_service_answers_are_read() {
+        let list = r#"[{"title":"A"},{"title":"B"}]"#;
+        for text in [
+            format!(r#"{{"data":{list}}}"#),
+            format!(r#"{{"status":"ok","total":2,"data":{{"items":{list},"pages":[1,2]}}}}"#),
+        ] {
+            let (titles, said, _) = json(&text);
+            assert_eq!(
+                (titles.as_slice(), said.len()),
+                (&["A".to_owned(), "B".to_owned()][..], 0),
+                "{said:?}"
+            );
+        }
+        // Which of two lists is meant nobody knows, and a record is one whatever it holds.
+        assert_eq!(json(&format!(r#"{{"a":{list},"b":{list}}}"#)).0.len(), 0);
+        assert_eq!(json(&format!(r#"{{"title":"C","more":{list}}}"#)).0, ["C"]);
     }
 
     #[test]

@@ -27,6 +27,8 @@ pub(crate) struct Keeper<'a> {
     pub(crate) stored_bytes: u64,
     /// Files of the input that went along with a document, as reports call them.
     pub(crate) attached: HashSet<String>,
+    /// The file of which it was said that its records have no ids.
+    nameless: Option<String>,
     pub(crate) sink: &'a mut dyn FnMut(Item),
 }
 
@@ -54,7 +56,7 @@ pub(crate) struct From<'a> {
 impl<'a> Keeper<'a> {
     pub(crate) fn new(keep_sources: bool, sink: &'a mut dyn FnMut(Item)) -> Self {
         let (stored, attached) = (HashSet::new(), HashSet::new());
-        Self { ids: Ids::default(), keep_sources, stored, stored_bytes: 0, attached, sink }
+        Self { ids: Ids::default(), keep_sources, stored, stored_bytes: 0, attached, nameless: None, sink }
     }
 
     pub(crate) fn notice(&mut self, notice: Notice) {
@@ -94,11 +96,15 @@ impl<'a> Keeper<'a> {
             let remedy = "split it into documents, by chapters for example";
             return self.notice(Notice::skipped(from.input, from.place, reason, remedy));
         }
+        let is_of_path = document.id.is_empty() && document.url.is_none() && from.alone;
         if document.id.is_empty() {
             document.id = match &document.url {
                 Some(url) => ids::from_url(url),
                 None if from.alone => ids::from_path(from.path),
-                None => ids::inside(from.path, &content.to_string()),
+                None => {
+                    self.warn_nameless(from);
+                    ids::inside(from.path, &content.to_string())
+                }
             };
         }
         match self.ids.claim(&document.id, &content) {
@@ -114,6 +120,8 @@ impl<'a> Keeper<'a> {
             {
                 document.id = other;
             }
+            // Whether these are one document in two formats, too.
+            Claim::Taken(other) if is_of_path && ids::shares_path(&other, from.input) => document.id = other,
             Claim::Taken(other) => {
                 let reason = format!(
                     "another document has the id \"{}\", so this one is kept as \"{other}\"",
@@ -127,6 +135,19 @@ impl<'a> Keeper<'a> {
         document.provenance = Some(provenance(document.provenance.take(), from));
         self.attach(&mut document, files, from);
         (self.sink)(Item::Document(Box::new(document)));
+    }
+
+    /// Says once a file that its records have nothing by which they are known when they come again.
+    fn warn_nameless(&mut self, from: &From) {
+        if self.nameless.as_deref() == Some(from.input) || from.web.is_some() {
+            return;
+        }
+        self.nameless = Some(from.input.to_owned());
+        let reason = "its records have neither an id nor an address, so each is known by what it says: once it is edited, it counts as \
+            another document, and links to it end nowhere";
+        let remedy = "if the archive is to be brought up to date, name the column or field that tells the records apart in \
+            tangthu.toml: [fields] and below it id = \"ITS NAME\"";
+        self.notice(Notice::warning(from.input, from.place, reason, remedy));
     }
 }
 

@@ -1,6 +1,7 @@
 //! What the readers of office documents share: parts of a container, and judgements that hold for DOCX, ODT and PDF alike.
 
 use crate::{
+    apart::Wanted,
     container::Container,
     official,
     record::{Notes, one_line},
@@ -34,13 +35,13 @@ pub(crate) fn is_pdf(head: &[u8]) -> bool {
 /// # Errors
 /// When it cannot be read.
 #[cfg(feature = "pdf")]
-pub(crate) fn read_pdf(bytes: Vec<u8>, notes: &mut Notes) -> Result<Document, Refused> {
-    crate::pdf::read(bytes, notes)
+pub(crate) fn read_pdf(bytes: Vec<u8>, wanted: Wanted, notes: &mut Notes) -> Result<Document, Refused> {
+    crate::pdf::read(bytes, wanted, notes)
 }
 
 /// The browser reads no PDF.
 #[cfg(not(feature = "pdf"))]
-pub(crate) fn read_pdf(_bytes: Vec<u8>, _notes: &mut Notes) -> Result<Document, Refused> {
+pub(crate) fn read_pdf(_bytes: Vec<u8>, _wanted: Wanted, _notes: &mut Notes) -> Result<Document, Refused> {
     Err(Refused::new("it is a PDF, which this program cannot read here", "read it with the command"))
 }
 

@@ -42,9 +42,17 @@ pub(crate) fn plain(name: &str) -> Result<String, &'static str> {
     Ok(parts.join("/"))
 }
 
-/// Whether a part of a path is hidden, as folders hide files: by a dot, or as what macOS adds to its containers.
+/// What systems leave in folders and containers for themselves.
+const LEFT_BY_SYSTEMS: [&str; 3] = ["__MACOSX", "Thumbs.db", "desktop.ini"];
+
+/// Whether a part of a path is hidden, as folders hide files: by a dot, as what systems leave there for themselves, or as the mark
+/// (`~$`) by which an office program says that it has a document open.
 pub(crate) fn is_hidden(path: &str) -> bool {
-    path.split('/').any(|part| part.starts_with('.') || part == "__MACOSX")
+    path.split('/').any(|part| {
+        part.starts_with('.')
+            || part.starts_with("~$")
+            || LEFT_BY_SYSTEMS.iter().any(|name| part.eq_ignore_ascii_case(name))
+    })
 }
 
 fn is_device(part: &str) -> bool {

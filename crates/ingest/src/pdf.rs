@@ -13,6 +13,7 @@ mod paragraphs;
 mod ruled;
 
 use crate::{
+    apart::Wanted,
     office::{self, Refused},
     record::{Notes, one_line},
 };
@@ -21,8 +22,11 @@ use hayro_interpret::hayro_syntax::{
     DecryptionError, LoadPdfError, Pdf, metadata::Metadata, object::DateTime,
 };
 use lines::Sheet;
-use std::panic::{AssertUnwindSafe, catch_unwind};
-use tangthu_archive::{Document, PartialDate};
+use std::{
+    collections::BTreeSet,
+    panic::{AssertUnwindSafe, catch_unwind},
+};
+use tangthu_archive::{Block, Document, PartialDate};
 
 /// The most pages that are read.
 const MAX_PAGES: usize = 20_000;
@@ -37,17 +41,25 @@ const MIN_LETTERS: usize = 12;
 ///
 /// # Errors
 /// When it cannot be read at all.
-pub(crate) fn read(bytes: Vec<u8>, notes: &mut Notes) -> Result<Document, Refused> {
-    read_within(bytes, Budget::default(), notes)
+pub(crate) fn read(bytes: Vec<u8>, wanted: Wanted, notes: &mut Notes) -> Result<Document, Refused> {
+    read_within(bytes, wanted, Budget::default(), notes)
 }
 
-fn read_within(bytes: Vec<u8>, budget: Budget, notes: &mut Notes) -> Result<Document, Refused> {
+fn read_within(
+    bytes: Vec<u8>,
+    wanted: Wanted,
+    budget: Budget,
+    notes: &mut Notes,
+) -> Result<Document, Refused> {
     guard::check(&bytes)?;
     // The reader of PDF is fuzzed by its makers; should a file break it all the same, that file alone is left out.
     let read = catch_unwind(AssertUnwindSafe(|| {
         let pdf = Pdf::new(bytes).map_err(|error| unreadable(&error))?;
         let mut document = Document::default();
         properties(pdf.metadata(), &mut document);
+        if wanted == Wanted::Everything {
+            document.body.extend(all_properties(pdf.metadata()));
+        }
         let (pages, letters) = read_pages(&pdf, budget);
         Ok((document, pages, letters))
     }));
@@ -71,9 +83,15 @@ fn read_within(bytes: Vec<u8>, budget: Budget, notes: &mut Notes) -> Result<Docu
                 format!("letters that cannot be told were left out ({unknown} of {})", known + unknown);
             notes.warn(reason, "compare the text with the original");
         }
-        lines::repair(&mut pages, notes);
+        if wanted == Wanted::Everything {
+            // That letters were repaired is no news here, and a sentence may go on behind the foot of a page.
+            lines::repair(&mut pages, &mut Notes::new("", None, &mut BTreeSet::new()));
+            document.body.extend(paragraphs::blocks(&pages));
+        } else {
+            lines::repair(&mut pages, notes);
+        }
         pages::without_heads_and_feet(&mut pages);
-        document.body = paragraphs::blocks(&pages);
+        document.body.extend(paragraphs::blocks(&pages));
     } else {
         // The file's own time is that of the scanner, years or decades after the document's.
         (document.published, document.updated) = (None, None);
@@ -82,6 +100,9 @@ fn read_within(bytes: Vec<u8>, budget: Budget, notes: &mut Notes) -> Result<Docu
         } else {
             "it is a scan without a text layer, so it has no text here"
         };
+        if wanted == Wanted::Everything {
+            return Err(Refused::new(reason, "look at it yourself"));
+        }
         notes.warn(
             reason.to_owned(),
             "recognise its text (OCR), for example with OCRmyPDF, and read it again",
@@ -134,6 +155,19 @@ fn properties(metadata: &Metadata, document: &mut Document) {
     document.published = metadata.creation_date.as_ref().and_then(moment);
     let updated = metadata.modification_date.as_ref().and_then(moment);
     document.updated = updated.filter(|date| Some(*date) != document.published);
+}
+
+/// Everything that the properties say, however a program filled them in.
+fn all_properties(metadata: &Metadata) -> impl Iterator<Item = Block> {
+    let fields = [
+        &metadata.title,
+        &metadata.author,
+        &metadata.subject,
+        &metadata.keywords,
+        &metadata.creator,
+        &metadata.producer,
+    ];
+    fields.into_iter().flatten().map(|bytes| Block::Paragraph { text: one_line(&text(bytes)) })
 }
 
 fn moment(date: &DateTime) -> Option<PartialDate> {

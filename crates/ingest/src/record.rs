@@ -4,6 +4,7 @@
 //! kind is left out with a notice. A text that holds HTML is read as such.
 
 mod fields;
+mod rest;
 
 use self::fields::Fields;
 use crate::{
@@ -80,6 +81,7 @@ pub(crate) fn read(
     if is_held_back(&record) {
         return Err(DRAFT.to_owned());
     }
+    rest::unwrap(&mut record);
     // What is not held back need not be told that the word is no field of documents.
     record.retain(|field, value| {
         !(field.eq_ignore_ascii_case("draft") || field == "published" && value.is_boolean())
@@ -249,6 +251,22 @@ mod tests {
         assert_eq!(document.views, Some(1126));
         assert_eq!(document.body.len(), 2, "the lead is not told twice: {:?}", document.body);
         assert_eq!(document.provenance.unwrap().crawled.unwrap().to_string(), "2025-08-09T09:26:46+07:00");
+        assert!(said.is_empty(), "{said:?}");
+    }
+
+    #[test]
+    fn what_the_interface_of_wordpress_gives_is_a_document() {
+        let (document, said) = record(
+            r#"{"id":12,"date":"2023-03-28T14:04:00","date_gmt":"2023-03-28T07:04:00","guid":{"rendered":"https://a.vn/?p=12"},"slug":"x",
+                "status":"publish","type":"post","link":"https://a.vn/x","title":{"rendered":"Tin &#8211; m\u1ed9t"},
+                "content":{"rendered":"<p>Ch\u1eef m\u1ed9t.</p>","protected":false},"excerpt":{"rendered":"<p>T\u00f3m t\u1eaft.</p>"},
+                "author":3,"featured_media":0,"comment_status":"open","categories":[5,7],"tags":[],"meta":{},"_links":{}}"#,
+        );
+        let document = document.unwrap();
+        assert_eq!((document.title.as_str(), document.lead.as_deref()), ("Tin – một", Some("Tóm tắt.")));
+        assert_eq!((document.id.as_str(), document.url.as_deref()), ("12", Some("https://a.vn/x")));
+        assert_eq!(document.body, [Block::Paragraph { text: "Chữ một.".to_owned() }]);
+        assert!(document.authors.is_empty() && document.section.is_empty() && document.tags.is_empty());
         assert!(said.is_empty(), "{said:?}");
     }
 

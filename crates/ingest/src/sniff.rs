@@ -171,6 +171,11 @@ fn told(name: &str, head: &[u8], whole: bool) -> Result<Format, &'static str> {
     if html::is_html(&ending, start) {
         return Ok(Format::Html);
     }
+    if lower.starts_with("<?xml") && whole && !feed::has_root(start) {
+        return Err(
+            "it is XML that breaks off before it says what it is: it is damaged or was cut off; get it again",
+        );
+    }
     if lower.starts_with("<?xml") {
         return Err("it is XML, but neither a page nor a feed");
     }
@@ -256,11 +261,30 @@ mod tests {
         assert_eq!(told("a", "<!DOCTYPE x [<!ENTITY a 'b'>]><rdf:RDF xmlns='x'>"), Ok(Format::Feed));
         assert_eq!(told("a.csv", "a,b"), Ok(Format::Table));
         assert_eq!(told("a.txt", "tiêu đề;nội dung\nA;B"), Ok(Format::Table));
-        for (name, head) in
-            [("a.xml", "<?xml version='1.0'?><rows>"), ("a.txt", ""), ("a.bin", "\0\0"), ("a.css", "p {}")]
-        {
+        for (name, head) in [
+            ("a.xml", "<?xml version='1.0'?><rows>"),
+            ("a.xml", "<?xml version='1.0'?><!-- lưu"),
+            ("a.txt", ""),
+            ("a.bin", "\0\0"),
+            ("a.css", "p {}"),
+        ] {
             assert!(told(name, head).is_err(), "{name}");
         }
+    }
+
+    #[test]
+    fn a_feed_that_breaks_off_before_it_says_so_is_told_from_other_xml() {
+        let told = |head: &str| format("a.xml", head.as_bytes(), true, false);
+        for head in [
+            "<?xml version='1.0'",
+            "<?xml version='1.0'?>",
+            "<?xml version='1.0'?>\n<!-- generator",
+            "<?xml version='1.0'?><rs",
+        ] {
+            assert!(told(head).unwrap_err().contains("breaks off"), "{head}");
+        }
+        assert!(!told("<?xml version='1.0'?><rows><row/>").unwrap_err().contains("breaks off"));
+        assert_eq!(told("<?xml version='1.0'?><rss version='2.0'>"), Ok(Format::Feed));
     }
 
     #[test]

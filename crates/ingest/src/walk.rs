@@ -33,7 +33,7 @@ impl Reading<'_> {
         let left_out = self.left_out.clone();
         let archives = RefCell::new(Vec::new());
         let walk = WalkDir::new(root).sort_by_file_name().into_iter().filter_entry(|entry| {
-            let hidden = entry.depth() > 0 && entry.file_name().to_string_lossy().starts_with('.');
+            let hidden = entry.depth() > 0 && paths::is_hidden(&entry.file_name().to_string_lossy());
             let out = !left_out.is_empty()
                 && entry.path().canonicalize().is_ok_and(|path| left_out.contains(&path));
             let archive = !hidden && !out && entry.depth() > 0 && is_archive(entry.path());

@@ -4,9 +4,9 @@
 //! kept whole. Entities that a file declares itself are never expanded, and a file that declares any is refused: nothing that
 //! is read here needs them, and a few lines of them can stand for gigabytes. What the elements mean is left to the formats.
 
+use crate::entities;
 use quick_xml::{
     NsReader,
-    escape::{resolve_html5_entity, unescape_with},
     events::{BytesStart, Event},
     name::ResolveResult,
 };
@@ -256,9 +256,8 @@ impl<R: BufRead> Xml<R> {
             Event::Text(text) => Piece::Text(text.xml10_content().into_owned()),
             Event::CData(text) => Piece::Text(text.xml10_content().into_owned()),
             Event::GeneralRef(reference) => {
-                let character = reference.resolve_char_ref().ok().flatten().map(String::from);
-                let named = || resolve_html5_entity(&reference).map(str::to_owned);
-                Piece::Text(character.or_else(named).unwrap_or_else(|| format!("&{};", &*reference)))
+                let name: &str = &reference;
+                Piece::Text(entities::letters(name).unwrap_or_else(|| format!("&{name};")))
             }
             Event::DocType(doctype) if doctype.contains("<!ENTITY") => return Err(XmlProblem::Entities),
             Event::Eof if self.depth > 0 => {
@@ -293,9 +292,7 @@ fn element(namespace: &ResolveResult, start: &BytesStart) -> Element {
     for attribute in start.attributes().with_checks(false).flatten() {
         let key = attribute.key;
         if key.as_namespace_binding().is_none() {
-            let value: &str = &attribute.value;
-            let value =
-                unescape_with(value, resolve_html5_entity).map_or_else(|_| value.to_owned(), Into::into);
+            let value = entities::unescaped(&attribute.value).into_owned();
             attributes.push((key.local_name().as_ref().to_owned(), value));
         }
     }

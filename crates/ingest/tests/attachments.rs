@@ -308,3 +308,31 @@ fn office_documents_that_are_attached_are_told_apart_and_lie_inert() {
         assert!(path.ends_with(".bin") && found.files.contains_key(&path), "{name}: {path}");
     }
 }
+
+#[test]
+fn copies_of_one_site_side_by_side_have_their_roots_in_folders_of_their_own() {
+    let folder = tempfile::tempdir().unwrap();
+    let page = |year: &str| html(&format!("Lễ hội {year}"), "<img src='/anh/le.png' alt='Lễ'>");
+    for (copy, picture) in [("2021", PNG), ("2023", JPEG)] {
+        write(folder.path(), &format!("{copy}/quan.vn/tin/le.html"), page(copy));
+        write(folder.path(), &format!("{copy}/quan.vn/anh/le.png"), picture);
+    }
+    let found = read(&[folder.path()]);
+    let types: Vec<_> = found.documents.iter().map(|document| told(document)[0].1).collect();
+    assert_eq!(types, ["image/png", "image/jpeg"], "{:?}", found.said);
+}
+
+#[test]
+fn a_file_whose_name_macos_took_apart_is_found_by_its_name() {
+    let apart = "anh/ho\u{323}\u{302}i-nghi\u{323}.png";
+    let page = "---\ntitle: Hội nghị\n---\nChữ.\n\n![Hội nghị](anh/hội-nghị.png)\n";
+    let folder = tempfile::tempdir().unwrap();
+    write(&folder.path().join("in"), apart, PNG);
+    write(&folder.path().join("in"), "a.md", page);
+    let zipped = write(folder.path(), "in.zip", zip(&[(apart, PNG), ("a.md", page.as_bytes())]));
+    for input in [folder.path().join("in"), zipped] {
+        let found = read(&[&input]);
+        assert_eq!(told(&found.documents[0]), [("hội-nghị.png", "image/png", true)], "{:?}", found.said);
+        assert_eq!(found.said.len(), 0, "{:?}", found.said);
+    }
+}

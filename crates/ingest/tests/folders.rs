@@ -77,13 +77,74 @@ fn what_its_publisher_holds_back_stays_out_and_is_named() {
     write(folder.path(), "a.md", "---\ntitle: Một\ndraft: true\n---\nChữ.");
     write(folder.path(), "b.md", "---\ntitle: Hai\npublished: false\n---\nChữ.");
     write(folder.path(), "c.md", "---\ntitle: Ba\ndraft: false\npublished: true\n---\nChữ.");
-    write(folder.path(), "d.jsonl", "{\"title\":\"Bốn\",\"status\":\"private\"}\n{\"title\":\"Năm\"}\n");
+    write(
+        folder.path(),
+        "d.jsonl",
+        "{\"title\":\"Bốn\",\"status\":\"private\"}\n{\"id\":5,\"title\":\"Năm\"}\n",
+    );
     let read = read(&[folder.path()]);
     let titles: Vec<&str> = read.documents.iter().map(|document| document.title.as_str()).collect();
     assert_eq!(titles, ["Ba", "Năm"], "{:?}", read.said);
     let skipped: Vec<_> = read.said.iter().filter(|(kind, _)| *kind == NoticeKind::Skipped).collect();
     assert_eq!((skipped.len(), read.said.len()), (3, 3), "{:?}", read.said);
     assert!(skipped.iter().all(|(_, line)| line.contains("not published yet")), "{skipped:?}");
+}
+
+#[test]
+fn what_systems_and_programs_leave_in_folders_is_passed_over_in_silence() {
+    let folder = tempfile::tempdir().unwrap();
+    write(folder.path(), "a.md", "# Một\n\nChữ.");
+    for name in ["Thumbs.db", "van-ban/desktop.ini", "van-ban/~$bao-cao.docx", ".DS_Store", "__MACOSX/._a.md"]
+    {
+        write(folder.path(), name, b"\0\x01\x02");
+    }
+    let read = read(&[folder.path()]);
+    assert_eq!((read.ids(), read.said.len()), (vec!["a"], 0), "{:?}", read.said);
+}
+
+#[test]
+fn records_without_ids_are_named_once_a_file_with_the_remedy() {
+    let folder = tempfile::tempdir().unwrap();
+    write(folder.path(), "a.csv", "Mã tin;Tiêu đề\n1;Một\n2;Hai\n3;Ba\n");
+    write(
+        folder.path(),
+        "b.jsonl",
+        "{\"id\":\"b\",\"title\":\"Bốn\"}\n{\"url\":\"https://a.vn/5\",\"title\":\"Năm\"}\n",
+    );
+    write(folder.path(), "c.jsonl", "{\"title\":\"Sáu\"}\n{\"title\":\"Bảy\"}\n");
+    let about = |read: &common::Read| -> Vec<String> {
+        let of = read.said.iter().filter(|(_, line)| line.contains("neither an id nor an address"));
+        of.map(|(_, line)| line.clone()).collect()
+    };
+    let first = read(&[folder.path()]);
+    let said = about(&first);
+    assert_eq!(said.len(), 2, "{:?}", first.said);
+    assert!(said[0].starts_with("a.csv:2: ") && said[0].contains("[fields]"), "{}", said[0]);
+    assert!(said[1].starts_with("c.jsonl:1: "), "{}", said[1]);
+    // The remedy is one.
+    write(folder.path(), "tangthu.toml", "[fields.\"a.csv\"]\nid = \"Mã tin\"\n");
+    let second = read(&[folder.path()]);
+    assert_eq!((about(&second).len(), second.ids()[0]), (1, "1"), "{:?}", second.said);
+}
+
+#[test]
+fn rules_for_a_site_that_fit_no_page_are_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let page =
+        format!("<title>Họp</title><article><p>{}</p></article>", "Quận họp bàn việc đường. ".repeat(20));
+    write(folder.path(), "tin/a.html", &page);
+    let rules = "[[site]]\npath = \"tin/*\"\ntitle = \"h1\"\n[[site]]\nhost = \"quan.vn\"\ntitle = \"h1\"\n[[site]]\npath = \"bai/*\"\ntitle = \"h1\"\n";
+    write(folder.path(), "tangthu.toml", rules);
+    let read = read(&[folder.path()]);
+    let idle: Vec<&String> =
+        read.said.iter().map(|(_, line)| line).filter(|line| line.contains("[[site]]")).collect();
+    assert_eq!(idle.len(), 2, "{:?}", read.said);
+    assert!(
+        idle[0].contains("host = \"quan.vn\"") && idle[0].contains("pages of folders have none"),
+        "{}",
+        idle[0]
+    );
+    assert!(idle[1].contains("path = \"bai/*\"") && idle[1].contains("compare it"), "{}", idle[1]);
 }
 
 #[test]

@@ -35,7 +35,7 @@ pub(crate) struct Check {
     /// Print one JSON object: documents, parts, bytes, faults, notes
     #[arg(long)]
     json: bool,
-    /// Look also for TEXT in every file and in the index, and count it as a fault where it is: proves what `tangthu remove` did
+    /// Look also for TEXT in every file (into kept DOCX, PDF, ZIP and HTML, too) and in the index, and count it as a fault where it is or where a file cannot be looked into: proves what `tangthu remove` did
     #[arg(long, value_name = "TEXT")]
     absent: Option<String>,
     /// Verify the signature beside the manifest by KEY: a public key, or a file with one (`tangthu sign` makes it)
@@ -99,8 +99,9 @@ impl Check {
         }
         self.check_signature(&location.file, &mut result)?;
         if let Some(text) = &self.absent {
-            let found = absent::look(&Holdings::open(&self.archive)?, text)?;
-            result.faults.extend(found.iter().map(|(name, what)| about(name, what)));
+            let outcome = absent::look(&Holdings::open(&self.archive)?, text)?;
+            result.faults.extend(outcome.against.iter().map(|(name, what)| about(name, what)));
+            result.notes.extend(outcome.notes.into_iter().map(|reason| Fault { name: None, reason }));
         }
         let mut answer = Answer::new();
         if self.json {
@@ -162,6 +163,14 @@ impl Check {
                 };
                 let what = format!("{what}; sign the archive with `tangthu sign`");
                 result.notes.push(about(&name, &what));
+            }
+            signature::Verdict::Halfway { key: by } => {
+                result.faults.push(about(
+                    &name,
+                    &format!(
+                        "is a signature of this archive by key {by}, which {MANIFEST_NAME} does not name, so pages do not show it: signing did not come to its end; sign the archive again with `tangthu sign`"
+                    ),
+                ));
             }
             signature::Verdict::Absent
                 if key.is_none() && signed_by(&std::fs::read(manifest).unwrap_or_default()).is_some() =>

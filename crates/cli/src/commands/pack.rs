@@ -15,6 +15,7 @@ use crate::{
 use clap::Args;
 use serde::Serialize;
 use std::{
+    cell::Cell,
     fmt, io,
     path::{Path, PathBuf},
     time::Instant,
@@ -110,23 +111,50 @@ impl Pack {
         let failed = |error: io::Error| cannot_write(archive, &error);
         if holdings.is_file() {
             let (gathered, left_out) = into_file(&self.inputs, archive, bar, &mut packer)?;
-            let removed = if self.prune { packer.prune().len() } else { 0 };
+            let removed = self.pruned(&mut packer, &gathered).map_err(failed)?;
             let documents = packer.documents();
             let bytes = write_file(archive, head, packer)?;
             note_left_out(left_out, self.inputs.quiet);
             let published = Published::one_file(bytes);
             let summary = Summary::new(archive, documents, &gathered, &published, start);
-            return Ok((gathered, Summary { removed: removed as u64, ..summary }));
+            return Ok((gathered, Summary { removed, ..summary }));
         }
-        let mut publisher = Publisher::open_again(&holdings.folder, lock, &holdings.all_names()?)?;
+        let mut there = holdings.all_names()?;
+        there.extend(packer.files().into_iter().map(str::to_owned));
+        let mut publisher = Publisher::open_again(&holdings.folder, lock, &there)?;
         let gathered = gather(&self.inputs, archive, bar, &mut packer, &mut publisher)?;
-        let removed = if self.prune { packer.prune().len() } else { 0 };
+        let removed = self.pruned(&mut packer, &gathered).map_err(failed)?;
         let documents = packer.documents();
         let written = packer.documents_to_write();
         bar.stage(format_args!("indexing {}", Documents(written)));
         let published = publish_again(&holdings, packer, publisher, head, bar)?.map_err(failed)?;
         let summary = Summary::new(archive, documents, &gathered, &published, start);
-        Ok((gathered, Summary { removed: removed as u64, ..summary }))
+        Ok((gathered, Summary { removed, ..summary }))
+    }
+}
+
+impl Pack {
+    /// Removes what the inputs lack, where that is wanted; returns how many documents went.
+    fn pruned(&self, packer: &mut Packer<DiskWorkshop>, gathered: &Gathered) -> io::Result<u64> {
+        if !self.prune {
+            return Ok(0);
+        }
+        let stay = Cell::new(0);
+        let removed = packer.prune(&|document| {
+            let stays = gathered.is_lost(document);
+            stay.set(stay.get() + u64::from(stays));
+            stays
+        })?;
+        if stay.get() > 0 {
+            say(&format!(
+                "warning: {} not removed, although the inputs lack them: what they were read from could not be read this time, or not to its end",
+                match stay.get() {
+                    1 => "1 document was".to_owned(),
+                    count => format!("{count} documents were"),
+                }
+            ));
+        }
+        Ok(removed.len() as u64)
     }
 }
 
@@ -179,10 +207,12 @@ fn gather(
     packer: &mut Packer<DiskWorkshop>,
     publisher: &mut Publisher,
 ) -> Result<Gathered, Problem> {
-    inputs.gather(output, bar, &mut |taken| match taken {
+    let gathered = inputs.gather(output, bar, &mut |taken| match taken {
         Taken::File(file) => publisher.write(&file.path, &file.bytes).map(|()| None),
         Taken::Document(document) => packer.add(&document).map(Some),
-    })
+    })?;
+    publisher.drop_all_but(&packer.files());
+    Ok(gathered)
 }
 
 /// Reads inputs for an archive in one file; says how many files were left out.

@@ -11,7 +11,7 @@ use std::{
     ffi::OsString,
     io::{self, Write},
 };
-use tangthu_ingest::{PdfProcess, answer_pdf};
+use tangthu_ingest::{PdfProcess, Wanted, answer_pdf};
 
 /// The memory that reading may take besides the file itself, in bytes. The largest stream that is read has 96 MB and is held
 /// three times at most while it is opened; the heaviest books take some 300 MB.
@@ -27,6 +27,9 @@ const MAX_SECONDS: u64 = 120;
 pub(crate) struct ReadPdf {
     /// The length of the file in bytes
     length: u64,
+    /// Tell everything that it says, for whoever looks for a text in it
+    #[arg(long)]
+    everything: bool,
 }
 
 /// How this program is started to read a PDF.
@@ -40,8 +43,9 @@ pub(crate) fn process() -> Result<PdfProcess, Problem> {
 impl ReadPdf {
     pub(crate) fn run(&self) -> Result<End, Problem> {
         limit(self.length);
+        let wanted = if self.everything { Wanted::Everything } else { Wanted::Document };
         let mut output = io::BufWriter::new(io::stdout().lock());
-        answer_pdf(self.length, io::stdin().lock(), &mut output)
+        answer_pdf(self.length, wanted, io::stdin().lock(), &mut output)
             .and_then(|()| output.flush())
             .map_err(|error| Problem::new(format_args!("the PDF cannot be taken or answered ({error})")))?;
         Ok(End::Good)

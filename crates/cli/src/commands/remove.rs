@@ -53,6 +53,8 @@ impl Remove {
         let failed = |error: std::io::Error| cannot_write(&self.archive, &error);
         let mut packer = Packer::new(DiskWorkshop::new(&self.archive, bar.clone()).map_err(failed)?);
         holdings.begin(&mut packer)?;
+        let mut there = holdings.all_names()?;
+        there.extend(packer.files().into_iter().map(str::to_owned));
         let mut ids = self.ids.clone();
         ids.sort();
         ids.dedup();
@@ -69,7 +71,7 @@ impl Remove {
         if holdings.is_file() {
             write_file(&self.archive, holdings.head(), packer)?;
         } else {
-            let mut publisher = Publisher::open_again(&holdings.folder, lock, &holdings.all_names()?)?;
+            let mut publisher = Publisher::open_again(&holdings.folder, lock, &there)?;
             publisher.keep_nothing();
             publish_again(&holdings, packer, publisher, holdings.head(), &bar)?.map_err(failed)?;
         }

@@ -10,11 +10,11 @@ use crate::{
 use clap::Args;
 use minisign::PublicKey;
 use std::{
-    fs,
-    path::PathBuf,
+    fs, io,
+    path::{Path, PathBuf},
     time::{SystemTime, UNIX_EPOCH},
 };
-use tangthu_archive::{Opened, signed_comment, with_key};
+use tangthu_archive::{Opened, signed_comment, with_key, without_key};
 
 /// Sign an archive
 #[derive(Debug, Args)]
@@ -63,9 +63,23 @@ impl Sign {
         let made = minisign::sign(Some(&public), &secret, &named[..], Some(&comment), Some(untrusted))
             .map_err(failed)?;
         let path = signature::beside(&manifest);
-        // The signature first: whoever comes in between finds a manifest that names no key yet, or one and its signature.
-        replace(&path, made.to_string().as_bytes()).map_err(|error| cannot_write(&path, &error))?;
-        replace(&manifest, &named).map_err(|error| cannot_write(&manifest, &error))?;
+        // Two files cannot change at once, and a manifest beside the signature of another key reads like a forgery. So one that names
+        // another key names none in between, as long as the signature is exchanged: whoever comes then, also for good because
+        // this run dies, finds an archive that is not signed.
+        let failed = |path: &Path, error: &io::Error| cannot_write(path, error);
+        let unnamed = without_key(&plain);
+        let is_exchanged = plain != named && plain != unnamed;
+        if is_exchanged {
+            replace(&manifest, &unnamed).map_err(|error| failed(&manifest, &error))?;
+        }
+        replace(&path, made.to_string().as_bytes()).map_err(|error| {
+            // The signature of before is still there, and with it its manifest is whole.
+            if is_exchanged {
+                let _ = replace(&manifest, &plain);
+            }
+            failed(&path, &error)
+        })?;
+        replace(&manifest, &named).map_err(|error| failed(&manifest, &error))?;
         let mut answer = Answer::new();
         answer.line(format_args!("{}: signed by key {}", path.display(), public.to_base64()))?;
         answer.flush()?;

@@ -1,9 +1,9 @@
 //! What a publisher does beyond archive and viewer: it knows what the site's builder asked for, lets pages be written by others,
 //! and leaves alone what people have made their own.
 
-use super::Publisher;
+use super::{Publisher, is_attachment};
 use crate::generations::Settings;
-use std::{fs, io, path::Path};
+use std::{collections::BTreeSet, fs, io, path::Path};
 use tangthu_archive::Sha256Hex;
 
 impl Publisher {
@@ -27,13 +27,33 @@ impl Publisher {
         &self.before.now.settings
     }
 
+    /// Takes files of documents out again that no document names in the end: it was folded into another one, or skipped.
+    pub(crate) fn drop_all_but(&mut self, named: &BTreeSet<&str>) {
+        let is_idle = |name: &&String| is_attachment(name) && !named.contains(name.as_str());
+        let idle: BTreeSet<String> = self.written.iter().filter(is_idle).cloned().collect();
+        for name in &idle {
+            let waits = self.waiting.iter().find(|(waiting, _)| waiting == name);
+            let length = match waits {
+                Some((_, bytes)) => bytes.len() as u64,
+                None => self.root.join(name).metadata().map_or(0, |file| file.len()),
+            };
+            self.written.remove(name);
+            self.bytes -= length;
+            self.archive.0 -= 1;
+            self.archive.1 -= length;
+        }
+        self.waiting.retain(|(name, _)| !idle.contains(name));
+        self.waiting_bytes = self.waiting.iter().map(|(_, bytes)| bytes.len()).sum();
+        // What is on the disk already goes with what runs before have left.
+        self.before.pending.extend(idle);
+    }
+
     /// Names files in the list that [`Publisher::placed`] will be told of, and puts everything that waits on the disk.
     pub(crate) fn announce(&mut self, names: impl IntoIterator<Item = String>) -> io::Result<()> {
         self.write_waiting()?;
         self.written.extend(names);
-        let list = self.list_so_far();
-        self.write_list(&list)?;
-        self.named = list.pending;
+        self.write_list_so_far(None)?;
+        self.is_unnamed = false;
         Ok(())
     }
 

@@ -2,8 +2,8 @@
 //! they are, `likeness.rs`.
 
 use super::{
-    Added, Likeness, Packer, Workshop, add_copies, called, came_alike, duplicates::Traits, fetched, likeness,
-    recall, says_the_same, segment,
+    Added, Likeness, Packer, Workshop, add_copies, called, came_alike, duplicates::Traits, fetched, formats,
+    likeness, recall, says_the_same, segment,
 };
 use std::io;
 use tangthu_archive::Document;
@@ -16,7 +16,9 @@ impl<W: Workshop> Packer<W> {
         traits: &Traits,
     ) -> io::Result<Option<(u32, Likeness)>> {
         let Some(duplicates) = &self.duplicates else { return Ok(None) };
-        for position in duplicates.candidates(traits) {
+        // A file in another format has the id of the first with a mark of its own.
+        let namesake = document.id.rsplit_once('~').and_then(|(id, _)| self.shelf.find(id));
+        for position in namesake.into_iter().chain(duplicates.candidates(traits)) {
             let kept = &self.shelf.kept[position as usize];
             if kept.is_live()
                 && let Some(why) = likeness::compare(&recall(kept, &self.workshop)?, document)
@@ -58,6 +60,12 @@ impl<W: Workshop> Packer<W> {
             add_copies(&mut later, self.copies_of(position)?);
             add_copies(&mut later, vec![copy]);
             self.put_in_place(position, &later)?;
+            return Ok(Added::Folded { into, why });
+        }
+        if why == Likeness::OtherFormat && formats::join(&mut there, document) {
+            add_copies(&mut there, self.copies_of(position)?);
+            add_copies(&mut there, vec![copy]);
+            self.put_in_place(position, &there)?;
             return Ok(Added::Folded { into, why });
         }
         add_copies(&mut there, vec![copy.clone()]);

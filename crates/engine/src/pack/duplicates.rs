@@ -17,6 +17,8 @@ pub enum Likeness {
     Text,
     /// It has the same words but for a few that change nothing (`likeness.rs` says which).
     NearText,
+    /// It is the same file in another format, DOCX or PDF; both files are listed.
+    OtherFormat,
 }
 
 /// Texts of fewer words are never taken for copies of one that is not the same: in a notice of five lines each word counts.

@@ -7,8 +7,9 @@
 use super::{
     duplicates::{Likeness, NEAR_WORDS, address, texts},
     edits::{Edit, edits},
+    formats,
 };
-use tangthu_archive::{Document, PartialDate};
+use tangthu_archive::{Attachment, Document, PartialDate};
 use tangthu_text::{fold, for_each_token};
 
 /// Shorter texts say too little to be known by: "Thông báo" is the title of many.
@@ -27,7 +28,7 @@ const MAX_EDITS: usize = 40;
 const BODY_WORDS: usize = 100;
 
 /// Words that turn what a sentence says, or count: where one of them is on one side only, it is another text.
-const TURNING: &[&str] = &[
+pub(super) const TURNING: &[&str] = &[
     "không", "chưa", "chẳng", "đừng", "chớ", "hết", "trừ", "ngoài", "trong", "tăng", "giảm", "trên", "dưới",
     "trước", "sau", "nhất", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười", "mươi",
     "trăm", "nghìn", "ngàn", "vạn", "triệu", "tỷ", "tỉ", "nửa", "rưỡi", "đầu", "cuối", "đạt", "vượt",
@@ -44,7 +45,10 @@ pub(super) fn compare(there: &Document, new: &Document) -> Option<Likeness> {
     let (one, other) = (Words::of(there), Words::of(new));
     let place = |document: &Document| document.url.as_deref().and_then(address);
     let same_address = place(there).is_some() && place(there) == place(new);
-    let day = same_day(there.published, new.published);
+    // The day on which a file was made says nothing of one that was made of it.
+    let formats = formats::differ(there, new);
+    let day = formats || same_day(there.published, new.published);
+    let of_format = |why| if formats { Likeness::OtherFormat } else { why };
     if same_address && day && one.title() == other.title() {
         return Some(Likeness::Address);
     }
@@ -54,10 +58,12 @@ pub(super) fn compare(there: &Document, new: &Document) -> Option<Likeness> {
         // Little words make a text only together with the day, the files and all else that is said of it.
         let is_the_same =
             words >= TEXT_WORDS && there.published == new.published && there.attachments == new.attachments;
-        return (says_enough || is_the_same).then_some(Likeness::Text);
+        return (says_enough || is_the_same || formats::are_one(there, new))
+            .then_some(of_format(Likeness::Text));
     }
     let long = words.min(other.keys.len()) >= NEAR_WORDS as usize;
-    (long && (near(&one, &other, day) || day && another_headline(&one, &other))).then_some(Likeness::NearText)
+    let is_near = long && (near(&one, &other, day) || day && another_headline(&one, &other));
+    (is_near || formats::are_one(there, new)).then_some(of_format(Likeness::NearText))
 }
 
 /// Whether what is stated of the two cannot be true of one document.
@@ -65,10 +71,16 @@ fn contradict(one: &Document, other: &Document) -> bool {
     fn differ<T: PartialEq>(one: Option<&T>, other: Option<&T>) -> bool {
         one.zip(other).is_some_and(|(one, other)| one != other)
     }
-    let files = |document: &Document| {
-        let mut files: Vec<_> = document
-            .attachments
-            .iter()
+    let listed = |document| -> Vec<&Attachment> {
+        if formats::differ(one, other) {
+            formats::other_files(document).collect()
+        } else {
+            document.attachments.iter().collect()
+        }
+    };
+    let files = |document| {
+        let mut files: Vec<_> = listed(document)
+            .into_iter()
             .map(|file| (file.sha256.map(|hash| hash.to_string()), file.bytes))
             .collect();
         files.sort();

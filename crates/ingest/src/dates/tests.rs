@@ -139,3 +139,15 @@ proptest::proptest! {
         let _ = read_date(&text);
     }
 }
+
+#[test]
+fn days_as_spreadsheets_and_data_write_them_are_read() {
+    for (text, date) in
+        [("28-Mar-2023", "2023-03-28"), ("28-mar-23", "2023-03-28"), ("5-Sep-98", "1998-09-05")]
+    {
+        assert_eq!(read_date(text).map(|date| date.to_string()).as_deref(), Ok(date), "{text}");
+    }
+    for text in ["32-Mar-2023", "ngày-mai-23", "28-abc-23"] {
+        assert!(read_date(text).is_err(), "{text}");
+    }
+}

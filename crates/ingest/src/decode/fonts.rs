@@ -9,6 +9,7 @@ use super::{
     Decoded,
     vietnamese::{Count, is_own},
 };
+use crate::entities;
 use encoding_rs::WINDOWS_1252;
 use std::{borrow::Cow, collections::HashMap, sync::LazyLock};
 
@@ -266,14 +267,7 @@ fn western_entities(text: &str) -> Cow<'_, str> {
         made.push_str(before);
         let end = from.char_indices().take(10).find(|(_, c)| *c == ';').map(|(at, _)| at);
         let letter = end.and_then(|end| {
-            let name = &from[1..end];
-            let letter = match name.strip_prefix('#') {
-                Some(number) => match number.strip_prefix(['x', 'X']) {
-                    Some(hex) => u32::from_str_radix(hex, 16).ok().and_then(char::from_u32),
-                    None => number.parse().ok().and_then(char::from_u32),
-                },
-                None => quick_xml::escape::resolve_html5_entity(name).and_then(|text| text.chars().next()),
-            };
+            let letter = entities::letters(&from[1..end]).and_then(|text| text.chars().next());
             letter.filter(|c| ('\u{A1}'..='\u{FF}').contains(c)).map(|letter| (letter, end))
         });
         match letter {

@@ -146,10 +146,14 @@ dòng hai.
         item("post", "draft", ""),
         item("page", "private", ""),
         item("attachment", "inherit", ""),
+        item("wpcf7_contact_form", "publish", ""),
+        item("mau-don", "publish", "").replace("/mau-don-publish", "/?post_type=mau-don&amp;p=5"),
+        item("van-ban", "publish", "<wp:comment/><wp:comment/>"),
+        item("van-ban", "draft", ""),
         item("post", "publish", "<wp:post_password>bí mật</wp:post_password>"),
     ];
     let told = feed(&format!("{EXPORT}{}</channel></rss>", items.concat()));
-    assert_eq!(told.documents.len(), 2);
+    assert_eq!(told.documents.len(), 3);
     let (document, _) = &told.documents[0];
     assert_eq!(document.section, ["Tin tức", "Y tế"]);
     assert_eq!(
@@ -162,9 +166,13 @@ dòng hai.
         texts[0].starts_with("Đoạn một,") && texts.contains(&"Ảnh: Lan") && texts.contains(&"Đoạn [hai]."),
         "{texts:?}"
     );
-    assert_eq!(told.said.len(), 1, "{:?}", told.said);
+    assert_eq!(told.said.len(), 3, "{:?}", told.said);
+    assert!(told.said[1].contains("1 of the type van-ban"), "{}", told.said[1]);
+    assert!(told.said[2].contains("comments of readers are not taken in: 2"), "{}", told.said[2]);
     for part in [
-        "2 with the status \"draft\"",
+        "1 of the type \"mau-don\"",
+        "1 of the type \"wpcf7_contact_form\"",
+        "3 with the status \"draft\"",
         "1 with the status \"private\"",
         "1 of the type \"attachment\"",
         "1 behind a password",
@@ -215,4 +223,14 @@ fn the_exports_of_the_shared_suite_are_read_without_a_crash() {
         }
         assert!(told.said.iter().all(|line| !line.contains("breaks off")), "{:?}", told.said);
     }
+}
+
+#[test]
+fn letters_that_a_feed_writes_by_name_are_these_letters() {
+    let told = feed(
+        r#"<?xml version="1.0"?><rss version="2.0"><channel><title>Tin</title><item><title>V&abreve;n b&#7843;n &ndash; &Dstrok;i&#7879;n</title>
+<link>https://a.vn/1</link><description>N&abreve;m m&oacute;n</description></item></channel></rss>"#,
+    );
+    let document = &told.documents[0].0;
+    assert_eq!((document.title.as_str(), document.lead.as_deref()), ("Văn bản – Điện", Some("Năm món")));
 }

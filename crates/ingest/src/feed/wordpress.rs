@@ -1,7 +1,8 @@
 //! The export of WordPress (WXR): published posts and pages, with their categories as a path and their authors by name.
 //!
 //! Drafts, what is private or needs a password, revisions, menus and the files of the media library are counted in one
-//! notice. Comments are not read: their writers did not write for an archive.
+//! notice. What a site publishes under types of its own ("van-ban") is read like its posts, and said. Comments are counted and not read:
+//! their writers did not write for an archive.
 
 use super::{Head, entry::Entry};
 use crate::xml::Element;
@@ -46,6 +47,9 @@ pub(super) struct Export {
     /// Categories by their short name: name and the short name of the one above.
     categories: HashMap<String, (String, String)>,
     left_out: BTreeMap<String, u64>,
+    /// Published entries of types that the site itself made, by type.
+    own_types: BTreeMap<String, u64>,
+    comments: u64,
 }
 
 /// What an item of a feed is to WordPress.
@@ -79,10 +83,16 @@ impl Export {
         let Some(kind) = item.text_of("wp:post_type") else { return Told::NotWordPress };
         let status = item.text_of("wp:status").unwrap_or_default();
         let protected = item.text_of("wp:post_password").is_some();
-        if let Some(why) = why_left_out(kind.trim(), status.trim(), protected) {
+        let kind = kind.trim();
+        let has_page = item.text_of("link").is_some_and(|link| has_page(&link));
+        if let Some(why) = why_left_out(kind, status.trim(), protected, has_page) {
             *self.left_out.entry(why).or_default() += 1;
             return Told::LeftOut;
         }
+        if !matches!(kind, "post" | "page") {
+            *self.own_types.entry(short(kind)).or_default() += 1;
+        }
+        self.comments += item.all("wp:comment").count() as u64;
         let topics = |domain: &'static str| {
             item.all("category").filter(move |topic| topic.attribute("domain") == Some(domain))
         };
@@ -141,20 +151,64 @@ impl Export {
         Some(path)
     }
 
-    /// One sentence about everything that was left out; `None` when nothing was.
-    pub(super) fn left_out(&self) -> Option<String> {
-        let counts: Vec<String> = self.left_out.iter().map(|(why, count)| format!("{count} {why}")).collect();
-        (!counts.is_empty())
-            .then(|| format!("left out, as they are no published articles: {}", counts.join(", ")))
+    /// A sentence each about what was left out, and about what a publisher may not expect in the archive.
+    pub(super) fn remarks(&self) -> Vec<(String, &'static str)> {
+        let listed = |counts: &BTreeMap<String, u64>, words: &str| {
+            let counts: Vec<String> =
+                counts.iter().map(|(what, count)| format!("{count} {words}{what}")).collect();
+            (!counts.is_empty()).then(|| counts.join(", "))
+        };
+        let left_out = listed(&self.left_out, "").map(|counts| {
+            let remedy = "publish what belongs in the archive and export it again";
+            (format!("left out, as they are no published articles: {counts}"), remedy)
+        });
+        let own = listed(&self.own_types, "of the type ").map(|counts| {
+            let remedy = "leave them out of the export if they are no documents";
+            (format!("read, as they are published with pages of their own: {counts}"), remedy)
+        });
+        let comments = (self.comments > 0)
+            .then(|| (format!("comments of readers are not taken in: {}", self.comments), ""));
+        left_out.into_iter().chain(own).chain(comments).collect()
     }
 }
 
-fn why_left_out(kind: &str, status: &str, protected: bool) -> Option<String> {
-    match (kind, status) {
-        ("post" | "page", "publish") if protected => Some("behind a password".to_owned()),
-        ("post" | "page", "publish") => None,
-        ("post" | "page", status) => Some(format!("with the status \"{}\"", short(status))),
-        (kind, _) => Some(format!("of the type \"{}\"", short(kind))),
+/// Types of entries that WordPress and its common additions keep for themselves, though they have an address.
+const INTERNAL: &[&str] = &[
+    "attachment",
+    "revision",
+    "nav_menu_item",
+    "custom_css",
+    "customize_changeset",
+    "oembed_cache",
+    "user_request",
+    "wp_block",
+    "wp_template",
+    "wp_template_part",
+    "wp_global_styles",
+    "wp_navigation",
+    "wp_font_family",
+    "wp_font_face",
+    "elementor_library",
+    "acf-field",
+    "acf-field-group",
+    "wpcf7_contact_form",
+    "shop_order",
+    "shop_coupon",
+    "feedback",
+];
+
+/// Whether entries with this address have pages of their own: what has none is addressed by its type and number.
+fn has_page(link: &str) -> bool {
+    !link.trim().is_empty() && !link.contains("post_type=")
+}
+
+fn why_left_out(kind: &str, status: &str, protected: bool, has_page: bool) -> Option<String> {
+    let is_article = matches!(kind, "post" | "page") || has_page && !INTERNAL.contains(&kind);
+    match status {
+        _ if !is_article => Some(format!("of the type \"{}\"", short(kind))),
+        "publish" if protected => Some("behind a password".to_owned()),
+        "publish" => None,
+        status => Some(format!("with the status \"{}\"", short(status))),
     }
 }
 

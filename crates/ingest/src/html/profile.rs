@@ -68,7 +68,7 @@ impl Field {
 
 impl Profile {
     /// Whether the profile is for a page with this address and this path in the input.
-    pub(super) fn fits(&self, url: Option<&Url>, path: &str) -> bool {
+    pub(crate) fn fits(&self, url: Option<&Url>, path: &str) -> bool {
         let host = url.and_then(Url::host_str);
         let host_fits = self.host.as_deref().is_none_or(|pattern| {
             host.is_some_and(|host| matches(pattern, host) || pattern.strip_prefix("*.") == Some(host))

@@ -3,7 +3,7 @@
 
 use super::{MAX_DEPTH, MAX_PAGE, NOT_OF_THE_WEB, Reading};
 use crate::{
-    apart::{self, NotRead},
+    apart::{self, NotRead, Wanted},
     attach::Original,
     container::Container,
     decode, delimited, docx, feed,
@@ -11,8 +11,9 @@ use crate::{
     html, ids,
     item::Notice,
     json, jsonl, markdown, office, plain, portal,
-    record::Notes,
+    record::{self, Notes},
     seekable::Shared,
+    settings::SETTINGS_NAME,
     sniff::{self, Format},
     source::{Looked, Source},
     stream,
@@ -23,6 +24,12 @@ use std::{
     io::{self, BufRead, Read},
 };
 use tangthu_archive::{Document, Sha256Hex};
+
+/// What to do about rules for a site that no page was read by.
+const NAME_SITE: &str = "write host = \"…\" or path = \"…\" in it";
+const NO_ADDRESS: &str = "a host is compared with the address of a page, and pages of folders have none: write path = \"…\" instead, with the path of the files";
+const COMPARE_SITE: &str =
+    "compare it with the paths of the files, or the addresses in the crawl; * stands for any letters";
 
 impl Reading<'_> {
     /// What a file holds as UTF-8, whatever it was written in.
@@ -93,7 +100,10 @@ impl Reading<'_> {
             &mut |document, place| keeper.borrow_mut().keep(document, &at.record(Some(place), hash)),
             &mut |notice| keeper.borrow_mut().notice(notice),
         );
-        self.settings.fill(settings);
+        // A feed that is one file of a crawl is named for its site, or for a part of it, and not for what the crawl holds.
+        if at.web.is_none() {
+            self.settings.fill(settings);
+        }
     }
 
     pub(super) fn pdf(&mut self, at: &At, looked: Looked) -> io::Result<()> {
@@ -105,7 +115,7 @@ impl Reading<'_> {
         }
         let (mut bytes, apart) = (Vec::new(), self.pdf_process.clone());
         original.clone().read_to_end(&mut bytes)?;
-        let read = |notes: &mut Notes| apart::read_pdf(bytes, apart.as_ref(), notes);
+        let read = |notes: &mut Notes| apart::read_pdf(bytes, Wanted::Document, apart.as_ref(), notes);
         self.office(at, &original, office::PDF, read)
     }
 
@@ -172,6 +182,51 @@ impl Reading<'_> {
         Ok(())
     }
 
+    /// Notes which rules for sites a page is for.
+    fn note_site(&mut self, url: Option<&str>, path: &str) {
+        let url = url.and_then(|url| url::Url::parse(url.trim()).ok());
+        self.sites_met.resize(self.settings.sites.len(), false);
+        let first = self.settings.sites.iter().position(|site| site.fits(url.as_ref(), path));
+        if let Some(met) = first.and_then(|at| self.sites_met.get_mut(at)) {
+            *met = true;
+        }
+        self.pages += 1;
+        self.pages_with_address += u64::from(url.is_some());
+    }
+
+    /// Names the rules for sites that no page was read by: whoever wrote them believes them at work.
+    pub(super) fn name_idle_sites(&mut self) {
+        if self.pages == 0 {
+            return;
+        }
+        for (at, site) in self.settings.sites.iter().enumerate() {
+            if self.sites_met.get(at).copied().unwrap_or_default() {
+                continue;
+            }
+            let of = |name: &str, value: &Option<String>| {
+                value.as_ref().map(|value| format!("{name} = \"{value}\""))
+            };
+            let named: Vec<String> =
+                of("host", &site.host).into_iter().chain(of("path", &site.path)).collect();
+            let (reason, remedy) = match named.as_slice() {
+                [] => (
+                    "a [[site]] names neither a host nor a path, so no page is read by it".to_owned(),
+                    NAME_SITE,
+                ),
+                named => {
+                    let reason = format!(
+                        "the [[site]] with {} fits none of the {} pages that an earlier one does not fit, so its rules were not used",
+                        named.join(" and "),
+                        self.pages
+                    );
+                    let has_no_address = site.host.is_some() && self.pages_with_address == 0;
+                    (reason, if has_no_address { NO_ADDRESS } else { COMPARE_SITE })
+                }
+            };
+            self.keeper.notice(Notice::warning(SETTINGS_NAME, None, reason, remedy));
+        }
+    }
+
     /// Reads a file that is one document.
     pub(super) fn page(&mut self, at: &At, format: Format, looked: Looked) -> io::Result<()> {
         let input = at.input;
@@ -191,6 +246,7 @@ impl Reading<'_> {
         let read = if format == Format::Html {
             let (url, charset) = at.web.map_or((None, None), |web| (Some(web.url), web.charset));
             let page = html::HtmlPage { bytes: &bytes, charset, url, path: at.path };
+            self.note_site(url, at.path);
             html::read_page(&page, &self.settings.sites).map(|page| page.noted(&mut notes))
         } else {
             let decoded = decode::decode(&bytes);
@@ -214,6 +270,10 @@ impl Reading<'_> {
                 let remedy =
                     "if it is a document, rules for its site in tangthu.toml may tell where its text is";
                 self.skip(input, reason, remedy);
+            }
+            Err(reason) if reason == record::DRAFT => {
+                self.keeper
+                    .notice(Notice::skipped(input, None, reason, record::remedy(record::DRAFT)).alone());
             }
             Err(reason) => self.skip(input, reason, "correct it and read it again"),
         }

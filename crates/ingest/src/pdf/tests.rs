@@ -117,7 +117,7 @@ fn drawn(pages: &[Vec<Piece>], knows_letters: bool, lines: &str) -> Vec<u8> {
 fn told(bytes: Vec<u8>) -> (Result<Document, Refused>, Vec<String>) {
     let mut unknown = BTreeSet::new();
     let mut notes = Notes::new("a.pdf", None, &mut unknown);
-    let read = read_within(bytes, Budget::of(100_000), &mut notes);
+    let read = read_within(bytes, Wanted::Document, Budget::of(100_000), &mut notes);
     (read, notes.found.iter().map(ToString::to_string).collect())
 }
 

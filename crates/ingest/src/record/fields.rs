@@ -197,7 +197,8 @@ impl Fields<'_, '_> {
         for key in unknown {
             let shown: String = key.chars().filter(|c| !c.is_control()).take(60).collect();
             if self.notes.unknown.len() < 100 && self.notes.unknown.insert(shown.clone()) {
-                self.notes.warn(format!("the field \"{shown}\" is not known and was left out"), "");
+                let remedy = "if it is one of a document's fields, say which in [fields] of tangthu.toml";
+                self.notes.warn(format!("the field \"{shown}\" is not known and was left out"), remedy);
             }
         }
     }
