@@ -91,7 +91,8 @@ impl Codes {
         let typed = writing == Writing::Typed;
         let no_word = !tangthu_text::is_syllable(&tangthu_text::normal_word(&code.written));
         if self.has_body() {
-            let unit = self.has_kind() || join.tight || !known;
+            let unit =
+                (self.has_kind() || join.tight || !known) && (join.tight || code.written.chars().count() > 1);
             let kind_again = join.sign == '/' && kind(&code.written).is_some();
             return (code.capitals || typed && (join.tight || no_word)) && unit && !kind_again;
         }
