@@ -1,5 +1,5 @@
-//! Short names for what a program imports from its glue. wasm-bindgen writes long ones that end in a hash, twice each, and no
-//! compression makes hashes short: they were a fortieth of all that a first visit loads.
+//! The names in a program. What it imports from its glue gets short ones: wasm-bindgen writes long ones that end in a hash, twice
+//! each, and no compression makes hashes short; they were a fortieth of all that a first visit loads. Names that only people read go.
 
 use anyhow::{Context, Result, bail};
 use std::collections::HashMap;
@@ -66,13 +66,33 @@ fn renamed(wasm: &[u8], module: &str) -> Result<(Vec<u8>, HashMap<String, String
                 }
             }
             out.section(&section);
-        } else if let Some((id, range)) = payload.as_section() {
-            let range = usize::try_from(range.start)?..usize::try_from(range.end)?;
-            let data = wasm.get(range).context("a section lies outside its program")?;
-            out.section(&RawSection { id, data });
+        } else {
+            copy(&payload, wasm, &mut out)?;
         }
     }
     Ok((out.finish(), names))
+}
+
+/// The program without the names of its functions and other custom sections, which only people read.
+pub(crate) fn stripped(wasm: &[u8]) -> Result<Vec<u8>> {
+    let mut out = Module::new();
+    for payload in Parser::new(0).parse_all(wasm) {
+        match payload? {
+            Payload::CustomSection(_) => {}
+            payload => copy(&payload, wasm, &mut out)?,
+        }
+    }
+    Ok(out.finish())
+}
+
+/// Appends a section of `wasm` as it stands.
+fn copy(payload: &Payload, wasm: &[u8], out: &mut Module) -> Result<()> {
+    if let Some((id, range)) = payload.as_section() {
+        let range = usize::try_from(range.start)?..usize::try_from(range.end)?;
+        let data = wasm.get(range).context("a section lies outside its program")?;
+        out.section(&RawSection { id, data });
+    }
+    Ok(())
 }
 
 /// The name number `at`: a to Z, aa to ZZ, and so on.
@@ -138,5 +158,13 @@ mod tests {
         let names: std::collections::BTreeSet<String> = (0..5_000).map(short).collect();
         assert_eq!(names.len(), 5_000);
         assert_eq!([short(0), short(51), short(52), short(103), short(104)], ["a", "Z", "aa", "aZ", "ba"]);
+    }
+
+    #[test]
+    fn a_chunk_loses_its_names_and_nothing_else() {
+        let head = [0, 97, 115, 109, 1, 0, 0, 0];
+        let with_names = [&head[..], &[0, 3, 1, 97, 98], &[1, 1, 0]].concat();
+        assert_eq!(stripped(&with_names).unwrap(), [&head[..], &[1, 1, 0]].concat());
+        assert!(stripped(&[&head[..], &[1, 9]].concat()).is_err());
     }
 }

@@ -53,7 +53,7 @@ fn split(shell: &Shell, wasm: &Path, program: &str, staging: &Path) -> Result<()
         let name = chunk.file_stem().and_then(|stem| stem.to_str()).context("a chunk without a name")?;
         let chunk_name = format!("{program}{CHUNK}{}.wasm", name.trim_start_matches("split_"));
         link = link.replace(&format!("\"./{name}.wasm\""), &format!("\"./{chunk_name}\""));
-        std::fs::write(staging.join(chunk_name), stripped(&std::fs::read(chunk)?)?)?;
+        std::fs::write(staging.join(chunk_name), names::stripped(&std::fs::read(chunk)?)?)?;
     }
     let bound = staging.join(format!("{program}_bg.wasm"));
     let (wasm, glue) =
@@ -95,33 +95,6 @@ fn merged(glue: &str, link: &str) -> Result<String> {
     Ok(merged)
 }
 
-/// A chunk without the names of its functions and other custom sections, which only people read.
-fn stripped(wasm: &[u8]) -> Result<Vec<u8>> {
-    const HEAD: usize = 8;
-    let mut out = wasm.get(..HEAD).context("a chunk is no WebAssembly")?.to_vec();
-    let mut at = HEAD;
-    while at < wasm.len() {
-        let (start, id) = (at, wasm[at]);
-        at += 1;
-        let (mut length, mut shift) = (0_usize, 0);
-        loop {
-            let byte = *wasm.get(at).context("a chunk breaks off")?;
-            at += 1;
-            length |= usize::from(byte & 0x7f) << shift;
-            shift += 7;
-            if byte & 0x80 == 0 {
-                break;
-            }
-        }
-        at += length;
-        let section = wasm.get(start..at).context("a chunk breaks off")?;
-        if id != 0 {
-            out.extend_from_slice(section);
-        }
-    }
-    Ok(out)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -140,13 +113,5 @@ mod tests {
         assert!(script.contains("const import1 = {") && script.contains("const import2 = {"), "{script}");
         assert!(merged(GLUE, "").is_err());
         assert_eq!(merged("export { initSync };\n", "").unwrap(), "export { initSync };\n");
-    }
-
-    #[test]
-    fn a_chunk_loses_its_names_and_nothing_else() {
-        let head = [0, 97, 115, 109, 1, 0, 0, 0];
-        let with_names = [&head[..], &[0, 3, 1, 97, 98], &[1, 1, 0]].concat();
-        assert_eq!(stripped(&with_names).unwrap(), [&head[..], &[1, 1, 0]].concat());
-        assert!(stripped(&[&head[..], &[1, 9]].concat()).is_err());
     }
 }

@@ -4,11 +4,8 @@
 
 mod common;
 
-use common::{Desk, files};
-use std::{
-    fs,
-    io::{Cursor, Write},
-};
+use common::{Desk, files, zip};
+use std::fs;
 
 /// A DOCX file with one paragraph, and a comment that is no text of the document.
 fn docx(text: &str, comment: &str) -> Vec<u8> {
@@ -18,20 +15,11 @@ fn docx(text: &str, comment: &str) -> Vec<u8> {
             "<w:{name} xmlns:w=\"{space}\"><w:body><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:body></w:{name}>"
         )
     };
-    zipped(&[
+    zip(&[
         ("[Content_Types].xml", b"<Types/>"),
         ("word/document.xml", part("document", text).as_bytes()),
         ("word/comments.xml", part("comments", comment).as_bytes()),
     ])
-}
-
-fn zipped(members: &[(&str, &[u8])]) -> Vec<u8> {
-    let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
-    for (name, bytes) in members {
-        zip.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
-        zip.write_all(bytes).unwrap();
-    }
-    zip.finish().unwrap().into_inner()
 }
 
 #[test]
@@ -71,7 +59,7 @@ fn a_text_is_found_in_whatever_file_lies_in_the_folder() {
     assert!(ran.out.contains("pictures or recordings among the files: 1"), "{}", ran.out);
     // What a kept source says besides its document: here the name of a field.
     assert_eq!(absent("ho so zip").code, 1);
-    let backup = zipped(&[("cu/trang.html", "<p>Phan Thị <b>M</b>ộng Kiều".as_bytes())]);
+    let backup = zip(&[("cu/trang.html", "<p>Phan Thị <b>M</b>ộng Kiều".as_bytes())]);
     desk.write("kho/sao-luu.zip", &backup);
     let ran = absent("Phan Thị Mộng Kiều");
     assert!(ran.code == 1 && ran.out.contains("sao-luu.zip holds the text, in cu/trang.html"), "{}", ran.out);

@@ -4,11 +4,8 @@
 
 mod common;
 
-use common::{Desk, files};
-use std::{
-    fs,
-    io::{Cursor, Write},
-};
+use common::{Desk, files, zip};
+use std::fs;
 
 const PNG: &[u8] = b"\x89PNG\r\n\x1A\n-anh-";
 
@@ -117,12 +114,7 @@ fn docx(paragraphs: &[&str]) -> Vec<u8> {
         paragraphs.iter().map(|text| format!("<w:p><w:r><w:t>{text}</w:t></w:r></w:p>")).collect();
     let space = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
     let document = format!("<w:document xmlns:w=\"{space}\"><w:body>{text}</w:body></w:document>");
-    let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
-    for (name, text) in [("[Content_Types].xml", "<Types/>"), ("word/document.xml", &document)] {
-        zip.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
-        zip.write_all(text.as_bytes()).unwrap();
-    }
-    zip.finish().unwrap().into_inner()
+    zip(&[("[Content_Types].xml", b"<Types/>"), ("word/document.xml", document.as_bytes())])
 }
 
 /// A PDF of one page with these lines, in letters of ASCII.

@@ -4,7 +4,7 @@
 
 mod common;
 
-use common::Desk;
+use common::{Desk, zip};
 use std::{
     io::Write,
     process::{Output, Stdio},
@@ -25,10 +25,7 @@ fn a_dash_is_standard_input_whatever_comes_through_it() {
     let lines = "{\"id\":\"t1\",\"title\":\"Chợ quê họp lại\"}\n{\"id\":\"t2\",\"title\":\"Lễ hội làng\"}\n";
     let mut gz = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
     gz.write_all(lines.as_bytes()).unwrap();
-    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
-    zip.start_file("tin.jsonl", zip::write::SimpleFileOptions::default()).unwrap();
-    zip.write_all(lines.as_bytes()).unwrap();
-    let zip = zip.finish().unwrap().into_inner();
+    let zip = zip(&[("tin.jsonl", lines.as_bytes())]);
     let page = "---\nid: t1\ntitle: Chợ quê họp lại\n---\nChợ họp sáu phiên.";
     for (name, bytes) in
         [("a", lines.as_bytes()), ("b", &gz.finish().unwrap()), ("c", page.as_bytes()), ("d", &zip)]

@@ -42,6 +42,8 @@ mod settings;
 mod sniff;
 mod source;
 mod stream;
+#[cfg(test)]
+mod test_files;
 mod tree;
 mod value;
 mod walk;

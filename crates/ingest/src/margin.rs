@@ -12,6 +12,9 @@ const FEWEST: usize = 8;
 /// Characters of a line of print, from margin to margin.
 const WIDTH: std::ops::RangeInclusive<usize> = 45..=130;
 
+/// Characters of a line that was broken by whoever sent it; shorter ones end where their author ended them.
+const SENT: std::ops::RangeInclusive<usize> = 50..=100;
+
 /// Of a hundred lines so many at the least reach the margin, and so many at the most go beyond it.
 const REACH: usize = 20;
 const BEYOND: usize = 4;
@@ -51,6 +54,25 @@ pub(crate) fn joined(lines: &[String]) -> Option<Vec<String>> {
         last = Some(line);
     }
     Some(found)
+}
+
+/// The paragraphs of a text whose lines show no margin, of which whoever sent it may have broken some all the same: mail breaks lines.
+pub(crate) fn joined_by_sentences(lines: Vec<String>) -> Vec<String> {
+    let mut found: Vec<String> = Vec::new();
+    let mut open = false;
+    for line in lines {
+        let is_long = SENT.contains(&line.chars().count());
+        match found.last_mut() {
+            _ if line.is_empty() => {}
+            Some(before) if open && !ends(before) && line.starts_with(char::is_lowercase) => {
+                before.push(' ');
+                before.push_str(&line);
+            }
+            _ => found.push(line),
+        }
+        open = is_long;
+    }
+    found
 }
 
 /// The width between the margins, if the lines were broken at any.

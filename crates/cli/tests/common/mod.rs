@@ -10,6 +10,7 @@
 use std::{
     collections::BTreeMap,
     fs,
+    io::{Cursor, Write},
     path::{Path, PathBuf},
     process::{Command, Output},
 };
@@ -111,6 +112,16 @@ impl Desk {
     pub(crate) fn build(&self, site: &str) -> Ran {
         self.run(&["build", "in", "-o", site, "--viewer", "viewer"])
     }
+}
+
+/// A ZIP file of these members, in this order.
+pub(crate) fn zip(members: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, bytes) in members {
+        zip.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
+        zip.write_all(bytes).unwrap();
+    }
+    zip.finish().unwrap().into_inner()
 }
 
 /// Every file below a folder with its bytes.

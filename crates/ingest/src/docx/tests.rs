@@ -1,11 +1,8 @@
 //! Documents as word processors write them, made here part by part.
 
 use super::*;
-use crate::seekable::put_aside;
-use std::{
-    collections::BTreeSet,
-    io::{Cursor, Write},
-};
+use crate::{seekable::put_aside, test_files::zip};
+use std::collections::BTreeSet;
 
 const NAMESPACES: &str = "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\" \
     xmlns:mc=\"http://schemas.openxmlformats.org/markup-compatibility/2006\" xmlns:wp=\"urn:wp\" xmlns:pic=\"urn:pic\"";
@@ -26,12 +23,9 @@ const FOOTNOTES: &str =
     r#"<w:footnote w:id="-1" w:type="separator"><w:p><w:r><w:t>_</w:t></w:r></w:p></w:footnote>"#;
 
 fn packed(parts: &[(&str, String)]) -> Container {
-    let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
-    for (path, content) in parts {
-        zip.start_file(*path, zip::write::SimpleFileOptions::default()).unwrap();
-        zip.write_all(content.as_bytes()).unwrap();
-    }
-    let bytes = zip.finish().unwrap().into_inner();
+    let members: Vec<(&str, &[u8])> =
+        parts.iter().map(|(path, content)| (*path, content.as_bytes())).collect();
+    let bytes = zip(&members);
     Container::zip(put_aside(bytes.as_slice(), &std::env::temp_dir()).unwrap()).unwrap()
 }
 

@@ -1,6 +1,7 @@
 //! What is found inside files, and what is said of those that cannot be looked into.
 
 use super::*;
+use crate::test_files::zip;
 use std::io::Write;
 
 fn all(name: &str, bytes: &[u8]) -> (Vec<(String, String)>, Inside) {
@@ -17,15 +18,6 @@ fn holds(name: &str, bytes: &[u8], words: &str) -> bool {
     all(name, bytes).0.iter().any(|(_, text)| text.contains(words))
 }
 
-fn zipped(members: &[(&str, &[u8])]) -> Vec<u8> {
-    let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
-    for (name, bytes) in members {
-        zip.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
-        zip.write_all(bytes).unwrap();
-    }
-    zip.finish().unwrap().into_inner()
-}
-
 #[test]
 fn every_part_of_a_word_processors_file_is_seen() {
     let part = |text: &str| {
@@ -35,7 +27,7 @@ fn every_part_of_a_word_processors_file_is_seen() {
     let body = part(
         "<w:r><w:t>Tr</w:t></w:r><w:r><w:t>ần Văn Bình</w:t></w:r><w:del><w:r><w:delText>đã xóa</w:delText></w:r></w:del>",
     );
-    let file = zipped(&[
+    let file = zip(&[
         ("[Content_Types].xml", b"<Types/>"),
         ("word/document.xml", &body),
         ("word/header1.xml", &part("<w:r><w:t>đầu trang</w:t></w:r>")),
@@ -55,8 +47,8 @@ fn containers_are_opened_one_in_another_and_what_is_packed_is_unpacked() {
     let page = b"<p>Tr\xE1\xBA\xA7n V\xC4\x83n B\xC3\xACnh<!-- ghi ch\xC3\xBA -->";
     let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
     gzip.write_all(page).unwrap();
-    let inner = zipped(&[("trang.html.gz", &gzip.finish().unwrap()), ("anh.png", b"\x89PNG\r\n\x1A\n-")]);
-    let outer = zipped(&[
+    let inner = zip(&[("trang.html.gz", &gzip.finish().unwrap()), ("anh.png", b"\x89PNG\r\n\x1A\n-")]);
+    let outer = zip(&[
         ("trong/kho.zip", &inner),
         ("nghi-quyet.jsonl", b"{\"a\":\"\\u0110\xE1\xBB\xA9c\"}\n{\"b\":1}\n"),
     ]);
@@ -72,7 +64,7 @@ fn containers_are_opened_one_in_another_and_what_is_packed_is_unpacked() {
 #[test]
 fn what_cannot_be_looked_into_is_named_with_its_place_and_reason() {
     let old_word = [&b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"[..], &[0; 600]].concat();
-    let file = zipped(&[
+    let file = zip(&[
         ("cu.doc", &old_word),
         ("thu.eml", b"From: a\nMIME-Version: 1.0\n\nVOG="),
         ("x.7z", b"7z\xBC\xAF\x27\x1C\0\0"),
