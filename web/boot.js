@@ -50,6 +50,14 @@ async function mend() {
 }
 const failed = () => mend().catch(() => false).then((mended) => mended || say('trouble-load'));
 
+// Each page and each worker takes ten gigabytes of address space for its memory until the browser collects it, which a tab that
+// loads page after page gives it no reason to do: after a hundred of them none was left. Asking for memory that is let go at once is a reason.
+addEventListener('pagehide', (event) => {
+  try {
+    if (!event.persisted) new ArrayBuffer(2 ** 26);
+  } catch {}
+});
+
 addEventListener('click', async (event) => {
   const question = event.target.closest?.('[data-forget]')?.dataset.forget;
   if (!question || !confirm(question)) return;

@@ -6,6 +6,7 @@ use anyhow::{Context, Result, anyhow};
 use fantoccini::{Client, ClientBuilder};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Map, Value, json};
+use std::io::Write as _;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -49,16 +50,29 @@ impl Default for Bounds {
     }
 }
 
-/// Runs `test` in a new browser. Afterwards the console must hold no error that the test did not expect.
+/// What Chromium's driver says of a page whose process died.
+const CRASHED: &str = "tab crashed";
+
+/// Runs `test` in a new browser. Afterwards the console must hold no error that the test did not expect. Where the browser's own
+/// process died, the test is run once more, and standard error says so: what kills it each time is a fault, what kills it once in
+/// thousands of pages is the browser's.
 ///
 /// # Errors
 /// When the browser does not start, the test fails, or the page complained.
 pub fn drive<T, F>(kind: Kind, options: &Options, name: &str, test: T) -> Result<()>
 where
-    T: FnOnce(Page) -> F,
+    T: Fn(Page) -> F,
     F: Future<Output = Result<()>> + 'static,
 {
-    drive_within(Bounds::default(), kind, options, name, test)
+    let run = || drive_within(Bounds::default(), kind, options, name, &test);
+    run().or_else(|error| match format!("{error:?}").contains(CRASHED) {
+        true => {
+            // Past the harness, which keeps to itself what a test prints that succeeds.
+            let _ = writeln!(std::io::stderr(), "note: {kind:?} died in {name}, which is run again");
+            run().context("the browser died before, too")
+        }
+        false => Err(error),
+    })
 }
 
 /// As [`drive`], within other bounds, and with what the session finds out as the result.
@@ -71,14 +85,18 @@ where
     F: Future<Output = Result<R>> + 'static,
     R: 'static,
 {
-    crate::complaints::begin();
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let tasks = tokio::task::LocalSet::new();
     tasks.block_on(&runtime, async {
         let browser = Browser::start(kind, options, bounds).await?;
         let page = browser.page(kind);
+        let mut test = Box::pin(test(page.clone()));
+        let steps = std::future::poll_fn(move |context| {
+            crate::complaints::go_on();
+            test.as_mut().poll(context)
+        });
         // As a task of its own, so that a panic in the test is caught here and the browser still closed.
-        let outcome = tokio::task::spawn_local(tokio::time::timeout(bounds.limit, test(page.clone()))).await;
+        let outcome = tokio::task::spawn_local(tokio::time::timeout(bounds.limit, steps)).await;
         let mut result = match outcome {
             Ok(Ok(result)) => result,
             Ok(Err(_)) => Err(anyhow!("the test took longer than {} s", bounds.limit.as_secs())),
