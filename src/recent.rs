@@ -19,7 +19,9 @@ pub(crate) fn note(route: &Route) {
     if route.query.trim().is_empty() || search.len() > LONGEST || known == OFF {
         return;
     }
-    let others = known.lines().filter(|line| *line != search).take(MOST - 1);
+    // What was typed further is one search, not two.
+    let newest = known.lines().next().filter(|newest| search.starts_with(newest));
+    let others = known.lines().filter(|line| *line != search && Some(*line) != newest).take(MOST - 1);
     let lines: Vec<&str> = std::iter::once(&*search).chain(others).collect();
     dom::remember(RECENT_KEY, &lines.join("\n"));
 }

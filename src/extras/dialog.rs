@@ -24,6 +24,12 @@ pub(super) fn Dialog(
             && !dialog.open()
         {
             let _ = dialog.show_modal();
+            // Whoever opened it wants to fill it in, not to close it.
+            if let Ok(Some(field)) = dialog.query_selector("input, select, textarea")
+                && let Ok(field) = field.dyn_into::<web_sys::HtmlElement>()
+            {
+                let _ = field.focus();
+            }
         }
     });
     let close = move || {

@@ -85,7 +85,7 @@ fn vi(trouble: &Trouble) -> (String, String) {
         ),
         Failure::NotAnArchive { name } => (
             format!("Tệp {name} không phải là một kho tài liệu."),
-            "Đó là tệp JSON nhưng không đúng dạng của Tàng Thư. Hãy kiểm tra địa chỉ của kho.".into(),
+            "Đó là tệp JSON nhưng không đúng dạng của Tàng Thư: kho là một đối tượng có trường “documents”, mỗi tài liệu ít nhất có “title”. Hãy kiểm tra tệp hoặc địa chỉ; từ danh sách tài liệu, lệnh tangthu pack làm ra kho.".into(),
         ),
         Failure::Version { found, known } => (
             format!("Kho này thuộc phiên bản {found}; trang này đọc được đến phiên bản {known}."),
@@ -160,7 +160,7 @@ fn en(trouble: &Trouble) -> (String, String) {
         ),
         Failure::NotAnArchive { name } => (
             format!("The file {name} is no archive."),
-            "It is JSON, but not in the form of Tàng Thư. Check the archive's address.".into(),
+            "It is JSON, but not in the form of Tàng Thư: an archive is an object with the field “documents”, each with a “title” at least. Check the file or the address; of a list of documents, the command tangthu pack makes an archive.".into(),
         ),
         Failure::Version { found, known } => (
             format!("This archive is of version {found}; this page reads up to version {known}."),

@@ -348,7 +348,7 @@ fn ToCompare(open: RwSignal<Vec<OpenArchive>>) -> impl IntoView {
     let options = move |chosen: usize| {
         open.with(|open| {
             let option = |(at, one): (usize, &OpenArchive)| {
-                view! { <option value=one.address.clone() selected={at == chosen}>{title_of(one)} " (" {whence(t, &one.address)} ")"</option> }
+                view! { <option value=one.address.clone() selected={at == chosen}>{whence(t, &one.address)} " · " {title_of(one)}</option> }
             };
             open.iter().enumerate().map(option).collect_view()
         })

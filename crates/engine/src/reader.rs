@@ -18,7 +18,7 @@ use tangthu_archive::{Card, Document, MAX_SEGMENTS, Manifest, PartKind, signed_b
 use tangthu_search::{
     COLUMN_DATE, COLUMN_KIND, COLUMN_LANGUAGE, COLUMN_SECTION, COLUMN_SOURCE, FacetCounts, Filter, List,
     ListAsk, Matcher, Order, Outcome, Query, Resolved, SearchError, Segment, Tongue, foresee, knows, resolve,
-    run, sort_by,
+    run, say_nothing, sort_by,
 };
 
 /// Characters of the words that are looked for among the values of a facet.
@@ -352,8 +352,13 @@ fn answer(
         views: card.views,
     });
     let tongue = if request.language == Language::En { Tongue::English } else { Tongue::Vietnamese };
+    let nothing = !request.query.trim().is_empty() && Query::parse(&request.query).says_nothing();
     SearchAnswer {
-        read_as: tangthu_search::read_as(resolved, tongue),
+        read_as: if nothing {
+            say_nothing(tongue).to_owned()
+        } else {
+            tangthu_search::read_as(resolved, tongue)
+        },
         total: outcome.total,
         complete: outcome.complete,
         complete_first: outcome.complete_first,

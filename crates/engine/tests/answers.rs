@@ -122,6 +122,39 @@ fn a_word_without_marks_finds_all_its_spellings_and_one_with_marks_only_that() {
 }
 
 #[test]
+fn a_number_is_found_in_both_spellings_and_marked_in_both() {
+    let files = packed(&[
+        document("a", "Vốn", "Vay 1.500 tỷ đồng với lãi 2,5 phần trăm", None),
+        document("b", "Vốn", "Vay 1500 tỷ đồng với lãi 2.5 phần trăm", None),
+        document("c", "Năm", "Từ 2025 tới 2.025", None),
+    ]);
+    for query in ["1500 tỷ", "1.500 tỷ", "2,5 phần", "2.5 phần"] {
+        let answer = ask(&files, &request(query));
+        assert_eq!(answer.total, 2, "{query}");
+        for hit in &answer.hits {
+            let marked: Vec<_> =
+                hit.snippet.iter().filter(|run| run.hit).map(|run| run.text.as_str()).collect();
+            assert!(marked.iter().any(|text| text.starts_with(['1', '2'])), "{query}: {marked:?}");
+        }
+    }
+    let quoted = ids(&ask(&files, &request("\"1500 tỷ\"")));
+    assert_eq!(quoted, ["b"], "between quotation marks it is as it is written");
+    let years = ask(&files, &request("2025"));
+    assert_eq!(years.read_as, "2025", "a year is no number with thousands");
+}
+
+#[test]
+fn a_query_of_signs_alone_is_said_to_ask_nothing() {
+    for query in ["!!! ...", "OR", "\"", "😀", "%"] {
+        let answer = ask(&packed(&documents()), &request(query));
+        assert_eq!((answer.total, &*answer.read_as), (5, "không có chữ hay số nào để tìm"), "{query}");
+    }
+    for query in ["", "  ", "năm:2021"] {
+        assert_eq!(ask(&packed(&documents()), &request(query)).read_as, "", "{query}");
+    }
+}
+
+#[test]
 fn both_tone_styles_and_decomposed_text_find_the_same() {
     for query in ["quận ủy", "quận uỷ", "QUẬN ỦY", "qua\u{323}\u{302}n u\u{309}y"] {
         assert_eq!(found(query), ["a", "c"], "{query}");

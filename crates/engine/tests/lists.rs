@@ -137,6 +137,25 @@ fn names_can_be_asked_for_in_the_query() {
 }
 
 #[test]
+fn a_place_is_one_wherever_its_marks_were_put() {
+    let text = |name: &str| Block::Paragraph { text: format!("Đoàn đến {name} làm việc.") };
+    let made =
+        |id: &str, name: &str| Document { id: id.into(), body: vec![text(name)], ..Document::default() };
+    // Also where the two stand in different segments.
+    let (old, new) = ("huyện Thuỵ Hoà", "huyện Thụy Hòa");
+    let reader = open(&[vec![made("a", old), made("b", new)], vec![made("c", old)]]);
+    for asked in [old, new] {
+        let place = vec![Choice { value: asked.into(), exclude: false }];
+        let count = vec![FacetAsk { field: ListField::Place, find: String::new() }];
+        let filters = Filters { place, ..Filters::default() };
+        let request = SearchRequest { filters, count, ..SearchRequest::default() };
+        let answer = pollster::block_on(reader.search(&request, &|| false, async || {})).unwrap();
+        assert_eq!(answer.total, 3, "{asked}");
+        assert_eq!(answer.lists[0].values, [Count { value: new.into(), count: 3 }]);
+    }
+}
+
+#[test]
 fn of_many_values_the_most_frequent_are_told_and_the_others_are_found() {
     let documents: Vec<Document> = (0..300usize)
         .map(|at| {

@@ -281,6 +281,11 @@ fn many_lines_are_looked_up_at_once() {
     request.lines = vec!["01 CTR QU".to_owned()];
     let one = pollster::block_on(reader.look_up_all(&request, &never)).unwrap();
     assert_eq!(one.lines[0].read_as, "văn bản số 01-CTr/QU", "what the line was read as is said");
+    request.lines = ["---", "OR", "\"", "..."].map(str::to_owned).to_vec();
+    for line in pollster::block_on(reader.look_up_all(&request, &never)).unwrap().lines {
+        assert_eq!((line.total, line.hits.len()), (0, 0), "{}", line.line);
+        assert_eq!(line.read_as, "không có chữ hay số nào để tìm");
+    }
     request.lines = vec!["01-CTr/QU".to_owned(); 1_005];
     assert_eq!(pollster::block_on(reader.look_up_all(&request, &never)).unwrap().left_out, 5);
 }

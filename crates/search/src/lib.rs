@@ -54,7 +54,7 @@ pub use resolve::{
     FoundSpelling, Reading, Resolved, ResolvedClause, ResolvedPhrase, ResolvedWhat, Term, resolve,
 };
 pub use respell::respelled;
-pub use say::{Tongue, read_as, say_number};
+pub use say::{Tongue, read_as, say_nothing, say_number};
 pub use segment::{
     COLUMN_BODIES, COLUMN_DATE, COLUMN_KIND, COLUMN_LANGUAGE, COLUMN_NUMBERS, COLUMN_PEOPLE, COLUMN_PLACES,
     COLUMN_SECTION, COLUMN_SHORTS, COLUMN_SOURCE, COLUMN_VIEWS, Link, PartAt, SearchError, Segment,

@@ -8,6 +8,7 @@ use tangthu_archive::{
     bytes::{put_bytes, put_varint},
 };
 use tangthu_mentions::number_key;
+use tangthu_text::name_in_one_placement;
 
 /// How many such columns there are.
 pub(crate) const LISTS: usize = 5;
@@ -30,9 +31,9 @@ pub(crate) fn values_of(document: &Document) -> [Vec<Value>; LISTS] {
     for mention in &document.mentions {
         let (list, value) = match mention.kind {
             MentionKind::Number => (0, number(&mention.value)),
-            MentionKind::Person => (1, (mention.value.clone(), None)),
-            MentionKind::Place => (2, (mention.value.clone(), None)),
-            MentionKind::Body => (3, (mention.value.clone(), None)),
+            MentionKind::Person => (1, (name_in_one_placement(&mention.value), None)),
+            MentionKind::Place => (2, (name_in_one_placement(&mention.value), None)),
+            MentionKind::Body => (3, (name_in_one_placement(&mention.value), None)),
             MentionKind::Abbreviation => {
                 let Some(long) = mention.details.get("long") else { continue };
                 (4, (format!("{}{SHORT_AND_LONG}{long}", mention.value), None))

@@ -6,6 +6,7 @@ use crate::{
     Segment, facets::wrong_column, list_column::fold_all, segment::or_pending, sort_by,
 };
 use std::{cmp::Ordering, rc::Rc};
+use tangthu_text::name_in_one_placement;
 
 /// A column of many values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -81,13 +82,15 @@ impl ListField {
             let marks = if filter.exclude { &mut field.excluded } else { &mut field.wanted };
             field.wants |= !filter.exclude;
             let folded = fold_all(&filter.value);
+            // Columns of earlier programs hold names as they were written.
+            let placed = name_in_one_placement(&filter.value);
             for (at, mark) in marks.iter_mut().enumerate() {
                 *mark |= match list {
                     List::Numbers => lists.folded(at) == folded,
                     _ if filter.loose => {
                         contains(lists.folded(at), &folded) && agrees(lists.value(at), &filter.value)
                     }
-                    _ => lists.value(at) == filter.value,
+                    _ => [&filter.value, &placed].iter().any(|name| lists.value(at) == **name),
                 };
             }
         }

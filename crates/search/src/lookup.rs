@@ -15,7 +15,7 @@ use crate::{
 };
 use std::{cmp::Ordering, collections::BTreeMap};
 use tangthu_archive::PartKind;
-use tangthu_text::{agrees, fold, from_telex, from_vni, is_plain, normal_word, other_i_y};
+use tangthu_text::{agrees, fold, from_telex, from_vni, is_plain, normal_word, other_i_y, other_number};
 
 /// Blocks of the dictionary that one beginning, or one word with typing errors, may open after its first.
 const MORE_BLOCKS: u32 = 6;
@@ -61,7 +61,7 @@ impl Lookup<'_> {
     }
 
     /// The spellings of the word as it was typed: exactly the typed one where it carries marks and occurs (and its other
-    /// writing with i or y), else all that agree with it.
+    /// writing with i or y), else all that agree with it; of a number its other spelling, too.
     fn as_typed(&self, word: &Word) -> Result<Term, SearchError> {
         let sign = if word.in_title { TITLE_SIGN.to_string() } else { String::new() };
         let accepts = |written: &str| {
@@ -72,7 +72,7 @@ impl Lookup<'_> {
         let key = format!("{sign}{}", fold(&word.word));
         let mut pending = false;
         let all = or_pending(self.merged(PartKind::Words, &key, 0, accepts), &mut pending)?;
-        let other = other_i_y(&word.word).filter(|_| !word.plain);
+        let other = other_number(&word.word).or_else(|| other_i_y(&word.word).filter(|_| !word.plain));
         let other = match &other {
             Some(other) => {
                 let wanted = format!("{sign}{other}");

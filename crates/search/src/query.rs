@@ -137,6 +137,11 @@ impl Query {
     pub fn is_empty(&self) -> bool {
         self.clauses.is_empty()
     }
+
+    /// Whether there is no word, number, name or filter in it: signs alone.
+    pub fn says_nothing(&self) -> bool {
+        self.clauses.is_empty() && self.names.is_empty() && self.filters == Filters::default()
+    }
 }
 
 struct Parser<'a> {

@@ -36,6 +36,11 @@ pub fn say_number(number: &str, tongue: Tongue) -> String {
     format!("{} {number}", tongue.pick("văn bản số", "document number"))
 }
 
+/// That a query has nothing in it by which documents could be told.
+pub fn say_nothing(tongue: Tongue) -> &'static str {
+    tongue.pick("không có chữ hay số nào để tìm", "no word or number to search for")
+}
+
 /// Clauses that all count: words that follow one another as they stand, the rest joined by "and", exclusions last.
 fn say_list(sentence: &mut String, clauses: &[ResolvedClause], tongue: Tongue) {
     let mut before: Option<&ResolvedWhat> = None;

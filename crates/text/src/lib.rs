@@ -15,6 +15,7 @@ mod keys;
 mod lower;
 mod nfc;
 mod normal;
+mod number;
 mod packed;
 #[cfg(test)]
 mod rule_tests;
@@ -32,10 +33,11 @@ pub use fold::{agrees, fold, is_plain, unmarked};
 pub use iy::other_i_y;
 pub use lower::is_capital;
 pub use normal::{clean, normal_word};
+pub use number::other_number;
 pub use syllable::is_syllable;
 pub use telex::from_telex;
 pub use tokens::{Token, TokenRef, for_each_token, tokens};
-pub use tone::one_placement;
+pub use tone::{name_in_one_placement, one_placement};
 pub use vni::from_vni;
 
 /// Whether `c` is a character that text should not hold and that nobody sees: zero-width spaces and joiners, the byte

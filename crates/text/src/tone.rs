@@ -3,7 +3,7 @@
 //!
 //! Rules: the spelling rules of the Ministry of Education of 1980 and 2020, and the older practice that most texts follow.
 
-use crate::alphabet::{Letter, Tone, letter, with_tone};
+use crate::alphabet::{Letter, Tone, capital, letter, with_tone};
 use crate::syllable::{self, Syllable};
 
 /// `word`, which is lower case and NFC, with its tone on the letter where the index keeps it. A word that is no
@@ -26,6 +26,30 @@ pub fn one_placement(word: &str) -> String {
     }
     let mut mended = String::new();
     if toned.mend(&mut mended) { mended } else { word.to_owned() }
+}
+
+/// A name, which is NFC, with the tone of each of its words where [`one_placement`] has it, its capitals where they stand: by whatever
+/// hand a name was written, it is one.
+///
+/// ```
+/// use tangthu_text::name_in_one_placement;
+/// assert_eq!(name_in_one_placement("Nguyễn Hoà, TP HOÀ BÌNH"), "Nguyễn Hòa, TP HÒA BÌNH");
+/// ```
+pub fn name_in_one_placement(name: &str) -> String {
+    let mut placed = String::with_capacity(name.len());
+    for piece in name.split_inclusive(|c: char| !c.is_alphabetic()) {
+        let word = piece.trim_end_matches(|c: char| !c.is_alphabetic());
+        let small = |c: char| letter(c).map_or(c.to_ascii_lowercase(), |letter| letter.lower);
+        let mended = one_placement(&word.chars().map(small).collect::<String>());
+        // A tone moves within its word, so letters and capitals keep their places.
+        let as_written = word.chars().zip(mended.chars());
+        placed.extend(as_written.map(|(was, now)| match small(was) == was {
+            true => now,
+            false => capital(now),
+        }));
+        placed.push_str(&piece[word.len()..]);
+    }
+    placed
 }
 
 /// The letters of a word, gathered while it is read: enough to say where its tone belongs, without memory of its own.
@@ -96,6 +120,19 @@ pub(crate) mod tests {
             [("hoà", "hòa"), ("khoẻ", "khỏe"), ("uỷ", "ủy"), ("thuý", "thúy"), ("hòa", "hòa")]
         {
             assert_eq!(one_placement(written), kept);
+        }
+    }
+
+    #[test]
+    fn names_keep_their_capitals_and_what_stands_between_their_words() {
+        for (written, kept) in [
+            ("Trương Hoà Bình", "Trương Hòa Bình"),
+            ("UBND phường Thuỵ Khuê (cũ)", "UBND phường Thụy Khuê (cũ)"),
+            ("ĐOÀN THUÝ  HOÀ-UỶ", "ĐOÀN THÚY  HÒA-ỦY"),
+            ("Straße İstanbul Ὀδυσσεύς", "Straße İstanbul Ὀδυσσεύς"),
+            ("", ""),
+        ] {
+            assert_eq!(name_in_one_placement(written), kept);
         }
     }
 

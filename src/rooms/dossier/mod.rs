@@ -209,6 +209,9 @@ fn document(route: &Route, link: &DocumentLink, at: &str) -> impl IntoView + use
     view! { <a href=href>{title}</a> " " <span class="count">{day}</span> }
 }
 
+/// Relations that are shown at once: of a law that hundreds rest on, the rest would hide all that stands below.
+const RELATIONS: usize = 10;
+
 /// How the number stands to others.
 #[component]
 fn Relations(relations: Vec<Relation>, number: String) -> impl IntoView {
@@ -226,8 +229,12 @@ fn Relations(relations: Vec<Relation>, number: String) -> impl IntoView {
             </li>
         }
     });
-    let rows: Vec<_> = rows.collect();
-    (!rows.is_empty()).then(|| view! { <section><h2>{t.relations}</h2><ul>{rows}</ul></section> })
+    let mut rows: Vec<_> = rows.collect();
+    let others = rows.split_off(rows.len().min(RELATIONS));
+    let others = (!others.is_empty()).then(|| {
+        view! { <details><summary>{t.more} " (" {others.len()} ")"</summary><ul>{others}</ul></details> }
+    });
+    (!rows.is_empty()).then(|| view! { <section><h2>{t.relations}</h2><ul>{rows}</ul>{others}</section> })
 }
 
 /// The texts, for the parts below.

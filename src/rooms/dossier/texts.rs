@@ -43,6 +43,8 @@ pub(super) struct DossierTexts {
     /// The drawing.
     pub(super) as_table: &'static str,
     pub(super) graph_is: fn(usize) -> String,
+    /// How many of the other numbers are drawn, where not all are.
+    pub(super) drawn: fn(usize, usize) -> String,
     pub(super) from: &'static str,
     pub(super) to: &'static str,
     pub(super) how: &'static str,
@@ -88,7 +90,7 @@ const VI: DossierTexts = DossierTexts {
             "Số hiệu này có thể chỉ {n} văn bản khác nhau (khác loại, cơ quan hay nhiệm kỳ). Kho chưa đủ căn cứ để gộp, nên ghi riêng từng cái:"
         )
     },
-    own: "Toàn văn trong kho",
+    own: "Trong kho, dưới số hiệu này",
     not_here: |n, of| {
         format!("Được nhắc {} lần trong {} tài liệu, không có trong kho này.", number(Vi, n), number(Vi, of))
     },
@@ -122,6 +124,13 @@ const VI: DossierTexts = DossierTexts {
     graph_is: |n| {
         format!("Sơ đồ {n} số hiệu: mũi tên đi từ văn bản nhắc tới văn bản được nhắc. Bảng bên dưới ghi đủ.")
     },
+    drawn: |n, of| {
+        format!(
+            "Vẽ {} số hiệu liên quan nhiều nhất trong {}; bảng ghi đủ.",
+            number(Vi, n as u64),
+            number(Vi, of as u64)
+        )
+    },
     from: "Từ",
     to: "Tới",
     how: "Quan hệ",
@@ -154,7 +163,7 @@ const EN: DossierTexts = DossierTexts {
             "This number may stand for {n} different documents (of other kinds, bodies or terms). The archive does not tell them apart for certain, so each stands for itself:"
         )
     },
-    own: "Full text in this archive",
+    own: "In this archive, under this number",
     not_here: |n, of| format!("Mentioned {} in {}, not in this archive.", times(n), documents(of)),
     cited: |n, of, own| {
         let is = if own == 1 { "document is" } else { "documents are" };
@@ -184,6 +193,13 @@ const EN: DossierTexts = DossierTexts {
     graph_is: |n| {
         format!(
             "A drawing of {n} numbers: arrows lead from a document to what it cites. The table below says all of it."
+        )
+    },
+    drawn: |n, of| {
+        format!(
+            "The {} of {} that have most to do with it are drawn; the table has all.",
+            number(En, n as u64),
+            number(En, of as u64)
         )
     },
     from: "From",
