@@ -149,14 +149,16 @@ fn trials(route: &Route, own: &'static crate::i18n::Texts) -> Vec<Trial> {
     let parts = if all.iter().any(|piece| piece.kind == Kind::Glue) { 0 } else { all.len().min(MOST) };
     for (at, piece) in all.iter().enumerate().take(parts) {
         let what = What::WithoutWord(piece.text.to_owned());
-        if matches!(piece.kind, Kind::Word | Kind::Phrase) {
+        // A condition that stands alone is what empties the search.
+        let condition = piece.kind == Kind::Field;
+        if matches!(piece.kind, Kind::Word | Kind::Phrase) || condition && parts == 1 {
             let word = piece.text.to_owned();
             trials.push(Trial {
                 what: What::Alone(word.clone()),
                 route: Route { query: word, ..bare.clone() },
             });
         }
-        if parts > 1 {
+        if parts > 1 || condition {
             trials.push(Trial { what, route: Route { query: without(&route.query, at), ..route.clone() } });
         }
     }

@@ -284,9 +284,16 @@ async fn an_empty_result_says_which_part_empties_it(page: Page) -> Result<()> {
     page.go(&format!("{}?q=th%C3%B4ng%20b%C3%A1o&year=2005&source=Kh%C3%B4ng", host.url)).await?;
     page.wait_for_nothing().await?;
     click(&page, ".offers button").await?;
-    page.wait("results", "return document.querySelectorAll('main article').length > 0", vec![])
-        .await
-        .map(drop)
+    let some = "return document.querySelectorAll('main article').length > 0";
+    page.wait("results", some, vec![]).await?;
+    // A condition that stands alone in the query is what empties it, too.
+    page.go(&format!("{}?q=n%C4%83m%3A2099", host.url)).await?;
+    page.wait_for_nothing().await?;
+    let told =
+        "return document.querySelector('.why')?.innerText.includes('“năm:2099” không có trong tài liệu nào')";
+    page.wait("the condition", told, vec![]).await?;
+    click(&page, ".offers button").await?;
+    page.wait("results without the condition", some, vec![]).await.map(drop)
 }
 
 async fn many_values_of_a_filter_can_be_searched(page: Page) -> Result<()> {
