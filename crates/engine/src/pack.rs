@@ -14,6 +14,7 @@ mod edits;
 mod formats;
 mod likeness;
 mod one_file;
+mod records;
 mod segment;
 mod shelf;
 mod workshop;
@@ -53,6 +54,11 @@ pub enum Added {
     Changed,
     /// It was there already, as it is.
     Same,
+    /// It is one more, and has another id than it states, because a document of another file has that one.
+    Beside {
+        /// The id that it has.
+        id: String,
+    },
     /// It is a copy of another, which now lists it; or that other lists what this one replaced.
     Folded {
         /// The id of the document that stands for both.

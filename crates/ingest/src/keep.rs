@@ -1,5 +1,7 @@
 //! What becomes of a document that was read: its id, its provenance, and whether it was there before.
 
+mod records;
+
 use crate::{
     TOOL,
     attach::Original,
@@ -10,6 +12,7 @@ use crate::{
     tree::Tree,
     warc::Web,
 };
+use records::Records;
 use std::collections::HashSet;
 use tangthu_archive::{Document, MAX_SECTION_BYTES, MAX_SECTION_STEPS, PartialDate, Provenance, Sha256Hex};
 
@@ -20,6 +23,7 @@ const MAX_DOCUMENT: usize = 8 * 1024 * 1024;
 /// Hands documents and notices on, each document once.
 pub(crate) struct Keeper<'a> {
     ids: Ids,
+    records: Records,
     /// Whether pages are kept as they were found.
     pub(crate) keep_sources: bool,
     /// Files that were handed on, and their length in all.
@@ -56,7 +60,16 @@ pub(crate) struct From<'a> {
 impl<'a> Keeper<'a> {
     pub(crate) fn new(keep_sources: bool, sink: &'a mut dyn FnMut(Item)) -> Self {
         let (stored, attached) = (HashSet::new(), HashSet::new());
-        Self { ids: Ids::default(), keep_sources, stored, stored_bytes: 0, attached, nameless: None, sink }
+        Self {
+            ids: Ids::default(),
+            records: Records::default(),
+            keep_sources,
+            stored,
+            stored_bytes: 0,
+            attached,
+            nameless: None,
+            sink,
+        }
     }
 
     pub(crate) fn notice(&mut self, notice: Notice) {
@@ -97,6 +110,13 @@ impl<'a> Keeper<'a> {
             return self.notice(Notice::skipped(from.input, from.place, reason, remedy));
         }
         let is_of_path = document.id.is_empty() && document.url.is_none() && from.alone;
+        let is_record = !document.id.is_empty() && !from.alone && from.web.is_none();
+        let stated = is_record.then(|| ids::stated(from.path, &document.id));
+        if let Some(stated) = &stated {
+            let (id, notice) = self.records.id(stated, &content, &self.ids, from);
+            document.id = id;
+            notice.into_iter().for_each(|notice| self.notice(notice));
+        }
         if document.id.is_empty() {
             document.id = match &document.url {
                 Some(url) => ids::from_url(url),
@@ -107,7 +127,8 @@ impl<'a> Keeper<'a> {
                 }
             };
         }
-        match self.ids.claim(&document.id, &content) {
+        let file = if is_record { self.records.file(from.input) } else { 0 };
+        match self.ids.claim(&document.id, &content, file) {
             Claim::Free => {}
             Claim::Same => {
                 let reason =
@@ -134,7 +155,9 @@ impl<'a> Keeper<'a> {
         }
         document.provenance = Some(provenance(document.provenance.take(), from));
         self.attach(&mut document, files, from);
-        (self.sink)(Item::Document(Box::new(document)));
+        // What has neither of its ids was told apart from another record of its own file.
+        let stated = stated.filter(|ids| document.id == ids.own || document.id == ids.in_file);
+        (self.sink)(Item::Document(Box::new(document), stated));
     }
 
     /// Says once a file that its records have nothing by which they are known when they come again.

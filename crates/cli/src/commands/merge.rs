@@ -13,7 +13,7 @@ use crate::{
 use clap::Args;
 use serde::Serialize;
 use std::{collections::BTreeSet, fs, path::PathBuf};
-use tangthu_archive::{Attachment, Head};
+use tangthu_archive::{Attachment, Head, OwnId, without_endings};
 use tangthu_engine::pack::{Added, Packer};
 
 /// Make one archive of several, with as few segments as can be
@@ -21,7 +21,8 @@ use tangthu_engine::pack::{Added, Packer};
 #[command(
     long_about = "Makes one archive of the documents of several, and few large segments of many small ones: an archive that was often \
     updated is as fast afterwards as one that was packed at once. One ARCHIVE alone is made compact.\n\nOf two documents with one id that say \
-    different things, the one of the later ARCHIVE is kept, and the command says so. Documents that are one and the same are kept once and list \
+    different things, the one of the later ARCHIVE is kept, and the command says so; but where they are records of two files that count alike, \
+    both are kept and the later one stands under the name of its file. Documents that are one and the same are kept once and list \
     the others, unless --keep-duplicates is given."
 )]
 #[command(
@@ -54,6 +55,8 @@ struct Merged {
     documents: u64,
     /// Ids that two archives have with different texts.
     replaced: Vec<String>,
+    /// Ids that documents of two files have, with the one that the later archive's document has now.
+    beside: Vec<(String, String)>,
     folded: u64,
 }
 
@@ -94,7 +97,12 @@ impl Merge {
                 if is_file {
                     document.attachments.iter_mut().for_each(|attachment| attachment.sha256 = None);
                 }
-                match packer.add(&document).map_err(failed)? {
+                let from = document.provenance.as_ref().and_then(|from| from.input.as_deref());
+                // What has the path of its file for an id has no other.
+                let from = from.filter(|input| document.id != without_endings(input));
+                let stated = from.map(|input| OwnId::of_input(&document.id, input));
+                match packer.add_record(&document, stated.as_ref()).map_err(failed)? {
+                    Added::Beside { id } => merged.beside.push((document.id, id)),
                     Added::Changed => merged.replaced.push(document.id),
                     Added::Folded { .. } => merged.folded += 1,
                     Added::New | Added::Same => {}
@@ -124,6 +132,12 @@ impl Merge {
             let (documents, folded) = (Documents(merged.documents), merged.folded);
             answer
                 .line(format_args!("{}: {documents}, {folded} folded into others", self.output.display()))?;
+        }
+        if let Some((id, beside)) = merged.beside.first().filter(|_| !self.quiet) {
+            let count = Documents(merged.beside.len() as u64);
+            say(&format!(
+                "warning: the archives have different documents with one id; nothing is lost: {count} of the later ones stand under the name of their file (\"{id}\" is now \"{beside}\"), and links to them must be changed"
+            ));
         }
         for id in merged.replaced.iter().take(10).filter(|_| !self.quiet) {
             say(&format!(

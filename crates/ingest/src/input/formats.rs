@@ -8,7 +8,7 @@ use crate::{
     container::Container,
     decode, delimited, docx, feed,
     file::At,
-    html, ids,
+    html,
     item::Notice,
     json, jsonl, markdown, office, plain, portal,
     record::{self, Notes},
@@ -23,7 +23,7 @@ use std::{
     collections::BTreeSet,
     io::{self, BufRead, Read},
 };
-use tangthu_archive::{Document, Sha256Hex};
+use tangthu_archive::{Document, Sha256Hex, without_endings};
 
 /// What to do about rules for a site that no page was read by.
 const NAME_SITE: &str = "write host = \"…\" or path = \"…\" in it";
@@ -149,7 +149,7 @@ impl Reading<'_> {
                 self.skip(input, reason, sniff::SAVE_AGAIN);
             }
             Ok(container) => {
-                let below = if named { String::new() } else { ids::without_endings(at.path) };
+                let below = if named { String::new() } else { without_endings(at.path).to_owned() };
                 self.container(input, &below, container, depth);
             }
             Err(why) => match sniff::misnamed_office(input) {
