@@ -8,11 +8,12 @@ mod directory;
 pub(crate) use directory::is_tar;
 
 use crate::{
-    paths,
+    decode, paths,
     seekable::Shared,
     source::{Source, deflated},
 };
 use std::{
+    borrow::Cow,
     collections::BTreeMap,
     io::{self, Read},
 };
@@ -28,7 +29,14 @@ pub(crate) struct Container {
     members: BTreeMap<String, Member>,
     /// What was left out or is odd.
     pub(crate) refused: Vec<Refused>,
+    /// Where names of members had to be guessed: what they were taken for.
+    pub(crate) guessed: Option<String>,
+    /// Members whose names are not UTF-8, until all names are known.
+    unnamed: Vec<(Vec<u8>, Found)>,
 }
+
+/// A member as its container has it, or why it is not taken.
+type Found = Result<Member, (Cow<'static, str>, &'static str)>;
 
 /// A member that was not taken; without a name, something about the whole.
 #[derive(Debug)]
@@ -50,7 +58,8 @@ struct Member {
 
 impl Container {
     fn new(file: Shared) -> Self {
-        Self { file, members: BTreeMap::new(), refused: Vec::new() }
+        let (members, refused, unnamed) = (BTreeMap::new(), Vec::new(), Vec::new());
+        Self { file, members, refused, guessed: None, unnamed }
     }
 
     /// The paths of its files, in order.
@@ -77,6 +86,40 @@ impl Container {
         })
     }
 
+    /// Takes what was found under a name; one that is not UTF-8 waits for the others, which help to tell what it is.
+    fn found(&mut self, name: &[u8], found: Found) {
+        match std::str::from_utf8(name) {
+            Ok(name) => self.named(name, found),
+            Err(_) => self.unnamed.push((name.to_vec(), found)),
+        }
+    }
+
+    fn named(&mut self, name: &str, found: Found) {
+        match found {
+            Ok(member) => self.add(name, member),
+            Err((reason, remedy)) => self.refuse(Some(name), reason, remedy),
+        }
+    }
+
+    /// Gives names to what has none yet.
+    fn name_all(&mut self) {
+        let (raw, found): (Vec<_>, Vec<_>) = std::mem::take(&mut self.unnamed).into_iter().unzip();
+        if raw.is_empty() {
+            return;
+        }
+        let (names, encoding) = decode::names(&raw);
+        let shown: String = names.iter().take(1).flat_map(|name| name.chars().take(80)).collect();
+        self.guessed = Some(format!(
+            "names in it are not UTF-8 and do not say what they are ({}), so they were read as {encoding}: \"{shown}\"",
+            raw.len()
+        ));
+        let mut names = names.into_iter();
+        for (raw, found) in raw.iter().zip(found) {
+            let name = names.next().unwrap_or_else(|| String::from_utf8_lossy(raw).into_owned());
+            self.named(&name, found);
+        }
+    }
+
     /// Takes a member, unless its name is a trick.
     fn add(&mut self, name: &str, member: Member) {
         match paths::plain(name) {
@@ -90,9 +133,9 @@ impl Container {
         }
     }
 
-    fn refuse(&mut self, name: Option<&str>, reason: impl Into<String>, remedy: &'static str) {
+    fn refuse(&mut self, name: Option<&str>, reason: impl Into<Cow<'static, str>>, remedy: &'static str) {
         let shown = |name: &str| name.chars().filter(|c| !c.is_control()).take(200).collect();
-        self.refused.push(Refused { name: name.map(shown), reason: reason.into(), remedy });
+        self.refused.push(Refused { name: name.map(shown), reason: reason.into().into_owned(), remedy });
     }
 }
 

@@ -118,6 +118,7 @@ pub(crate) fn read(
     let mut columns: Option<Vec<String>> = None;
     let mut above = Above::default();
     let mut unknown = BTreeSet::new();
+    let mut told = false;
     loop {
         left.set(max_row);
         let place = Place::line(table.position().line());
@@ -174,6 +175,15 @@ pub(crate) fn read(
         if more > 0 {
             let reason = format!("cells beyond the last column were left out ({more} in this row)");
             notes.warn(reason, "look for a mark between cells that should stand in quotation marks");
+        }
+        if !told && let Some(cell) = row.iter().find(|cell| std::str::from_utf8(cell).is_err()) {
+            told = true;
+            let warning = decode::decode(cell).warning.unwrap_or_else(|| "it is not UTF-8".to_owned());
+            let reason = format!("the table is UTF-8 up to here, and in a cell of this row {warning}");
+            notes.warn(
+                reason,
+                "check the letters of this row and of those like it, or save the file as UTF-8",
+            );
         }
         let mut map = Map::new();
         for (column, cell) in columns.iter().zip(&row) {

@@ -78,6 +78,11 @@ impl Reading<'_> {
             let shown = name.map_or_else(|| input.to_owned(), |name| format!("{input}/{name}"));
             self.skip(&shown, reason, remedy);
         }
+        if let Some(reason) = container.guessed.take() {
+            let remedy =
+                "check the ids of its documents; to be sure, pack it again with an archiver of today";
+            self.keeper.notice(Notice::warning(input, None, reason, remedy));
+        }
         if is_wacz(&container) {
             if let Err(error) = self.wacz(input, &container) {
                 self.skip(input, format!("it cannot be read to its end ({error})"), "get it again");

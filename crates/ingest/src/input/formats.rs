@@ -60,10 +60,23 @@ impl Reading<'_> {
 
     pub(super) fn json(&mut self, at: &At, file: &Shared) -> io::Result<()> {
         let hash = file.hash()?;
+        let looked = Source::Stream(Box::new(file.clone())).look()?;
+        // Long files are read as they come: where UTF-8 ends, the report says.
+        let is_old = file.length() <= stream::MAX_GUESSED && !stream::is_utf8(&looked.head, looked.whole);
+        let old = if is_old {
+            let mut text = Vec::new();
+            self.text(at.input, looked)?.read_to_end(&mut text)?;
+            Some(text)
+        } else {
+            None
+        };
         let keeper = RefCell::new(&mut self.keeper);
         let settings = json::read(
             at.input,
-            &mut || {
+            &mut || -> io::Result<Box<dyn BufRead + '_>> {
+                if let Some(text) = &old {
+                    return Ok(Box::new(text.as_slice()));
+                }
                 let mut reader = Source::Stream(Box::new(file.clone())).look()?.content()?;
                 if reader.fill_buf().is_ok_and(|head| head.starts_with(b"\xEF\xBB\xBF")) {
                     reader.consume(3);
