@@ -8,13 +8,15 @@ use crate::{
     html::PageFile,
     ids::{self, Claim, Ids},
     item::{Item, Notice, Place},
-    official,
+    margin, official,
     tree::Tree,
     warc::Web,
 };
 use records::Records;
 use std::collections::HashSet;
-use tangthu_archive::{Document, MAX_SECTION_BYTES, MAX_SECTION_STEPS, PartialDate, Provenance, Sha256Hex};
+use tangthu_archive::{
+    Block, Document, MAX_SECTION_BYTES, MAX_SECTION_STEPS, PartialDate, Provenance, Sha256Hex,
+};
 
 /// The longest document that is kept, in bytes as it is stored: a part of an archive may hold 32 MB, and the mentions that
 /// are found in a document are stored with it.
@@ -83,6 +85,7 @@ impl<'a> Keeper<'a> {
 
     /// As [`Keeper::keep`], for a page whose reader listed its files.
     pub(crate) fn keep_with(&mut self, mut document: Document, files: Option<Vec<PageFile>>, from: &From) {
+        mend_numbers(&mut document);
         if from.alone {
             official::recognise(&mut document);
         }
@@ -171,6 +174,19 @@ impl<'a> Keeper<'a> {
         let remedy = "if the archive is to be brought up to date, name the column or field that tells the records apart in \
             tangthu.toml: [fields] and below it id = \"ITS NAME\"";
         self.notice(Notice::warning(from.input, from.place, reason, remedy));
+    }
+}
+
+/// Makes numbers of documents whole that cells of a table hold on two lines.
+fn mend_numbers(document: &mut Document) {
+    let cells = document.body.iter_mut().flat_map(|block| match block {
+        Block::Table { head, rows } => std::iter::once(head).chain(rows).flatten().collect(),
+        _ => Vec::new(),
+    });
+    for text in cells.chain(&mut document.number) {
+        if let Some(whole) = margin::with_whole_numbers(text) {
+            *text = whole;
+        }
     }
 }
 

@@ -292,3 +292,33 @@ fn the_demo_archive_reads_without_a_word_of_complaint() {
     let programme = read.documents.iter().find(|document| document.id == "van-ban/01-ctr-qu").unwrap();
     assert_eq!(programme.number.as_deref(), Some("01-CTr/QU"));
 }
+
+#[test]
+fn numbers_of_documents_that_are_broken_over_lines_are_whole() {
+    let folder = tempfile::tempdir().unwrap();
+    write(
+        folder.path(),
+        "a.html",
+        "<title>Danh mục</title><h1>Danh mục văn bản quý một</h1><p>Ủy ban nhân dân quận thông báo danh mục văn bản đã ban hành.</p>\
+        <p>Căn cứ Kế hoạch số<br>15-KH/QU của Quận ủy.</p><p>Theo Quyết định 124/QĐ-<br>UBND ngày 12/4/2022.</p>\
+        <table><tr><th>Số</th><th>Trích yếu</th></tr><tr><td>Số:<br>01-CTr/QU</td><td>Chương trình</td></tr>\
+        <tr><td>123/QĐ-<br>UBND</td><td>Quyết định</td></tr><tr><td>45/<br>NQ-HĐND</td><td>Nghị quyết 2021 -<br>2025</td></tr>\
+        <tr><td>33-<br>NQ/TW</td><td>A -<br>UBND</td></tr></table>",
+    );
+    write(folder.path(), "b.csv", "title,number\nPhê duyệt,\"89/TB-\nUBND\"\n");
+    let read = read(&[folder.path()]);
+    let text = format!("{:?}", read.documents[0].body);
+    for whole in [
+        "Căn cứ Kế hoạch số 15-KH/QU của",
+        "Quyết định 124/QĐ-UBND ngày",
+        "\"Số: 01-CTr/QU\"",
+        "\"123/QĐ-UBND\"",
+        "\"45/NQ-HĐND\"",
+        "\"33-NQ/TW\"",
+        "Nghị quyết 2021 - 2025",
+        "\"A - UBND\"",
+    ] {
+        assert!(text.contains(whole), "{whole}: {text}");
+    }
+    assert_eq!(read.documents[1].number.as_deref(), Some("89/TB-UBND"));
+}
