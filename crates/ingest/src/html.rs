@@ -36,7 +36,7 @@ use crate::{
 use clean::Care;
 pub(crate) use files::Files;
 pub use profile::{Field, Profile};
-use tangthu_archive::{Block, Document};
+use tangthu_archive::{Block, Document, PartialDate};
 use tree::Tree;
 use url::Url;
 
@@ -49,6 +49,8 @@ pub struct HtmlPage<'a> {
     pub charset: Option<&'a str>,
     /// The address it was fetched from, where that is known from outside the page.
     pub url: Option<&'a str>,
+    /// When it was fetched: dates like "2 giờ trước" are told from there, and without it they are none.
+    pub fetched: Option<PartialDate>,
     /// Its path in the input, by which profiles know pages that have no address.
     pub path: &'a str,
 }
@@ -120,7 +122,7 @@ pub fn read_page(page: &HtmlPage<'_>, profiles: &[Profile]) -> Result<HtmlDocume
     if tree.len() == 0 {
         return Err("it is empty".to_owned());
     }
-    let meta = meta::read(&tree);
+    let meta = meta::Meta { fetched: page.fetched, ..meta::read(&tree) };
     let mut body = assemble::read(&mut tree, Care::Full, &meta, profile);
     if body.as_ref().is_none_or(|body| body.length < assemble::THIN) {
         let mut again = Tree::of(&parsed.html);

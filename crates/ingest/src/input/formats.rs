@@ -258,7 +258,8 @@ impl Reading<'_> {
         let mut notes = Notes::new(input, None, &mut unknown);
         let read = if format == Format::Html {
             let (url, charset) = at.web.map_or((None, None), |web| (Some(web.url), web.charset));
-            let page = html::HtmlPage { bytes: &bytes, charset, url, path: at.path };
+            let fetched = at.web.and_then(|web| web.crawled);
+            let page = html::HtmlPage { bytes: &bytes, charset, url, fetched, path: at.path };
             self.note_site(url, at.path);
             html::read_page(&page, &self.settings.sites).map(|page| page.noted(&mut notes))
         } else {
