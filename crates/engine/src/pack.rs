@@ -14,6 +14,7 @@ mod edits;
 mod formats;
 mod likeness;
 mod one_file;
+mod pictures;
 mod records;
 mod segment;
 mod shelf;
@@ -309,8 +310,9 @@ impl<W: Workshop> Packer<W> {
             let there = recall(&kept, &self.workshop)?;
             // A crawl may hold a page several times; its earlier states are not to come back.
             let is_earlier = fetched(document).is_some() && fetched(document) < fetched(&there);
-            // A file in another format that was joined to it comes on its own.
-            if is_earlier || says_the_same(&formats::parted(&there, document), document) {
+            // A file in another format that was joined to it comes on its own, and so do pictures of a copy.
+            let own = pictures::parted(formats::parted(&there, document), document);
+            if is_earlier || says_the_same(&own, document) {
                 return Ok(Added::Same);
             }
         }

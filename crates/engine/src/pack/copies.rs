@@ -3,7 +3,7 @@
 
 use super::{
     Added, Likeness, Packer, Workshop, add_copies, called, came_alike, duplicates::Traits, fetched, formats,
-    likeness, recall, says_the_same, segment,
+    likeness, pictures, recall, says_the_same, segment,
 };
 use std::io;
 use tangthu_archive::Document;
@@ -62,7 +62,10 @@ impl<W: Workshop> Packer<W> {
             self.put_in_place(position, &later)?;
             return Ok(Added::Folded { into, why });
         }
-        if why == Likeness::OtherFormat && formats::join(&mut there, document) {
+        let joined = why == Likeness::OtherFormat && formats::join(&mut there, document);
+        // Of two states of a page the other one's pictures are gone for a reason.
+        let adopted = why != Likeness::Address && pictures::adopt(&mut there, document);
+        if joined || adopted {
             add_copies(&mut there, self.copies_of(position)?);
             add_copies(&mut there, vec![copy]);
             self.put_in_place(position, &there)?;
