@@ -315,6 +315,15 @@ impl<W: Workshop> Packer<W> {
             if is_earlier || says_the_same(&own, document) {
                 return Ok(Added::Same);
             }
+            // A feed that comes every day must not take the page away that it sums up.
+            if self.duplicates.is_some()
+                && !is_of_one_input(&there, document)
+                && fetched(document) == fetched(&there)
+                && likeness::compare(&there, document) == Some(Likeness::Address)
+                && copies::sums_up(document, &there)
+            {
+                return self.fold(position, Likeness::Address, document);
+            }
         }
         self.put_in_place(position, document)?;
         Ok(if kept.is_live() { Added::Changed } else { Added::New })
@@ -390,6 +399,12 @@ fn came_alike(one: &Document, other: &Document) -> bool {
     let from =
         |document: &Document| document.provenance.as_ref().map(|from| (from.input.clone(), from.sha256));
     from(one) == from(other)
+}
+
+/// Whether two documents were read from one input, as far as is known.
+fn is_of_one_input(one: &Document, other: &Document) -> bool {
+    let input = |document: &Document| document.provenance.as_ref().and_then(|from| from.input.clone());
+    input(one) == input(other)
 }
 
 /// What a copy is called where it is listed: its address if that differs from `kept`'s, else the input it was read from.
