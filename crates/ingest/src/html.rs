@@ -134,7 +134,21 @@ pub fn read_page(page: &HtmlPage<'_>, profiles: &[Profile]) -> Result<HtmlDocume
             (tree, body) = (again, lenient);
         }
     }
-    assemble::document(&tree, body, meta, profile, url.as_ref(), remarks)
+    let mut read = assemble::document(&tree, body, meta, profile, url.as_ref(), remarks)?;
+    if read.document.url.is_none() {
+        read.document.url = saved_from(&decoded.text);
+    }
+    Ok(read)
+}
+
+/// The address that browsers note at the top of a page which they save.
+fn saved_from(text: &str) -> Option<String> {
+    let head: String = text.chars().take(DECLARATION).collect();
+    let (_, noted) = head.split_once("<!-- saved from url=(")?;
+    // What stands between the brackets is its length, which editors of pages leave as it was.
+    let address = noted.split_once(')')?.1.split_whitespace().next()?;
+    let url = Url::parse(address).ok().filter(|url| matches!(url.scheme(), "http" | "https"))?;
+    Some(url.to_string())
 }
 
 /// The blocks of a piece of HTML that is text of an article from end to end, without a page round it. Pictures keep their

@@ -8,7 +8,7 @@ use crate::{
     html::PageFile,
     ids::{self, Claim, Ids},
     item::{Item, Notice, Place},
-    margin, official,
+    margin, official, record,
     tree::Tree,
     warc::Web,
 };
@@ -103,6 +103,11 @@ impl<'a> Keeper<'a> {
             );
             let remedy = "name the sections from the broadest to the narrowest, and none twice";
             self.notice(Notice::warning(from.input, from.place, reason, remedy));
+        }
+        if document.title.is_empty() {
+            document.title = record::made_title(&document).unwrap_or_else(|| ids::from_path(from.path));
+            let reason = "it has no title, so its first words or its name stand for it";
+            self.notice(Notice::warning(from.input, from.place, reason, "give it a title"));
         }
         let (content, length) = ids::content_hash(&document);
         if length > MAX_DOCUMENT {

@@ -144,7 +144,7 @@ pub(crate) fn read(
 }
 
 /// The first words of the text, where no one gave a title.
-fn made_title(document: &Document) -> Option<String> {
+pub(crate) fn made_title(document: &Document) -> Option<String> {
     let text = document
         .lead
         .as_deref()

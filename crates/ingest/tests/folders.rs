@@ -322,3 +322,54 @@ fn numbers_of_documents_that_are_broken_over_lines_are_whole() {
     }
     assert_eq!(read.documents[1].number.as_deref(), Some("89/TB-UBND"));
 }
+
+#[test]
+fn pages_that_a_browser_saved_have_their_address_and_their_folder_is_no_heap_of_documents() {
+    let folder = tempfile::tempdir().unwrap();
+    let text =
+        "Ủy ban nhân dân phường tổ chức ra quân tổng vệ sinh môi trường tại mười hai tổ dân phố. ".repeat(4);
+    let page = format!(
+        "<!DOCTYPE html>\n<!-- saved from url=(0099)https://phuong.example.vn/tin-5.html -->\n<html><title>Ra quân</title><h1>Ra quân</h1><p>{text}</p>\
+        <p><img src='./Trang%20tin_files/anh.png' alt='Quang cảnh'></p><p>{text}</p></html>"
+    );
+    for (name, bytes) in [
+        ("Trang tin.html", page.as_bytes()),
+        ("Trang tin_files/anh.png", b"\x89PNG\r\n\x1A\n-anh-"),
+        ("Trang tin_files/saved_resource.html", b"<html><body>qc</body></html>"),
+        ("Trang tin_files/jquery.js", b"var a;"),
+    ] {
+        write(folder.path(), name, bytes);
+    }
+    let found = read(&[folder.path()]);
+    assert_eq!(found.titles(), ["Ra quân"], "{:?}", found.said);
+    let document = &found.documents[0];
+    assert_eq!(document.url.as_deref(), Some("https://phuong.example.vn/tin-5.html"));
+    assert_eq!(document.attachments[0].name, "anh.png");
+    assert!(document.attachments[0].sha256.is_some(), "{document:?}");
+    assert_eq!(found.said.len(), 1, "{:?}", found.said);
+    assert!(found.said[0].1.contains("(3 files looked at)"), "{:?}", found.said);
+}
+
+#[test]
+fn what_is_no_document_is_refused_with_what_to_do_and_no_document_is_without_a_title() {
+    let folder = tempfile::tempdir().unwrap();
+    let mail = "From: a@b.vn\nSubject: Thư\nDate: Mon, 02 Jan 2023 10:00:00 +0700\n\nChào.\n";
+    write(folder.path(), "a.eml", mail);
+    write(folder.path(), "b.mbox", format!("From a@b Mon Jan  2 10:00:00 2023\n{mail}"));
+    write(
+        folder.path(),
+        "c.mht",
+        format!("MIME-Version: 1.0\nContent-Type: multipart/related\n{mail}<html><body>x</body></html>"),
+    );
+    write(folder.path(), "d.txt", "");
+    write(folder.path(), "khong-ten.html", "<html><body>quảng cáo</body></html>");
+    let found = read(&[folder.path()]);
+    assert!(found.about("a.eml: ").contains("it is mail") && found.about("b.mbox: ").contains("it is mail"));
+    assert!(found.about("c.mht: ").ends_with("\"Webpage, complete\" (HTML)"), "{:?}", found.said);
+    assert!(
+        found.about("d.txt: ").ends_with("it is empty; get it again, or take it out"),
+        "{:?}",
+        found.said
+    );
+    assert!(found.documents.iter().all(|document| !document.title.is_empty()), "{:?}", found.documents);
+}
