@@ -135,3 +135,18 @@ fn two_rows_of_one_table_with_one_id_are_both_kept() {
         assert_eq!(ran.json()["unchanged"], json!(4), "{}", ran.err);
     }
 }
+
+#[test]
+fn what_cannot_be_written_says_what_is_in_the_way() {
+    let desk = Desk::new();
+    desk.write("in/a.md", "# Một\n\nChữ.\n");
+    desk.run(&["pack", "in", "-o", "kho"]).good();
+    for (arguments, said) in [
+        (["export", "kho", "-o", "chua-co/a.jsonl"].as_slice(), "there is no folder chua-co to write it in"),
+        (&["export", "kho", "-o", "in"], "it is a folder: name a file in it"),
+        (&["pack", "in", "-o", "in/a.md"], "there is a file of that name, and this writes a folder"),
+    ] {
+        let ran = desk.run(arguments);
+        assert!(ran.code == 2 && ran.err.contains(said), "{}", ran.err);
+    }
+}

@@ -118,7 +118,7 @@ pub(crate) fn read(
     let mut columns: Option<Vec<String>> = None;
     let mut above = Above::default();
     let mut unknown = BTreeSet::new();
-    let mut told = false;
+    let (mut told, mut has_rows) = (false, false);
     loop {
         left.set(max_row);
         let place = Place::line(table.position().line());
@@ -141,6 +141,7 @@ pub(crate) fn read(
                     )
                     .and_the_rest(),
                 );
+                has_rows = true;
                 break;
             }
         }
@@ -153,6 +154,7 @@ pub(crate) fn read(
                 "a quotation mark of this row is never closed, so it and the {lines} lines behind it could not be told apart"
             );
             let remedy = "close it, or write it twice where it belongs to the text, and read the file again";
+            has_rows = true;
             notice(Notice::skipped(input, Some(place), reason, remedy).and_the_rest());
             break;
         }
@@ -196,6 +198,7 @@ pub(crate) fn read(
         if map.is_empty() {
             continue;
         }
+        has_rows = true;
         let read = record::read(names.apply(input, map), None, &mut notes);
         notes.found.into_iter().for_each(&mut *notice);
         match read {
@@ -208,6 +211,9 @@ pub(crate) fn read(
     }
     if columns.is_none() {
         above.refused(input).into_iter().for_each(notice);
+    } else if !has_rows {
+        let reason = "it has the names of columns and not a row below them, so there is no document in it";
+        notice(Notice::warning(input, None, reason, "look whether it was saved whole"));
     }
     Ok(())
 }

@@ -1,6 +1,7 @@
-//! Dates that are told from the moment at which a page was fetched: "2 giờ trước", "hôm qua, 14:05", "3 days ago".
+//! Dates that are counted from another: from the moment at which a page was fetched ("2 giờ trước", "hôm qua, 14:05", "3 days ago"),
+//! and from the day with which spreadsheets begin.
 //!
-//! Sites round these in ways of their own, so what comes out is only as exact as every way of rounding agrees on: of "3 ngày trước" mostly
+//! Sites round these in ways of their own, so what comes out of the first is only as exact as every way of rounding agrees on: of "3 ngày trước" mostly
 //! the month. Where the moment is not known nothing is read.
 
 use tangthu_archive::{PartialDate, month_of_day};
@@ -74,6 +75,16 @@ fn hours(clock: &str) -> Option<String> {
     (hour < 24 && minute < 60).then(|| format!("{hour:02}:{minute:02}:00+07:00"))
 }
 
+/// A day as spreadsheets count it, from the end of 1899 on, where a cell lost its form: 44936 is 2023-01-10. From 1954 on, so that
+/// numbers that people write are none.
+pub(crate) fn of_spreadsheet(text: &str) -> Option<PartialDate> {
+    let (day, part) = text.trim().split_once(['.', ',']).unwrap_or((text.trim(), ""));
+    let is_one =
+        day.len() == 5 && [day, part].iter().all(|digits| digits.bytes().all(|byte| byte.is_ascii_digit()));
+    let day = day.parse::<i64>().ok().filter(|day| is_one && (20_000..70_000).contains(day))?;
+    day_of(i64::from(PartialDate::from_day(1899, 12, 30)?.first_day()) + day)
+}
+
 fn day_of(day: i64) -> Option<PartialDate> {
     let day = u32::try_from(day).ok()?;
     let (year, month) = month_of_day(day);
@@ -98,6 +109,22 @@ fn as_exact_as(first: PartialDate, last: PartialDate) -> Option<PartialDate> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn days_that_spreadsheets_count_are_days() {
+        for (text, wanted) in [
+            ("44936", "2023-01-10"),
+            ("44936.354166", "2023-01-10"),
+            ("20000", "1954-10-03"),
+            ("12345", ""),
+            ("449360", ""),
+            ("44936 đồng", ""),
+            ("+4936", ""),
+        ] {
+            let found = of_spreadsheet(text).map(|date| date.to_string()).unwrap_or_default();
+            assert_eq!(found, wanted, "{text}");
+        }
+    }
 
     #[test]
     fn what_is_told_from_now_is_as_exact_as_it_can_be_and_no_more() {
