@@ -373,3 +373,18 @@ fn what_is_no_document_is_refused_with_what_to_do_and_no_document_is_without_a_t
     );
     assert!(found.documents.iter().all(|document| !document.title.is_empty()), "{:?}", found.documents);
 }
+
+#[test]
+fn rows_of_the_table_of_wordpress_are_read_without_its_drafts() {
+    let folder = tempfile::tempdir().unwrap();
+    write(
+        folder.path(),
+        "wp_posts.csv",
+        "ID,post_title,post_content,post_excerpt,post_status,post_password,post_date\n\
+        1,Một,<p>Chữ.</p>,Tóm tắt,publish,,2023-01-02 03:04:05\n2,Hai,x,,draft,,\n3,Ba,x,,inherit,,\n4,Bốn,x,,publish,mật,\n",
+    );
+    let found = read(&[folder.path()]);
+    assert_eq!(found.titles(), ["Một"], "{:?}", found.said);
+    assert_eq!((found.ids(), found.documents[0].lead.as_deref()), (vec!["1"], Some("Tóm tắt")));
+    assert!(!format!("{:?}", found.said).contains("is not known"), "{:?}", found.said);
+}
