@@ -12,7 +12,11 @@ use crate::{
 };
 use clap::Args;
 use serde::Serialize;
-use std::{collections::BTreeSet, fs, path::PathBuf};
+use std::{
+    collections::BTreeSet,
+    fs,
+    path::{Path, PathBuf},
+};
 use tangthu_archive::{Attachment, Head, OwnId, without_endings};
 use tangthu_engine::pack::{Added, Packer};
 
@@ -20,9 +24,9 @@ use tangthu_engine::pack::{Added, Packer};
 #[derive(Debug, Args)]
 #[command(
     long_about = "Makes one archive of the documents of several, and few large segments of many small ones: an archive that was often \
-    updated is as fast afterwards as one that was packed at once. One ARCHIVE alone is made compact.\n\nOf two documents with one id that say \
-    different things, the one of the later ARCHIVE is kept, and the command says so; but where they are records of two files that count alike, \
-    both are kept and the later one stands under the name of its file. Documents that are one and the same are kept once and list \
+    updated is as fast afterwards as one that was packed at once. One ARCHIVE alone is made compact.\n\nOf two documents with one id, the one of \
+    the later ARCHIVE is kept where it is a new state of the other, and the command says so; where they have neither address nor text in common, \
+    both are kept, and the later one's id begins with the name of its archive. Documents that are one and the same are kept once and list \
     the others, unless --keep-duplicates is given."
 )]
 #[command(
@@ -60,6 +64,18 @@ struct Merged {
     folded: u64,
 }
 
+/// What ids of an archive begin with where another archive has them as well: its name, or its path where several have that name.
+fn called(path: &Path, all: &[PathBuf]) -> String {
+    let name = |path: &Path| {
+        let real = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+        let name = real.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
+        if real.is_dir() { name } else { without_endings(&name).to_owned() }
+    };
+    let own = name(path);
+    let is_alone = all.iter().filter(|other| name(other) == own).count() < 2;
+    if is_alone { own } else { path.to_string_lossy().trim_end_matches('/').to_owned() }
+}
+
 impl Merge {
     pub(crate) fn run(&self) -> Result<End, Problem> {
         let bar = Bar::new(self.quiet || self.json);
@@ -83,6 +99,7 @@ impl Merge {
         let (mut read, mut files) = (0, BTreeSet::new());
         for holdings in &all {
             bar.stage(format_args!("reading {}", holdings.path.display()));
+            let name = called(&holdings.path, &self.archives);
             holdings.each(&mut |mut document| {
                 read += 1;
                 bar.read(read);
@@ -97,11 +114,8 @@ impl Merge {
                 if is_file {
                     document.attachments.iter_mut().for_each(|attachment| attachment.sha256 = None);
                 }
-                let from = document.provenance.as_ref().and_then(|from| from.input.as_deref());
-                // What has the path of its file for an id has no other.
-                let from = from.filter(|input| document.id != without_endings(input));
-                let stated = from.map(|input| OwnId::of_input(&document.id, input));
-                match packer.add_record(&document, stated.as_ref()).map_err(failed)? {
+                let ids = OwnId::new(&document.id, &name);
+                match packer.add_beside(&document, &ids).map_err(failed)? {
                     Added::Beside { id } => merged.beside.push((document.id, id)),
                     Added::Changed => merged.replaced.push(document.id),
                     Added::Folded { .. } => merged.folded += 1,
@@ -136,7 +150,7 @@ impl Merge {
         if let Some((id, beside)) = merged.beside.first().filter(|_| !self.quiet) {
             let count = Documents(merged.beside.len() as u64);
             say(&format!(
-                "warning: the archives have different documents with one id; nothing is lost: {count} of the later ones stand under the name of their file (\"{id}\" is now \"{beside}\"), and links to them must be changed"
+                "warning: the archives have different documents with one id; nothing is lost: {count} of the later ones stand under the name of their archive (\"{id}\" is now \"{beside}\"), and links to them must be changed"
             ));
         }
         for id in merged.replaced.iter().take(10).filter(|_| !self.quiet) {

@@ -28,6 +28,23 @@ impl<W: Workshop> Packer<W> {
         Ok(if is_beside && added == Added::New { Added::Beside { id } } else { added })
     }
 
+    /// Adds a document of another archive as [`Packer::add`] does; where that archive has another document under an id that is
+    /// taken, it is kept under `ids.in_file`.
+    ///
+    /// # Errors
+    /// What the workshop returns.
+    pub fn add_beside(&mut self, document: &Document, ids: &OwnId) -> io::Result<Added> {
+        let there = self.there(&document.id)?;
+        if there.is_none_or(|(there, _)| !are_unlike(&there, document)) {
+            return self.add(document);
+        }
+        let id = ids.in_file.clone();
+        Ok(match self.add(&Document { id: id.clone(), ..document.clone() })? {
+            Added::New => Added::Beside { id },
+            other => other,
+        })
+    }
+
     /// The id under which a record is in the archive, or is to be.
     fn settled(&self, document: &Document, stated: &OwnId) -> io::Result<String> {
         let there = self.there(&document.id)?;
@@ -73,9 +90,11 @@ fn input(document: &Document) -> Option<&str> {
 /// their address nor their words say that they are one. (The files that a table is saved to often have a name for each day.)
 fn is_another(there: &Document, new: &Document) -> bool {
     let files = input(there).zip(input(new));
-    if files.is_none_or(|(one, other)| one == other) {
-        return false;
-    }
+    files.is_some_and(|(one, other)| one != other) && are_unlike(there, new)
+}
+
+/// Whether two documents have neither an address nor many words in common.
+fn are_unlike(there: &Document, new: &Document) -> bool {
     let address = |document: &Document| document.url.as_deref().and_then(duplicates::address);
     if address(there).is_some() && address(there) == address(new) {
         return false;
