@@ -14,7 +14,8 @@ use crate::{
 };
 use std::{
     borrow::Cow,
-    collections::BTreeMap,
+    cell::OnceCell,
+    collections::{BTreeMap, HashMap},
     io::{self, Read},
 };
 
@@ -33,6 +34,8 @@ pub(crate) struct Container {
     pub(crate) guessed: Option<String>,
     /// Members whose names are not UTF-8, until all names are known.
     unnamed: Vec<(Vec<u8>, Found)>,
+    /// Paths by their spelling in lower case, once one was looked for.
+    alike: OnceCell<HashMap<String, String>>,
 }
 
 /// A member as its container has it, or why it is not taken.
@@ -59,7 +62,7 @@ struct Member {
 impl Container {
     fn new(file: Shared) -> Self {
         let (members, refused, unnamed) = (BTreeMap::new(), Vec::new(), Vec::new());
-        Self { file, members, refused, guessed: None, unnamed }
+        Self { file, members, refused, guessed: None, unnamed, alike: OnceCell::new() }
     }
 
     /// The paths of its files, in order.
@@ -70,6 +73,14 @@ impl Container {
     /// Whether there is a member with this path.
     pub(crate) fn has(&self, path: &str) -> bool {
         self.members.contains_key(path)
+    }
+
+    /// The path of the member that differs from `path` in capitals and small letters alone; of several the first.
+    pub(crate) fn alike(&self, path: &str) -> Option<String> {
+        let paths = self.alike.get_or_init(|| {
+            self.members.keys().rev().map(|path| (path.to_lowercase(), path.clone())).collect()
+        });
+        paths.get(&path.to_lowercase()).cloned()
     }
 
     /// The bytes of a member; `None` where there is no such member.

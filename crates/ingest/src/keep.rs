@@ -9,7 +9,7 @@ use crate::{
     ids::{self, Claim, Ids},
     item::{Item, Notice, Place},
     margin, official, record,
-    tree::Tree,
+    tree::{Listings, Tree},
     warc::Web,
 };
 use records::Records;
@@ -33,6 +33,7 @@ pub(crate) struct Keeper<'a> {
     pub(crate) stored_bytes: u64,
     /// Files of the input that went along with a document, as reports call them.
     pub(crate) attached: HashSet<String>,
+    pub(crate) listings: Listings,
     /// The file of which it was said that its records have no ids.
     nameless: Option<String>,
     pub(crate) sink: &'a mut dyn FnMut(Item),
@@ -69,6 +70,7 @@ impl<'a> Keeper<'a> {
             stored,
             stored_bytes: 0,
             attached,
+            listings: Listings::default(),
             nameless: None,
             sink,
         }

@@ -156,6 +156,10 @@ fn told(name: &str, head: &[u8], whole: bool) -> Result<Format, &'static str> {
     if let Some(reason) = other_container(head) {
         return Err(reason);
     }
+    // What is a text may begin like a picture of two letters (BM).
+    if tangthu_archive::begins_as_shown(head) || decode::is_binary(head) && infer::is_image(head) {
+        return Err(PICTURE);
+    }
     if decode::is_binary(head) {
         return Err(misnamed(name).unwrap_or("it is not a text"));
     }
@@ -203,6 +207,9 @@ fn told(name: &str, head: &[u8], whole: bool) -> Result<Format, &'static str> {
 }
 
 /// What is said of the containers that are not opened.
+/// What is said of a picture that went along with no document.
+const PICTURE: &str = "it is a picture that no document here shows: show it in one, or take it out; a scanned document is read from a PDF with its text";
+
 /// What is said of a file without content.
 pub(crate) const EMPTY: &str = "it is empty";
 
