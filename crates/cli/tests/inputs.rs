@@ -108,6 +108,14 @@ fn a_table_that_comes_later_takes_no_document_of_another_table_away() {
         );
         assert_eq!(titles(&desk, "kho"), pairs(&all));
     }
+    desk.write("moi.csv", "id;title\n9;Tin mới\n");
+    let ran = desk.run(&["pack", "--update", "kho", "moi.csv"]).good();
+    assert!(
+        ran.out.contains("6 documents, 0 skipped (1 added, 0 changed, 0 removed, 0 as they were)"),
+        "{}",
+        ran.out
+    );
+    desk.run(&["remove", "kho", "9"]).good();
     // The same table under the name of another day is the same table.
     desk.write("tin-thang-2.csv", NEWS.replace("giêng", "giêng hằng năm"));
     let ran = desk.run(&["pack", "--update", "kho", "tin-thang-2.csv", "--json"]).good();

@@ -322,7 +322,8 @@ impl fmt::Display for Summary {
         if self.folded > 0 {
             write!(f, ", {} folded into others", self.folded)?;
         }
-        if self.changed + self.unchanged + self.removed > 0 {
+        // Of an archive that was there, what became of it.
+        if self.changed + self.unchanged + self.removed > 0 || self.added < self.documents {
             write!(
                 f,
                 " ({} added, {} changed, {} removed, {} as they were)",
