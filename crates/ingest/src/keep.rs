@@ -195,6 +195,19 @@ fn mend_numbers(document: &mut Document) {
             *text = whole;
         }
     }
+    if let Some(number) = &mut document.number {
+        let bare = bare_number(number);
+        if bare.len() < number.len() {
+            *number = bare.to_owned();
+        }
+    }
+}
+
+/// A document's number without the word before it: cells hold "Số: 15/QĐ-UBND".
+fn bare_number(number: &str) -> &str {
+    let after = ["Số", "SỐ", "số"].iter().find_map(|word| number.strip_prefix(word));
+    let bare = after.map(|rest| rest.trim_start_matches([':', ' ', '.']));
+    bare.filter(|bare| bare.starts_with(|c: char| c.is_ascii_digit())).unwrap_or(number)
 }
 
 /// How the document came here. What an archive says of that stays whole, for the archive is only a place where it stood in
