@@ -1,5 +1,6 @@
 //! What becomes of a document that was read: its id, its provenance, and whether it was there before.
 
+mod lost;
 mod records;
 
 use crate::{
@@ -36,6 +37,8 @@ pub(crate) struct Keeper<'a> {
     pub(crate) listings: Listings,
     /// The file of which it was said that its records have no ids.
     nameless: Option<String>,
+    /// The file of which it was said that letters of it were lost.
+    lost: Option<String>,
     pub(crate) sink: &'a mut dyn FnMut(Item),
 }
 
@@ -72,6 +75,7 @@ impl<'a> Keeper<'a> {
             attached,
             listings: Listings::default(),
             nameless: None,
+            lost: None,
             sink,
         }
     }
@@ -111,6 +115,7 @@ impl<'a> Keeper<'a> {
             let reason = "it has no title, so its first words or its name stand for it";
             self.notice(Notice::warning(from.input, from.place, reason, "give it a title"));
         }
+        self.warn_lost(&document, from);
         let (content, length) = ids::content_hash(&document);
         if length > MAX_DOCUMENT {
             let shown: String = document.title.chars().take(60).collect();
@@ -168,6 +173,19 @@ impl<'a> Keeper<'a> {
         // What has neither of its ids was told apart from another record of its own file.
         let stated = stated.filter(|ids| document.id == ids.own || document.id == ids.in_file);
         (self.sink)(Item::Document(Box::new(document), stated));
+    }
+
+    /// Says once a file that letters of it were lost before it came here.
+    fn warn_lost(&mut self, document: &Document, from: &From) {
+        let Some(word) = lost::shown(document).filter(|_| self.lost.as_deref() != Some(from.input)) else {
+            return;
+        };
+        let reason = format!(
+            "letters of it are question marks (\"{word}\"): whoever saved it chose an encoding that lacks them, and they cannot be told from the file"
+        );
+        let remedy = "save it again from where it is whole, in Excel as \"CSV UTF-8\", in Notepad with the encoding UTF-8";
+        self.notice(Notice::warning(from.input, from.place, reason, remedy));
+        self.lost = Some(from.input.to_owned());
     }
 
     /// Says once a file that its records have nothing by which they are known when they come again.

@@ -389,3 +389,12 @@ fn rows_of_the_table_of_wordpress_are_read_without_its_drafts() {
     assert_eq!((found.ids(), found.documents[0].lead.as_deref()), (vec!["1"], Some("Tóm tắt")));
     assert!(!format!("{:?}", found.said).contains("is not known"), "{:?}", found.said);
 }
+
+#[test]
+fn letters_that_were_lost_when_a_table_was_saved_are_named_once() {
+    let folder = tempfile::tempdir().unwrap();
+    write(folder.path(), "a.csv", "id,title\n1,H?i ngh? t?ng k?t\n2,Khai gi?ng n?m h?c m?i\n");
+    let found = read(&[folder.path()]);
+    assert_eq!((found.documents.len(), found.said.len()), (2, 1), "{:?}", found.said);
+    assert!(found.about("a.csv:2: ").contains("(\"H?i\")") && found.about("a.csv:2: ").contains("CSV UTF-8"));
+}
