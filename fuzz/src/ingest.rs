@@ -128,7 +128,7 @@ pub fn check(data: &[u8]) {
         items += 1;
         assert!(items <= MAX_ITEMS, "{items} things of {} bytes", bytes.len());
         match item {
-            Item::Document(document) => {
+            Item::Document(document, _) => {
                 assert!(!document.id.is_empty(), "a document without a name");
                 // What is stored must be read back; floats and odd characters included.
                 let stored = serde_json::to_vec(&*document).expect("a document can be written");

@@ -18,6 +18,7 @@ mod limits;
 mod manifest;
 mod mentions;
 mod one_file;
+mod own_id;
 mod part;
 #[cfg(feature = "schema")]
 mod schema;
@@ -41,6 +42,7 @@ pub use limits::{
 pub use manifest::{FORMAT, Manifest, ONE_FILE_VERSION, SegmentEntry, VERSION};
 pub use mentions::MentionRows;
 pub use one_file::{OneFile, Opened};
+pub use own_id::{OwnId, without_endings};
 pub use part::{PART_FOLDER, PartId, PartKind, PartRef};
 #[cfg(feature = "schema")]
 pub use schema::bundle_schema;

@@ -13,7 +13,7 @@ use std::{
     io::{self, BufWriter, Write},
     path::{Path, PathBuf},
 };
-use tangthu_archive::{Document, Head, MANIFEST_NAME, MAX_MANIFEST_BYTES, Opened};
+use tangthu_archive::{Document, Head, MANIFEST_NAME, MAX_MANIFEST_BYTES, Opened, OwnId};
 use tangthu_engine::pack::{Added, Likeness};
 use tangthu_ingest::{
     FORMATS, Item, Notice, NoticeKind, Options, STANDARD_INPUT, Settings, StoredFile, ingest,
@@ -63,7 +63,8 @@ pub(crate) struct Inputs {
 pub(crate) enum Taken {
     /// A file that the documents after it name.
     File(Box<StoredFile>),
-    Document(Box<Document>),
+    /// With the ids that it may have, where it is a record that states its own.
+    Document(Box<Document>, Option<OwnId>),
 }
 
 /// What was read, besides the documents.
@@ -118,6 +119,7 @@ impl Inputs {
         leave_out.extend(self.report.clone());
         let (mut documents, mut failed) = (0, None);
         let (mut added, mut changed, mut same) = (0, 0, 0);
+        let mut told_beside = BTreeSet::new();
         let options = Options {
             leave_out,
             aside: Some(folder_near(output)),
@@ -126,17 +128,24 @@ impl Inputs {
         };
         let settings = ingest(&self.inputs, &options, &mut |item| match item {
             // After a failure the rest is read in vain; it is rare, and reading is quick.
-            Item::Document(document) if failed.is_none() => {
+            Item::Document(document, stated) if failed.is_none() => {
                 documents += 1;
                 bar.read(documents);
                 let (id, url, input) = told(&document);
-                match take(Taken::Document(document)) {
+                match take(Taken::Document(document, stated)) {
                     Ok(Some(Added::New)) => {
                         added += 1;
                         if let Some(url) = url.filter(|url| shares_address(&id, url)) {
                             report.add(another_at(&url, &id, input));
                         } else if shares_path(&id, &input) {
                             report.add(another_named(&id, input));
+                        }
+                    }
+                    Ok(Some(Added::Beside { id: beside })) => {
+                        added += 1;
+                        // Said once a file; else a table of ten thousand rows says nothing else.
+                        if told_beside.insert(input.clone()) {
+                            report.add(beside_another(&id, &beside, input));
                         }
                     }
                     Ok(Some(Added::Changed)) => changed += 1,
@@ -147,7 +156,7 @@ impl Inputs {
                 }
             }
             Item::File(file) if failed.is_none() => failed = take(Taken::File(file)).err(),
-            Item::Document(_) | Item::File(_) => {}
+            Item::Document(..) | Item::File(_) => {}
             Item::Notice(notice) => report.add(notice),
         })
         .map_err(Problem::new)?;
@@ -231,6 +240,16 @@ fn another_at(url: &str, id: &str, input: String) -> Notice {
         "another document has the address {url}, but another title or day, so this one is kept as \"{id}\""
     );
     let remedy = "give each document an address of its own".to_owned();
+    Notice { kind: NoticeKind::Warning, input, place: None, reason, remedy, is_loss: false }
+}
+
+fn beside_another(id: &str, beside: &str, input: String) -> Notice {
+    let reason = format!(
+        "its records have ids that documents of other files have in the archive (\"{id}\"), so they are kept under the name of this file: \"{beside}\""
+    );
+    let remedy =
+        "nothing is lost; if they are new states of those documents, give the file the name that it had"
+            .to_owned();
     Notice { kind: NoticeKind::Warning, input, place: None, reason, remedy, is_loss: false }
 }
 

@@ -390,8 +390,17 @@ fn remove(path: &Path) -> io::Result<()> {
 
 /// The sentence for a folder or file that cannot be written.
 pub(crate) fn cannot_write(path: &Path, error: &io::Error) -> Problem {
-    Problem::new(format_args!(
-        "{} cannot be written ({error}); check its permissions and the space on the disk",
-        path.display()
-    ))
+    let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty());
+    let remedy = match (error.kind(), parent) {
+        (io::ErrorKind::NotFound, Some(parent)) if !parent.exists() => {
+            format!("there is no folder {} to write it in: make it, or name another place", parent.display())
+        }
+        (io::ErrorKind::NotADirectory, _) if path.is_file() => {
+            "there is a file of that name, and this writes a folder: name another".to_owned()
+        }
+        (io::ErrorKind::IsADirectory, _) => "it is a folder: name a file in it".to_owned(),
+        (io::ErrorKind::StorageFull, _) => "the disk is full: make room on it".to_owned(),
+        _ => "check its permissions and the space on the disk".to_owned(),
+    };
+    Problem::new(format_args!("{} cannot be written ({error}); {remedy}", path.display()))
 }

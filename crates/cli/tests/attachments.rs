@@ -187,15 +187,40 @@ fn one_document_in_two_formats_is_kept_once_with_both_files() {
 }
 
 #[test]
-fn a_file_that_only_a_folded_document_names_is_not_published() {
+fn a_file_that_only_another_state_of_a_page_names_is_not_published() {
     let text = "Tổ dân phố họp bàn việc làm đường và góp tiền mua đèn chiếu sáng cho các ngõ. ".repeat(6);
     let desk = Desk::new();
-    desk.write("in/a.md", format!("---\ntitle: Họp\n---\n{text}"));
-    desk.write("in/b.md", format!("---\ntitle: Họp\n---\n{text}\n\n![](anh.png)\n"));
+    desk.write("in/a.md", format!("---\ntitle: Họp\nurl: https://mo.example.vn/hop\n---\n{text}"));
+    desk.write(
+        "in/b.md",
+        "---\ntitle: Họp\nurl: https://mo.example.vn/hop\n---\nBàn thêm.\n\n![](anh.png)\n",
+    );
     desk.write("in/anh.png", PNG);
     let packed = desk.run(&["pack", "in", "-o", "kho", "--json"]).good().json();
     assert_eq!((&packed["documents"], &packed["folded"]), (&1.into(), &1.into()));
     assert!(!files(&desk.path("kho")).keys().any(|name| name.starts_with("files/")));
     let checked = desk.run(&["check", "kho", "--json"]).good().json();
     assert_eq!((&packed["archive_files"], &packed["archive_bytes"]), (&checked["parts"], &checked["bytes"]));
+}
+
+#[test]
+fn pictures_of_a_copy_stay_with_the_document_that_is_kept() {
+    let desk = Desk::new();
+    let text = "Sáng nay, Ủy ban nhân dân phường phối hợp với các đoàn thể tổ chức ra quân tổng vệ sinh môi trường tại mười hai tổ dân phố, \
+        thu hút 300 người tham gia. Các đại biểu đã phát động phong trào phân loại rác tại nguồn, trao 45 thùng rác cho các hộ dân và ký \
+        cam kết giữ gìn đường làng ngõ xóm sạch đẹp. Phong trào được duy trì vào sáng thứ bảy.";
+    let page = format!("---\ntitle: Ra quân\n---\n{text}\n");
+    desk.write("in/a.md", &page);
+    desk.write("in/b.md", format!("{page}\n![Quang cảnh buổi ra quân](anh.png)\n"));
+    desk.write("in/anh.png", PNG);
+    let ran = desk.run(&["pack", "in", "-o", "kho", "--json"]).good();
+    assert_eq!(ran.json()["folded"], 1, "{}", ran.err);
+    let shown = desk.run(&["show", "kho", "a", "--json"]).good().json();
+    assert_eq!(shown["attachments"][0]["name"], "anh.png");
+    assert_eq!(shown["body"].as_array().unwrap().last().unwrap()["image"], "anh.png", "{shown}");
+    desk.run(&["check", "kho"]).good();
+    let same = files(&desk.path("kho"));
+    let again = desk.run(&["pack", "--update", "kho", "in", "--prune", "--json"]).good();
+    assert_eq!((&again.json()["changed"], &again.json()["removed"]), (&0.into(), &0.into()), "{}", again.err);
+    assert_eq!(files(&desk.path("kho")), same);
 }

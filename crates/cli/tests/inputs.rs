@@ -35,3 +35,144 @@ fn packing_an_archive_again_keeps_what_it_says_of_where_its_documents_come_from(
     assert_eq!(from("kho.json"), from("lai.json"));
     assert_eq!(from("kho.json"), from("lan-ba.json"));
 }
+
+const NEWS: &str = "id;title;body\n1;Chợ quê họp lại;Chợ họp sáu phiên mỗi tháng ở đầu làng.\n2;Lễ hội làng;Làng mở hội vào tháng giêng.\n3;Đắp đường;Đường dài một cây số.\n";
+const PROCEDURES: &str = "id;title;body\n1;Đăng ký khai sinh;Nộp tờ khai tại bộ phận một cửa.\n2;Đăng ký kết hôn;Hai bên cùng có mặt.\n";
+
+/// Ids and titles of an archive, in order of the ids.
+fn titles(desk: &Desk, archive: &str) -> Vec<(String, String)> {
+    let lines = desk.run(&["export", archive]).good().out;
+    let field = |line: &str, name: &str| {
+        serde_json::from_str::<serde_json::Value>(line).unwrap()[name].as_str().unwrap().to_owned()
+    };
+    let mut found: Vec<_> = lines.lines().map(|line| (field(line, "id"), field(line, "title"))).collect();
+    found.sort();
+    found
+}
+
+fn pairs(wanted: &[(&str, &str)]) -> Vec<(String, String)> {
+    wanted.iter().map(|(id, title)| ((*id).to_owned(), (*title).to_owned())).collect()
+}
+
+#[test]
+fn tables_that_count_alike_are_told_apart_by_the_names_of_their_files() {
+    let desk = Desk::new();
+    desk.write("in/thu-tuc.csv", PROCEDURES);
+    desk.write("in/tin.csv", NEWS);
+    let ran = desk.run(&["pack", "in", "-o", "kho"]).good();
+    assert_eq!(ran.err.matches("warning: ").count(), 1, "{}", ran.err);
+    assert!(
+        ran.err.contains("tin.csv:2: its records have ids that others have already (\"1\", in thu-tuc.csv)")
+    );
+    let all = [
+        ("1", "Đăng ký khai sinh"),
+        ("2", "Đăng ký kết hôn"),
+        ("tin#1", "Chợ quê họp lại"),
+        ("tin#2", "Lễ hội làng"),
+        // It counts for itself, so what the other file may yet have is not taken.
+        ("tin#3", "Đắp đường"),
+    ];
+    assert_eq!(titles(&desk, "kho"), pairs(&all));
+    // A row that is edited keeps its id, also when a file that is new comes before all others.
+    desk.write("in/tin.csv", NEWS.replace("sáu phiên", "bảy phiên"));
+    desk.write("in/an-pham.csv", "id;title\n1;Bản tin số Tết\n");
+    let again = desk.run(&["pack", "--update", "kho", "in", "--prune", "--json"]).good();
+    let counts = ["added", "changed", "removed", "unchanged"].map(|name| again.json()[name].clone());
+    assert_eq!(counts, [json!(1), json!(1), json!(0), json!(4)], "{}", again.err);
+    let mut more = vec![("an-pham#1", "Bản tin số Tết")];
+    more.extend(all);
+    more.sort_unstable();
+    assert_eq!(titles(&desk, "kho"), pairs(&more));
+}
+
+#[test]
+fn a_table_that_comes_later_takes_no_document_of_another_table_away() {
+    let desk = Desk::new();
+    desk.write("tin.csv", NEWS);
+    desk.write("thu-tuc.csv", PROCEDURES);
+    desk.run(&["pack", "tin.csv", "-o", "kho"]).good();
+    let all = [
+        ("1", "Chợ quê họp lại"),
+        ("2", "Lễ hội làng"),
+        ("3", "Đắp đường"),
+        ("thu-tuc#1", "Đăng ký khai sinh"),
+        ("thu-tuc#2", "Đăng ký kết hôn"),
+    ];
+    for (added, warnings) in [(2, 1), (0, 0)] {
+        let ran = desk.run(&["pack", "--update", "kho", "thu-tuc.csv", "--json"]).good();
+        assert_eq!(
+            (&ran.json()["added"], &ran.json()["warnings"]),
+            (&json!(added), &json!(warnings)),
+            "{}",
+            ran.err
+        );
+        assert_eq!(titles(&desk, "kho"), pairs(&all));
+    }
+    desk.write("moi.csv", "id;title\n9;Tin mới\n");
+    let ran = desk.run(&["pack", "--update", "kho", "moi.csv"]).good();
+    assert!(
+        ran.out.contains("6 documents, 0 skipped (1 added, 0 changed, 0 removed, 0 as they were)"),
+        "{}",
+        ran.out
+    );
+    desk.run(&["remove", "kho", "9"]).good();
+    // The same table under the name of another day is the same table.
+    desk.write("tin-thang-2.csv", NEWS.replace("giêng", "giêng hằng năm"));
+    let ran = desk.run(&["pack", "--update", "kho", "tin-thang-2.csv", "--json"]).good();
+    assert_eq!((&ran.json()["added"], &ran.json()["changed"]), (&json!(0), &json!(1)), "{}", ran.err);
+}
+
+#[test]
+fn archives_that_count_alike_are_merged_without_loss() {
+    let desk = Desk::new();
+    for (archive, table) in
+        [("a.json", NEWS), ("b.json", PROCEDURES), ("c.json", "id;title\n1;Bản tin số Tết\n")]
+    {
+        desk.write("tin.csv", table);
+        desk.run(&["pack", "tin.csv", "-o", archive]).good();
+    }
+    let ran = desk.run(&["merge", "a.json", "b.json", "c.json", "-o", "chung"]).good();
+    assert!(ran.err.contains("nothing is lost: 3 documents of the later ones"), "{}", ran.err);
+    let all = [
+        ("1", "Chợ quê họp lại"),
+        ("2", "Lễ hội làng"),
+        ("3", "Đắp đường"),
+        ("b#1", "Đăng ký khai sinh"),
+        ("b#2", "Đăng ký kết hôn"),
+        ("c#1", "Bản tin số Tết"),
+    ];
+    assert_eq!(titles(&desk, "chung"), pairs(&all));
+    desk.run(&["merge", "chung", "b.json", "-o", "lai"]).good();
+    assert_eq!(titles(&desk, "lai"), pairs(&all));
+}
+
+#[test]
+fn two_rows_of_one_table_with_one_id_are_both_kept() {
+    let desk = Desk::new();
+    desk.write("in/a.csv", "id;title\n1;Một\n1;Hai\n");
+    desk.write("in/b.csv", "id;title\n1;Ba\n1;Bốn\n");
+    desk.run(&["pack", "in", "-o", "kho"]).good();
+    for _ in 0..2 {
+        let found = titles(&desk, "kho");
+        let ids: Vec<&str> = found.iter().map(|(id, _)| id.as_str()).collect();
+        assert_eq!((ids.len(), ids[0], ids[2]), (4, "1", "b#1"), "{ids:?}");
+        assert!(ids[1].starts_with("1~") && ids[3].starts_with("b#1~"), "{ids:?}");
+        let ran = desk.run(&["pack", "--update", "kho", "in", "--prune", "--json"]).good();
+        assert_eq!(ran.json()["unchanged"], json!(4), "{}", ran.err);
+    }
+}
+
+#[test]
+fn what_cannot_be_written_says_what_is_in_the_way() {
+    let desk = Desk::new();
+    desk.write("in/a.md", "# Một\n\nChữ.\n");
+    desk.run(&["pack", "in", "-o", "kho"]).good();
+    for (arguments, said) in [
+        (["export", "kho", "-o", "chua-co/a.jsonl"].as_slice(), "there is no folder chua-co to write it in"),
+        (&["export", "kho", "-o", "in"], "it is a folder: name a file in it"),
+        (&["pack", "in", "-o", "in/a.md"], "there is a file of that name, and this writes a folder"),
+    ] {
+        let ran = desk.run(arguments);
+        assert!(ran.code == 2 && ran.err.contains(said), "{}", ran.err);
+    }
+}

@@ -186,7 +186,14 @@ fn two_archives_are_compared_by_document_field_and_passage() {
 #[test]
 fn what_is_exported_is_read_again_and_a_table_opens_in_a_spreadsheet() {
     let desk = packed();
-    desk.run(&["export", "kho", "-o", "ra.jsonl"]).good();
+    let told = desk.run(&["export", "kho", "-o", "ra.jsonl"]).good().err;
+    let bytes = std::fs::metadata(desk.path("ra.jsonl")).unwrap().len();
+    let count = std::fs::read_to_string(desk.path("ra.jsonl")).unwrap().lines().count();
+    let size = format!("{:.1} KB", bytes as f64 / 1e3);
+    assert_eq!(told, format!("tangthu: ra.jsonl: {count} documents as JSON lines, {size}\n"));
+    assert_eq!(desk.run(&["export", "kho", "-o", "ra.jsonl", "--quiet"]).good().err, "");
+    let nothing = desk.run(&["export", "kho", "-o", "o.csv", "--query", "chẳngcó"]).good().err;
+    assert!(nothing.contains("o.csv: no document, because the query finds none"), "{nothing}");
     desk.run(&["pack", "ra.jsonl", "-o", "lai"]).good();
     desk.run(&["diff", "kho", "lai", "--exit-code"]).good();
     let workbook = desk.run(&["export", "kho", "-o", "ra.xlsx"]);

@@ -14,6 +14,8 @@ mod edits;
 mod formats;
 mod likeness;
 mod one_file;
+mod pictures;
+mod records;
 mod segment;
 mod shelf;
 mod workshop;
@@ -53,6 +55,11 @@ pub enum Added {
     Changed,
     /// It was there already, as it is.
     Same,
+    /// It is one more, and has another id than it states, because a document of another file has that one.
+    Beside {
+        /// The id that it has.
+        id: String,
+    },
     /// It is a copy of another, which now lists it; or that other lists what this one replaced.
     Folded {
         /// The id of the document that stands for both.
@@ -303,9 +310,19 @@ impl<W: Workshop> Packer<W> {
             let there = recall(&kept, &self.workshop)?;
             // A crawl may hold a page several times; its earlier states are not to come back.
             let is_earlier = fetched(document).is_some() && fetched(document) < fetched(&there);
-            // A file in another format that was joined to it comes on its own.
-            if is_earlier || says_the_same(&formats::parted(&there, document), document) {
+            // A file in another format that was joined to it comes on its own, and so do pictures of a copy.
+            let own = pictures::parted(formats::parted(&there, document), document);
+            if is_earlier || says_the_same(&own, document) {
                 return Ok(Added::Same);
+            }
+            // A feed that comes every day must not take the page away that it sums up.
+            if self.duplicates.is_some()
+                && !is_of_one_input(&there, document)
+                && fetched(document) == fetched(&there)
+                && likeness::compare(&there, document) == Some(Likeness::Address)
+                && copies::sums_up(document, &there)
+            {
+                return self.fold(position, Likeness::Address, document);
             }
         }
         self.put_in_place(position, document)?;
@@ -382,6 +399,12 @@ fn came_alike(one: &Document, other: &Document) -> bool {
     let from =
         |document: &Document| document.provenance.as_ref().map(|from| (from.input.clone(), from.sha256));
     from(one) == from(other)
+}
+
+/// Whether two documents were read from one input, as far as is known.
+fn is_of_one_input(one: &Document, other: &Document) -> bool {
+    let input = |document: &Document| document.provenance.as_ref().and_then(|from| from.input.clone());
+    input(one) == input(other)
 }
 
 /// What a copy is called where it is listed: its address if that differs from `kept`'s, else the input it was read from.

@@ -323,3 +323,25 @@ fn an_update_with_the_same_inputs_finds_the_same_copies_and_writes_nothing() {
     finish(again, &mut files);
     assert_eq!(files.0, before);
 }
+
+#[test]
+fn a_page_stays_when_a_feed_that_sums_it_up_comes_before_or_after_it() {
+    let url = Some("https://mo.example.vn/tin/7".to_owned());
+    let full = from("tin.html", None, Document { url: url.clone(), ..document("u-7~1", TEXT) });
+    let short = from("rss.xml", None, Document { url, ..document("u-7", "Sơ kết sáng nay.") });
+    for documents in [[short.clone(), full.clone()], [full.clone(), short.clone()]] {
+        let first = documents[0].id.clone();
+        let (added, reader) = folded(&documents);
+        assert_eq!(added[1], Added::Folded { into: first.clone(), why: Likeness::Address });
+        let kept = pollster::block_on(reader.stored(&first)).unwrap();
+        assert_eq!(kept.body, full.body);
+        assert_eq!(kept.provenance.unwrap().copies, ["rss.xml"]);
+    }
+    // The feed of another day, under the id that both have.
+    let mut packer = Packer::new(InMemory::default()).folding();
+    packer.add(&Document { id: "u-7".into(), ..full.clone() }).unwrap();
+    let added = packer.add(&short).unwrap();
+    assert_eq!(added, Added::Folded { into: "u-7".into(), why: Likeness::Address });
+    let kept = packer.into_documents().unwrap();
+    assert_eq!((kept.len(), &kept[0].body), (1, &full.body));
+}

@@ -8,6 +8,7 @@ use crate::{
     media::media_type,
     paths,
     seekable::Shared,
+    tree::Listings,
 };
 use std::{
     collections::HashSet,
@@ -100,7 +101,7 @@ impl Keeper<'_> {
         }
         let mut missing = Vec::new();
         for file in files {
-            match fetch(&file, from, &mut self.attached) {
+            match fetch(&file, from, &mut self.attached, &mut self.listings) {
                 Ok(bytes) => match self.store(bytes) {
                     Some(stored) => list(document, Attachment { name: file.name, ..stored }),
                     None => missing.push(format!("{}: past what an archive may hold", file.name)),
@@ -226,7 +227,12 @@ fn forget(document: &mut Document, name: &str) {
 }
 
 /// The bytes of a file that a document refers to.
-fn fetch(file: &PageFile, from: &From, found: &mut HashSet<String>) -> Result<Vec<u8>, Absent> {
+fn fetch(
+    file: &PageFile,
+    from: &From,
+    found: &mut HashSet<String>,
+    listings: &mut Listings,
+) -> Result<Vec<u8>, Absent> {
     if let Some(web) = from.web {
         let base = url::Url::parse(web.url).ok();
         let joined = || base.and_then(|base| base.join(&file.href).ok()).map(String::from);
@@ -241,7 +247,9 @@ fn fetch(file: &PageFile, from: &From, found: &mut HashSet<String>) -> Result<Ve
         Err(Absent::Refused(_)) if is_remote => return Err(Absent::Remote),
         candidates => candidates?,
     };
-    for path in candidates {
+    // Only once nothing is there under the very name.
+    let alike = candidates.iter().filter_map(|path| from.tree.alike(path, listings));
+    for path in candidates.iter().cloned().chain(alike) {
         if paths::is_hidden(&path) {
             return Err(Absent::Refused("hidden files are not published".to_owned()));
         }

@@ -8,12 +8,14 @@ mod directory;
 pub(crate) use directory::is_tar;
 
 use crate::{
-    paths,
+    decode, paths,
     seekable::Shared,
     source::{Source, deflated},
 };
 use std::{
-    collections::BTreeMap,
+    borrow::Cow,
+    cell::OnceCell,
+    collections::{BTreeMap, HashMap},
     io::{self, Read},
 };
 
@@ -28,7 +30,16 @@ pub(crate) struct Container {
     members: BTreeMap<String, Member>,
     /// What was left out or is odd.
     pub(crate) refused: Vec<Refused>,
+    /// Where names of members had to be guessed: what they were taken for.
+    pub(crate) guessed: Option<String>,
+    /// Members whose names are not UTF-8, until all names are known.
+    unnamed: Vec<(Vec<u8>, Found)>,
+    /// Paths by their spelling in lower case, once one was looked for.
+    alike: OnceCell<HashMap<String, String>>,
 }
+
+/// A member as its container has it, or why it is not taken.
+type Found = Result<Member, (Cow<'static, str>, &'static str)>;
 
 /// A member that was not taken; without a name, something about the whole.
 #[derive(Debug)]
@@ -50,7 +61,8 @@ struct Member {
 
 impl Container {
     fn new(file: Shared) -> Self {
-        Self { file, members: BTreeMap::new(), refused: Vec::new() }
+        let (members, refused, unnamed) = (BTreeMap::new(), Vec::new(), Vec::new());
+        Self { file, members, refused, guessed: None, unnamed, alike: OnceCell::new() }
     }
 
     /// The paths of its files, in order.
@@ -61,6 +73,14 @@ impl Container {
     /// Whether there is a member with this path.
     pub(crate) fn has(&self, path: &str) -> bool {
         self.members.contains_key(path)
+    }
+
+    /// The path of the member that differs from `path` in capitals and small letters alone; of several the first.
+    pub(crate) fn alike(&self, path: &str) -> Option<String> {
+        let paths = self.alike.get_or_init(|| {
+            self.members.keys().rev().map(|path| (path.to_lowercase(), path.clone())).collect()
+        });
+        paths.get(&path.to_lowercase()).cloned()
     }
 
     /// The bytes of a member; `None` where there is no such member.
@@ -77,6 +97,40 @@ impl Container {
         })
     }
 
+    /// Takes what was found under a name; one that is not UTF-8 waits for the others, which help to tell what it is.
+    fn found(&mut self, name: &[u8], found: Found) {
+        match std::str::from_utf8(name) {
+            Ok(name) => self.named(name, found),
+            Err(_) => self.unnamed.push((name.to_vec(), found)),
+        }
+    }
+
+    fn named(&mut self, name: &str, found: Found) {
+        match found {
+            Ok(member) => self.add(name, member),
+            Err((reason, remedy)) => self.refuse(Some(name), reason, remedy),
+        }
+    }
+
+    /// Gives names to what has none yet.
+    fn name_all(&mut self) {
+        let (raw, found): (Vec<_>, Vec<_>) = std::mem::take(&mut self.unnamed).into_iter().unzip();
+        if raw.is_empty() {
+            return;
+        }
+        let (names, encoding) = decode::names(&raw);
+        let shown: String = names.iter().take(1).flat_map(|name| name.chars().take(80)).collect();
+        self.guessed = Some(format!(
+            "names in it are not UTF-8 and do not say what they are ({}), so they were read as {encoding}: \"{shown}\"",
+            raw.len()
+        ));
+        let mut names = names.into_iter();
+        for (raw, found) in raw.iter().zip(found) {
+            let name = names.next().unwrap_or_else(|| String::from_utf8_lossy(raw).into_owned());
+            self.named(&name, found);
+        }
+    }
+
     /// Takes a member, unless its name is a trick.
     fn add(&mut self, name: &str, member: Member) {
         match paths::plain(name) {
@@ -90,9 +144,9 @@ impl Container {
         }
     }
 
-    fn refuse(&mut self, name: Option<&str>, reason: impl Into<String>, remedy: &'static str) {
+    fn refuse(&mut self, name: Option<&str>, reason: impl Into<Cow<'static, str>>, remedy: &'static str) {
         let shown = |name: &str| name.chars().filter(|c| !c.is_control()).take(200).collect();
-        self.refused.push(Refused { name: name.map(shown), reason: reason.into(), remedy });
+        self.refused.push(Refused { name: name.map(shown), reason: reason.into().into_owned(), remedy });
     }
 }
 

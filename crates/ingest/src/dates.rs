@@ -5,6 +5,7 @@
 //! been seven hours ahead since 1975.
 
 pub(crate) mod mail;
+pub(crate) mod relative;
 mod words;
 
 use self::words::{NO_PART, clock, clock_in_words, month_name};

@@ -104,6 +104,25 @@ fn letters(bytes: &[u8], label: Option<&str>) -> Decoded {
 
 /// The old encoding of Vietnamese that makes syllables of the bytes.
 fn vietnamese_of(bytes: &[u8], declared: Option<&'static Encoding>, error: usize) -> Option<Decoded> {
+    match old_vietnamese(bytes)? {
+        Old::Windows(text) => {
+            let warning = (declared != Some(WINDOWS_1258)).then(|| {
+                format!("it is not UTF-8 (byte {} breaks it) and was read as windows-1258", error + 1)
+            });
+            Some(Decoded { text, warning })
+        }
+        Old::OfFonts(legacy) => Some(legacy.decoded(bytes, "as its letters show")),
+    }
+}
+
+/// An encoding that Vietnamese was written in before Unicode.
+enum Old {
+    /// windows-1258, with the text.
+    Windows(String),
+    OfFonts(Legacy),
+}
+
+fn old_vietnamese(bytes: &[u8]) -> Option<Old> {
     let windows = WINDOWS_1258.decode_without_bom_handling(bytes).0;
     let windows_count = Count::of(&tangthu_text::clean(&windows));
     let (legacy, best) = Legacy::SINGLE_BYTE
@@ -111,11 +130,38 @@ fn vietnamese_of(bytes: &[u8], declared: Option<&'static Encoding>, error: usize
         .map(|legacy| (legacy, Count::of(&legacy.decode(bytes).0)))
         .max_by_key(|(_, count)| count.weight())?;
     if windows_count.is_vietnamese() && windows_count.weight() >= best.weight() {
-        let warning = (declared != Some(WINDOWS_1258))
-            .then(|| format!("it is not UTF-8 (byte {} breaks it) and was read as windows-1258", error + 1));
-        return Some(Decoded { text: windows.into_owned(), warning });
+        return Some(Old::Windows(windows.into_owned()));
     }
-    best.is_vietnamese().then(|| legacy.decoded(bytes, "as its letters show"))
+    best.is_vietnamese().then_some(Old::OfFonts(legacy))
+}
+
+/// Names of files that are not UTF-8 and come out of one container, read as what makes words of them all; and what that is called.
+/// Containers of old archivers do not say it.
+pub(crate) fn names(names: &[Vec<u8>]) -> (Vec<String>, String) {
+    // No name holds the mark between them: one that does is refused for it.
+    let joined = names.join(&b'\n');
+    let (text, encoding) = match old_vietnamese(&joined) {
+        Some(Old::Windows(text)) => (tangthu_text::clean(&text), "windows-1258".to_owned()),
+        Some(Old::OfFonts(legacy)) => (legacy.decode(&joined).0, legacy.name().to_owned()),
+        // The encoding of the first PC has its letters in few places; the standard of ZIP names it.
+        None if joined.iter().all(|byte| *byte < 0xA6) => {
+            (joined.iter().map(|&byte| of_first_pc(byte)).collect(), "CP437".to_owned())
+        }
+        None => {
+            let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
+            detector.feed(&joined, true);
+            let encoding = detector.guess(None, chardetng::Utf8Detection::Deny);
+            (encoding.decode_without_bom_handling(&joined).0.into_owned(), encoding.name().to_lowercase())
+        }
+    };
+    (text.split('\n').map(str::to_owned).collect(), encoding)
+}
+
+/// A letter of CP437, of those below 0xA6.
+fn of_first_pc(byte: u8) -> char {
+    const LETTERS: &str = "ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜ¢£¥₧ƒáíóúñÑ";
+    let at = byte.checked_sub(0x80).map(usize::from);
+    at.and_then(|at| LETTERS.chars().nth(at)).unwrap_or(char::from(byte))
 }
 
 /// A text in UTF-8 of which few letters are broken.

@@ -118,6 +118,7 @@ pub(crate) fn read(
     let mut columns: Option<Vec<String>> = None;
     let mut above = Above::default();
     let mut unknown = BTreeSet::new();
+    let (mut told, mut has_rows) = (false, false);
     loop {
         left.set(max_row);
         let place = Place::line(table.position().line());
@@ -140,6 +141,7 @@ pub(crate) fn read(
                     )
                     .and_the_rest(),
                 );
+                has_rows = true;
                 break;
             }
         }
@@ -152,6 +154,7 @@ pub(crate) fn read(
                 "a quotation mark of this row is never closed, so it and the {lines} lines behind it could not be told apart"
             );
             let remedy = "close it, or write it twice where it belongs to the text, and read the file again";
+            has_rows = true;
             notice(Notice::skipped(input, Some(place), reason, remedy).and_the_rest());
             break;
         }
@@ -175,6 +178,15 @@ pub(crate) fn read(
             let reason = format!("cells beyond the last column were left out ({more} in this row)");
             notes.warn(reason, "look for a mark between cells that should stand in quotation marks");
         }
+        if !told && let Some(cell) = row.iter().find(|cell| std::str::from_utf8(cell).is_err()) {
+            told = true;
+            let warning = decode::decode(cell).warning.unwrap_or_else(|| "it is not UTF-8".to_owned());
+            let reason = format!("the table is UTF-8 up to here, and in a cell of this row {warning}");
+            notes.warn(
+                reason,
+                "check the letters of this row and of those like it, or save the file as UTF-8",
+            );
+        }
         let mut map = Map::new();
         for (column, cell) in columns.iter().zip(&row) {
             let cell = text(cell);
@@ -186,6 +198,7 @@ pub(crate) fn read(
         if map.is_empty() {
             continue;
         }
+        has_rows = true;
         let read = record::read(names.apply(input, map), None, &mut notes);
         notes.found.into_iter().for_each(&mut *notice);
         match read {
@@ -198,6 +211,9 @@ pub(crate) fn read(
     }
     if columns.is_none() {
         above.refused(input).into_iter().for_each(notice);
+    } else if !has_rows {
+        let reason = "it has the names of columns and not a row below them, so there is no document in it";
+        notice(Notice::warning(input, None, reason, "look whether it was saved whole"));
     }
     Ok(())
 }

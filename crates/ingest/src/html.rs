@@ -36,7 +36,7 @@ use crate::{
 use clean::Care;
 pub(crate) use files::Files;
 pub use profile::{Field, Profile};
-use tangthu_archive::{Block, Document};
+use tangthu_archive::{Block, Document, PartialDate};
 use tree::Tree;
 use url::Url;
 
@@ -49,6 +49,8 @@ pub struct HtmlPage<'a> {
     pub charset: Option<&'a str>,
     /// The address it was fetched from, where that is known from outside the page.
     pub url: Option<&'a str>,
+    /// When it was fetched: dates like "2 giờ trước" are told from there, and without it they are none.
+    pub fetched: Option<PartialDate>,
     /// Its path in the input, by which profiles know pages that have no address.
     pub path: &'a str,
 }
@@ -120,7 +122,7 @@ pub fn read_page(page: &HtmlPage<'_>, profiles: &[Profile]) -> Result<HtmlDocume
     if tree.len() == 0 {
         return Err("it is empty".to_owned());
     }
-    let meta = meta::read(&tree);
+    let meta = meta::Meta { fetched: page.fetched, ..meta::read(&tree) };
     let mut body = assemble::read(&mut tree, Care::Full, &meta, profile);
     if body.as_ref().is_none_or(|body| body.length < assemble::THIN) {
         let mut again = Tree::of(&parsed.html);
@@ -132,7 +134,21 @@ pub fn read_page(page: &HtmlPage<'_>, profiles: &[Profile]) -> Result<HtmlDocume
             (tree, body) = (again, lenient);
         }
     }
-    assemble::document(&tree, body, meta, profile, url.as_ref(), remarks)
+    let mut read = assemble::document(&tree, body, meta, profile, url.as_ref(), remarks)?;
+    if read.document.url.is_none() {
+        read.document.url = saved_from(&decoded.text);
+    }
+    Ok(read)
+}
+
+/// The address that browsers note at the top of a page which they save.
+fn saved_from(text: &str) -> Option<String> {
+    let head: String = text.chars().take(DECLARATION).collect();
+    let (_, noted) = head.split_once("<!-- saved from url=(")?;
+    // What stands between the brackets is its length, which editors of pages leave as it was.
+    let address = noted.split_once(')')?.1.split_whitespace().next()?;
+    let url = Url::parse(address).ok().filter(|url| matches!(url.scheme(), "http" | "https"))?;
+    Some(url.to_string())
 }
 
 /// The blocks of a piece of HTML that is text of an article from end to end, without a page round it. Pictures keep their

@@ -1,7 +1,7 @@
 //! Stable ids: from the record, its address or its path, never from its position; and no two documents under one.
 
 use std::collections::{HashMap, hash_map::Entry};
-use tangthu_archive::{Document, Sha256Hex};
+use tangthu_archive::{Document, OwnId, Sha256Hex, without_endings};
 
 /// The longest id that is kept, in characters.
 const MAX_ID: usize = 200;
@@ -33,24 +33,19 @@ pub fn shares_path(id: &str, input: &str) -> bool {
 
 /// An id from the path of a file that is one document: without its endings, in NFC (some systems store names in NFD).
 pub(crate) fn from_path(path: &str) -> String {
-    own(&without_endings(path)).unwrap_or_else(|| Sha256Hex::of(path.as_bytes()).prefix(16))
-}
-
-/// A path without the endings of its last part.
-pub(crate) fn without_endings(path: &str) -> String {
-    let mut path = path;
-    for ending in [".gz", ".zst"] {
-        path = path.strip_suffix(ending).unwrap_or(path);
-    }
-    let (folder, name) = path.rsplit_once('/').map_or((None, path), |(folder, name)| (Some(folder), name));
-    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
-    folder.map_or_else(|| stem.to_owned(), |folder| format!("{folder}/{stem}"))
+    own(without_endings(path)).unwrap_or_else(|| Sha256Hex::of(path.as_bytes()).prefix(16))
 }
 
 /// An id for a record inside a file, from its content.
 pub(crate) fn inside(path: &str, content: &str) -> String {
     let id = format!("{}#{}", from_path(path), content.get(..12).unwrap_or(content));
     own(&id).unwrap_or(id)
+}
+
+/// The ids of a record that states `own`, in the file at `path`.
+pub(crate) fn stated(path: &str, own_id: &str) -> OwnId {
+    let ids = OwnId::new(own_id, &from_path(path));
+    OwnId { in_file: own(&ids.in_file).unwrap_or(ids.in_file), ..ids }
 }
 
 /// The hash of what a document says, everything but its id and how it came here, and its length as it is stored.
@@ -71,19 +66,32 @@ pub(crate) enum Claim {
     Taken(String),
 }
 
-/// The ids given so far, each with the beginning of its document's content hash.
+/// Who has an id.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Holder {
+    /// The same document.
+    Same,
+    /// Another one, out of the file of this number.
+    Other(u32),
+}
+
+/// The ids given so far, each with the beginning of its document's content hash and the number of the file that it was read from.
 #[derive(Debug, Default)]
 pub(crate) struct Ids {
     /// Sixteen bytes of a hash for each id and each content: a million of them take 50 MB and not 200.
-    taken: HashMap<[u8; 16], [u8; 16]>,
+    taken: HashMap<[u8; 16], ([u8; 16], u32)>,
 }
 
 impl Ids {
-    /// Asks for `id` on behalf of a document with this content.
-    pub(crate) fn claim(&mut self, id: &str, content: &Sha256Hex) -> Claim {
+    /// Who has `id`, beside a document with this content.
+    pub(crate) fn holder(&self, id: &str, content: &Sha256Hex) -> Option<Holder> {
+        let (there, file) = self.taken.get(&short(&Sha256Hex::of(id.as_bytes())))?;
+        Some(if *there == short(content) { Holder::Same } else { Holder::Other(*file) })
+    }
+
+    /// Asks for `id` on behalf of a document with this content, out of the file of this number.
+    pub(crate) fn claim(&mut self, id: &str, content: &Sha256Hex, file: u32) -> Claim {
         let digits = content.prefix(32);
-        let short =
-            |hash: &Sha256Hex| u128::from_str_radix(&hash.prefix(32), 16).unwrap_or_default().to_le_bytes();
         let content = short(content);
         let mut wanted = id.to_owned();
         for length in [0, 8, 16, 32] {
@@ -91,16 +99,21 @@ impl Ids {
                 wanted = format!("{id}~{}", digits.get(..length).unwrap_or(&digits));
             }
             match self.taken.entry(short(&Sha256Hex::of(wanted.as_bytes()))) {
-                Entry::Occupied(there) if *there.get() == content => return Claim::Same,
+                Entry::Occupied(there) if there.get().0 == content => return Claim::Same,
                 Entry::Occupied(_) => {}
                 Entry::Vacant(free) => {
-                    free.insert(content);
+                    free.insert((content, file));
                     return if length == 0 { Claim::Free } else { Claim::Taken(wanted) };
                 }
             }
         }
         Claim::Same
     }
+}
+
+/// The beginning of a hash.
+fn short(hash: &Sha256Hex) -> [u8; 16] {
+    u128::from_str_radix(&hash.prefix(32), 16).unwrap_or_default().to_le_bytes()
 }
 
 #[cfg(test)]
@@ -125,9 +138,11 @@ mod tests {
     fn one_id_is_never_given_twice() {
         let mut ids = Ids::default();
         let (one, two) = (Sha256Hex::of(b"1"), Sha256Hex::of(b"2"));
-        assert_eq!(ids.claim("a", &one), Claim::Free);
-        assert_eq!(ids.claim("a", &one), Claim::Same);
-        assert_eq!(ids.claim("a", &two), Claim::Taken(format!("a~{}", two.prefix(8))));
-        assert_eq!(ids.claim("a", &two), Claim::Same);
+        assert_eq!(ids.claim("a", &one, 1), Claim::Free);
+        assert_eq!(ids.claim("a", &one, 2), Claim::Same);
+        assert_eq!(ids.holder("a", &one), Some(Holder::Same));
+        assert_eq!((ids.holder("a", &two), ids.holder("b", &two)), (Some(Holder::Other(1)), None));
+        assert_eq!(ids.claim("a", &two, 2), Claim::Taken(format!("a~{}", two.prefix(8))));
+        assert_eq!(ids.claim("a", &two, 2), Claim::Same);
     }
 }

@@ -226,7 +226,13 @@ impl Reading<'_> {
         } else if sniff::misnamed(input) == Some(reason) {
             self.unread(input, reason, sniff::SAVE_AGAIN);
         } else {
-            self.unread(input, reason, &format!("formats read are {FORMATS}"));
+            let remedy = match reason {
+                sniff::EMPTY => "get it again, or take it out".to_owned(),
+                // Some reasons say what to do.
+                _ if reason.contains(": ") => String::new(),
+                _ => format!("formats read are {FORMATS}"),
+            };
+            self.unread(input, reason, &remedy);
         }
     }
 

@@ -3,15 +3,15 @@
 use crate::attach::StoredFile;
 use serde::Serialize;
 use std::fmt;
-use tangthu_archive::Document;
+use tangthu_archive::{Document, OwnId};
 
 /// One thing that reading an input brought to light.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Item {
     /// A file that the documents after it refer to.
     File(Box<StoredFile>),
-    /// A document, with its final id.
-    Document(Box<Document>),
+    /// A document, with its final id; and with those that it may have, where it is a record that states its own.
+    Document(Box<Document>, Option<OwnId>),
     /// Something the publisher should know.
     Notice(Notice),
 }

@@ -1,7 +1,7 @@
 //! JSONL: one record a line, read line by line, so that a file may be larger than memory.
 
 use crate::{
-    FieldNames,
+    FieldNames, decode,
     item::{Notice, Place},
     record::{self, Notes},
     value,
@@ -30,6 +30,7 @@ pub(crate) fn read(
 ) -> io::Result<()> {
     let mut unknown = BTreeSet::new();
     let mut line = Vec::new();
+    let mut told = false;
     for number in 1u64.. {
         line.clear();
         let place = Place::line(number);
@@ -55,7 +56,9 @@ pub(crate) fn read(
         if record.iter().all(u8::is_ascii_whitespace) {
             continue;
         }
-        let map = match parse(record) {
+        let decoded = std::str::from_utf8(record).is_err().then(|| decode::decode(record));
+        let text = decoded.as_ref().map_or(record, |decoded| decoded.text.as_bytes());
+        let map = match parse(text) {
             Ok(map) => map,
             Err((column, reason)) => {
                 let place = Place { line: number, column };
@@ -69,6 +72,11 @@ pub(crate) fn read(
             }
         };
         let mut notes = Notes::new(input, Some(place), &mut unknown);
+        if let Some(warning) = decoded.and_then(|decoded| decoded.warning).filter(|_| !told) {
+            told = true;
+            let remedy = "check the letters of this line and of those like it, or save the file as UTF-8";
+            notes.warn(warning, remedy);
+        }
         let read = record::read(names.apply(input, map), None, &mut notes);
         notes.found.into_iter().for_each(&mut *notice);
         match read {
@@ -135,14 +143,30 @@ mod tests {
 
     #[test]
     fn broken_lines_are_named_and_the_rest_is_there() {
-        let (titles, said) =
-            lines(b"\xEF\xBB\xBF{\"title\":\"A\"}\r\n\n{\"title\":\n[1]\n{\"title\":\"\xFF\"}\n{}\n{\"title\":\"B\"}", MAX_LINE);
+        let (titles, said) = lines(
+            b"\xEF\xBB\xBF{\"title\":\"A\"}\r\n\n{\"title\":\n[1]\n{\"title\":\xFF}\n{}\n{\"title\":\"B\"}",
+            MAX_LINE,
+        );
         assert_eq!(titles, ["A", "B"]);
         assert_eq!(said.len(), 4, "{said:?}");
         assert!(said[0].starts_with("a.jsonl:3:9: the line is not JSON"), "{}", said[0]);
         assert!(said[1].starts_with("a.jsonl:4: "), "{}", said[1]);
-        assert!(said[2].starts_with("a.jsonl:5:11: the line is not UTF-8"), "{}", said[2]);
+        assert!(said[2].starts_with("a.jsonl:5:10: the line is not JSON"), "{}", said[2]);
         assert!(said[3].starts_with("a.jsonl:6: "), "{}", said[3]);
+    }
+
+    #[test]
+    fn lines_of_an_old_encoding_are_read_and_said_once() {
+        let (titles, said) = lines(
+            b"{\"title\":\"Qu\xE2\xF2n u\xD2y ho\xF2p\"}\n{\"title\":\"Ch\xF5\xF2 qu\xEA m\xF5\xD2\"}\n",
+            MAX_LINE,
+        );
+        assert_eq!(titles, ["Quận ủy họp", "Chợ quê mở"]);
+        assert_eq!(said.len(), 1, "{said:?}");
+        assert!(
+            said[0].starts_with("a.jsonl:1: it is not UTF-8") && said[0].contains("windows-1258"),
+            "{said:?}"
+        );
     }
 
     #[test]

@@ -1,17 +1,23 @@
 //! What becomes of a document that was read: its id, its provenance, and whether it was there before.
 
+mod lost;
+mod records;
+
 use crate::{
     TOOL,
     attach::Original,
     html::PageFile,
     ids::{self, Claim, Ids},
     item::{Item, Notice, Place},
-    official,
-    tree::Tree,
+    margin, official, record,
+    tree::{Listings, Tree},
     warc::Web,
 };
+use records::Records;
 use std::collections::HashSet;
-use tangthu_archive::{Document, MAX_SECTION_BYTES, MAX_SECTION_STEPS, PartialDate, Provenance, Sha256Hex};
+use tangthu_archive::{
+    Block, Document, MAX_SECTION_BYTES, MAX_SECTION_STEPS, PartialDate, Provenance, Sha256Hex,
+};
 
 /// The longest document that is kept, in bytes as it is stored: a part of an archive may hold 32 MB, and the mentions that
 /// are found in a document are stored with it.
@@ -20,6 +26,7 @@ const MAX_DOCUMENT: usize = 8 * 1024 * 1024;
 /// Hands documents and notices on, each document once.
 pub(crate) struct Keeper<'a> {
     ids: Ids,
+    records: Records,
     /// Whether pages are kept as they were found.
     pub(crate) keep_sources: bool,
     /// Files that were handed on, and their length in all.
@@ -27,8 +34,11 @@ pub(crate) struct Keeper<'a> {
     pub(crate) stored_bytes: u64,
     /// Files of the input that went along with a document, as reports call them.
     pub(crate) attached: HashSet<String>,
+    pub(crate) listings: Listings,
     /// The file of which it was said that its records have no ids.
     nameless: Option<String>,
+    /// The file of which it was said that letters of it were lost.
+    lost: Option<String>,
     pub(crate) sink: &'a mut dyn FnMut(Item),
 }
 
@@ -56,7 +66,18 @@ pub(crate) struct From<'a> {
 impl<'a> Keeper<'a> {
     pub(crate) fn new(keep_sources: bool, sink: &'a mut dyn FnMut(Item)) -> Self {
         let (stored, attached) = (HashSet::new(), HashSet::new());
-        Self { ids: Ids::default(), keep_sources, stored, stored_bytes: 0, attached, nameless: None, sink }
+        Self {
+            ids: Ids::default(),
+            records: Records::default(),
+            keep_sources,
+            stored,
+            stored_bytes: 0,
+            attached,
+            listings: Listings::default(),
+            nameless: None,
+            lost: None,
+            sink,
+        }
     }
 
     pub(crate) fn notice(&mut self, notice: Notice) {
@@ -70,6 +91,7 @@ impl<'a> Keeper<'a> {
 
     /// As [`Keeper::keep`], for a page whose reader listed its files.
     pub(crate) fn keep_with(&mut self, mut document: Document, files: Option<Vec<PageFile>>, from: &From) {
+        mend_numbers(&mut document);
         if from.alone {
             official::recognise(&mut document);
         }
@@ -88,6 +110,12 @@ impl<'a> Keeper<'a> {
             let remedy = "name the sections from the broadest to the narrowest, and none twice";
             self.notice(Notice::warning(from.input, from.place, reason, remedy));
         }
+        if document.title.is_empty() {
+            document.title = record::made_title(&document).unwrap_or_else(|| ids::from_path(from.path));
+            let reason = "it has no title, so its first words or its name stand for it";
+            self.notice(Notice::warning(from.input, from.place, reason, "give it a title"));
+        }
+        self.warn_lost(&document, from);
         let (content, length) = ids::content_hash(&document);
         if length > MAX_DOCUMENT {
             let shown: String = document.title.chars().take(60).collect();
@@ -97,6 +125,13 @@ impl<'a> Keeper<'a> {
             return self.notice(Notice::skipped(from.input, from.place, reason, remedy));
         }
         let is_of_path = document.id.is_empty() && document.url.is_none() && from.alone;
+        let is_record = !document.id.is_empty() && !from.alone && from.web.is_none();
+        let stated = is_record.then(|| ids::stated(from.path, &document.id));
+        if let Some(stated) = &stated {
+            let (id, notice) = self.records.id(stated, &content, &self.ids, from);
+            document.id = id;
+            notice.into_iter().for_each(|notice| self.notice(notice));
+        }
         if document.id.is_empty() {
             document.id = match &document.url {
                 Some(url) => ids::from_url(url),
@@ -107,7 +142,8 @@ impl<'a> Keeper<'a> {
                 }
             };
         }
-        match self.ids.claim(&document.id, &content) {
+        let file = if is_record { self.records.file(from.input) } else { 0 };
+        match self.ids.claim(&document.id, &content, file) {
             Claim::Free => {}
             Claim::Same => {
                 let reason =
@@ -134,7 +170,22 @@ impl<'a> Keeper<'a> {
         }
         document.provenance = Some(provenance(document.provenance.take(), from));
         self.attach(&mut document, files, from);
-        (self.sink)(Item::Document(Box::new(document)));
+        // What has neither of its ids was told apart from another record of its own file.
+        let stated = stated.filter(|ids| document.id == ids.own || document.id == ids.in_file);
+        (self.sink)(Item::Document(Box::new(document), stated));
+    }
+
+    /// Says once a file that letters of it were lost before it came here.
+    fn warn_lost(&mut self, document: &Document, from: &From) {
+        let Some(word) = lost::shown(document).filter(|_| self.lost.as_deref() != Some(from.input)) else {
+            return;
+        };
+        let reason = format!(
+            "letters of it are question marks (\"{word}\"): whoever saved it chose an encoding that lacks them, and they cannot be told from the file"
+        );
+        let remedy = "save it again from where it is whole, in Excel as \"CSV UTF-8\", in Notepad with the encoding UTF-8";
+        self.notice(Notice::warning(from.input, from.place, reason, remedy));
+        self.lost = Some(from.input.to_owned());
     }
 
     /// Says once a file that its records have nothing by which they are known when they come again.
@@ -149,6 +200,32 @@ impl<'a> Keeper<'a> {
             tangthu.toml: [fields] and below it id = \"ITS NAME\"";
         self.notice(Notice::warning(from.input, from.place, reason, remedy));
     }
+}
+
+/// Makes numbers of documents whole that cells of a table hold on two lines.
+fn mend_numbers(document: &mut Document) {
+    let cells = document.body.iter_mut().flat_map(|block| match block {
+        Block::Table { head, rows } => std::iter::once(head).chain(rows).flatten().collect(),
+        _ => Vec::new(),
+    });
+    for text in cells.chain(&mut document.number) {
+        if let Some(whole) = margin::with_whole_numbers(text) {
+            *text = whole;
+        }
+    }
+    if let Some(number) = &mut document.number {
+        let bare = bare_number(number);
+        if bare.len() < number.len() {
+            *number = bare.to_owned();
+        }
+    }
+}
+
+/// A document's number without the word before it: cells hold "Số: 15/QĐ-UBND".
+fn bare_number(number: &str) -> &str {
+    let after = ["Số", "SỐ", "số"].iter().find_map(|word| number.strip_prefix(word));
+    let bare = after.map(|rest| rest.trim_start_matches([':', ' ', '.']));
+    bare.filter(|bare| bare.starts_with(|c: char| c.is_ascii_digit())).unwrap_or(number)
 }
 
 /// How the document came here. What an archive says of that stays whole, for the archive is only a place where it stood in

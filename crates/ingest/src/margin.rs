@@ -123,19 +123,50 @@ fn goes_on(before: &str, line: &str, width: usize) -> bool {
 
 /// Whether a line was broken inside the number of a document: TT-⏎BTC, 15/⏎2020/NĐ-CP. Cells of tables are broken so as well, whatever
 /// the margins.
-fn is_broken_inside(before: &str, line: &str) -> bool {
+pub(crate) fn is_broken_inside(before: &str, line: &str) -> bool {
     let Some(bare) = before.strip_suffix(['-', '/', '–']) else { return false };
     let word = bare.rsplit(' ').next().unwrap_or_default();
     let open = bare.ends_with(char::is_alphanumeric)
         && word.starts_with(|c: char| c.is_ascii_digit())
         && word.len() <= LONGEST_BEGINNING;
     let code = || line.chars().take(2).filter(|c| c.is_uppercase()).count() == 2;
+    // Behind digits alone a code is one only with what it goes on with: 33-⏎NQ/TW, 45/⏎NQ-HĐND.
+    let whole_code = |mark: char| {
+        let word = line.split(' ').next().unwrap_or_default();
+        code() && word.split(mark).skip(1).any(|rest| rest.starts_with(char::is_uppercase))
+    };
     let year = || {
         let digits = line.chars().take_while(char::is_ascii_digit).count();
         digits == 4 && line[4..].starts_with(['/', '-'])
     };
     open && (word.contains('/') && code()
-        || word.chars().all(|c| c.is_ascii_digit()) && before.ends_with('/') && year())
+        || word.chars().all(|c| c.is_ascii_digit())
+            && (before.ends_with('/') && (year() || whole_code('-'))
+                || before.ends_with(['-', '–']) && whole_code('/')))
+}
+
+/// Whether `line` is what the word "số" before it announces: "Kế hoạch số⏎15-KH/QU".
+pub(crate) fn is_announced(before: &str, line: &str) -> bool {
+    let word = before.trim_end_matches([':', ' ']).rsplit(' ').next().unwrap_or_default();
+    matches!(word, "số" | "Số" | "SỐ") && line.starts_with(|c: char| c.is_ascii_digit())
+}
+
+/// The text of a cell in which numbers of documents that were broken over its lines, now parted by blanks, are whole.
+pub(crate) fn with_whole_numbers(text: &str) -> Option<String> {
+    let mut breaks = text
+        .match_indices(' ')
+        .filter(|(at, _)| is_broken_inside(&text[..*at], &text[at + 1..]))
+        .map(|(at, _)| at)
+        .peekable();
+    breaks.peek()?;
+    let mut whole = String::with_capacity(text.len());
+    let mut from = 0;
+    for at in breaks {
+        whole.push_str(&text[from..at]);
+        from = at + 1;
+    }
+    whole.push_str(&text[from..]);
+    Some(whole)
 }
 
 /// Bytes of the longest beginning of a number before its last code.

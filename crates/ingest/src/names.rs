@@ -11,7 +11,19 @@ use serde_json::{Map, Value};
 const KNOWN: &[(&str, &[&str])] = &[
     ("id", &["guid"]),
     ("url", &["link", "permalink", "externalurl", "duongdan", "lienket", "diachiurl"]),
-    ("title", &["headline", "tieude", "tenbai", "tenbaiviet", "tenvanban", "trichyeu", "trichyeunoidung"]),
+    (
+        "title",
+        &[
+            "headline",
+            "tieude",
+            "tenbai",
+            "tenbaiviet",
+            "tenvanban",
+            "trichyeu",
+            "trichyeunoidung",
+            "posttitle",
+        ],
+    ),
     ("section", &["category", "categories", "chuyenmuc", "danhmuc", "chuyentrang"]),
     (
         "published",
@@ -32,12 +44,21 @@ const KNOWN: &[(&str, &[&str])] = &[
             "createdat",
         ],
     ),
-    ("updated", &["datemodified", "modified", "updatedat", "lastmodified", "ngaycapnhat", "ngaysua"]),
+    (
+        "updated",
+        &["datemodified", "modified", "updatedat", "lastmodified", "ngaycapnhat", "ngaysua", "postmodified"],
+    ),
     ("views", &["luotxem", "soluotxem"]),
     ("authors", &["author", "byline", "tacgia", "nguoiviet"]),
     ("source", &["nguon", "nguontin"]),
-    ("lead", &["summary", "description", "excerpt", "abstract", "sapo", "tomtat", "modau", "mota"]),
-    ("body", &["content", "contenthtml", "text", "contenttext", "noidung", "toanvan", "vanban"]),
+    (
+        "lead",
+        &["summary", "description", "excerpt", "abstract", "sapo", "tomtat", "modau", "mota", "postexcerpt"],
+    ),
+    (
+        "body",
+        &["content", "contenthtml", "text", "contenttext", "noidung", "toanvan", "vanban", "postcontent"],
+    ),
     ("language", &["lang", "ngonngu"]),
     ("tags", &["keywords", "tukhoa"]),
     ("number", &["sohieu", "sokyhieu", "sokihieu", "sohieuvanban", "sovanban", "kyhieu"]),

@@ -55,6 +55,15 @@ pub(crate) fn is_hidden(path: &str) -> bool {
     })
 }
 
+/// The page that a browser saved together with the file at `path`, if it lies in the folder of such a page: `tin_files/anh.png` beside
+/// `tin.html`. `exists` says whether there is a file at a path.
+pub(crate) fn saved_with(path: &str, exists: impl Fn(&str) -> bool) -> Option<String> {
+    let folders = path.match_indices('/').map(|(at, _)| &path[..at]);
+    let stems =
+        folders.filter_map(|folder| folder.strip_suffix("_files").or_else(|| folder.strip_suffix(".files")));
+    stems.flat_map(|stem| [format!("{stem}.html"), format!("{stem}.htm")]).find(|page| exists(page))
+}
+
 fn is_device(part: &str) -> bool {
     let stem = part.split('.').next().unwrap_or(part).trim_end().to_ascii_lowercase();
     let port =
@@ -72,6 +81,15 @@ mod tests {
         assert_eq!(plain("tin\\2023\\a.html").as_deref(), Ok("tin/2023/a.html"));
         assert_eq!(plain("công/com.html").as_deref(), Ok("công/com.html"));
         assert_eq!(plain("a..b/c").as_deref(), Ok("a..b/c"));
+    }
+
+    #[test]
+    fn files_that_a_browser_saved_with_a_page_are_told_by_their_folder() {
+        let exists = |path: &str| path == "a/tin.html" || path == "ba.htm";
+        assert_eq!(saved_with("a/tin_files/b/c.js", exists).as_deref(), Some("a/tin.html"));
+        assert_eq!(saved_with("ba.files/c.js", exists).as_deref(), Some("ba.htm"));
+        assert_eq!(saved_with("khac_files/c.js", exists), None);
+        assert_eq!(saved_with("a/tin_files", exists), None);
     }
 
     #[test]

@@ -61,7 +61,12 @@ fn is_held_back(record: &Map<String, Value>) -> bool {
             _ => false,
         })
     };
-    says("draft", &["true", "yes", "1"])
+    // Rows of WordPress' own table: "inherit" is said of revisions and files.
+    let has_password =
+        record.get("post_password").is_some_and(|word| word.as_str().is_some_and(|word| !word.is_empty()));
+    has_password
+        || says("post_status", &["draft", "private", "pending", "trash", "auto-draft", "inherit", "future"])
+        || says("draft", &["true", "yes", "1"])
         || says("published", &["false", "no"])
         || says(
             "status",
@@ -84,7 +89,8 @@ pub(crate) fn read(
     rest::unwrap(&mut record);
     // What is not held back need not be told that the word is no field of documents.
     record.retain(|field, value| {
-        !(field.eq_ignore_ascii_case("draft") || field == "published" && value.is_boolean())
+        let is_state = field.eq_ignore_ascii_case("draft") || field.eq_ignore_ascii_case("post_status");
+        !(is_state || field == "published" && value.is_boolean())
     });
     let mut fields = Fields { record: names::adopt(record), notes };
     let mut extra = match fields.record.remove("extra") {
@@ -144,7 +150,7 @@ pub(crate) fn read(
 }
 
 /// The first words of the text, where no one gave a title.
-fn made_title(document: &Document) -> Option<String> {
+pub(crate) fn made_title(document: &Document) -> Option<String> {
     let text = document
         .lead
         .as_deref()

@@ -151,13 +151,20 @@ fn told(name: &str, head: &[u8], whole: bool) -> Result<Format, &'static str> {
         _ => {}
     }
     if head.is_empty() {
-        return Err("it is empty");
+        return Err(EMPTY);
     }
     if let Some(reason) = other_container(head) {
         return Err(reason);
     }
+    // What is a text may begin like a picture of two letters (BM).
+    if tangthu_archive::begins_as_shown(head) || decode::is_binary(head) && infer::is_image(head) {
+        return Err(PICTURE);
+    }
     if decode::is_binary(head) {
         return Err(misnamed(name).unwrap_or("it is not a text"));
+    }
+    if let Some(reason) = mail(&ending, head) {
+        return Err(reason);
     }
     if matches!(ending.as_str(), "csv" | "tsv" | "tab") {
         return Ok(Format::Table);
@@ -200,6 +207,29 @@ fn told(name: &str, head: &[u8], whole: bool) -> Result<Format, &'static str> {
 }
 
 /// What is said of the containers that are not opened.
+/// What is said of a picture that went along with no document.
+const PICTURE: &str = "it is a picture that no document here shows: show it in one, or take it out; a scanned document is read from a PDF with its text";
+
+/// What is said of a file without content.
+pub(crate) const EMPTY: &str = "it is empty";
+
+/// Mail, and pages that browsers save as mail, told by their names and by the fields that they begin with.
+fn mail(ending: &str, head: &[u8]) -> Option<&'static str> {
+    let start = String::from_utf8_lossy(head.get(..1000).unwrap_or(head)).to_ascii_lowercase();
+    let has = |field: &str| start.starts_with(field) || start.contains(&format!("\n{field}"));
+    let is_message =
+        has("mime-version:") && has("content-type:") || has("from:") && has("date:") && has("subject:");
+    match ending {
+        "mht" | "mhtml" if is_message => Some(
+            "it is a page that a browser saved as one file (MHTML), which is not read: open it there and save it as \"Webpage, complete\" (HTML)",
+        ),
+        "eml" | "mbox" | "mbx" if is_message || start.starts_with("from ") => Some(
+            "it is mail, which is not read: open it in a mail program and save what is to be a document as HTML, text or PDF",
+        ),
+        _ => None,
+    }
+}
+
 fn other_container(head: &[u8]) -> Option<&'static str> {
     let known: [(&[u8], &str); 4] = [
         (b"7z\xBC\xAF\x27\x1C", "it is a 7z container, which is not opened: pack it as ZIP"),

@@ -9,7 +9,7 @@ use std::io::{self, BufRead, BufReader, Cursor, Read};
 const PIECE: usize = 64 * 1024;
 
 /// The longest file whose encoding must be guessed from all of it.
-const MAX_GUESSED: u64 = 64 * 1024 * 1024;
+pub(crate) const MAX_GUESSED: u64 = 64 * 1024 * 1024;
 
 /// How far into an XML file its declaration may reach, in bytes.
 const MAX_DECLARATION: usize = 400;
@@ -49,7 +49,8 @@ pub(crate) fn utf8<'a>(head: &[u8], whole: bool, reader: impl BufRead + 'a) -> i
     Ok(Stream { reader: Box::new(Cursor::new(decoded.text.into_bytes())), warning: decoded.warning })
 }
 
-fn is_utf8(head: &[u8], whole: bool) -> bool {
+/// Whether a file that begins with `head` is UTF-8 as far as that goes.
+pub(crate) fn is_utf8(head: &[u8], whole: bool) -> bool {
     match std::str::from_utf8(head) {
         Ok(_) => true,
         // No error length means that the text is right as far as it goes and only ends too early.

@@ -1,7 +1,10 @@
 //! What a file has around it: the folder or the container it lies in, where its neighbours are found by their paths.
 
 use crate::{container::Container, source::Source};
-use std::path::{Component, Path, PathBuf};
+use std::{
+    collections::HashMap,
+    path::{Component, Path, PathBuf},
+};
 
 /// A folder or a container; a file that has neither has no neighbours.
 #[derive(Debug)]
@@ -21,6 +24,59 @@ impl Tree {
             Self::Nothing => None,
             Self::Folder(root) => inside(root, path).map(Source::Disk),
             Self::Container(container) => container.open(path),
+        }
+    }
+}
+
+/// What folders hold, by names in lower case, of those that were looked through last.
+#[derive(Debug, Default)]
+pub(crate) struct Listings {
+    folders: HashMap<PathBuf, HashMap<String, String>>,
+}
+
+/// Folders whose listings are held at once.
+const MAX_LISTINGS: usize = 64;
+
+impl Listings {
+    /// The name in `folder` that is `name` but for capitals and small letters.
+    fn alike(&mut self, folder: &Path, name: &str) -> Option<String> {
+        if self.folders.len() >= MAX_LISTINGS && !self.folders.contains_key(folder) {
+            self.folders.clear();
+        }
+        let names = self.folders.entry(folder.to_owned()).or_insert_with(|| {
+            let entries = folder.read_dir().into_iter().flatten().flatten();
+            let mut names: Vec<String> =
+                entries.filter_map(|entry| entry.file_name().into_string().ok()).collect();
+            // Of several that differ in capitals alone the first counts, wherever the disk has it.
+            names.sort_unstable_by(|one, other| other.cmp(one));
+            names.into_iter().map(|name| (name.to_lowercase(), name)).collect()
+        });
+        names.get(&name.to_lowercase()).cloned()
+    }
+}
+
+impl Tree {
+    /// The path of a file that differs from `path` in capitals and small letters alone: servers of Windows do not tell them apart, so
+    /// pages that lay there need not.
+    pub(crate) fn alike(&self, path: &str, listings: &mut Listings) -> Option<String> {
+        match self {
+            Self::Nothing => None,
+            Self::Folder(root) => {
+                let mut found = String::new();
+                for part in path.split('/') {
+                    let folder = root.join(&found);
+                    if !found.is_empty() {
+                        found.push('/');
+                    }
+                    if folder.join(part).exists() {
+                        found.push_str(part);
+                    } else {
+                        found.push_str(&listings.alike(&folder, part)?);
+                    }
+                }
+                Some(found)
+            }
+            Self::Container(container) => container.alike(path),
         }
     }
 }

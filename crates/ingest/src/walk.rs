@@ -42,6 +42,7 @@ impl Reading<'_> {
             }
             !hidden && !out && !archive
         });
+        let mut saved = 0u64;
         for entry in walk {
             let entry = match entry {
                 Ok(entry) => entry,
@@ -57,11 +58,16 @@ impl Reading<'_> {
             if entry.file_type().is_symlink() {
                 let reason = "it is a link, and links inside folders are not followed";
                 self.skip(&name, reason, "name what it points to as an input of its own");
+            } else if entry.file_type().is_file()
+                && paths::saved_with(&name, |page| root.join(page).is_file()).is_some()
+            {
+                saved += 1;
             } else if entry.file_type().is_file() && !self.is_no_input(&name, &name) {
                 let source = Source::Disk(entry.into_path());
                 self.file(File::new(&name, &name, source, &tree));
             }
         }
+        self.note_saved(&root.file_name().unwrap_or(root.as_os_str()).to_string_lossy(), saved);
         for name in archives.into_inner() {
             let reason = "left out: it holds an archive that was packed before, and no documents of its own";
             self.keeper.notice(Notice::note(
@@ -78,6 +84,11 @@ impl Reading<'_> {
             let shown = name.map_or_else(|| input.to_owned(), |name| format!("{input}/{name}"));
             self.skip(&shown, reason, remedy);
         }
+        if let Some(reason) = container.guessed.take() {
+            let remedy =
+                "check the ids of its documents; to be sure, pack it again with an archiver of today";
+            self.keeper.notice(Notice::warning(input, None, reason, remedy));
+        }
         if is_wacz(&container) {
             if let Err(error) = self.wacz(input, &container) {
                 self.skip(input, format!("it cannot be read to its end ({error})"), "get it again");
@@ -89,7 +100,16 @@ impl Reading<'_> {
         let outside = self.names.clone();
         let top = common_folder(&names);
         self.settings_of(&tree, top, &format!("{input}/{top}"));
+        let mut saved = 0u64;
         for name in names.iter().filter(|name| !paths::is_hidden(name)) {
+            if paths::saved_with(name, |page| {
+                names.binary_search_by(|other| other.as_str().cmp(page)).is_ok()
+            })
+            .is_some()
+            {
+                saved += 1;
+                continue;
+            }
             let shown = format!("{input}/{name}");
             if self.is_no_input(name.strip_prefix(top).unwrap_or(name), &shown) {
                 continue;
@@ -99,7 +119,18 @@ impl Reading<'_> {
             let file = File::new(&shown, &path, source, &tree);
             self.file(File { within: name, depth: depth + 1, ..file });
         }
+        self.note_saved(input, saved);
         self.names = outside;
+    }
+
+    /// Says that files which a browser saved together with pages are no documents.
+    fn note_saved(&mut self, input: &str, count: u64) {
+        if count > 0 {
+            let reason = format!(
+                "what browsers saved beside pages, in folders called like them (\"…_files\"), is no document of its own and was left out, but for pictures that the pages show ({count} files looked at)"
+            );
+            self.keeper.notice(Notice::note(input, reason, ""));
+        }
     }
 
     /// Whether the file at `path` below a root belongs to the root itself and is no document.

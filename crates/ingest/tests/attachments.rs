@@ -336,3 +336,27 @@ fn a_file_whose_name_macos_took_apart_is_found_by_its_name() {
         assert_eq!(found.said.len(), 0, "{:?}", found.said);
     }
 }
+
+#[test]
+fn names_that_servers_of_windows_hold_for_one_are_one_and_a_picture_alone_is_named_as_such() {
+    let page = html("Lễ", "<img src='Anh/LE.PNG' alt='Lễ'><img src='anh/B.png' alt='B'>");
+    let files: [(&str, &[u8]); 5] = [
+        ("a.html", page.as_bytes()),
+        ("anh/le.png", PNG),
+        // The very name comes first.
+        ("anh/B.png", JPEG),
+        ("anh/b.png", PNG),
+        ("anh/le-loi.png", PNG),
+    ];
+    let folder = tempfile::tempdir().unwrap();
+    files.iter().for_each(|(name, bytes)| drop(write(&folder.path().join("in"), name, bytes)));
+    let zipped = write(folder.path(), "in.zip", zip(&files));
+    for input in [folder.path().join("in"), zipped] {
+        let found = read(&[&input]);
+        let wanted = [("LE.PNG", "image/png", true), ("B.png", "image/jpeg", true)];
+        assert_eq!(told(&found.documents[0]), wanted, "{:?}", found.said);
+        let said: Vec<&String> = found.said.iter().map(|(_, line)| line).collect();
+        assert_eq!(said.len(), 2, "{said:?}");
+        assert!(said.iter().all(|line| line.contains("a picture that no document here shows")), "{said:?}");
+    }
+}

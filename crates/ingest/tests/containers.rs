@@ -270,3 +270,68 @@ fn the_fields_that_a_container_names_hold_inside_it_alone() {
     );
     assert!(read.said.iter().any(|(_, line)| line.starts_with("bang/b.csv")), "{:?}", read.said);
 }
+
+/// A ZIP file of stored members whose names are any bytes, as archivers before Unicode wrote them.
+fn old_zip(members: &[(&[u8], &[u8])]) -> Vec<u8> {
+    let (mut zip, mut directory) = (Vec::new(), Vec::new());
+    for (name, bytes) in members {
+        let mut crc = flate2::Crc::new();
+        crc.update(bytes);
+        let length = u32::try_from(bytes.len()).unwrap();
+        let mut common = Vec::new();
+        for number in [0u16, 0, 0, 0x5821] {
+            common.extend(number.to_le_bytes());
+        }
+        for number in [crc.sum(), length, length] {
+            common.extend(number.to_le_bytes());
+        }
+        common.extend(u16::try_from(name.len()).unwrap().to_le_bytes());
+        common.extend([0, 0]);
+        directory.extend(b"PK\x01\x02\x14\0\x14\0".iter().chain(&common));
+        directory.extend([0; 10]);
+        directory.extend(u32::try_from(zip.len()).unwrap().to_le_bytes());
+        directory.extend(*name);
+        zip.extend(b"PK\x03\x04\x14\0".iter().chain(&common).chain(*name).chain(*bytes));
+    }
+    let (count, at) = (u16::try_from(members.len()).unwrap(), u32::try_from(zip.len()).unwrap());
+    zip.extend(&directory);
+    zip.extend(b"PK\x05\x06\0\0\0\0".iter().copied().chain(count.to_le_bytes()).chain(count.to_le_bytes()));
+    zip.extend(u32::try_from(directory.len()).unwrap().to_le_bytes());
+    zip.extend(at.to_le_bytes());
+    zip.extend([0, 0]);
+    zip
+}
+
+#[test]
+fn names_in_old_encodings_are_read_and_it_is_said_that_they_were_guessed() {
+    let folder = tempfile::tempdir().unwrap();
+    let (one, two): (&[u8], &[u8]) = ("Một\nChữ.".as_bytes(), "Hai\nLời.".as_bytes());
+    for (names, wanted, encoding) in [
+        (
+            [b"v\xE3n ba\xD2n/Ba\xECo ca\xECo.txt".as_slice(), b"v\xE3n ba\xD2n/K\xEA\xEC hoa\xF2ch.txt"],
+            ["văn bản/Báo cáo", "văn bản/Kế hoạch"],
+            "windows-1258",
+        ),
+        (
+            [b"v\xA8n b\xB6n/B\xB8o c\xB8o.txt", b"v\xA8n b\xB6n/K\xD5 ho\xB9ch.txt"],
+            ["văn bản/Báo cáo", "văn bản/Kế hoạch"],
+            "TCVN3",
+        ),
+        ([b"caf\x82.txt", b"M\x81ller.txt"], ["café", "Müller"], "CP437"),
+        (
+            [b"caf\xE9 cr\xE8me.txt", b"\xE9t\xE9 \xE0 Hu\xE9.txt"],
+            ["café crème", "été à Hué"],
+            "windows-1252",
+        ),
+    ] {
+        let file = write(folder.path(), "cu.zip", old_zip(&[(names[0], one), (names[1], two)]));
+        let found = read(&[&file]);
+        let mut ids = found.ids();
+        ids.sort_unstable();
+        let mut wanted = wanted.to_vec();
+        wanted.sort_unstable();
+        assert_eq!(ids, wanted, "{:?}", found.said);
+        let said = found.about("cu.zip: ");
+        assert!(said.contains(encoding) && said.contains("names in it are not UTF-8"), "{said}");
+    }
+}

@@ -222,3 +222,32 @@ fn an_official_document_of_a_crawl_is_read_and_kept() {
     let deep = zip(&[("trong.zip", &zip(&[("a.docx", &docx)]))]);
     assert_eq!(one(folder.path(), "ngoai.zip", &deep).documents.len(), 1);
 }
+
+#[test]
+fn dates_told_from_now_are_read_where_it_is_known_when_now_was() {
+    let folder = tempfile::tempdir().unwrap();
+    let dated = |told: &str| {
+        html("Hội nghị giao ban quý một").replace("</h1>", &format!("</h1><div class=\"date\">{told}</div>"))
+    };
+    for (told, wanted) in [
+        ("2 giờ trước", Some("2024-05-06")),
+        ("Hôm qua, 14:05", Some("2024-05-05T14:05:00+07:00")),
+        ("Cập nhật: 3 ngày trước | Lượt xem: 12", Some("2024-05")),
+        ("2 giờ trước | 02/05/2024", Some("2024-05-02")),
+    ] {
+        let page = dated(told);
+        let bytes = response(
+            "https://quan.vn/a.html",
+            "2024-05-06T03:02:03Z",
+            "Content-Type: text/html\r\n",
+            page.as_bytes(),
+        );
+        let found = one(folder.path(), "a.warc", &bytes);
+        let published = found.documents[0].published.map(|date| date.to_string());
+        assert_eq!(published.as_deref(), wanted, "{told}");
+        // A page in a folder may have been saved at any time.
+        let found = one(folder.path(), "a.html", page.as_bytes());
+        let written = wanted.filter(|_| told.contains('/'));
+        assert_eq!(found.documents[0].published.map(|date| date.to_string()).as_deref(), written, "{told}");
+    }
+}

@@ -292,3 +292,109 @@ fn the_demo_archive_reads_without_a_word_of_complaint() {
     let programme = read.documents.iter().find(|document| document.id == "van-ban/01-ctr-qu").unwrap();
     assert_eq!(programme.number.as_deref(), Some("01-CTr/QU"));
 }
+
+#[test]
+fn numbers_of_documents_that_are_broken_over_lines_are_whole() {
+    let folder = tempfile::tempdir().unwrap();
+    write(
+        folder.path(),
+        "a.html",
+        "<title>Danh mục</title><h1>Danh mục văn bản quý một</h1><p>Ủy ban nhân dân quận thông báo danh mục văn bản đã ban hành.</p>\
+        <p>Căn cứ Kế hoạch số<br>15-KH/QU của Quận ủy.</p><p>Theo Quyết định 124/QĐ-<br>UBND ngày 12/4/2022.</p>\
+        <table><tr><th>Số</th><th>Trích yếu</th></tr><tr><td>Số:<br>01-CTr/QU</td><td>Chương trình</td></tr>\
+        <tr><td>123/QĐ-<br>UBND</td><td>Quyết định</td></tr><tr><td>45/<br>NQ-HĐND</td><td>Nghị quyết 2021 -<br>2025</td></tr>\
+        <tr><td>33-<br>NQ/TW</td><td>A -<br>UBND</td></tr></table>",
+    );
+    write(folder.path(), "b.csv", "title,number\nPhê duyệt,\"89/TB-\nUBND\"\nHai,\"Số:\n90/TB-UBND\"\n");
+    let read = read(&[folder.path()]);
+    let text = format!("{:?}", read.documents[0].body);
+    for whole in [
+        "Căn cứ Kế hoạch số 15-KH/QU của",
+        "Quyết định 124/QĐ-UBND ngày",
+        "\"Số: 01-CTr/QU\"",
+        "\"123/QĐ-UBND\"",
+        "\"45/NQ-HĐND\"",
+        "\"33-NQ/TW\"",
+        "Nghị quyết 2021 - 2025",
+        "\"A - UBND\"",
+    ] {
+        assert!(text.contains(whole), "{whole}: {text}");
+    }
+    let numbers: Vec<_> = read.documents[1..].iter().map(|document| document.number.as_deref()).collect();
+    assert_eq!(numbers, [Some("89/TB-UBND"), Some("90/TB-UBND")]);
+}
+
+#[test]
+fn pages_that_a_browser_saved_have_their_address_and_their_folder_is_no_heap_of_documents() {
+    let folder = tempfile::tempdir().unwrap();
+    let text =
+        "Ủy ban nhân dân phường tổ chức ra quân tổng vệ sinh môi trường tại mười hai tổ dân phố. ".repeat(4);
+    let page = format!(
+        "<!DOCTYPE html>\n<!-- saved from url=(0099)https://phuong.example.vn/tin-5.html -->\n<html><title>Ra quân</title><h1>Ra quân</h1><p>{text}</p>\
+        <p><img src='./Trang%20tin_files/anh.png' alt='Quang cảnh'></p><p>{text}</p></html>"
+    );
+    for (name, bytes) in [
+        ("Trang tin.html", page.as_bytes()),
+        ("Trang tin_files/anh.png", b"\x89PNG\r\n\x1A\n-anh-"),
+        ("Trang tin_files/saved_resource.html", b"<html><body>qc</body></html>"),
+        ("Trang tin_files/jquery.js", b"var a;"),
+    ] {
+        write(folder.path(), name, bytes);
+    }
+    let found = read(&[folder.path()]);
+    assert_eq!(found.titles(), ["Ra quân"], "{:?}", found.said);
+    let document = &found.documents[0];
+    assert_eq!(document.url.as_deref(), Some("https://phuong.example.vn/tin-5.html"));
+    assert_eq!(document.attachments[0].name, "anh.png");
+    assert!(document.attachments[0].sha256.is_some(), "{document:?}");
+    assert_eq!(found.said.len(), 1, "{:?}", found.said);
+    assert!(found.said[0].1.contains("(3 files looked at)"), "{:?}", found.said);
+}
+
+#[test]
+fn what_is_no_document_is_refused_with_what_to_do_and_no_document_is_without_a_title() {
+    let folder = tempfile::tempdir().unwrap();
+    let mail = "From: a@b.vn\nSubject: Thư\nDate: Mon, 02 Jan 2023 10:00:00 +0700\n\nChào.\n";
+    write(folder.path(), "a.eml", mail);
+    write(folder.path(), "b.mbox", format!("From a@b Mon Jan  2 10:00:00 2023\n{mail}"));
+    write(
+        folder.path(),
+        "c.mht",
+        format!("MIME-Version: 1.0\nContent-Type: multipart/related\n{mail}<html><body>x</body></html>"),
+    );
+    write(folder.path(), "d.txt", "");
+    write(folder.path(), "khong-ten.html", "<html><body>quảng cáo</body></html>");
+    let found = read(&[folder.path()]);
+    assert!(found.about("a.eml: ").contains("it is mail") && found.about("b.mbox: ").contains("it is mail"));
+    assert!(found.about("c.mht: ").ends_with("\"Webpage, complete\" (HTML)"), "{:?}", found.said);
+    assert!(
+        found.about("d.txt: ").ends_with("it is empty; get it again, or take it out"),
+        "{:?}",
+        found.said
+    );
+    assert!(found.documents.iter().all(|document| !document.title.is_empty()), "{:?}", found.documents);
+}
+
+#[test]
+fn rows_of_the_table_of_wordpress_are_read_without_its_drafts() {
+    let folder = tempfile::tempdir().unwrap();
+    write(
+        folder.path(),
+        "wp_posts.csv",
+        "ID,post_title,post_content,post_excerpt,post_status,post_password,post_date\n\
+        1,Một,<p>Chữ.</p>,Tóm tắt,publish,,2023-01-02 03:04:05\n2,Hai,x,,draft,,\n3,Ba,x,,inherit,,\n4,Bốn,x,,publish,mật,\n",
+    );
+    let found = read(&[folder.path()]);
+    assert_eq!(found.titles(), ["Một"], "{:?}", found.said);
+    assert_eq!((found.ids(), found.documents[0].lead.as_deref()), (vec!["1"], Some("Tóm tắt")));
+    assert!(!format!("{:?}", found.said).contains("is not known"), "{:?}", found.said);
+}
+
+#[test]
+fn letters_that_were_lost_when_a_table_was_saved_are_named_once() {
+    let folder = tempfile::tempdir().unwrap();
+    write(folder.path(), "a.csv", "id,title\n1,H?i ngh? t?ng k?t\n2,Khai gi?ng n?m h?c m?i\n");
+    let found = read(&[folder.path()]);
+    assert_eq!((found.documents.len(), found.said.len()), (2, 1), "{:?}", found.said);
+    assert!(found.about("a.csv:2: ").contains("(\"H?i\")") && found.about("a.csv:2: ").contains("CSV UTF-8"));
+}

@@ -20,7 +20,7 @@ fn read(suite: &str) -> Option<(usize, Vec<String>)> {
     })?;
     let (mut documents, mut said) = (0, Vec::new());
     ingest(&[folder], &Options::default(), &mut |item| match item {
-        Item::Document(_) => documents += 1,
+        Item::Document(..) => documents += 1,
         Item::File(_) => {}
         Item::Notice(notice) => {
             assert!(!notice.reason.is_empty(), "a notice without a reason about {}", notice.input);

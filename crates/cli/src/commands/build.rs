@@ -119,7 +119,7 @@ impl Build {
                 inside.take(&file.path, &file.bytes);
                 Ok(None)
             }
-            Taken::Document(document) => packer.add(&document).map(Some),
+            Taken::Document(document, stated) => packer.add_record(&document, stated.as_ref()).map(Some),
         })?;
         let count = packer.documents();
         let mut parts = 0;

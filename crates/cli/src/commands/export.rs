@@ -2,7 +2,7 @@
 
 use crate::{
     holdings::Holdings,
-    output::{End, Problem},
+    output::{Bytes, Documents, End, Problem, say},
     progress::Bar,
     publish::cannot_write,
     workshop::DiskWorkshop,
@@ -47,6 +47,9 @@ pub(crate) struct Export {
     /// The order of what a query finds
     #[arg(long, value_enum, default_value = "relevance", requires = "query")]
     sort: Order,
+    /// Say nothing but what went wrong
+    #[arg(short, long)]
+    quiet: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -76,6 +79,22 @@ fn told_by_name(path: &Path) -> Result<Format, Problem> {
     }
 }
 
+/// What is said of a file that is written; a query that finds nothing is mostly a query that was mistyped.
+fn told(path: &Path, format: Format, documents: u64, by_query: bool) -> String {
+    let name = path.display();
+    if documents == 0 && by_query {
+        return format!(
+            "{name}: no document, because the query finds none; `tangthu search` with the same words tells more"
+        );
+    }
+    let form = match format {
+        Format::Jsonl => "JSON lines",
+        Format::Csv => "CSV",
+    };
+    let bytes = path.metadata().map_or(0, |metadata| metadata.len());
+    format!("{name}: {} as {form}, {}", Documents(documents), Bytes(bytes))
+}
+
 impl Export {
     pub(crate) fn run(&self) -> Result<End, Problem> {
         let holdings = Holdings::open(&self.archive)?;
@@ -85,18 +104,24 @@ impl Export {
             (None, None) => Format::Jsonl,
         };
         match &self.output {
-            None => self.write(&holdings, format, BufWriter::new(io::stdout().lock()), &Problem::from)?,
+            None => {
+                self.write(&holdings, format, BufWriter::new(io::stdout().lock()), &Problem::from)?;
+            }
             Some(path) => {
                 // Written beside and put in place when it is whole.
                 let beside = path.with_extension("tangthu-part");
                 let failed = |error: io::Error| cannot_write(path, &error);
                 let file = File::create(&beside).map_err(failed)?;
                 let written = self.write(&holdings, format, BufWriter::new(file), &failed);
-                let placed = written.and_then(|()| fs::rename(&beside, path).map_err(failed));
+                let placed =
+                    written.and_then(|count| fs::rename(&beside, path).map(|()| count).map_err(failed));
                 if placed.is_err() {
                     let _ = fs::remove_file(&beside);
                 }
-                placed?;
+                let documents = placed?;
+                if !self.quiet {
+                    say(&told(path, format, documents, self.query.is_some()));
+                }
             }
         }
         Ok(End::Good)
@@ -108,24 +133,29 @@ impl Export {
         format: Format,
         mut out: impl Write,
         failed: &dyn Fn(io::Error) -> Problem,
-    ) -> Result<(), Problem> {
+    ) -> Result<u64, Problem> {
+        let mut count = 0;
         if format == Format::Csv {
             out.write_all((csv::MARK.to_owned() + &csv::line(HEAD)).as_bytes()).map_err(failed)?;
         }
-        let mut row = |document: &Document| match format {
-            Format::Jsonl => serde_json::to_writer(&mut out, document)
-                .map_err(io::Error::from)
-                .and_then(|()| out.write_all(b"\n")),
-            Format::Csv => {
-                let cells = cells(document);
-                out.write_all(csv::line(cells.iter().map(String::as_str)).as_bytes())
+        let mut row = |document: &Document| {
+            count += 1;
+            match format {
+                Format::Jsonl => serde_json::to_writer(&mut out, document)
+                    .map_err(io::Error::from)
+                    .and_then(|()| out.write_all(b"\n")),
+                Format::Csv => {
+                    let cells = cells(document);
+                    out.write_all(csv::line(cells.iter().map(String::as_str)).as_bytes())
+                }
             }
         };
         match &self.query {
             None => holdings.each(&mut |document| row(&document).map_err(failed))?,
             Some(query) => self.found(holdings, query, &mut |document| row(document).map_err(failed))?,
         }
-        out.flush().map_err(failed)
+        out.flush().map_err(failed)?;
+        Ok(count)
     }
 
     /// Hands over what a query finds, in the order of the results. Documents wait on the disk for their turn.

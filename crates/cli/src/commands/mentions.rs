@@ -77,12 +77,12 @@ impl Mentions {
         let inputs = [self.input.clone()];
         let options = Options { pdf_process: Some(read_pdf::process()?), ..Options::default() };
         ingest(&inputs, &options, &mut |item| match item {
-            Item::Document(document) if failed.is_none() => {
+            Item::Document(document, _) if failed.is_none() => {
                 if self.id.as_ref().is_none_or(|id| *id == document.id) {
                     failed = shown.add(*document).err();
                 }
             }
-            Item::Document(_) | Item::File(_) => {}
+            Item::Document(..) | Item::File(_) => {}
             Item::Notice(notice) if notice.kind == NoticeKind::Skipped => say(&format!("skipped: {notice}")),
             Item::Notice(_) => {}
         })

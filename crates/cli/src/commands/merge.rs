@@ -12,16 +12,21 @@ use crate::{
 };
 use clap::Args;
 use serde::Serialize;
-use std::{collections::BTreeSet, fs, path::PathBuf};
-use tangthu_archive::{Attachment, Head};
+use std::{
+    collections::BTreeSet,
+    fs,
+    path::{Path, PathBuf},
+};
+use tangthu_archive::{Attachment, Head, OwnId, without_endings};
 use tangthu_engine::pack::{Added, Packer};
 
 /// Make one archive of several, with as few segments as can be
 #[derive(Debug, Args)]
 #[command(
     long_about = "Makes one archive of the documents of several, and few large segments of many small ones: an archive that was often \
-    updated is as fast afterwards as one that was packed at once. One ARCHIVE alone is made compact.\n\nOf two documents with one id that say \
-    different things, the one of the later ARCHIVE is kept, and the command says so. Documents that are one and the same are kept once and list \
+    updated is as fast afterwards as one that was packed at once. One ARCHIVE alone is made compact.\n\nOf two documents with one id, the one of \
+    the later ARCHIVE is kept where it is a new state of the other, and the command says so; where they have neither address nor text in common, \
+    both are kept, and the later one's id begins with the name of its archive. Documents that are one and the same are kept once and list \
     the others, unless --keep-duplicates is given."
 )]
 #[command(
@@ -54,7 +59,21 @@ struct Merged {
     documents: u64,
     /// Ids that two archives have with different texts.
     replaced: Vec<String>,
+    /// Ids that documents of two files have, with the one that the later archive's document has now.
+    beside: Vec<(String, String)>,
     folded: u64,
+}
+
+/// What ids of an archive begin with where another archive has them as well: its name, or its path where several have that name.
+fn called(path: &Path, all: &[PathBuf]) -> String {
+    let name = |path: &Path| {
+        let real = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+        let name = real.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
+        if real.is_dir() { name } else { without_endings(&name).to_owned() }
+    };
+    let own = name(path);
+    let is_alone = all.iter().filter(|other| name(other) == own).count() < 2;
+    if is_alone { own } else { path.to_string_lossy().trim_end_matches('/').to_owned() }
 }
 
 impl Merge {
@@ -80,6 +99,7 @@ impl Merge {
         let (mut read, mut files) = (0, BTreeSet::new());
         for holdings in &all {
             bar.stage(format_args!("reading {}", holdings.path.display()));
+            let name = called(&holdings.path, &self.archives);
             holdings.each(&mut |mut document| {
                 read += 1;
                 bar.read(read);
@@ -94,7 +114,9 @@ impl Merge {
                 if is_file {
                     document.attachments.iter_mut().for_each(|attachment| attachment.sha256 = None);
                 }
-                match packer.add(&document).map_err(failed)? {
+                let ids = OwnId::new(&document.id, &name);
+                match packer.add_beside(&document, &ids).map_err(failed)? {
+                    Added::Beside { id } => merged.beside.push((document.id, id)),
                     Added::Changed => merged.replaced.push(document.id),
                     Added::Folded { .. } => merged.folded += 1,
                     Added::New | Added::Same => {}
@@ -124,6 +146,12 @@ impl Merge {
             let (documents, folded) = (Documents(merged.documents), merged.folded);
             answer
                 .line(format_args!("{}: {documents}, {folded} folded into others", self.output.display()))?;
+        }
+        if let Some((id, beside)) = merged.beside.first().filter(|_| !self.quiet) {
+            let count = Documents(merged.beside.len() as u64);
+            say(&format!(
+                "warning: the archives have different documents with one id; nothing is lost: {count} of the later ones stand under the name of their archive (\"{id}\" is now \"{beside}\"), and links to them must be changed"
+            ));
         }
         for id in merged.replaced.iter().take(10).filter(|_| !self.quiet) {
             say(&format!(

@@ -209,7 +209,7 @@ fn gather(
 ) -> Result<Gathered, Problem> {
     let gathered = inputs.gather(output, bar, &mut |taken| match taken {
         Taken::File(file) => publisher.write(&file.path, &file.bytes).map(|()| None),
-        Taken::Document(document) => packer.add(&document).map(Some),
+        Taken::Document(document, stated) => packer.add_record(&document, stated.as_ref()).map(Some),
     })?;
     publisher.drop_all_but(&packer.files());
     Ok(gathered)
@@ -228,10 +228,10 @@ fn into_file(
             left_out += 1;
             Ok(None)
         }
-        Taken::Document(mut document) => {
+        Taken::Document(mut document, stated) => {
             // What is not there must not be promised.
             document.attachments.iter_mut().for_each(|attachment| attachment.sha256 = None);
-            packer.add(&document).map(Some)
+            packer.add_record(&document, stated.as_ref()).map(Some)
         }
     })?;
     Ok((gathered, left_out))
@@ -322,7 +322,8 @@ impl fmt::Display for Summary {
         if self.folded > 0 {
             write!(f, ", {} folded into others", self.folded)?;
         }
-        if self.changed + self.unchanged + self.removed > 0 {
+        // Of an archive that was there, what became of it.
+        if self.changed + self.unchanged + self.removed > 0 || self.added < self.documents {
             write!(
                 f,
                 " ({} added, {} changed, {} removed, {} as they were)",

@@ -2,8 +2,9 @@
 //! they are, `likeness.rs`.
 
 use super::{
-    Added, Likeness, Packer, Workshop, add_copies, called, came_alike, duplicates::Traits, fetched, formats,
-    likeness, recall, says_the_same, segment,
+    Added, Likeness, Packer, Workshop, add_copies, called, came_alike,
+    duplicates::{Traits, texts},
+    fetched, formats, likeness, pictures, recall, says_the_same, segment,
 };
 use std::io;
 use tangthu_archive::Document;
@@ -50,7 +51,9 @@ impl<W: Workshop> Packer<W> {
         if there.provenance.is_some() && says_the_same(&there, document) && came_alike(&there, document) {
             return Ok(Added::Same);
         }
-        let is_later = why == Likeness::Address && fetched(document) > fetched(&there);
+        let is_later = why == Likeness::Address
+            && (fetched(document) > fetched(&there)
+                || fetched(document) == fetched(&there) && sums_up(&there, document));
         // What an earlier archive lists already is not to have its segment written again.
         let listed = there.provenance.as_ref().map(|from| from.copies.clone()).unwrap_or_default();
         let copy = if is_later { called(&there, document) } else { called(document, &there) };
@@ -62,7 +65,10 @@ impl<W: Workshop> Packer<W> {
             self.put_in_place(position, &later)?;
             return Ok(Added::Folded { into, why });
         }
-        if why == Likeness::OtherFormat && formats::join(&mut there, document) {
+        let joined = why == Likeness::OtherFormat && formats::join(&mut there, document);
+        // Of two states of a page the other one's pictures are gone for a reason.
+        let adopted = why != Likeness::Address && pictures::adopt(&mut there, document);
+        if joined || adopted {
             add_copies(&mut there, self.copies_of(position)?);
             add_copies(&mut there, vec![copy]);
             self.put_in_place(position, &there)?;
@@ -90,3 +96,13 @@ impl<W: Workshop> Packer<W> {
         places.iter().map(recall).collect()
     }
 }
+
+/// Whether `short` only sums up the page that `full` is, as articles of feeds do.
+pub(super) fn sums_up(short: &Document, full: &Document) -> bool {
+    let words = |document: &Document| texts(document).flat_map(str::split_whitespace).count();
+    let (short, full) = (words(short), words(full));
+    full >= 2 * short && full >= short + WORDS_MORE
+}
+
+/// Words that the text of a page has more than what sums it up, at the least.
+const WORDS_MORE: usize = 20;

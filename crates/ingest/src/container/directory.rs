@@ -1,6 +1,6 @@
 //! The directories of containers, read within bounded memory.
 
-use super::{Container, MAX_MEMBERS, Member};
+use super::{Container, Found, MAX_MEMBERS, Member};
 use crate::seekable::Shared;
 use std::{
     cell::Cell,
@@ -47,37 +47,15 @@ impl Container {
                 Err(error) => container.refuse(None, format!("a member cannot be read ({error})"), ""),
             }
         }
+        container.name_all();
         Ok(container)
     }
 
     fn zip_entry<R: Read>(&mut self, entry: &zip::read::ZipFile<'_, R>) {
-        // Many archivers write UTF-8 without saying so, which would be read as letters of the first PC.
-        let name = match std::str::from_utf8(entry.name_raw()) {
-            Ok(name) => name.to_owned(),
-            Err(_) => entry.name().map(std::borrow::Cow::into_owned).unwrap_or_default(),
-        };
-        if entry.is_dir() {
-            return;
+        if !entry.is_dir() {
+            // Many archivers write UTF-8 without saying so, which would be read as letters of the first PC.
+            self.found(entry.name_raw(), zip_member(entry));
         }
-        if entry.is_symlink() {
-            return self.refuse(Some(&name), LINK, "pack what it points to");
-        }
-        if entry.encrypted() {
-            return self.refuse(Some(&name), "it is encrypted", "pack it again without a password");
-        }
-        let deflated = match entry.compression() {
-            zip::CompressionMethod::Stored => false,
-            zip::CompressionMethod::Deflated => true,
-            other => {
-                let reason = format!("it is compressed by a method that is not read ({other})");
-                return self.refuse(Some(&name), reason, "pack it again the common way (deflate)");
-            }
-        };
-        let Some(start) = entry.data_start() else {
-            return self.refuse(Some(&name), "the container does not say where it begins", "");
-        };
-        let (stored, length, crc) = (entry.compressed_size(), entry.size(), Some(entry.crc32()));
-        self.add(&name, Member { start, stored, length, crc, deflated });
     }
 
     /// Reads through a tar file. Where it breaks off, what came before is kept.
@@ -93,40 +71,68 @@ impl Container {
         loop {
             left.set(MAX_HEADERS);
             let entry = match entries.next() {
-                None => return Ok(container),
+                None => break,
                 Some(Ok(entry)) => entry,
                 Some(Err(error)) => {
                     let reason = format!("it breaks off or is damaged ({error}); what came before is read");
                     container.refuse(None, reason, "get it again");
-                    return Ok(container);
+                    break;
                 }
             };
-            if container.members.len() + container.refused.len() >= MAX_MEMBERS {
+            if container.members.len() + container.unnamed.len() + container.refused.len() >= MAX_MEMBERS {
                 return Err(format!("it has more than {MAX_MEMBERS} members"));
             }
             container.tar_entry(&entry, length);
         }
+        container.name_all();
+        Ok(container)
     }
 
     fn tar_entry<R: Read>(&mut self, entry: &tar::Entry<'_, R>, file_length: u64) {
-        let name = String::from_utf8_lossy(&entry.path_bytes()).into_owned();
         let kind = entry.header().entry_type();
-        if kind.is_dir() || kind.is_pax_global_extensions() {
-            return;
+        if !kind.is_dir() && !kind.is_pax_global_extensions() {
+            self.found(&entry.path_bytes(), tar_member(entry, file_length));
         }
-        if kind.is_symlink() || kind.is_hard_link() {
-            return self.refuse(Some(&name), LINK, "pack what it points to");
-        }
-        if !kind.is_file() && !kind.is_contiguous() {
-            let reason = "it is no file but a device, a pipe or a file with holes";
-            return self.refuse(Some(&name), reason, "pack plain files");
-        }
-        let (start, length) = (entry.raw_file_position(), entry.size());
-        if start.checked_add(length).is_none_or(|end| end > file_length) {
-            return self.refuse(Some(&name), "the container ends before the file does", "get it again");
-        }
-        self.add(&name, Member { start, stored: length, length, crc: None, deflated: false });
     }
+}
+
+fn zip_member<R: Read>(entry: &zip::read::ZipFile<'_, R>) -> Found {
+    let refused = |reason: &'static str, remedy| Err((reason.into(), remedy));
+    if entry.is_symlink() {
+        return refused(LINK, "pack what it points to");
+    }
+    if entry.encrypted() {
+        return refused("it is encrypted", "pack it again without a password");
+    }
+    let deflated = match entry.compression() {
+        zip::CompressionMethod::Stored => false,
+        zip::CompressionMethod::Deflated => true,
+        other => {
+            let reason = format!("it is compressed by a method that is not read ({other})");
+            return Err((reason.into(), "pack it again the common way (deflate)"));
+        }
+    };
+    let Some(start) = entry.data_start() else {
+        return refused("the container does not say where it begins", "");
+    };
+    let (stored, length, crc) = (entry.compressed_size(), entry.size(), Some(entry.crc32()));
+    Ok(Member { start, stored, length, crc, deflated })
+}
+
+fn tar_member<R: Read>(entry: &tar::Entry<'_, R>, file_length: u64) -> Found {
+    let refused = |reason: &'static str, remedy| Err((reason.into(), remedy));
+    let kind = entry.header().entry_type();
+    if kind.is_symlink() || kind.is_hard_link() {
+        return refused(LINK, "pack what it points to");
+    }
+    if !kind.is_file() && !kind.is_contiguous() {
+        return refused("it is no file but a device, a pipe or a file with holes", "pack plain files");
+    }
+    let (start, length) = (entry.raw_file_position(), entry.size());
+    if start.checked_add(length).is_none_or(|end| end > file_length) {
+        return refused("the container ends before the file does", "get it again");
+    }
+    Ok(Member { start, stored: length, length, crc: None, deflated: false })
 }
 
 const LINK: &str = "it is a link, and links inside containers are not followed";

@@ -52,7 +52,7 @@ impl Legacy {
     /// All that bytes can be in.
     pub(super) const SINGLE_BYTE: [Self; 3] = [Self::Tcvn3, Self::Vni, Self::Viscii];
 
-    fn name(self) -> &'static str {
+    pub(super) fn name(self) -> &'static str {
         match self {
             Self::Tcvn3 => "TCVN3 (ABC)",
             Self::Vni => "VNI",

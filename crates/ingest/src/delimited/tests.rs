@@ -147,3 +147,24 @@ proptest::proptest! {
         table(format!("title,body\n{text}").as_bytes(), MAX_ROW);
     }
 }
+
+#[test]
+fn a_row_that_is_not_utf8_in_a_long_table_that_is_is_read_and_named_once() {
+    let mut csv = b"title,body\n".to_vec();
+    (0..3).for_each(|_| csv.extend("Chợ,Họp chợ\n".as_bytes()));
+    csv.extend(b"Qu\xE2\xF2n u\xD2y,H\xF4\xF2i ngh\xEC\xF2\nQu\xE2\xF2n,M\xF4\xF2t\n");
+    let (documents, said) = table(&csv, MAX_ROW);
+    assert_eq!(documents[3].title, "Quận ủy");
+    assert_eq!(said.len(), 1, "{said:?}");
+    assert!(said[0].starts_with("a.csv:5: ") && said[0].contains("windows-1258"), "{said:?}");
+}
+
+#[test]
+fn a_table_without_rows_is_named_and_days_that_lost_their_form_are_read() {
+    let (documents, said) = table("Tiêu đề;Ngày đăng\n;\n".as_bytes(), MAX_ROW);
+    assert!(documents.is_empty() && said.len() == 1, "{said:?}");
+    assert!(said[0].contains("not a row below them"), "{said:?}");
+    let (documents, said) = table("Tiêu đề;Ngày đăng\nChợ;44936\n".as_bytes(), MAX_ROW);
+    assert_eq!(documents[0].published.map(|date| date.to_string()).as_deref(), Some("2023-01-10"));
+    assert!(said.is_empty(), "{said:?}");
+}

@@ -16,8 +16,12 @@ use super::{
     tree::{Id, Tree},
     trim,
 };
-use crate::{dates::read_date, record::grouped_number, settings::is_language_tag};
-use tangthu_archive::{Attachment, Block, Document};
+use crate::{
+    dates::{read_date, relative},
+    record::grouped_number,
+    settings::is_language_tag,
+};
+use tangthu_archive::{Attachment, Block, Document, PartialDate};
 use url::Url;
 
 /// A text shorter than this, in characters, is looked for a second time with less care.
@@ -112,7 +116,7 @@ pub(super) fn document(
     let begin = blocks.first().map(|first| first.from);
     let (title, headline) = title::title(tree, &meta, begin).unwrap_or_default();
     let mut document = Document { title, ..Document::default() };
-    own_fields(tree, profile, &mut document);
+    own_fields(tree, profile, meta.fetched, &mut document);
     let title_again = headline.map(|at| (at, tree.end(at)));
     blocks.retain_mut(|styled| is_more_than_title(styled, &document.title, title_again));
     let start = blocks.first().map_or(tree.len(), |first| first.from);
@@ -198,7 +202,7 @@ fn is_more_than_title(styled: &mut Styled, title: &str, headline: Option<(Id, Id
 }
 
 /// The fields that the publisher's rules point at.
-fn own_fields(tree: &Tree, profile: Option<&Profile>, document: &mut Document) {
+fn own_fields(tree: &Tree, profile: Option<&Profile>, fetched: Option<PartialDate>, document: &mut Document) {
     let Some(profile) = profile else { return };
     let found = |field| -> Vec<String> {
         let mut all = profile.selectors(field).map(|selector| {
@@ -219,7 +223,11 @@ fn own_fields(tree: &Tree, profile: Option<&Profile>, document: &mut Document) {
         [one] => crate::record::section_path(one),
         many => many.to_vec(),
     };
-    let date = |field| first(field).and_then(|text| layout::date_in(&text).or_else(|| read_date(&text).ok()));
+    let told = |text: &str| fetched.and_then(|fetched| relative::date(text, fetched));
+    let date = |field| {
+        first(field)
+            .and_then(|text| layout::date_in(&text).or_else(|| read_date(&text).ok()).or_else(|| told(&text)))
+    };
     document.published = date(Field::Published);
     document.updated = date(Field::Updated);
     let digits = |text: String| {
@@ -235,7 +243,7 @@ fn own_fields(tree: &Tree, profile: Option<&Profile>, document: &mut Document) {
 
 /// Fills what the publisher's rules left open: from what the page says to machines, then from its look.
 fn fill(tree: &Tree, spot: &Spot, meta: &Meta, document: &mut Document) {
-    let lines = layout::lines(tree, spot);
+    let lines = layout::lines(tree, spot, meta.fetched);
     let some = |own: Option<_>, meta: Option<_>, look: Option<_>| own.or(meta).or(look);
     // What the page shows of the same day may be more exact than what it tells machines.
     let same = |told: tangthu_archive::PartialDate, shown: tangthu_archive::PartialDate| {
@@ -245,7 +253,7 @@ fn fill(tree: &Tree, spot: &Spot, meta: &Meta, document: &mut Document) {
         (Some(told), Some(shown)) if same(told, shown) => Some(shown),
         (told, _) => told,
     };
-    document.published = some(document.published, told, lines.published.or(lines.updated));
+    document.published = some(document.published, told, lines.published.or(lines.updated).or(lines.relative));
     document.updated = some(document.updated, meta.updated, lines.published.and(lines.updated));
     if document.updated == document.published {
         document.updated = None;

@@ -10,7 +10,7 @@ use super::{
     tables,
     tree::{Id, Kind, Tree, is_block},
 };
-use crate::record::one_line;
+use crate::{margin, record::one_line};
 use tangthu_archive::Block;
 
 /// A bold paragraph up to this length is a heading, in words and characters.
@@ -387,7 +387,8 @@ fn paragraphs(text: &str) -> Vec<String> {
                 && line.chars().next().is_some_and(|c| c.is_lowercase() || matches!(c, ',' | '(' | ')'))
         };
         match found.last_mut() {
-            Some(before) if !blank && goes_on(before) => {
+            Some(before) if margin::is_broken_inside(before, &line) => before.push_str(&line),
+            Some(before) if !blank && (goes_on(before) || margin::is_announced(before, &line)) => {
                 before.push(' ');
                 before.push_str(&line);
             }

@@ -6,7 +6,7 @@ use super::{
     tree::{Id, Tree, is_block},
 };
 use crate::{
-    dates::read_date,
+    dates::{read_date, relative},
     record::{grouped_number, one_line, section_path},
 };
 use tangthu_archive::PartialDate;
@@ -113,6 +113,10 @@ impl Line {
 /// What the lines say; the first to say something is believed.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Fields {
+    /// When the page was fetched.
+    pub(super) fetched: Option<PartialDate>,
+    /// A date that is told from there; one that is written out is more exact.
+    pub(super) relative: Option<PartialDate>,
     pub(super) published: Option<PartialDate>,
     pub(super) updated: Option<PartialDate>,
     pub(super) views: Option<u64>,
@@ -189,6 +193,13 @@ impl Fields {
         if let Some(date) = after(part, PUBLISHED).and_then(leading_date) {
             self.published = self.published.or(Some(date));
             return true;
+        }
+        if let Some(fetched) = self.fetched.filter(|_| near || line.is_date) {
+            let rest = after(part, UPDATED).or_else(|| after(part, PUBLISHED)).unwrap_or(part);
+            if let Some(date) = relative::date(rest, fetched) {
+                self.relative = self.relative.or(Some(date));
+                return false;
+            }
         }
         if let Some(views) = views(part) {
             self.views = self.views.or(Some(views));

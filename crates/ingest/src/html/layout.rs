@@ -30,8 +30,12 @@ pub(super) struct Spot {
 }
 
 /// The fields of the lines round the text.
-pub(super) fn lines(tree: &Tree, spot: &Spot) -> labels::Fields {
-    let mut fields = labels::Fields::default();
+pub(super) fn lines(
+    tree: &Tree,
+    spot: &Spot,
+    fetched: Option<tangthu_archive::PartialDate>,
+) -> labels::Fields {
+    let mut fields = labels::Fields { fetched, ..labels::Fields::default() };
     let head = spot.headline.filter(|&id| id < spot.text.start);
     let from = head.map_or(0, |id| tree.end(id));
     for line in units(tree, from..spot.text.start, HEAD, head.is_none()) {

@@ -32,6 +32,8 @@ pub(super) struct Meta {
     pub(super) tags: Vec<String>,
     pub(super) language: String,
     pub(super) url: String,
+    /// When the page was fetched, which it does not say itself.
+    pub(super) fetched: Option<PartialDate>,
     /// The text of the article, where the page repeats it. A hint where to look, not a text to show.
     pub(super) body: String,
 }

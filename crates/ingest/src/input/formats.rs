@@ -8,7 +8,7 @@ use crate::{
     container::Container,
     decode, delimited, docx, feed,
     file::At,
-    html, ids,
+    html,
     item::Notice,
     json, jsonl, markdown, office, plain, portal,
     record::{self, Notes},
@@ -23,7 +23,7 @@ use std::{
     collections::BTreeSet,
     io::{self, BufRead, Read},
 };
-use tangthu_archive::{Document, Sha256Hex};
+use tangthu_archive::{Document, Sha256Hex, without_endings};
 
 /// What to do about rules for a site that no page was read by.
 const NAME_SITE: &str = "write host = \"…\" or path = \"…\" in it";
@@ -60,10 +60,23 @@ impl Reading<'_> {
 
     pub(super) fn json(&mut self, at: &At, file: &Shared) -> io::Result<()> {
         let hash = file.hash()?;
+        let looked = Source::Stream(Box::new(file.clone())).look()?;
+        // Long files are read as they come: where UTF-8 ends, the report says.
+        let is_old = file.length() <= stream::MAX_GUESSED && !stream::is_utf8(&looked.head, looked.whole);
+        let old = if is_old {
+            let mut text = Vec::new();
+            self.text(at.input, looked)?.read_to_end(&mut text)?;
+            Some(text)
+        } else {
+            None
+        };
         let keeper = RefCell::new(&mut self.keeper);
         let settings = json::read(
             at.input,
-            &mut || {
+            &mut || -> io::Result<Box<dyn BufRead + '_>> {
+                if let Some(text) = &old {
+                    return Ok(Box::new(text.as_slice()));
+                }
                 let mut reader = Source::Stream(Box::new(file.clone())).look()?.content()?;
                 if reader.fill_buf().is_ok_and(|head| head.starts_with(b"\xEF\xBB\xBF")) {
                     reader.consume(3);
@@ -149,7 +162,7 @@ impl Reading<'_> {
                 self.skip(input, reason, sniff::SAVE_AGAIN);
             }
             Ok(container) => {
-                let below = if named { String::new() } else { ids::without_endings(at.path) };
+                let below = if named { String::new() } else { without_endings(at.path).to_owned() };
                 self.container(input, &below, container, depth);
             }
             Err(why) => match sniff::misnamed_office(input) {
@@ -245,7 +258,8 @@ impl Reading<'_> {
         let mut notes = Notes::new(input, None, &mut unknown);
         let read = if format == Format::Html {
             let (url, charset) = at.web.map_or((None, None), |web| (Some(web.url), web.charset));
-            let page = html::HtmlPage { bytes: &bytes, charset, url, path: at.path };
+            let fetched = at.web.and_then(|web| web.crawled);
+            let page = html::HtmlPage { bytes: &bytes, charset, url, fetched, path: at.path };
             self.note_site(url, at.path);
             html::read_page(&page, &self.settings.sites).map(|page| page.noted(&mut notes))
         } else {

@@ -1,7 +1,11 @@
 //! The fields of a record, each taken as what it is to be: a text, a date, a list, the blocks of a body.
 
 use super::{Notes, clean_block, grouped_number, one_line, paragraphs, section_path};
-use crate::{attach, dates::read_date, fragment};
+use crate::{
+    attach,
+    dates::{read_date, relative},
+    fragment,
+};
 use serde_json::{Map, Value};
 use tangthu_archive::{Attachment, Block, PartialDate, Provenance};
 
@@ -45,7 +49,7 @@ impl Fields<'_, '_> {
 
     pub(super) fn date(&mut self, key: &str) -> Option<PartialDate> {
         let text = self.text(key)?;
-        match read_date(&text) {
+        match read_date(&text).or_else(|problem| relative::of_spreadsheet(&text).ok_or(problem)) {
             Ok(date) => Some(date),
             Err(problem) => {
                 let remedy = "write it like 28/03/2023 or 2023-03-28T14:04";

@@ -52,7 +52,7 @@ pub(crate) fn read_with(inputs: &[&Path], options: &Options) -> Read {
         Item::File(file) => {
             assert!(files.insert(file.path.clone(), file.bytes).is_none(), "{} came twice", file.path);
         }
-        Item::Document(document) => documents.push(*document),
+        Item::Document(document, _) => documents.push(*document),
         Item::Notice(notice) => said.push((notice.kind, notice.to_string())),
     })
     .unwrap();

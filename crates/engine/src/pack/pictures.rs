@@ -1,0 +1,138 @@
+//! Pictures and files of a copy, kept with the document that stands for both: of a text and a saved page of it only the page may have them.
+//!
+//! Documents whose files differ are no copies (`likeness.rs`), so this is for those that have none of their own.
+
+use super::{came_alike, formats};
+use std::collections::HashSet;
+use tangthu_archive::{Attachment, Block, Document};
+
+/// Takes over the files of `copy` that `there` has neither by name nor by content; says whether there were any.
+pub(super) fn adopt(there: &mut Document, copy: &Document) -> bool {
+    let is_known = |file: &Attachment| {
+        there.attachments.iter().any(|known| known.name == file.name || known.sha256 == file.sha256)
+    };
+    let files: Vec<Attachment> =
+        formats::other_files(copy).filter(|file| file.sha256.is_some() && !is_known(file)).cloned().collect();
+    if files.is_empty() {
+        return false;
+    }
+    let names: HashSet<String> = files.iter().map(|file| file.name.clone()).collect();
+    there.attachments.extend(files);
+    for (at, block) in copy.body.iter().enumerate() {
+        let Block::Figure { caption, image: Some(name) } = block else { continue };
+        if names.contains(name) && !give_picture(&mut there.body, caption, name) {
+            there.body.insert(place(&there.body, &copy.body[..at]), block.clone());
+        }
+    }
+    true
+}
+
+/// Gives a picture to the figure that has the same caption and none yet.
+fn give_picture(body: &mut [Block], words: &str, name: &str) -> bool {
+    let without = body.iter_mut().find_map(|block| match block {
+        Block::Figure { caption, image: image @ None } if caption == words && !words.is_empty() => {
+            Some(image)
+        }
+        _ => None,
+    });
+    without.is_some_and(|image| {
+        *image = Some(name.to_owned());
+        true
+    })
+}
+
+/// Where in `body` a figure stands that comes after `before` in the copy: behind the last of these that is there, too.
+fn place(body: &[Block], before: &[Block]) -> usize {
+    let last = before.iter().rev().find_map(|block| body.iter().position(|there| there == block));
+    last.map_or(if before.is_empty() { 0 } else { body.len() }, |at| at + 1)
+}
+
+/// A document that is there, without files of copies, where `new` was read from the same bytes and names no file.
+pub(super) fn parted(mut there: Document, new: &Document) -> Document {
+    if !came_alike(&there, new) || formats::other_files(new).next().is_some() {
+        return there;
+    }
+    let adopted: HashSet<String> = formats::other_files(&there)
+        .filter(|file| file.sha256.is_some())
+        .map(|file| file.name.clone())
+        .collect();
+    there.attachments.retain(|file| !adopted.contains(&file.name));
+    let is_own = |words: &str| {
+        new.body
+            .iter()
+            .any(|block| matches!(block, Block::Figure { caption, image: None } if caption == words))
+    };
+    there.body.retain_mut(|block| {
+        let Block::Figure { caption, image } = block else { return true };
+        if image.as_ref().is_none_or(|name| !adopted.contains(name)) {
+            return true;
+        }
+        *image = None;
+        is_own(caption)
+    });
+    there
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use tangthu_archive::{Provenance, Sha256Hex};
+
+    fn paragraph(text: &str) -> Block {
+        Block::Paragraph { text: text.to_owned() }
+    }
+
+    fn figure(caption: &str, image: Option<&str>) -> Block {
+        Block::Figure { caption: caption.to_owned(), image: image.map(str::to_owned) }
+    }
+
+    fn document(input: &str, body: Vec<Block>, files: &[&str]) -> Document {
+        let file = |name: &&str| Attachment {
+            name: (*name).to_owned(),
+            media_type: Some("image/png".to_owned()),
+            bytes: Some(1),
+            sha256: Some(Sha256Hex::of(name.as_bytes())),
+        };
+        let provenance = Provenance {
+            input: Some(input.to_owned()),
+            sha256: Some(Sha256Hex::of(input.as_bytes())),
+            ..Provenance::default()
+        };
+        Document {
+            body,
+            attachments: files.iter().map(file).collect(),
+            provenance: Some(provenance),
+            ..Document::default()
+        }
+    }
+
+    #[test]
+    fn pictures_of_a_copy_stand_where_they_stood_and_are_taken_over_once() {
+        let own = document("a.txt", vec![paragraph("Một."), paragraph("Hai."), figure("Chợ quê", None)], &[]);
+        let page = [
+            paragraph("Một."),
+            figure("Cổng làng", Some("cong.png")),
+            paragraph("Hai."),
+            figure("Chợ quê", Some("cho.png")),
+        ];
+        let copy = document("a.html", page.to_vec(), &["cong.png", "cho.png"]);
+        let mut there = own.clone();
+        assert!(adopt(&mut there, &copy));
+        assert_eq!((&there.body[..], &there.attachments), (&page[..], &copy.attachments));
+        assert!(!adopt(&mut there, &copy));
+        // The same text again is no change; once it was edited it counts as it is.
+        assert_eq!(parted(there.clone(), &own), own);
+        let edited = document("a.txt ", own.body, &[]);
+        assert_eq!(parted(there.clone(), &edited), there);
+    }
+
+    #[test]
+    fn what_is_there_by_name_or_content_is_not_taken_again_nor_what_is_missing() {
+        let mut there = document("a.html", Vec::new(), &["a.png"]);
+        let mut copy = document("b.html", Vec::new(), &["a.png", "b.png"]);
+        copy.attachments[1].sha256 = there.attachments[0].sha256;
+        assert!(!adopt(&mut there, &copy));
+        copy.attachments[1].sha256 = None;
+        assert!(!adopt(&mut there, &copy));
+    }
+}
