@@ -176,6 +176,23 @@ fn targets_of_several_years_are_listed_under_one_status_with_their_dates() {
 }
 
 #[test]
+fn of_many_that_rest_on_a_number_those_in_its_drawing_have_their_arrows() {
+    let rests = |number: &str| {
+        let text = "Căn cứ Nghị định số 62/2022/NĐ-CP ngày 12/9/2022 của Chính phủ;";
+        document(number, "2024-01-02", Some(number), &[text])
+    };
+    let mut documents: Vec<Document> = (10..60).map(|n| rests(&format!("{n}/2023/TT-BTC"))).collect();
+    documents.push(rests("99/2024/TT-BTC"));
+    // What is cited beside it most often stands in the drawing.
+    let beside = "Thông tư số 99/2024/TT-BTC và Nghị định số 62/2022/NĐ-CP đã được phổ biến.";
+    documents.extend((0..5).map(|n| document(&format!("tin-{n}"), "2024-03-04", None, &[beside])));
+    let request = DossierRequest { number: "62/2022/NĐ-CP".into(), from: 0, count: 10 };
+    let dossier = pollster::block_on(open(packed(&documents)).dossier(&request, &never)).unwrap();
+    let drawn = dossier.edges.iter().find(|edge| edge.from == "99/2024/TT-BTC" && edge.to == "62/2022/NĐ-CP");
+    assert_eq!(drawn.and_then(|edge| edge.relation.as_deref()), Some("căn cứ"));
+}
+
+#[test]
 fn a_dossier_tells_who_cites_a_number_and_what_it_is_said_to_be() {
     let reader = reader();
     let request = DossierRequest { number: "1 ctr qu".into(), from: 0, count: 10 };

@@ -231,8 +231,12 @@ fn edges(
             .cmp(&a.documents)
             .then_with(|| (&a.from, &a.to, &a.relation).cmp(&(&b.from, &b.to, &b.relation)))
     };
-    let mut edges = best(out.chain(back).collect(), MAX_NODES * 2, by_count);
     let nodes: HashSet<&str> = together.iter().take(MAX_NODES).map(|count| count.value.as_str()).collect();
+    // Of hundreds that rest on one number those come first that stand in the drawing in any case; else it would show them without
+    // their arrows.
+    let is_drawn = |edge: &Edge| [&edge.from, &edge.to].iter().any(|end| nodes.contains(end.as_str()));
+    let by_place = |a: &Edge, b: &Edge| is_drawn(b).cmp(&is_drawn(a)).then_with(|| by_count(a, b));
+    let mut edges = best(out.chain(back).collect(), MAX_NODES * 2, by_place);
     let mut pairs: HashMap<(&str, &str), u32> = HashMap::new();
     for one in seen {
         let mut here: Vec<&str> = one
