@@ -77,11 +77,21 @@ async fn one_number_of_two_documents_is_shown_as_two(page: Page) -> Result<()> {
 async fn the_drawing_says_in_a_table_what_it_shows_and_its_numbers_are_links(page: Page) -> Result<()> {
     let site = Served::demo()?;
     dossier(&page, &site.url, NUMBER).await?;
+    // Of two numbers in the drawing every citation has its arrow; where there is none, the line that says they are cited together.
     let script = "const graph = document.querySelector('.graph');
-        return [graph.querySelectorAll('svg line').length, graph.querySelectorAll('tbody tr').length, graph.querySelectorAll('svg a').length]";
+        const drawn = [...graph.querySelectorAll('svg text')].map(one => one.textContent);
+        const rows = [...graph.querySelectorAll('tbody tr')].map(row => [...row.cells].map(cell => cell.textContent.trim()))
+            .map(([from, how, to]) => ({ ends: [from, to].sort().join(), cites: how !== 'được nhắc cùng', from, to }))
+            .filter(one => drawn.includes(one.from) && drawn.includes(one.to));
+        const cited = rows.filter(one => one.cites);
+        const beside = rows.filter(one => !one.cites && !cited.some(other => other.ends === one.ends));
+        const count = name => graph.querySelectorAll(`svg > path.${name}`).length;
+        return [count('arrow'), cited.length, count('together'), beside.length, graph.querySelectorAll('svg a').length]";
     let seen = page.run(script, vec![]).await?;
-    let [lines, rows, links] = [0, 1, 2].map(|at| seen[at].as_u64().unwrap_or_default());
-    ensure!(links > 1 && lines > 0 && rows >= lines, "lines, rows and links: {seen}");
+    let [arrows, cited, together, beside, links] =
+        [0, 1, 2, 3, 4].map(|at| seen[at].as_u64().unwrap_or_default());
+    ensure!(links > 1 && arrows > 0 && arrows == cited, "arrows and citations: {seen}");
+    ensure!(together > 0 && together == beside, "lines and pairs that are cited together: {seen}");
     page.run("document.querySelector('.graph svg a').focus()", vec![]).await?;
     page.press('\u{e007}').await?;
     let other = "const number = new URL(location).searchParams.get('number');
