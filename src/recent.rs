@@ -19,9 +19,36 @@ pub(crate) fn note(route: &Route) {
     if route.query.trim().is_empty() || search.len() > LONGEST || known == OFF {
         return;
     }
-    // What was typed further is one search, not two.
-    let newest = known.lines().next().filter(|newest| search.starts_with(newest));
-    let others = known.lines().filter(|line| *line != search && Some(*line) != newest).take(MOST - 1);
-    let lines: Vec<&str> = std::iter::once(&*search).chain(others).collect();
-    dom::remember(RECENT_KEY, &lines.join("\n"));
+    dom::remember(RECENT_KEY, &with_newest(&known, &search));
+}
+
+/// The searches that were known, with this one before them. A query that was typed further is one search, not two; one to which a
+/// filter came is another.
+fn with_newest(known: &str, search: &str) -> String {
+    let typed_further = |line: &str| search.strip_prefix(line).is_some_and(|more| !more.contains('&'));
+    let known =
+        known.lines().enumerate().filter(|(at, line)| *line != search && (*at > 0 || !typed_further(line)));
+    let lines: Vec<&str> =
+        std::iter::once(search).chain(known.map(|(_, line)| line).take(MOST - 1)).collect();
+    lines.join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_newest_stands_first_once_and_what_was_typed_further_takes_its_own_beginning_away() {
+        for (known, search, kept) in [
+            ("", "?q=quan", "?q=quan"),
+            ("?q=gia\n?q=quan", "?q=quan", "?q=quan\n?q=gia"),
+            ("?q=chuong+trin\n?q=gia", "?q=chuong+trinh", "?q=chuong+trinh\n?q=gia"),
+            ("?q=quan", "?q=quan&year=2021", "?q=quan&year=2021\n?q=quan"),
+            ("?q=gia\n?q=quan", "?q=quan+uy", "?q=quan+uy\n?q=gia\n?q=quan"),
+        ] {
+            assert_eq!(with_newest(known, search), kept, "{known} {search}");
+        }
+        let many: Vec<String> = (0..30).map(|n| format!("?q=a{n}")).collect();
+        assert_eq!(with_newest(&many.join("\n"), "?q=b").lines().count(), MOST);
+    }
 }

@@ -46,7 +46,7 @@ impl Page {
 }
 
 /// What an entry of Chromium's console says; none where it came after the test was over. A page that still fetches its service
-/// worker or a chunk of its program while its host goes away says so in many words, and no test has asked it.
+/// worker or a chunk of its program while its host goes away says so in many words, and no test asked about that.
 fn complaint(entry: &Value) -> Option<String> {
     let message = entry["message"].as_str()?;
     let ended = ENDED.with(Cell::get).and_then(|ended| ended.duration_since(SystemTime::UNIX_EPOCH).ok());

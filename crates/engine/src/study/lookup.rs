@@ -7,7 +7,7 @@ use crate::{
 };
 use tangthu_archive::{Card, PartKind};
 use tangthu_mentions::typed_numbers;
-use tangthu_search::{Query, Tongue, read_as, say_nothing, say_number};
+use tangthu_search::{Tongue, read_as, say_nothing, say_number};
 
 /// Lines that are looked up in the same rounds of fetching.
 const AT_ONCE: usize = 16;
@@ -42,8 +42,12 @@ impl<H: Host> Reader<H> {
             let found = self
                 .settled(stale, at_once, || {
                     all(searches.iter().map(|search| {
-                        let (resolved, outcome) =
-                            self.run(search, &read_query(search), (0, hits as usize))?;
+                        let query = read_query(search);
+                        // A line of dashes between two parts of a list is in no document.
+                        if query.says_nothing() {
+                            return Ok((say_nothing(tongue).to_owned(), 0, Vec::new()));
+                        }
+                        let (resolved, outcome) = self.run(search, &query, (0, hits as usize))?;
                         let cards = all(outcome.page.iter().map(|found| {
                             self.segments[found.segment].row::<Card>(PartKind::Cards, found.ordinal)
                         }));
@@ -52,11 +56,7 @@ impl<H: Host> Reader<H> {
                 })
                 .await?;
             let asked = lines.iter().zip(searches).zip(numbers);
-            for (((line, search), number), (mut read_as, mut total, mut cards)) in asked.zip(found) {
-                // A line of dashes between two parts of a list is in no document.
-                if Query::parse(&search.query).says_nothing() {
-                    (read_as, total, cards) = (say_nothing(tongue).to_owned(), 0, Vec::new());
-                }
+            for (((line, search), number), (read_as, total, cards)) in asked.zip(found) {
                 let hits = cards.into_iter().map(link).collect();
                 // A field is a condition, of which the search says nothing; that a line was read as a number wants saying.
                 let read_as = match number {
