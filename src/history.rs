@@ -7,6 +7,7 @@ use crate::dom::{self, window};
 pub(crate) use crate::entry::PAGE;
 use crate::entry::{Entry, ROW, place_of};
 use crate::route::{Route, View};
+use crate::signals::Lasting;
 use leptos::prelude::*;
 use tangthu_protocol::Language;
 use wasm_bindgen::JsCast;
@@ -39,19 +40,19 @@ enum Target {
 #[derive(Clone, Copy)]
 pub(crate) struct Nav {
     /// What the page shows.
-    pub(crate) route: RwSignal<Route>,
+    pub(crate) route: Lasting<RwSignal<Route>>,
     /// How many results are open.
-    pub(crate) shown: RwSignal<u32>,
+    pub(crate) shown: Lasting<RwSignal<u32>>,
     /// Whether the last word of the query may still be growing.
-    pub(crate) typing: RwSignal<bool>,
+    pub(crate) typing: Lasting<RwSignal<bool>>,
     /// Counts the changes that come from the history and not from the box, which then shows the new query.
-    pub(crate) moved: RwSignal<u32>,
-    restore: RwSignal<Option<Entry>>,
+    pub(crate) moved: Lasting<RwSignal<u32>>,
+    restore: Lasting<RwSignal<Option<Entry>>>,
     draft: StoredValue<bool>,
     from_results: StoredValue<bool>,
     scrolls: StoredValue<u32>,
     /// Told whenever the page has come to rest after scrolling.
-    pub(crate) rested: Trigger,
+    pub(crate) rested: Lasting<Trigger>,
     target: StoredValue<Option<Target>>,
     read: StoredValue<Option<String>>,
 }
@@ -60,15 +61,15 @@ pub(crate) struct Nav {
 pub(crate) fn provide_nav() -> Nav {
     let entry = current_entry();
     let nav = Nav {
-        route: RwSignal::new(current_route()),
-        shown: RwSignal::new(entry.shown),
-        typing: RwSignal::new(false),
-        moved: RwSignal::new(0),
-        restore: RwSignal::new(Some(entry).filter(|entry| entry.scroll > 0)),
+        route: Lasting::new(RwSignal::new(current_route())),
+        shown: Lasting::new(RwSignal::new(entry.shown)),
+        typing: Lasting::new(RwSignal::new(false)),
+        moved: Lasting::new(RwSignal::new(0)),
+        restore: Lasting::new(RwSignal::new(Some(entry).filter(|entry| entry.scroll > 0))),
         draft: StoredValue::new(false),
         from_results: StoredValue::new(entry.from_results),
         scrolls: StoredValue::new(0),
-        rested: Trigger::new(),
+        rested: Lasting::new(Trigger::new()),
         target: StoredValue::new(None),
         read: StoredValue::new(None),
     };

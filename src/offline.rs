@@ -2,6 +2,7 @@
 
 use crate::client::{Archive, Client};
 use crate::dom;
+use crate::signals::Lasting;
 use leptos::prelude::*;
 use std::cell::Cell;
 use std::rc::Rc;
@@ -28,9 +29,9 @@ pub(crate) enum Offline {
 #[derive(Clone, Copy)]
 pub(crate) struct OfflineState {
     /// What can be said.
-    pub(crate) state: RwSignal<Offline>,
+    pub(crate) state: Lasting<RwSignal<Offline>>,
     /// A new version is here whole and waits to be taken.
-    pub(crate) waiting: RwSignal<Option<ServiceWorker>, LocalStorage>,
+    pub(crate) waiting: Lasting<RwSignal<Option<ServiceWorker>, LocalStorage>>,
 }
 
 /// How long, in milliseconds, after the archive was opened the app begins to be saved. It then has the line to itself: the first
@@ -39,7 +40,10 @@ const AFTER_OPENING: u64 = 1_500;
 
 /// Registers the service worker where that is possible, and provides [`OfflineState`].
 pub(crate) fn provide_offline(client: Client) -> OfflineState {
-    let offline = OfflineState { state: RwSignal::new(Offline::Cannot), waiting: RwSignal::new_local(None) };
+    let offline = OfflineState {
+        state: Lasting::new(RwSignal::new(Offline::Cannot)),
+        waiting: Lasting::new(RwSignal::new_local(None)),
+    };
     provide_context(offline);
     let Some(window) = dom::window() else { return offline };
     if window.location().protocol().is_ok_and(|protocol| protocol == "file:") {

@@ -8,6 +8,7 @@ use crate::history::{Nav, PAGE, expect_nav};
 use crate::i18n::trouble::Trouble;
 use crate::route::View;
 use crate::sheets::Sheets;
+use crate::signals::Lasting;
 use leptos::prelude::*;
 use tangthu_protocol::{Answer, Ask, Failure, Hit, Run, SearchAnswer, SearchRequest};
 
@@ -27,7 +28,12 @@ pub(crate) struct Row {
     /// The document found.
     pub(crate) hit: Hit,
     /// A better passage than that of its card, once it has come.
-    pub(crate) passage: ArcRwSignal<Vec<Run>>,
+    pub(crate) passage: Lasting<ArcRwSignal<Vec<Run>>>,
+}
+
+/// What a row begins with: the passage of its card stands.
+fn no_passage() -> Lasting<ArcRwSignal<Vec<Run>>> {
+    Lasting::new(ArcRwSignal::new(Vec::new()))
 }
 
 /// The results and what is being asked.
@@ -36,22 +42,22 @@ pub(crate) struct Results {
     client: Client,
     nav: Nav,
     /// The newest answer; its hits are in [`Results::rows`].
-    pub(crate) answer: RwSignal<Option<SearchAnswer>>,
+    pub(crate) answer: Lasting<RwSignal<Option<SearchAnswer>>>,
     /// The rows that have come, in order.
-    pub(crate) rows: RwSignal<Vec<Row>>,
+    pub(crate) rows: Lasting<RwSignal<Vec<Row>>>,
     /// How they are drawn.
     pub(crate) sheets: Sheets,
     /// Told when all rows are of a new answer.
-    pub(crate) drawn: Trigger,
+    pub(crate) drawn: Lasting<Trigger>,
     /// What stood in the way of an answer.
-    pub(crate) trouble: RwSignal<Option<Trouble>>,
+    pub(crate) trouble: Lasting<RwSignal<Option<Trouble>>>,
     /// What stood in the way of further rows of it.
-    pub(crate) short: RwSignal<Option<Trouble>>,
+    pub(crate) short: Lasting<RwSignal<Option<Trouble>>>,
     /// Whether an answer is long in coming.
-    pub(crate) searching: RwSignal<bool>,
+    pub(crate) searching: Lasting<RwSignal<bool>>,
     /// Whether further rows are on their way.
-    pub(crate) growing: RwSignal<bool>,
-    tries: RwSignal<u32>,
+    pub(crate) growing: Lasting<RwSignal<bool>>,
+    tries: Lasting<RwSignal<u32>>,
     /// What the rows answer.
     of: StoredValue<Option<SearchRequest>>,
     /// What was asked last, for the answer or for further rows of it.
@@ -67,15 +73,15 @@ pub(crate) fn provide_results() {
     let results = Results {
         client,
         nav,
-        answer: RwSignal::new(None),
-        rows: RwSignal::new(Vec::new()),
+        answer: Lasting::new(RwSignal::new(None)),
+        rows: Lasting::new(RwSignal::new(Vec::new())),
         sheets: Sheets::new(),
-        drawn: Trigger::new(),
-        trouble: RwSignal::new(None),
-        short: RwSignal::new(None),
-        searching: RwSignal::new(false),
-        growing: RwSignal::new(false),
-        tries: RwSignal::new(0),
+        drawn: Lasting::new(Trigger::new()),
+        trouble: Lasting::new(RwSignal::new(None)),
+        short: Lasting::new(RwSignal::new(None)),
+        searching: Lasting::new(RwSignal::new(false)),
+        growing: Lasting::new(RwSignal::new(false)),
+        tries: Lasting::new(RwSignal::new(0)),
         of: StoredValue::new(None),
         asked: StoredValue::new(None),
         answers: StoredValue::new(0),
@@ -160,7 +166,7 @@ impl Results {
                 self.rows.update(|rows| {
                     let start = rows.len() as u32;
                     let hits = (start..).zip(found.hits);
-                    rows.extend(hits.map(|(at, hit)| Row { at, hit, passage: ArcRwSignal::new(Vec::new()) }));
+                    rows.extend(hits.map(|(at, hit)| Row { at, hit, passage: no_passage() }));
                 });
                 self.sheets.extend(self.rows.with_untracked(Vec::len));
                 self.nav.refocus();
@@ -251,7 +257,7 @@ impl Results {
         self,
         request: SearchRequest,
         listen: impl Fn(Answer) + 'static,
-        trouble: RwSignal<Option<Trouble>>,
+        trouble: Lasting<RwSignal<Option<Trouble>>>,
     ) {
         let late = move || {
             self.searching.set(false);
@@ -275,7 +281,7 @@ impl Results {
         self.short.set(None);
     }
 
-    fn failed(self, reply: Answer, trouble: RwSignal<Option<Trouble>>) {
+    fn failed(self, reply: Answer, trouble: Lasting<RwSignal<Option<Trouble>>>) {
         self.settle();
         // Stale is what was asked while the archive is opened anew; once it is open it is asked again.
         if let Answer::Failed(failure) = reply
@@ -295,7 +301,7 @@ impl Results {
         let rows: Vec<Row> = self.rows.with_untracked(|before| {
             let passage = |hit: &Hit| {
                 let known = before.iter().find(|row| same_query && row.hit.id == hit.id);
-                known.map_or_else(|| ArcRwSignal::new(Vec::new()), |row| row.passage.clone())
+                known.map_or_else(no_passage, |row| row.passage.clone())
             };
             (0..).zip(hits).map(|(at, hit)| Row { at, passage: passage(&hit), hit }).collect()
         });

@@ -2,6 +2,7 @@
 //! scroll as ten do. A list that is not long is drawn whole, for finding in the page and for printing.
 
 use crate::dom;
+use crate::signals::Lasting;
 use leptos::prelude::*;
 use std::ops::Range;
 
@@ -19,9 +20,9 @@ const UNSEEN: i32 = 3_200;
 #[derive(Clone, Copy)]
 pub(crate) struct Sheets {
     /// Where each sheet ends.
-    ends: RwSignal<Vec<usize>>,
+    ends: Lasting<RwSignal<Vec<usize>>>,
     /// Those near the screen, and the one in which the keyboard is.
-    drawn: RwSignal<(Range<usize>, Option<usize>)>,
+    drawn: Lasting<RwSignal<(Range<usize>, Option<usize>)>>,
     /// How high each was when it was last drawn, in pixels.
     heights: StoredValue<Vec<i32>>,
 }
@@ -30,8 +31,8 @@ impl Sheets {
     /// No sheets.
     pub(crate) fn new() -> Self {
         Self {
-            ends: RwSignal::new(Vec::new()),
-            drawn: RwSignal::new((0..usize::MAX, None)),
+            ends: Lasting::new(RwSignal::new(Vec::new())),
+            drawn: Lasting::new(RwSignal::new((0..usize::MAX, None))),
             heights: StoredValue::new(Vec::new()),
         }
     }
@@ -65,15 +66,13 @@ impl Sheets {
         })
     }
 
-    /// Whether there is a sheet `at`, for as long as the caller stands.
+    /// Whether there is a sheet `at`.
     pub(crate) fn has(self, at: usize) -> bool {
-        crate::signals::read_for_now(&self.ends);
         self.ends.with(|ends| ends.len() > at)
     }
 
-    /// Whether sheet `at` is drawn, for as long as the caller stands.
+    /// Whether sheet `at` is drawn.
     pub(crate) fn draws(self, at: usize) -> bool {
-        crate::signals::read_for_now(&self.drawn);
         self.drawn.with(|drawn| is_in(drawn, at))
     }
 

@@ -5,6 +5,7 @@ use crate::extras::Extra;
 use crate::history::Nav;
 use crate::i18n::{Texts, texts};
 use crate::route::language_of;
+use crate::signals::Lasting;
 use leptos::prelude::*;
 use tangthu_protocol::Language;
 
@@ -49,17 +50,17 @@ impl Theme {
 #[derive(Clone, Copy)]
 pub(crate) struct Ui {
     /// The language in force.
-    pub(crate) language: Memo<Language>,
+    pub(crate) language: Lasting<Memo<Language>>,
     /// The theme in force.
-    pub(crate) theme: RwSignal<Theme>,
+    pub(crate) theme: Lasting<RwSignal<Theme>>,
     /// The size of the text that is read, below [`TEXT_SIZES`].
-    pub(crate) text_size: RwSignal<usize>,
+    pub(crate) text_size: Lasting<RwSignal<usize>>,
     /// What the status line says.
-    pub(crate) status: RwSignal<String>,
+    pub(crate) status: Lasting<RwSignal<String>>,
     /// What the window's title says before the archive's name.
-    pub(crate) title: RwSignal<String>,
+    pub(crate) title: Lasting<RwSignal<String>>,
     /// The dialog that is open.
-    pub(crate) extra: RwSignal<Option<Extra>>,
+    pub(crate) extra: Lasting<RwSignal<Option<Extra>>>,
     chosen: RwSignal<Option<Language>>,
 }
 
@@ -68,16 +69,19 @@ pub(crate) fn provide_ui(nav: Nav) -> Ui {
     let chosen = RwSignal::new(dom::remembered(LANGUAGE_KEY).and_then(|tag| language_of(&tag)));
     let language =
         Memo::new(move |_| nav.route.with(|route| route.language).or(chosen.get()).unwrap_or_default());
-    let theme = RwSignal::new(dom::remembered(THEME_KEY).map(|name| Theme::parse(&name)).unwrap_or_default());
+    let language = Lasting::new(language);
+    let theme = Lasting::new(RwSignal::new(
+        dom::remembered(THEME_KEY).map(|name| Theme::parse(&name)).unwrap_or_default(),
+    ));
     let size = dom::remembered(TEXT_KEY).and_then(|size| size.parse().ok());
-    let text_size = RwSignal::new(size.filter(|size| *size < TEXT_SIZES).unwrap_or(1));
+    let text_size = Lasting::new(RwSignal::new(size.filter(|size| *size < TEXT_SIZES).unwrap_or(1)));
     let ui = Ui {
         language,
         theme,
         text_size,
-        status: RwSignal::new(String::new()),
-        title: RwSignal::new(String::new()),
-        extra: RwSignal::new(None),
+        status: Lasting::new(RwSignal::new(String::new())),
+        title: Lasting::new(RwSignal::new(String::new())),
+        extra: Lasting::new(RwSignal::new(None)),
         chosen,
     };
     Effect::new(move |_| {

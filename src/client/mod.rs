@@ -5,6 +5,7 @@ mod bridge;
 use crate::dom;
 use crate::history::Nav;
 use crate::i18n::trouble::Trouble;
+use crate::signals::Lasting;
 use bridge::Bridge;
 use leptos::prelude::*;
 use std::cell::Cell;
@@ -41,16 +42,16 @@ pub(crate) struct Ticket(u32);
 pub(crate) struct Client {
     bridge: StoredValue<Rc<Bridge>, LocalStorage>,
     /// The archive's state.
-    pub(crate) archive: RwSignal<Archive>,
+    pub(crate) archive: Lasting<RwSignal<Archive>>,
     /// Whether the worker has answered more than that the archive is open. What may come later waits for it.
-    pub(crate) answered: RwSignal<bool>,
+    pub(crate) answered: Lasting<RwSignal<bool>>,
     wanted: Memo<Option<String>>,
     opening: StoredValue<Option<Ticket>>,
 }
 
 /// Starts the worker, opens the archive that the route names, and provides [`Client`] to all components.
 pub(crate) fn provide_client(nav: Nav) -> Client {
-    let archive = RwSignal::new(Archive::Opening);
+    let archive = Lasting::new(RwSignal::new(Archive::Opening));
     let bridge = Bridge::start(move |trouble| match trouble {
         Some(trouble) => archive.set(Archive::Failed(trouble)),
         // A worker that was slow is there after all; the answer to the question that waits will say more.
@@ -64,7 +65,7 @@ pub(crate) fn provide_client(nav: Nav) -> Client {
     let client = Client {
         bridge: StoredValue::new_local(bridge),
         archive,
-        answered: RwSignal::new(false),
+        answered: Lasting::new(RwSignal::new(false)),
         wanted,
         opening: StoredValue::new(None),
     };

@@ -6,7 +6,6 @@ use crate::i18n::Texts;
 use crate::i18n::format::{date, number};
 use crate::i18n::narrowing::narrowing;
 use crate::route::Facet;
-use crate::signals::read_for_now;
 use crate::ui::expect_texts;
 use leptos::prelude::*;
 use tangthu_protocol::Count;
@@ -165,7 +164,6 @@ pub(super) fn FacetRow(
     let above = (own > 0).then(|| view! { <span class="unseen">{name[..own].to_owned()}</span> });
     let value = StoredValue::new(count.value);
     let state = move || {
-        read_for_now(&nav.route);
         nav.route.with(|route| {
             value.with_value(|value| {
                 facet.of(&route.filters).iter().find(|c| c.value == *value).map(|c| c.exclude)

@@ -5,7 +5,6 @@ use crate::client::expect_client;
 use crate::history::expect_nav;
 use crate::i18n::format::date;
 use crate::results::Row;
-use crate::signals::read_for_now;
 use crate::ui::{expect_texts, foreign};
 use leptos::prelude::*;
 use tangthu_protocol::Run;
@@ -23,10 +22,7 @@ pub(crate) fn ResultRow(
     let Row { hit, at, passage, .. } = row;
     // The query may still change while the row stays; the link is that of the query now in the address.
     let id = hit.id.clone();
-    let href = move || {
-        read_for_now(&nav.route);
-        nav.route.with(|route| route.with_doc(&id).href())
-    };
+    let href = move || nav.route.with(|route| route.with_doc(&id).href());
     let stamp = match hit.published {
         Some(published) => view! { <time>{date(t.language, &published)}</time> }.into_any(),
         None => view! { <span>{t.undated}</span> }.into_any(),

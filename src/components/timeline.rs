@@ -8,7 +8,7 @@ use crate::history::{Step, expect_nav};
 use crate::i18n::format::{date, number};
 use crate::i18n::narrowing::narrowing;
 use crate::route::{Facet, Route};
-use crate::signals::read_for_now;
+use crate::signals::Lasting;
 use crate::ui::expect_texts;
 use leptos::ev::{KeyboardEvent, MouseEvent, PointerEvent};
 use leptos::html::Div;
@@ -72,8 +72,8 @@ pub(crate) fn Timeline(
         bars
     });
     // First and last bar of what is being chosen; the first is where it began.
-    let chosen = RwSignal::new(None::<(usize, usize)>);
-    let (held, current) = (StoredValue::new(None::<usize>), RwSignal::new(0_usize));
+    let chosen = Lasting::new(RwSignal::new(None::<(usize, usize)>));
+    let (held, current) = (StoredValue::new(None::<usize>), Lasting::new(RwSignal::new(0_usize)));
     let place = NodeRef::<Div>::new();
     let choose = move |one: usize, other: usize| {
         chosen.set(None);
@@ -163,13 +163,9 @@ pub(crate) fn Timeline(
                 some => (HEIGHT * u64::from(some) / u64::from(most)).max(5),
             };
             let stop = move || {
-                read_for_now(&current);
                 if current.get().min(count - 1) == at { "0" } else { "-1" }
             };
-            let within = move || {
-                read_for_now(&chosen);
-                chosen.get().is_some_and(|(a, b)| (a.min(b)..=a.max(b)).contains(&at))
-            };
+            let within = move || chosen.get().is_some_and(|(a, b)| (a.min(b)..=a.max(b)).contains(&at));
             let tick = (at % every == 0).then(|| {
                 let tick = bar.value.rsplit('-').next().unwrap_or_default();
                 tick.strip_prefix('0').unwrap_or(tick).to_owned()

@@ -123,7 +123,7 @@ fn ReadPage() -> impl IntoView {
             // The status line is heard here, and not seen: its place would be empty above every document.
             (None, None) => view! {
                 <h1 class="unseen">{t.document}</h1>
-                <p class="status" aria-hidden="true">{ui.status}</p>
+                <p class="status" aria-hidden="true">{move || ui.status.get()}</p>
             }
             .into_any(),
         }

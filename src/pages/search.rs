@@ -134,7 +134,7 @@ fn Answered(results: Results) -> impl IntoView {
                 <summary>{t.filters}</summary>
                 {move || opened.get().then(|| view! { <Narrowing results/> })}
             </details>
-            <div class="results" id="results" tabindex="-1" class:fading=searching>
+            <div class="results" id="results" tabindex="-1" class:fading=move || searching.get()>
                 <div class="bar">
                     <p class="helpers">
                         {helpers}
