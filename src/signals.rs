@@ -53,3 +53,51 @@ impl<S: Track + ToAnySource> Track for Lasting<S> {
         self.0.track();
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Lasting;
+    use leptos::prelude::{Owner, RwSignal, Track};
+    use leptos::reactive::graph::{AnySource, AnySubscriber, ReactiveNode, Subscriber, WithObserver};
+    use std::sync::{Arc, Weak};
+
+    /// What reads and keeps nothing.
+    struct Reader;
+
+    impl ReactiveNode for Reader {
+        fn mark_dirty(&self) {}
+        fn mark_check(&self) {}
+        fn mark_subscribers_check(&self) {}
+        fn update_if_necessary(&self) -> bool {
+            false
+        }
+    }
+
+    impl Subscriber for Reader {
+        fn add_source(&self, _: AnySource) {}
+        fn clear_sources(&self, _: &AnySubscriber) {}
+    }
+
+    /// How many hold on to a reader of `signal` while its owner stands, and once that has ended.
+    fn held(signal: &impl Track) -> (usize, usize) {
+        let (reader, owner) = (Arc::new(Reader), Owner::new());
+        let weak: Weak<Reader> = Arc::downgrade(&reader);
+        let subscriber = AnySubscriber(Arc::as_ptr(&reader) as usize, weak);
+        owner.with(|| subscriber.with_observer(|| signal.track()));
+        drop(subscriber);
+        // The other one is what forgets it.
+        let before = Arc::weak_count(&reader);
+        owner.cleanup();
+        (before, Arc::weak_count(&reader))
+    }
+
+    #[test]
+    fn a_reader_that_has_ended_is_forgotten() {
+        Owner::new().with(|| {
+            let signal = RwSignal::new(1);
+            assert_eq!(held(&Lasting::new(signal)), (2, 0));
+            // This is why: once reactive_graph forgets by itself, `Lasting` can go.
+            assert_eq!(held(&signal), (1, 1));
+        });
+    }
+}
