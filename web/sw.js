@@ -59,12 +59,14 @@ async function install() {
   }
 }
 
-// All but the version before: tabs that still show it load its later files from here.
+// Tabs that still show a version before load its later files from here. While several are open, one of them may be any number of
+// versions behind; who is alone has asked for this version, or came after it, and needs no more than the one before.
 async function takeOver() {
   // After the prefix only a version may follow; a further path means another site, below this one.
   const own = (name) => name.startsWith(PREFIX) && !name.includes('/', PREFIX.length);
   const old = (await caches.keys()).filter((name) => own(name) && name !== CACHE);
-  await Promise.all(old.slice(0, -1).map((name) => caches.delete(name)));
+  const open = await self.clients.matchAll({ type: 'window', includeUncontrolled: true });
+  if (open.length < 2) await Promise.all(old.slice(0, -1).map((name) => caches.delete(name)));
   // The tab of the first visit, too, finds its later files here when the network is gone, or the host has a newer version.
   await self.clients.claim();
 }

@@ -17,6 +17,11 @@ fn digits(bytes: &[u8]) -> String {
 
 /// The second version: what in it is other than in the site. Also the path of its style sheet, and of the first one's.
 fn second() -> Result<(Version, String, String)> {
+    later("second")
+}
+
+/// The version called `name`, as [`second`] says.
+fn later(name: &str) -> Result<(Version, String, String)> {
     let site = demo_site()?;
     let read = |path: &str| std::fs::read_to_string(site.join(path)).with_context(|| path.to_owned());
     let worker = read("sw.js")?;
@@ -25,29 +30,33 @@ fn second() -> Result<(Version, String, String)> {
     let mut files: BTreeMap<String, String> = serde_json::from_str(&worker[begin..end])?;
     let first = files.keys().find(|file| file.starts_with("app/style-")).context("no style sheet")?.clone();
 
-    let style = read(&first)? + "\n:root { --edition: second }\n";
-    let name = format!("app/style-{}.css", digits(style.as_bytes()));
-    let page = read("index.html")?.replace(&first, &name);
-    ensure!(page.contains(&name), "the page does not load {first}");
-    let page = page.replacen("<meta ", "<meta name=\"edition\" content=\"second\"><meta ", 1);
+    let text = read(&first)? + &format!("\n:root {{ --edition: {name} }}\n");
+    let style = format!("app/style-{}.css", digits(text.as_bytes()));
+    let page = read("index.html")?.replace(&first, &style);
+    ensure!(page.contains(&style), "the page does not load {first}");
+    let page = page.replacen("<meta ", &format!("<meta name=\"edition\" content=\"{name}\"><meta "), 1);
     files.remove(&first);
-    files.insert(name.clone(), digits(style.as_bytes()));
+    files.insert(style.clone(), digits(text.as_bytes()));
     files.insert("index.html".to_owned(), digits(page.as_bytes()));
     let list = serde_json::to_string(&files)?;
     let (before, after) = (&worker[..begin], &worker[end..]);
     let version = after.find("const CACHE = PREFIX + \"").context("sw.js has no version")?
         + "const CACHE = PREFIX + \"".len();
-    let worker = format!("{before}{list}{}2{}", &after[..version], &after[version..]);
-    let files = [("sw.js", worker), ("index.html", page), (name.as_str(), style)];
-    Ok((files.into_iter().map(|(path, text)| (path.to_owned(), text.into_bytes())).collect(), name, first))
+    let worker = format!("{before}{list}{}{name}{}", &after[..version], &after[version..]);
+    let files = [("sw.js", worker), ("index.html", page), (style.as_str(), text)];
+    Ok((files.into_iter().map(|(path, text)| (path.to_owned(), text.into_bytes())).collect(), style, first))
 }
 
-/// Publishes the second version as hosts do: what was there before stays, save what the fixed names stand for.
+/// Publishes a version as hosts do: what was there before stays, save what the fixed names stand for.
 fn publish(host: &Host, version: &Version) {
     for (path, bytes) in version {
         host.put(path, bytes.clone());
     }
 }
+
+/// A script that counts the versions that are saved.
+const VERSIONS: &str = "const done = arguments[0];
+    caches.keys().then(names => done(names.filter(name => name.startsWith('tangthu-app-')).length))";
 
 /// Which version the page and its style sheet are of: `first` or `second`.
 async fn edition(page: &Page) -> Result<String> {
@@ -122,9 +131,7 @@ async fn a_version_that_does_not_arrive_whole_is_not_offered_and_the_old_one_sta
         is(&page, "first").await.with_context(|| format!("{fault:?}"))?;
     }
     // Half a version left nothing behind, and the whole one is offered once it is there.
-    let names = "const done = arguments[0];
-        caches.keys().then(names => done(names.filter(name => name.startsWith('tangthu-app-')).length))";
-    let kept = page.client.execute_async(names, vec![]).await?;
+    let kept = page.client.execute_async(VERSIONS, vec![]).await?;
     ensure!(kept == 1, "there are {kept} versions in the cache");
     host.restore();
     publish(&host, &version);
@@ -136,28 +143,45 @@ async fn a_version_that_does_not_arrive_whole_is_not_offered_and_the_old_one_sta
 async fn a_tab_of_the_old_version_goes_on_with_it_when_another_takes_the_new_one(page: Page) -> Result<()> {
     page.expect_error("Failed to load resource");
     let host = saved(&page).await?;
-    let (version, _, old_style) = second()?;
     let first = page.client.window().await?;
     let other = page.client.new_window(true).await?.handle;
     page.client.switch_to_window(other.clone()).await?;
     page.go(&host.url).await?;
     is(&page, "first").await?;
-    publish(&host, &version);
-    // A host need not keep what the old version is made of.
-    host.remove(&old_style);
-    page.reload().await?;
-    take(&page).await?;
-    is(&page, "second").await?;
+    // However many versions come and are taken meanwhile.
+    for name in ["second", "third"] {
+        let (version, _, old_style) = later(name)?;
+        publish(&host, &version);
+        // A host need not keep what the old version is made of.
+        host.remove(&old_style);
+        page.reload().await?;
+        take(&page).await?;
+        is(&page, name).await?;
 
-    page.client.switch_to_window(first).await?;
-    is(&page, "first").await.context("the tab that did not ask")?;
-    let again = "const done = arguments[1]; fetch(arguments[0]).then(one => done(one.status), error => done(String(error)))";
-    let got = page.client.execute_async(again, vec![old_style.clone().into()]).await?;
-    ensure!(got == 200, "a file of the old version is gone while a tab shows it: {got}");
+        page.client.switch_to_window(first.clone()).await?;
+        is(&page, "first").await.context("the tab that did not ask")?;
+        let again = "const done = arguments[1]; fetch(arguments[0]).then(one => done(one.status), error => done(String(error)))";
+        let got = page.client.execute_async(again, vec![old_style.clone().into()]).await?;
+        ensure!(got == 200, "with the {name}, a file of the first is gone while a tab shows it: {got}");
+        if name == "second" {
+            page.client.switch_to_window(other.clone()).await?;
+        }
+    }
     page.run("document.querySelector('#ways a[href*=help]')?.click()", vec![]).await?;
     page.reload().await?;
     page.go(&host.url).await?;
-    is(&page, "second").await.context("once loaded anew")
+    is(&page, "third").await.context("once loaded anew")?;
+    // What no tab shows any more goes with the next version.
+    page.client.switch_to_window(other).await?;
+    page.client.close_window().await?;
+    page.client.switch_to_window(first).await?;
+    publish(&host, &later("fourth")?.0);
+    page.reload().await?;
+    take(&page).await?;
+    is(&page, "fourth").await?;
+    let kept = page.client.execute_async(VERSIONS, vec![]).await?;
+    ensure!(kept == 2, "there are {kept} versions in the cache, not this one and the one before");
+    Ok(())
 }
 
 async fn when_the_last_tab_closes_the_version_that_waits_is_the_next_to_open(page: Page) -> Result<()> {
