@@ -160,7 +160,7 @@ async fn a_tab_of_the_old_version_goes_on_with_it_when_another_takes_the_new_one
 
         page.client.switch_to_window(first.clone()).await?;
         is(&page, "first").await.context("the tab that did not ask")?;
-        let again = "const done = arguments[1]; fetch(arguments[0]).then(one => done(one.status), error => done(String(error)))";
+        let again = "const done = arguments[1]; fetch(arguments[0], { cache: 'reload' }).then(one => done(one.status), error => done(String(error)))";
         let got = page.client.execute_async(again, vec![old_style.clone().into()]).await?;
         ensure!(got == 200, "with the {name}, a file of the first is gone while a tab shows it: {got}");
         if name == "second" {
