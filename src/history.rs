@@ -182,7 +182,11 @@ impl Nav {
     pub(crate) fn leave_document(self) {
         let history = window().and_then(|window| window.history().ok());
         match history.filter(|_| self.from_results.get_value()) {
-            Some(history) => drop(history.back()),
+            Some(history) => {
+                // A scroll position that is written down while the browser goes back ends its going back.
+                self.scrolls.update_value(|n| *n = n.wrapping_add(1));
+                let _ = history.back();
+            }
             None => self.go(self.route.get_untracked().without_doc(), Step::New),
         }
     }

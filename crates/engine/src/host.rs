@@ -17,6 +17,12 @@ pub trait Host {
     /// Called with bytes whose hash was found right, so that the host may keep them for use without a network.
     async fn keep(&self, name: &str, bytes: &[u8]);
 
+    /// The manifest or one-file archive `name` as it was when it was last kept, where the host has it still: what is opened while
+    /// the origin already has one of a format that this program cannot read.
+    async fn older(&self, _name: &str) -> Option<Vec<u8>> {
+        None
+    }
+
     /// Reads a one-file archive and builds its index. A host that loads code only when it is needed does so here.
     async fn index(&self, name: &str, bytes: Vec<u8>) -> Result<InMemory, Failure> {
         InMemory::read(name, &bytes)

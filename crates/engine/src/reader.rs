@@ -14,7 +14,7 @@ use std::{
     collections::HashMap,
     rc::Rc,
 };
-use tangthu_archive::{Card, Document, MAX_SEGMENTS, Manifest, PartKind, signed_by};
+use tangthu_archive::{ArchiveError, Card, Document, MAX_SEGMENTS, Manifest, PartKind, signed_by};
 use tangthu_search::{
     COLUMN_DATE, COLUMN_KIND, COLUMN_LANGUAGE, COLUMN_SECTION, COLUMN_SOURCE, FacetCounts, Filter, List,
     ListAsk, Matcher, Order, Outcome, Query, Resolved, SearchError, Segment, Tongue, foresee, knows, resolve,
@@ -48,8 +48,15 @@ impl<H: Host> Reader<H> {
     /// # Errors
     /// When the file is missing, unreachable, no archive, or of a newer version.
     pub async fn open(host: H, name: &str) -> Result<Self, Failure> {
-        let bytes = host.fetch(name, false).await?;
-        let manifest = Manifest::parse(name, &bytes)?;
+        let mut bytes = host.fetch(name, false).await?;
+        let manifest = match Manifest::parse(name, &bytes) {
+            // Whoever has an archive of the time before must not lose it until the program is renewed.
+            Err(newer @ ArchiveError::Version { .. }) => {
+                bytes = host.older(name).await.ok_or(newer)?;
+                Manifest::parse(name, &bytes)
+            }
+            read => read,
+        }?;
         let notes = Rc::default();
         let (mut info, segments) = match &manifest {
             Some(manifest) => {

@@ -261,13 +261,23 @@ impl WebHost {
             }
             answered => answered,
         };
-        answer.inspect(|bytes| {
-            // What was handed out and where it came from belong together, whichever answer it was.
-            if name == self.manifest {
-                self.seen.replace(bytes.clone());
-                self.is_copy.set(is_copy);
-            }
-        })
+        answer.inspect(|bytes| self.hand_out(name, bytes, is_copy))
+    }
+
+    /// As `Host::older` says; only of the manifest.
+    pub(crate) async fn fall_back(&self, name: &str) -> Option<Vec<u8>> {
+        let bytes = self.older(name, &self.address(name).ok()?).await?;
+        self.hand_out(name, &bytes, true);
+        Some(bytes)
+    }
+
+    /// Notes a manifest that is handed out, and whether it is the copy: what was handed out and where it came from belong together,
+    /// whichever answer it was.
+    fn hand_out(&self, name: &str, bytes: &[u8], is_copy: bool) {
+        if name == self.manifest {
+            self.seen.replace(bytes.to_vec());
+            self.is_copy.set(is_copy);
+        }
     }
 
     /// The copy of a part that is on the device, as it was put there.

@@ -40,6 +40,13 @@ impl Host for ArchiveHost {
         }
     }
 
+    async fn older(&self, name: &str) -> Option<Vec<u8>> {
+        match self {
+            Self::Web(host) => host.fall_back(name).await,
+            Self::Local(_) => None,
+        }
+    }
+
     async fn index(&self, name: &str, bytes: Vec<u8>) -> Result<InMemory, Failure> {
         later::read_one_file(name.to_owned(), bytes).await.map_err(|later::Trouble(failure)| failure)
     }

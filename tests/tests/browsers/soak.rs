@@ -85,7 +85,7 @@ async fn tab(page: &Page) -> Result<u64> {
     Ok(least)
 }
 
-/// Asks the queries numbered `which`; after one of every `every` a document is opened, as a click does it, and left again.
+/// Asks the queries numbered `which`; after one of every `every` a document is opened, as a click does it, and left again by its link back.
 /// The page itself does all this: what a driver asks and is answered stays in the tab's memory.
 async fn go_on(page: &Page, which: Range<usize>, every: usize, ids: &[String]) -> Result<()> {
     let script = "const [first, last, every, words, ids, pace, patience, done] = arguments;
@@ -112,7 +112,7 @@ async fn go_on(page: &Page, which: Range<usize>, every: usize, ids: &[String]) -
             link.click();
             link.remove();
             await until(`the text ${id}`, () => document.querySelectorAll('article h1').length === 1);
-            history.back();
+            document.querySelector('.way-back a').click();
             await until('the results', () => !address().has('doc'));
         };
         (async () => {

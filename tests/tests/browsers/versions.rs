@@ -184,6 +184,24 @@ async fn a_tab_of_the_old_version_goes_on_with_it_when_another_takes_the_new_one
     Ok(())
 }
 
+async fn an_archive_of_a_newer_format_leaves_the_reader_the_one_before(page: Page) -> Result<()> {
+    page.expect_error("");
+    let host = saved(&page).await?;
+    let manifest = std::fs::read(demo_site()?.join("archive.json"))?;
+    let mut newer: serde_json::Value = serde_json::from_slice(&manifest)?;
+    newer["version"] = (tangthu_archive::VERSION + 1).into();
+    host.put("archive.json", serde_json::to_vec(&newer)?);
+    page.reload().await?;
+    is(&page, "first").await.context("the archive that was there before")?;
+    // Whoever has none is told what to do.
+    page.run("caches.delete('tangthu-archives').then(() => location.reload())", vec![]).await?;
+    let told = "return [...document.querySelectorAll('.trouble')].some(one => one.textContent.includes('đọc được đến phiên bản'))";
+    page.wait("the sentence about the version", told, vec![]).await?;
+    host.put("archive.json", manifest);
+    page.reload().await?;
+    is(&page, "first").await
+}
+
 async fn when_the_last_tab_closes_the_version_that_waits_is_the_next_to_open(page: Page) -> Result<()> {
     page.expect_error("Failed to load resource");
     let host = saved(&page).await?;
@@ -289,6 +307,7 @@ in_each_browser!(
     a_new_version_is_fetched_whole_then_offered_then_taken,
     a_version_that_does_not_arrive_whole_is_not_offered_and_the_old_one_stays,
     a_tab_of_the_old_version_goes_on_with_it_when_another_takes_the_new_one,
+    an_archive_of_a_newer_format_leaves_the_reader_the_one_before,
     when_the_last_tab_closes_the_version_that_waits_is_the_next_to_open,
     a_damaged_file_of_the_saved_app_is_mended,
     a_page_that_cannot_be_mended_says_so_and_does_not_load_for_ever,
