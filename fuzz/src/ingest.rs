@@ -8,9 +8,9 @@ use std::{io::Write, path::PathBuf, sync::OnceLock};
 use tangthu_ingest::{Item, Options, ingest};
 
 /// The names that a file may have.
-const NAMES: [&str; 16] = [
+const NAMES: [&str; 17] = [
     "a.html", "a.jsonl", "a.json", "a.csv", "a.tsv", "a.xml", "a.rss", "a.docx", "a.pdf", "a.md", "a.txt",
-    "a.zip", "a.tar", "a.warc", "a.wacz", "a.gz",
+    "a.zip", "a.tar", "a.warc", "a.wacz", "a.gz", "a.mhtml",
 ];
 
 /// What reading may have allocated at any time: an input of some kilobytes may open to the longest page that is read whole, and
@@ -61,6 +61,10 @@ const FILES: [(usize, &str); 12] = [
         "%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 144]/Contents 4 0 R>>endobj\n4 0 obj<</Length 44>>stream\nBT /F1 24 Tf 10 100 Td (Quan uy hop) Tj ET\nendstream endobj\ntrailer<</Root 1 0 R>>\n%%EOF",
     ),
     (15, "\u{1f}\u{8b}"),
+    (
+        16,
+        "From: a\r\nSnapshot-Content-Location: http://a.vn/tin\r\nDate: Tue, 28 Mar 2023 07:04:00 GMT\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related; type=\"text/html\"; boundary=\"b\"\r\n\r\n--b\r\nContent-Type: text/html\r\nContent-Transfer-Encoding: quoted-printable\r\nContent-Location: http://a.vn/tin\r\n\r\n<html><title>Tin</title><p>Qu=E1=BA=ADn =E1=BB=A7y h=E1=BB=8Dp b=C3=A0n<img src=3D\"a.png\">.</html>\r\n--b\r\nContent-Type: image/png\r\nContent-Transfer-Encoding: base64\r\nContent-Location: http://a.vn/a.png\r\n\r\niVBORw0KGgo=\r\n--b--\r\n",
+    ),
 ];
 
 /// The folder in which the file of each run lies: in memory, where the system has such a place.

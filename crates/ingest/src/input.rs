@@ -210,6 +210,7 @@ impl Reading<'_> {
                 self.crawl_files.push(CrawlFile { input: input.to_owned(), file, hosts: None });
                 Ok(())
             }
+            Format::Mhtml => self.saved_page(&at, looked),
             Format::Pdf => self.pdf(&at, looked),
             Format::Zip => self.packed(&at, looked, Container::zip, named, depth),
             Format::Tar => self.packed(&at, looked, Container::tar, named, depth),

@@ -1,6 +1,6 @@
 //! What format a file has: by its content first, then by its name.
 
-use crate::{container, decode, delimited, feed, html, markdown, office, portal};
+use crate::{container, decode, delimited, feed, html, markdown, mhtml, office, portal};
 
 /// The formats that are read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,6 +17,7 @@ pub(crate) enum Format {
     Zip,
     Tar,
     Warc,
+    Mhtml,
 }
 
 impl Format {
@@ -32,6 +33,7 @@ impl Format {
             Self::Table,
             Self::Tar,
             Self::Warc,
+            Self::Mhtml,
         ];
         !parts.contains(&self)
     }
@@ -42,7 +44,7 @@ const NOT_COMPRESSED: &str = "its name says that it is compressed, which it is n
     it may be damaged, or the page of an error in its place; get it again";
 
 /// What is said of a file that is not what its name says, by the ending of the name.
-const MISNAMED: [(&[&str], &str); 7] = [
+const MISNAMED: [(&[&str], &str); 8] = [
     (
         &["docx", "docm", "dotx"],
         "its name says DOCX, but it is no DOCX: it is damaged, cut off, or something else under that name",
@@ -58,6 +60,10 @@ const MISNAMED: [(&[&str], &str); 7] = [
     (
         &["tar"],
         "its name says tar, but it is no tar: it is damaged, cut off, or something else under that name",
+    ),
+    (
+        &["mht", "mhtml"],
+        "its name says that a browser saved a page as one file (MHTML), but it holds none: it is damaged, cut off, or something else under that name",
     ),
     (
         &["html", "htm", "xhtml"],
@@ -160,6 +166,9 @@ fn told(name: &str, head: &[u8], whole: bool) -> Result<Format, &'static str> {
     if tangthu_archive::begins_as_shown(head) || decode::is_binary(head) && infer::is_image(head) {
         return Err(PICTURE);
     }
+    if mhtml::is_mhtml(&ending, head) {
+        return Ok(Format::Mhtml);
+    }
     if decode::is_binary(head) {
         return Err(misnamed(name).unwrap_or("it is not a text"));
     }
@@ -213,16 +222,13 @@ const PICTURE: &str = "it is a picture that no document here shows: show it in o
 /// What is said of a file without content.
 pub(crate) const EMPTY: &str = "it is empty";
 
-/// Mail, and pages that browsers save as mail, told by their names and by the fields that they begin with.
+/// Mail, told by its name and by the fields that it begins with.
 fn mail(ending: &str, head: &[u8]) -> Option<&'static str> {
     let start = String::from_utf8_lossy(head.get(..1000).unwrap_or(head)).to_ascii_lowercase();
     let has = |field: &str| start.starts_with(field) || start.contains(&format!("\n{field}"));
     let is_message =
         has("mime-version:") && has("content-type:") || has("from:") && has("date:") && has("subject:");
     match ending {
-        "mht" | "mhtml" if is_message => Some(
-            "it is a page that a browser saved as one file (MHTML), which is not read: open it there and save it as \"Webpage, complete\" (HTML)",
-        ),
         "eml" | "mbox" | "mbx" if is_message || start.starts_with("from ") => Some(
             "it is mail, which is not read: open it in a mail program and save what is to be a document as HTML, text or PDF",
         ),

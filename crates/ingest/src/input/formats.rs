@@ -10,13 +10,16 @@ use crate::{
     file::At,
     html,
     item::Notice,
-    json, jsonl, markdown, office, plain, portal,
+    json, jsonl, markdown,
+    mhtml::{self, Saved},
+    office, plain, portal,
     record::{self, Notes},
-    seekable::Shared,
+    seekable::{Kept, Shared},
     settings::SETTINGS_NAME,
     sniff::{self, Format},
     source::{Looked, Source},
     stream,
+    warc::CrawlFile,
 };
 use std::{
     cell::RefCell,
@@ -240,16 +243,41 @@ impl Reading<'_> {
         }
     }
 
-    /// Reads a file that is one document.
-    pub(super) fn page(&mut self, at: &At, format: Format, looked: Looked) -> io::Result<()> {
-        let input = at.input;
+    /// All of a page; none, and a notice, where it is too long.
+    fn whole_page(&mut self, input: &str, looked: Looked) -> io::Result<Option<Vec<u8>>> {
         let mut bytes = Vec::new();
         looked.content()?.take(MAX_PAGE + 1).read_to_end(&mut bytes)?;
         if bytes.len() as u64 > MAX_PAGE {
             let reason = format!("the page is longer than {} MB", MAX_PAGE / 1024 / 1024);
             self.skip(input, reason, "split it into documents");
-            return Ok(());
+            return Ok(None);
         }
+        Ok(Some(bytes))
+    }
+
+    pub(super) fn saved_page(&mut self, at: &At, looked: Looked) -> io::Result<()> {
+        let input = at.input;
+        let Some(bytes) = self.whole_page(input, looked)? else { return Ok(()) };
+        match mhtml::read(&bytes, &self.aside) {
+            Ok(Saved::Crawl(file)) => {
+                let file = Kept::Open(file);
+                self.crawl_files.push(CrawlFile { input: input.to_owned(), file, hosts: None });
+                Ok(())
+            }
+            Ok(Saved::Page(page)) => {
+                self.page(at, Format::Html, Source::Stream(Box::new(page.as_slice())).look()?)
+            }
+            Err(reason) => {
+                self.skip(input, reason, "open it in a browser and save it again, or leave it out");
+                Ok(())
+            }
+        }
+    }
+
+    /// Reads a file that is one document.
+    pub(super) fn page(&mut self, at: &At, format: Format, looked: Looked) -> io::Result<()> {
+        let input = at.input;
+        let Some(bytes) = self.whole_page(input, looked)? else { return Ok(()) };
         if decode::is_binary(&bytes) {
             self.skip(input, sniff::misnamed(input).unwrap_or("it is not a text"), sniff::SAVE_AGAIN);
             return Ok(());
