@@ -148,7 +148,7 @@ pub(crate) fn matches_media(query: &str) -> bool {
 
 /// So many measures are kept for whoever reads them later; then they begin anew. One small object that lives on in each page of its
 /// memory keeps Chromium from giving any of it back: 20 MB after 1,000 searches.
-const MOST_MEASURES: u32 = 500;
+const MOST_MEASURES: u32 = 100;
 
 thread_local! {
     static MEASURES: Cell<u32> = const { Cell::new(0) };

@@ -141,3 +141,18 @@ fn an_ordinance_of_the_president_is_a_number_without_a_body() {
         ],
     );
 }
+
+#[test]
+fn a_verb_alone_is_no_title() {
+    check_all(
+        None,
+        &["title"],
+        &[
+            ("Từ Nghị định 46/2016/NĐ-CP của Chính phủ ban hành; khoản 2.", &["46/2016/NĐ-CP | -"]),
+            (
+                "Nghị định số 46/2016/NĐ-CP của Chính phủ quy định về lệ phí.",
+                &["46/2016/NĐ-CP | quy định về lệ phí"],
+            ),
+        ],
+    );
+}

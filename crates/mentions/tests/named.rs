@@ -110,3 +110,78 @@ fn days_of_a_month_are_no_figures() {
         ],
     );
 }
+
+#[test]
+fn a_department_is_one_under_its_short_and_its_long_name() {
+    check_all(
+        MentionKind::Body,
+        "",
+        &[
+            (
+                "Bộ GTVT gửi văn bản cho Bộ Giao thông Vận tải.",
+                &["Bộ Giao thông vận tải", "Bộ Giao thông vận tải"],
+            ),
+            ("Sở GD&ĐT tỉnh Hà Sơn trả lời.", &["Sở Giáo dục và Đào tạo tỉnh Hà Sơn"]),
+            (
+                "Sở NN & PTNT và Sở TN và MT.",
+                &["Sở Nông nghiệp và Phát triển nông thôn", "Sở Tài nguyên và Môi trường"],
+            ),
+            ("Phòng LĐ-TB&XH quận Hồng Hà.", &["Phòng Lao động - Thương binh và Xã hội quận Hồng Hà"]),
+            ("Ủy ban nhân dân tỉnh Hà Sơn, UBND tỉnh Hà Sơn.", &["UBND tỉnh Hà Sơn", "UBND tỉnh Hà Sơn"]),
+            // What names itself keeps its name.
+            ("Trường Đại học Giao thông Vận tải tuyển sinh.", &["Trường Đại học Giao thông Vận tải"]),
+        ],
+    );
+}
+
+#[test]
+fn a_name_does_not_go_on_with_the_sentence_behind_it_nor_begin_with_a_country() {
+    check_all(
+        MentionKind::Person,
+        "role",
+        &[
+            ("Bộ trưởng Trần Minh Sơn Kết luận buổi làm việc.", &["Trần Minh Sơn | Bộ trưởng"]),
+            ("Ảnh: ông Lê Thị Kim Hoa Sáng 27/5, hội nghị bế mạc.", &["Lê Thị Kim Hoa"]),
+            ("Ông Lê Văn Bình Chiều nay, đoàn trở về.", &["Lê Văn Bình"]),
+            // Whose own names these are keeps them.
+            (
+                "Ông Nguyễn Văn Kết luôn đến sớm, bà Nguyễn Thị Sáng đến sau.",
+                &["Nguyễn Văn Kết", "Nguyễn Thị Sáng"],
+            ),
+            ("Người đàn ông Hàn Quốc mua vé cho ca sĩ Hàn Quốc Goo Rara.", &[]),
+            ("Trưởng trạm kiểm lâm cũng dùng xuồng đưa ông Lê Văn Sơn về.", &["Lê Văn Sơn"]),
+            ("Đội Hoàng Anh Gia Lai thắng.", &[]),
+        ],
+    );
+}
+
+#[test]
+fn a_unit_may_be_named_after_a_village() {
+    check_all(
+        MentionKind::Place,
+        "",
+        &[
+            ("Công an TP Buôn Ma Thuột họp.", &["thành phố Buôn Ma Thuột"]),
+            (
+                "Ở xã Buôn Tría, huyện Lắk và thị trấn Buôn Trấp.",
+                &["xã Buôn Tría", "huyện Lắk", "thị trấn Buôn Trấp"],
+            ),
+            ("Chợ ở xã Bản Lầu họp sớm.", &["xã Bản Lầu"]),
+            ("Bản Xa Lao, xã Trung Lý.", &["bản Xa Lao", "xã Trung Lý"]),
+            ("Buôn Đung, xã Cư Pui.", &["buôn Đung", "xã Cư Pui"]),
+        ],
+    );
+    check_all(
+        MentionKind::Body,
+        "",
+        &[
+            ("UBND thành phố Buôn Ma Thuột họp.", &["UBND thành phố Buôn Ma Thuột"]),
+            ("Ngân hàng L.V. và Công ty X cho vay.", &[]),
+            ("Xe qua cầu Trung tâm Nam Hang.", &[]),
+            (
+                "Bộ yêu cầu Bệnh viện Thận Hà Sơn và Bệnh viện K rà soát.",
+                &["Bệnh viện Thận Hà Sơn", "Bệnh viện K"],
+            ),
+        ],
+    );
+}

@@ -12,8 +12,8 @@ const LONG: Day = Day { before: 500, searches: 2_000, documents: 500 };
 /// What memory may have grown by, in percent, once what is not used is collected; and in a short day, where little is much.
 const GROWTH: f64 = 10.0;
 const GROWTH_SHORT: f64 = 25.0;
-/// The pause before a search. Chromium lets a page change its history 200 times in ten seconds and passes over what is more,
-/// and a search changes it two or three times; no reader comes near.
+/// The pause before a search and before a document. Chromium lets a page change its history 200 times in ten seconds and passes
+/// over what is more; a search changes it two or three times, and so does a document. No reader comes near.
 const PACE: Duration = Duration::from_millis(200);
 /// What a search or a text may take.
 const PATIENCE: Duration = Duration::from_secs(15);
@@ -106,6 +106,7 @@ async fn go_on(page: &Page, which: Range<usize>, every: usize, ids: &[String]) -
             });
         };
         const read = async id => {
+            await pause(pace);
             const link = document.createElement('a');
             link.href = '?doc=' + encodeURIComponent(id);
             document.getElementById('main').append(link);

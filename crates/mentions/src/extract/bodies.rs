@@ -80,6 +80,8 @@ impl Search<'_> {
             }
             Class::Central if capital => self.central(entry, end),
             Class::Department if capital => self.department(entry, end),
+            // A bridge and a street bear the names of what lies beside them.
+            Class::Named | Class::Field if self.is_behind_street(at) => None,
             Class::Field if capital => self.own_name(entry, end),
             // "Các tập đoàn Hàn Quốc", "83 bệnh viện": any of their kind.
             Class::Named | Class::Firm if self.is_counted(at) => None,
@@ -92,6 +94,20 @@ impl Search<'_> {
                 && self.words.close(body.end)
                 && self.words.is(body.end, shape::CAPITAL))
         })
+    }
+
+    /// Whether a street or a bridge stands before the word at `at`: cầu Trung tâm, but not yêu cầu Trung tâm.
+    fn is_behind_street(&self, at: usize) -> bool {
+        let words = &self.words;
+        let Some(before) = at.checked_sub(1).filter(|_| words.close(at)) else { return false };
+        let first =
+            before.checked_sub(1).filter(|_| words.close(before)).map_or("", |first| words.written(first));
+        match words.written(before) {
+            "cầu" => !matches!(first, "yêu" | "nhu" | "toàn" | "thỉnh"),
+            "phố" => !matches!(first, "thành" | "khu" | "dân"),
+            "đường" | "ngõ" => true,
+            _ => false,
+        }
     }
 
     /// Whether a number or a plural stands before the word at `at`.

@@ -261,6 +261,8 @@ impl Search<'_> {
         let end = (start + 1..=most).find(|&at| ends(at))?;
         let fits = end - start <= LONGEST_TITLE
             && end > start + 1
+            // "Nghị định … của Chính phủ ban hành;" names no title.
+            && !TITLE_VERBS.contains(&&*words.between(start, end).to_lowercase())
             && !self.lexicon.has(words.id(start), flag::ORDINAL);
         fits.then(|| super::tidy(words.between(start, end)))
     }

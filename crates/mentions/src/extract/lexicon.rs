@@ -135,6 +135,8 @@ pub(crate) struct Lexicon {
     pub(crate) firm: Phrases,
     pub(crate) compounds: Phrases,
     pub(crate) regions: Phrases,
+    pub(crate) countries: Phrases,
+    pub(crate) sentences: Phrases,
     pub(crate) modifiers: Phrases,
     pub(crate) activities: Phrases,
     pub(crate) about: Phrases,
@@ -293,7 +295,13 @@ impl Lexicon {
             }
             phrases
         };
-        let domains = table(&mut numbering, include_str!("../../data/domains.tsv"));
+        let mut domains = Table::default();
+        for (phrase, form, _) in lines(include_str!("../../data/domains.tsv")) {
+            let steps = numbering.phrase(phrase);
+            domains.phrases.add(&steps, domains.entries.len() as u32);
+            let form = if form.is_empty() { phrase } else { form }.to_owned();
+            domains.entries.push(Entry { class: Class::None, form });
+        }
         let compounds = list(&mut numbering, include_str!("../../data/compound-places.tsv"));
         for (word, how, _) in lines(include_str!("../../data/surnames.tsv")) {
             let bit = flag::SURNAME | if how == "common" { flag::COMMON_SURNAME } else { 0 };
@@ -334,6 +342,8 @@ impl Lexicon {
             mut aims,
             mut aims_before,
             mut named_after,
+            mut countries,
+            mut sentences,
         ] = std::array::from_fn(|_| Phrases::default());
         for (name, phrases, _) in lines(include_str!("../../data/words.tsv")) {
             for phrase in phrases.split(", ") {
@@ -374,6 +384,8 @@ impl Lexicon {
                     "no-name" => set(&mut flags, last, flag::NO_NAME),
                     "ends-name" if steps.len() == 1 => set(&mut flags, last, flag::ENDS_NAME),
                     "region" => regions.add(&steps, 0),
+                    "country" => countries.add(&steps, 0),
+                    "begins-sentence" => sentences.add(&steps, 0),
                     "joins-name" => set(&mut flags, last, flag::JOINS_NAME),
                     _ => {}
                 }
@@ -422,6 +434,8 @@ impl Lexicon {
             firm,
             compounds,
             regions,
+            countries,
+            sentences,
             modifiers,
             activities,
             about,

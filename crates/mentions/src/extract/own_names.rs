@@ -93,7 +93,9 @@ impl Search<'_> {
         let foreign = first_own == Some(start) && self.is_region(start, at);
         let common =
             own == 1 && words.is(start, shape::CAPITAL) && lexicon.has(words.id(start), flag::NO_NAME);
-        let bare = cut || field_cut || short || foreign || common;
+        // One letter stands for a name that shall not be known: Ngân hàng L.V.
+        let hidden = own == 1 && fields == 0 && words.written(at - 1).len() == 1;
+        let bare = cut || field_cut || short || foreign || common || hidden;
         if own + fields == 0 || bare || firm && own == 0 {
             return None;
         }

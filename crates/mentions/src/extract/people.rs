@@ -144,6 +144,8 @@ impl Search<'_> {
         let (words, lexicon) = (&self.words, self.lexicon);
         if announced && !words.close(at) && !self.is_behind_title(at)
             || self.named.get(at).is_none_or(|&named| named)
+            // Người đàn ông Hàn Quốc, Thủ tướng Thái Lan …
+            || lexicon.countries.longest(words, at).is_some()
         {
             return None;
         }
@@ -210,9 +212,16 @@ impl Search<'_> {
         dot && short && words.written(before).chars().count() <= LONGEST_SHORT
     }
 
-    /// Whether a position of two words or more, or a body, begins at `at`: then no name goes on with it.
+    /// Whether a position of two words or more, a body, or a sentence whose full stop was lost begins at `at`: then no name goes on
+    /// with it.
     fn starts_long(&self, at: usize) -> bool {
         let (words, lexicon) = (&self.words, self.lexicon);
+        let day = lexicon.days.longest(words, at).map(|(length, _)| at + length);
+        if lexicon.sentences.longest(words, at).is_some()
+            || day.is_some_and(|end| words.close(end) && words.is(end, shape::DIGIT))
+        {
+            return true;
+        }
         lexicon.roles.longest(words, at).is_some_and(|(length, _)| length > 1)
             || lexicon.bodies.longest(words, at).is_some_and(|(length, _)| length > 1)
     }
@@ -276,8 +285,27 @@ impl Search<'_> {
                 let part = words.between(role.end, start);
                 // A verb in between says that the name is somebody else's.
                 let says = [
-                    " đã ", " và ", " cho ", " với ", " là ", " của ", " cùng ", " tại ", " trao ", " gặp ",
-                    " thăm ", " để ", " do ",
+                    " đã ",
+                    " và ",
+                    " cho ",
+                    " với ",
+                    " là ",
+                    " của ",
+                    " cùng ",
+                    " tại ",
+                    " trao ",
+                    " gặp ",
+                    " thăm ",
+                    " để ",
+                    " do ",
+                    " ông ",
+                    " bà ",
+                    " anh ",
+                    " chị ",
+                    " cũng ",
+                    " bị ",
+                    " được ",
+                    " dùng ",
                 ];
                 let framed = format!(" {} ", part.to_lowercase());
                 if says.iter().any(|word| framed.contains(word)) {

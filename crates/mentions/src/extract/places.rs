@@ -268,11 +268,20 @@ impl Search<'_> {
             || count > LONGEST_NAME
             || count == 1 && lexicon.has(words.id(at), flag::NO_NAME)
             || self.starts_otherwise(at)
-            || self.level(at).is_some()
+            || self.level(at).is_some() && !self.is_named_after_village(at)
         {
             return None;
         }
         Some(at + count)
+    }
+
+    /// Whether the level of a village begins the name of a larger unit: thành phố Buôn Ma Thuột, xã Bản Lầu.
+    fn is_named_after_village(&self, at: usize) -> bool {
+        let words = &self.words;
+        matches!(words.written(at), "Buôn" | "Bản" | "Thôn" | "Ấp")
+            && words.close(at + 1)
+            && words.is(at + 1, shape::CAPITAL)
+            && !words.is(at + 1, shape::ALL_CAPITALS)
     }
 
     /// What stands behind the head of a body.
