@@ -104,6 +104,7 @@ pub fn ingest(
         crawl_pages: Vec::new(),
         unread: Vec::new(),
         sites_met: Vec::new(),
+        feeds: Vec::new(),
         pages: 0,
         pages_with_address: 0,
     };
@@ -127,6 +128,8 @@ pub fn ingest(
         reading.name_unread();
     }
     reading.name_idle_sites();
+    let feeds = Settings::agreed(reading.feeds);
+    reading.settings.fill(feeds);
     Ok(reading.settings)
 }
 
@@ -146,6 +149,8 @@ pub(crate) struct Reading<'a> {
     pub(crate) crawl_pages: Vec<String>,
     /// Files of that input that are of no format that is read. Those that belong to a document are no loss.
     pub(crate) unread: Vec<Notice>,
+    /// What feeds and one-file archives that were read say of theirs.
+    feeds: Vec<Settings>,
     /// For each of the rules for sites, whether a page was read by it.
     sites_met: Vec<bool>,
     /// Pages of HTML that were read, and those of them that have an address.

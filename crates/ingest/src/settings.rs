@@ -34,6 +34,20 @@ impl Settings {
         self.sites.extend(other.sites);
     }
 
+    /// What all of `feeds` say alike: the one title of several is that of a part of the archive.
+    #[must_use]
+    pub(crate) fn agreed(feeds: Vec<Self>) -> Self {
+        // Plain lists of records say nothing.
+        let mut feeds = feeds.into_iter().filter(|feed| *feed != Self::default());
+        let first = feeds.next().unwrap_or_default();
+        feeds.fold(first, |said, feed| Self {
+            title: said.title.filter(|title| feed.title.as_ref() == Some(title)),
+            description: said.description.filter(|text| feed.description.as_ref() == Some(text)),
+            language: said.language.filter(|tag| feed.language.as_ref() == Some(tag)),
+            ..said
+        })
+    }
+
     /// The settings as an archive keeps them: repaired, on one line each, of a length that a manifest can hold. What was cut
     /// or left out becomes a notice about `input`.
     #[must_use]

@@ -392,3 +392,26 @@ fn letters_that_were_lost_when_a_table_was_saved_are_named_once() {
     assert_eq!((found.documents.len(), found.said.len()), (2, 1), "{:?}", found.said);
     assert!(found.about("a.csv:2: ").contains("(\"H?i\")") && found.about("a.csv:2: ").contains("CSV UTF-8"));
 }
+
+#[test]
+fn feeds_name_an_archive_where_they_agree() {
+    let feed = |title: &str, item: &str| {
+        format!(
+            "<rss version=\"2.0\"><channel><title>{title}</title><language>vi</language><item><title>{item}</title>\
+             <link>https://quan.vn/{item}</link><description>Quận họp bàn việc lát hè.</description></item></channel></rss>"
+        )
+    };
+    let folder = tempfile::tempdir().unwrap();
+    write(folder.path(), "tin.xml", feed("Tin tức", "mot"));
+    let settings = read(&[folder.path()]).settings;
+    assert_eq!((settings.title.as_deref(), settings.language.as_deref()), (Some("Tin tức"), Some("vi")));
+    write(folder.path(), "them.json", r#"[{"title": "Ba", "body": "Quận họp."}]"#);
+    assert_eq!(read(&[folder.path()]).settings.title.as_deref(), Some("Tin tức"));
+    // Feeds of the sections of one site: the title of the first is not that of the site.
+    write(folder.path(), "van-ban.xml", feed("Văn bản", "hai"));
+    let found = read(&[folder.path()]);
+    assert_eq!(found.documents.len(), 3, "{:?}", found.said);
+    assert_eq!((found.settings.title.as_deref(), found.settings.language.as_deref()), (None, Some("vi")));
+    write(folder.path(), "tangthu.toml", "title = \"Cổng thông tin quận\"\n");
+    assert_eq!(read(&[folder.path()]).settings.title.as_deref(), Some("Cổng thông tin quận"));
+}

@@ -90,7 +90,7 @@ impl Reading<'_> {
             &mut |document| keeper.borrow_mut().keep(document, &at.record(None, hash)),
             &mut |notice| keeper.borrow_mut().notice(notice),
         )?;
-        self.settings.fill(settings);
+        self.feeds.push(settings);
         Ok(())
     }
 
@@ -118,7 +118,7 @@ impl Reading<'_> {
         );
         // A feed that is one file of a crawl is named for its site, or for a part of it, and not for what the crawl holds.
         if at.web.is_none() {
-            self.settings.fill(settings);
+            self.feeds.push(settings);
         }
     }
 
