@@ -252,7 +252,7 @@ fn tidy(written: &str) -> String {
     let mut clean = tangthu_text::clean(written);
     // Cư M’ gar, Đắk R 'lấp: one sign, and nothing beside it.
     if clean.contains(['\'', '’']) {
-        clean = joined_at_apostrophes(&clean).into();
+        clean = joined_at_apostrophes(&clean);
     }
     let mut name = String::with_capacity(clean.len());
     for word in clean.split_whitespace() {

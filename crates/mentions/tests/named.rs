@@ -206,6 +206,8 @@ fn a_name_ends_where_another_begins_and_streets_are_no_people() {
             ("Hai cán bộ là Lê Văn Sơn và Trần Thị Bình.", &["Lê Văn Sơn", "Trần Thị Bình"]),
             ("Trường chuyên Lê Văn Sơn tuyển sinh.", &[]),
             ("Nạn nhân là Nguyễn Thị Đ.", &[]),
+            ("Trung tá Trần Văn Sơn Mỗi lần như vậy lại cười.", &["Trần Văn Sơn | Trung tá"]),
+            ("Xe theo đường mòn Hồ Chí Minh.", &[]),
         ],
     );
 }
@@ -225,6 +227,10 @@ fn a_place_is_whole_or_left() {
             ("Ở huyện A Lưới, xã Y Tý và huyện Ý Yên.", &["huyện A Lưới", "xã Y Tý", "huyện Ý Yên"]),
             ("Máy bay hạ cánh ở sân bay Buôn Ma Thuột (Đắk Lắk).", &[]),
             ("Khách đến thành phố Rio de Janeiro.", &[]),
+            ("Xe chạy về huyện Đông Anh, Hà Nội.", &["huyện Đông Anh"]),
+            ("Ở xã Hố Nai 3, huyện Trảng Bom.", &["xã Hố Nai 3", "huyện Trảng Bom"]),
+            ("Xã Tân Lập 2 người mắc bệnh.", &["xã Tân Lập"]),
+            ("Một thành phố Hà Lan đón khách đi thành phố St. Petersburg.", &[]),
         ],
     );
 }
@@ -246,6 +252,9 @@ fn a_body_is_whole_or_left_and_another_countrys_is_told_so() {
             ("Văn phòng Liên hợp quốc về dân số.", &["Liên hợp quốc"]),
             ("Tổng LĐLĐ Việt Nam họp.", &["Tổng Liên đoàn Lao động Việt Nam"]),
             ("Ủy viên liên Tỉnh ủy.", &[]),
+            ("UBKT Trung ương kết luận.", &["Ủy ban Kiểm tra Trung ương"]),
+            ("Công ty Hạt và Đậu khai trương.", &[]),
+            ("Bệnh viện Đa khoa Trung tâm Hà Sơn.", &["Bệnh viện Đa khoa Trung tâm Hà Sơn"]),
             (
                 "Ủy ban Trung ương MTTQ Việt Nam họp với Phòng Thương mại và Công nghiệp Việt Nam.",
                 &["Ủy ban Trung ương Mặt trận Tổ quốc Việt Nam", "Phòng Thương mại và Công nghiệp Việt Nam"],

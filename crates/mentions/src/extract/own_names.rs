@@ -105,7 +105,16 @@ impl Search<'_> {
         let hidden = own == 1 && fields == 0 && words.written(at - 1).len() == 1;
         // Công ty Biti's, Công ty cổ phần BOT cầu Hà Sơn: more of the name follows.
         let goes_on = words.gap(at) & gap::APOSTROPHE != 0 && words.written(at).to_lowercase() == "s"
-            || own == 1 && words.written(at - 1) == "BOT" && self.is_open(at);
+            || own == 1 && words.written(at - 1) == "BOT" && self.is_open(at)
+            // Công ty Hạt và Đậu.
+            || single
+                && firm
+                && self.is_syllable(at - 1)
+                && words.id(at) == lexicon.common.and
+                && words.close(at)
+                && words.close(at + 1)
+                && words.is(at + 1, shape::CAPITAL)
+                && lexicon.bodies.longest(words, at + 1).is_none();
         let bare = cut || field_cut || short || foreign || common || hidden || goes_on;
         // Tổng công ty Điện lực TP Hà Sơn.
         if firm && own == 0 && at > start && words.is(start, shape::CAPITAL) && local {

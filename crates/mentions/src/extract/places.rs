@@ -212,6 +212,20 @@ impl Search<'_> {
         {
             return None;
         }
+        // "Một thành phố Hà Lan" is any of that country; of St. Petersburg the full stop ends no name.
+        let abroad = self.lexicon.abroad.longest(words, at).is_some_and(|(length, _)| at + length == end);
+        if abroad || words.between(at, end) == "St" {
+            return None;
+        }
+        // Xã Hố Nai 3, ấp Thạnh An 2: a number before a sign is of the name.
+        let after = words.gap(end + 1);
+        let counted = words.close(end)
+            && words.is_number(end)
+            && words.written(end).len() == 1
+            && self.taken[end] == Taken::Free
+            && (end + 1 >= words.len() || after & (gap::COMMA | gap::STOP | gap::OPEN | gap::CLOSE) != 0)
+            && matches!(level, "xã" | "thôn" | "ấp" | "xóm" | "khu phố");
+        let end = end + usize::from(counted);
         let name = match words.between(at, end) {
             "HCM" => "Hồ Chí Minh".to_owned(),
             "HN" => "Hà Nội".to_owned(),
@@ -278,7 +292,8 @@ impl Search<'_> {
             && (end == at || words.close(end) || words.gap(end) == gap::APOSTROPHE)
             && !(end > at && lexicon.has(words.id(end), flag::ENDS_NAME))
             && !(end > at
-                && (self.starts_otherwise(end) || self.level(end).is_some_and(|(length, ..)| length > 1)))
+                && (self.starts_otherwise(end) && !(end == at + 1 && words.written(end) == "Anh")
+                    || self.level(end).is_some_and(|(length, ..)| length > 1)))
         {
             end += 1;
         }
