@@ -252,6 +252,20 @@ fn a_body_is_whole_or_left_and_another_countrys_is_told_so() {
             ("Văn phòng Liên hợp quốc về dân số.", &["Liên hợp quốc"]),
             ("Tổng LĐLĐ Việt Nam họp.", &["Tổng Liên đoàn Lao động Việt Nam"]),
             ("Ủy viên liên Tỉnh ủy.", &[]),
+            ("Chủ tịch UBND TP HCM Lê Hoàng Sơn họp.", &["UBND thành phố Hồ Chí Minh"]),
+            (
+                "Ban cán sự Đảng UBND tỉnh Hà Sơn; Sở Lao động Thương binh và Xã hội; Sở Văn hoá thể thao và Du lịch.",
+                &[
+                    "Ban Cán sự Đảng UBND tỉnh Hà Sơn",
+                    "Sở Lao động - Thương binh và Xã hội",
+                    "Sở Văn hóa, Thể thao và Du lịch",
+                ],
+            ),
+            (
+                "Công ty TNHH Xây dựng - Thương mại - Du lịch Hà Sơn có đơn.",
+                &["Công ty TNHH Xây dựng - Thương mại - Du lịch Hà Sơn"],
+            ),
+            ("Ban cán sự đảng Bộ GTVT báo cáo.", &["Ban Cán sự Đảng Bộ Giao thông vận tải"]),
             ("UBKT Trung ương kết luận.", &["Ủy ban Kiểm tra Trung ương"]),
             ("Công ty Hạt và Đậu khai trương.", &[]),
             ("Bệnh viện Đa khoa Trung tâm Hà Sơn.", &["Bệnh viện Đa khoa Trung tâm Hà Sơn"]),

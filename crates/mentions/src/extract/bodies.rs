@@ -165,12 +165,16 @@ impl Search<'_> {
     fn organ(&self, entry: &Entry, end: usize, capital: bool) -> Option<Body> {
         let of = if self.words.close(end) { self.lexicon.bodies.longest(&self.words, end) } else { None };
         let whole = of.filter(|(_, of)| {
-            matches!(of.class, Class::Committee | Class::Local | Class::LocalAlone | Class::Central)
+            let ministry = of.class == Class::Department
+                && matches!(entry.form.as_str(), "Ban Cán sự Đảng" | "Văn phòng");
+            ministry
+                || matches!(of.class, Class::Committee | Class::Local | Class::LocalAlone | Class::Central)
         });
         if let Some((length, of)) = whole {
             let behind = end + length;
             let body = match of.class {
                 Class::Committee => self.committee(of, behind),
+                Class::Department => self.department(of, behind),
                 // Văn phòng Liên hợp quốc về …: its name goes on.
                 Class::Central
                     if of.form == "Liên hợp quốc"

@@ -36,9 +36,11 @@ impl Search<'_> {
                 continue;
             }
             let between = words.gap(at);
-            let dash = between == gap::DASH | gap::BLANK && own + fields > 0;
+            let dash = between == gap::DASH | gap::BLANK && at > start;
             let tight = own > 0 && matches!(between, gap::AMPERSAND | gap::DASH | gap::APOSTROPHE);
-            if !(words.close(at) || dash && self.field(at).is_some() || tight) {
+            // Công ty TNHH Xây dựng - Thương mại - Du lịch Hà Sơn.
+            let form = || self.field(at).is_some() || self.firm_form_at(at, firm && own == 0).is_some();
+            if !(words.close(at) || dash && form() || tight) {
                 break;
             }
             if let Some(length) = self.firm_form(at, firm && own == 0) {
@@ -171,7 +173,12 @@ impl Search<'_> {
 
     /// The words of a form of firms at `at`: cổ phần, TNHH một thành viên.
     fn firm_form(&self, at: usize, firm: bool) -> Option<usize> {
-        if !firm || !self.words.close(at) {
+        let dash = self.words.gap(at) == gap::DASH | gap::BLANK && self.words.is(at, shape::CAPITAL);
+        if !self.words.close(at) && !dash { None } else { self.firm_form_at(at, firm) }
+    }
+
+    fn firm_form_at(&self, at: usize, firm: bool) -> Option<usize> {
+        if !firm {
             return None;
         }
         self.lexicon.firm.longest(&self.words, at).map(|(length, _)| length)

@@ -310,7 +310,15 @@ impl Search<'_> {
                 && (2..=4).contains(&(count - kept))
                 && lexicon.has(words.id(at + kept), flag::COMMON_SURNAME)
         };
-        let kept = if count >= 4 { [2, 1, 3].into_iter().find(|&kept| tail(kept)) } else { None };
+        // TP HCM Lê Hoàng Quân.
+        let short = count > 1 && matches!(words.written(at), "HCM" | "HN");
+        let kept = if short {
+            Some(1)
+        } else if count >= 4 {
+            [2, 1, 3].into_iter().find(|&kept| tail(kept))
+        } else {
+            None
+        };
         let count = kept.unwrap_or(count);
         // One letter stands for a name that shall not be known, or is the rest of one.
         let letter = words.written(at).chars().count() == 1;
