@@ -1,4 +1,5 @@
-//! Leaves out of the tables what people read and the program does not: notes, and the names of bodies and organs.
+//! Leaves out of the tables what people read and the program does not: notes, and the names of bodies and organs. Makes of those of
+//! bodies the one that a typed name is told in full by.
 
 use std::{env, fs, path::Path};
 
@@ -17,5 +18,26 @@ fn main() -> std::io::Result<()> {
         }
         fs::write(Path::new(&out).join(name), lines)?;
     }
-    Ok(())
+    fs::write(Path::new(&out).join("in-full.tsv"), in_full()?)
+}
+
+/// The lines of bodies, fields and levels that say how a form is told: the form and how it is told, where they differ by more than
+/// letters' size.
+fn in_full() -> std::io::Result<String> {
+    let mut lines = String::new();
+    // The field of a line that is the form told.
+    for (name, told) in [("bodies.tsv", 2), ("domains.tsv", 1), ("levels.tsv", 1)] {
+        let source = Path::new("data").join(name);
+        println!("cargo::rerun-if-changed={}", source.display());
+        for line in fs::read_to_string(source)?.lines().filter(|line| !line.starts_with('#')) {
+            let fields: Vec<&str> = line.split('\t').collect();
+            let (form, told) = (fields[0], fields.get(told).copied().unwrap_or_default());
+            // One letter (Q., P.) may be anything.
+            let says = !told.is_empty() && form.to_lowercase() != told.to_lowercase();
+            if says && form.chars().count() > 1 {
+                lines.push_str(&format!("{form}\t{told}\n"));
+            }
+        }
+    }
+    Ok(lines)
 }

@@ -156,6 +156,43 @@ fn a_place_is_one_wherever_its_marks_were_put() {
 }
 
 #[test]
+fn a_body_is_found_under_its_short_and_its_long_name() {
+    let made = |id: &str, text: &str| {
+        let body = vec![Block::Paragraph { text: text.into() }];
+        Document { id: id.into(), title: "Tin ngày".into(), body, ..Document::default() }
+    };
+    let reader = open(&[vec![
+        made("a", "Bộ GTVT trả lời Ủy ban nhân dân tỉnh Hà Sơn."),
+        made("b", "Bộ Giao thông vận tải trả lời UBND tỉnh Hà Sơn."),
+        made("c", "Bộ Tài chính trả lời."),
+    ]]);
+    for asked in
+        ["Bộ GTVT", "bo gtvt", "Bộ Giao thông Vận tải", "Ủy ban nhân dân tỉnh Hà Sơn", "UBND tỉnh Hà Sơn"]
+    {
+        assert_eq!(total(&reader, &format!("cơ quan:\"{asked}\"")), 2, "{asked}");
+        assert_eq!(total(&reader, &format!("-cơ_quan:\"{asked}\"").replace('_', " ")), 1, "not {asked}");
+    }
+    for asked in ["Bộ GTVT", "Bộ Giao thông vận tải"] {
+        // As a link of the facet, and as what is typed above its list.
+        let body = vec![Choice { value: asked.into(), exclude: false }];
+        let count = vec![FacetAsk { field: ListField::Body, find: asked.into() }];
+        let filters = Filters { body, ..Filters::default() };
+        let request = SearchRequest { filters, count, ..SearchRequest::default() };
+        let answer = pollster::block_on(reader.search(&request, &|| false, async || {})).unwrap();
+        assert_eq!(answer.total, 2, "{asked}");
+        assert_eq!(answer.lists[0].values, [Count { value: "Bộ Giao thông vận tải".into(), count: 2 }]);
+        let request = tangthu_engine::study::ExploreRequest {
+            kind: tangthu_engine::study::ExploreKind::Bodies,
+            find: asked.into(),
+            from: 0,
+            count: 9,
+        };
+        let explored = pollster::block_on(reader.explore(&request, &|| false)).unwrap();
+        assert_eq!((explored.values.len(), explored.values[0].count), (1, 2), "{asked}");
+    }
+}
+
+#[test]
 fn of_many_values_the_most_frequent_are_told_and_the_others_are_found() {
     let documents: Vec<Document> = (0..300usize)
         .map(|at| {

@@ -249,7 +249,11 @@ fn once_each(found: Vec<Mention>) -> Vec<Mention> {
 
 /// A name as it is told: clean, with single blanks and one placement of tones.
 fn tidy(written: &str) -> String {
-    let clean = tangthu_text::clean(written);
+    let mut clean = tangthu_text::clean(written);
+    // Cư M’ gar, Đắk R 'lấp: one sign, and nothing beside it.
+    if clean.contains(['\'', '’']) {
+        clean = joined_at_apostrophes(&clean);
+    }
     let mut name = String::with_capacity(clean.len());
     for word in clean.split_whitespace() {
         if !name.is_empty() {
@@ -260,6 +264,33 @@ fn tidy(written: &str) -> String {
         name.push_str(&word[letters.len()..]);
     }
     name
+}
+
+/// The name with the signs of its glottal stops tight, and a capital behind them where one letter stands before: Cư M'Gar.
+fn joined_at_apostrophes(name: &str) -> String {
+    let mut out = String::with_capacity(name.len());
+    let mut rest = name;
+    while let Some(at) = rest.find(['\'', '’']) {
+        let before = &rest[..at];
+        let sign = rest[at..].chars().next().map_or(1, char::len_utf8);
+        let behind = &rest[at + sign..];
+        let word = before.trim_end().rsplit(' ').next().unwrap_or_default();
+        let letters = word.chars().count();
+        let next = behind.trim_start().chars().next();
+        let inside = (1..=2).contains(&letters)
+            && word.chars().next().is_some_and(is_capital)
+            && next.is_some_and(char::is_alphabetic);
+        if inside && let Some(next) = next {
+            out.push_str(before.trim_end());
+            out.push('\'');
+            out.push(if letters == 1 && !is_capital(next) { capital(next) } else { next });
+            rest = &behind.trim_start()[next.len_utf8()..];
+        } else {
+            out.push_str(&rest[..at + sign]);
+            rest = behind;
+        }
+    }
+    out + rest
 }
 
 /// A word with its tone where it belongs; its first letter may be a capital.

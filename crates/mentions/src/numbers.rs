@@ -98,8 +98,11 @@ fn find(text: &str, writing: Writing) -> Vec<Number> {
             continue;
         }
         let written = Written { text, chars: &chars, writing };
-        let number =
-            starts_a_number(&chars, at).then(|| Scanner { written, at, last: last_end }.number()).flatten();
+        // "Kỳ họp thứ 9 – HĐND tỉnh" holds an ordinal.
+        let ordinal = text[..chars[at].0].trim_end().ends_with("thứ");
+        let number = (!ordinal && starts_a_number(&chars, at))
+            .then(|| Scanner { written, at, last: last_end }.number())
+            .flatten();
         if let Some((end, parsed)) = number {
             found.extend(shared_tail(&written, at, last_end, &parsed));
             let canonical = parsed.canonical();
@@ -165,6 +168,12 @@ mod tests {
             assert_eq!(number_key(&key), key, "{number}");
         }
         assert_eq!(found("45/2019/QH14"), ["45/2019/QH14"]);
+    }
+
+    #[test]
+    fn an_ordinal_before_a_body_is_no_number() {
+        assert!(found("Tại kỳ họp thứ 9 – HĐND tỉnh khóa X").is_empty());
+        assert_eq!(found("Công văn số 9-HĐND"), found("Công văn số 09-HĐND"));
     }
 
     #[test]

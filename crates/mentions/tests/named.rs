@@ -185,3 +185,94 @@ fn a_unit_may_be_named_after_a_village() {
         ],
     );
 }
+
+#[test]
+fn a_name_ends_where_another_begins_and_streets_are_no_people() {
+    check_all(
+        MentionKind::Person,
+        "role",
+        &[
+            ("Chủ tịch Hà Nội Nguyễn Văn Tám yêu cầu.", &["Nguyễn Văn Tám | Chủ tịch"]),
+            ("Bí thư Kiên Giang Lê Thị Bình trả lời.", &["Lê Thị Bình | Bí thư"]),
+            ("Theo Ban Giám đốc Công an tỉnh, Đại tá Lê Văn Sơn sẽ đến.", &["Lê Văn Sơn | Đại tá"]),
+            ("Thủ tướng Trần Văn Sơn Ngoại trưởng nước bạn bắt tay.", &["Trần Văn Sơn | Thủ tướng"]),
+            ("Ảnh: Trần Minh Sơn Trang điểm: Lê Bình", &["Trần Minh Sơn"]),
+            ("Theo ông Kim Jong - sam, việc đã xong.", &[]),
+            ("Quán (Lê Văn Sơn, Q. 1, TP.HCM) mở cửa sớm.", &[]),
+            ("Xe dừng tại Lê Thánh Tôn.", &[]),
+            ("Hồ Núi Cốc cạn nước.", &[]),
+            ("Nút Trần Văn Sơn - Lê Thị Bình ùn ứ.", &[]),
+            ("Bốn đường lớn là Lê Văn Sơn, Trần Thị Bình.", &[]),
+            ("Hai cán bộ là Lê Văn Sơn và Trần Thị Bình.", &["Lê Văn Sơn", "Trần Thị Bình"]),
+            ("Trường chuyên Lê Văn Sơn tuyển sinh.", &[]),
+            ("Nạn nhân là Nguyễn Thị Đ.", &[]),
+            ("Trung tá Trần Văn Sơn Mỗi lần như vậy lại cười.", &["Trần Văn Sơn | Trung tá"]),
+            ("Xe theo đường mòn Hồ Chí Minh.", &[]),
+        ],
+    );
+}
+
+#[test]
+fn a_place_is_whole_or_left() {
+    check_all(
+        MentionKind::Place,
+        "",
+        &[
+            ("Bà xã Trần Sơn kể lại với ông xã Lê Bình.", &[]),
+            ("Anh N.Q.Đ ở phố.", &[]),
+            ("Cống của TP. Cọc được khoan sâu.", &[]),
+            ("Tàu đến TP. Vinh và TP. Huế.", &["thành phố Vinh", "thành phố Huế"]),
+            ("Chủ tịch UBND xã Chà Là cho biết.", &[]),
+            ("Công an huyện Cư M’ gar và huyện Đắk R'lấp.", &["huyện Cư M'Gar", "huyện Đắk R'Lấp"]),
+            ("Ở huyện A Lưới, xã Y Tý và huyện Ý Yên.", &["huyện A Lưới", "xã Y Tý", "huyện Ý Yên"]),
+            ("Máy bay hạ cánh ở sân bay Buôn Ma Thuột (Đắk Lắk).", &[]),
+            ("Khách đến thành phố Rio de Janeiro.", &[]),
+            ("Xe chạy về huyện Đông Anh, Hà Nội.", &["huyện Đông Anh"]),
+            ("Ở xã Hố Nai 3, huyện Trảng Bom.", &["xã Hố Nai 3", "huyện Trảng Bom"]),
+            ("Xã Tân Lập 2 người mắc bệnh.", &["xã Tân Lập"]),
+            ("Một thành phố Hà Lan đón khách đi thành phố St. Petersburg.", &[]),
+        ],
+    );
+}
+
+#[test]
+fn a_body_is_whole_or_left_and_another_countrys_is_told_so() {
+    check_all(
+        MentionKind::Body,
+        "",
+        &[
+            (
+                "Bộ Ngoại giao Trung Quốc và Bộ Ngoại giao trao đổi.",
+                &["Bộ Ngoại giao Trung Quốc", "Bộ Ngoại giao"],
+            ),
+            ("Hợp tác xã Minh Anh.", &["Hợp tác xã Minh Anh"]),
+            ("Công ty Bita’ s thông báo.", &[]),
+            ("Công ty Cổ phần BOT cầu Hà Sơn.", &[]),
+            ("Tổng công ty Điện lực TP. Hà Sơn cấp điện.", &["Tổng công ty Điện lực thành phố Hà Sơn"]),
+            ("Văn phòng Liên hợp quốc về dân số.", &["Liên hợp quốc"]),
+            ("Tổng LĐLĐ Việt Nam họp.", &["Tổng Liên đoàn Lao động Việt Nam"]),
+            ("Ủy viên liên Tỉnh ủy.", &[]),
+            ("Chủ tịch UBND TP HCM Lê Hoàng Sơn họp.", &["UBND thành phố Hồ Chí Minh"]),
+            (
+                "Ban cán sự Đảng UBND tỉnh Hà Sơn; Sở Lao động Thương binh và Xã hội; Sở Văn hoá thể thao và Du lịch.",
+                &[
+                    "Ban Cán sự Đảng UBND tỉnh Hà Sơn",
+                    "Sở Lao động - Thương binh và Xã hội",
+                    "Sở Văn hóa, Thể thao và Du lịch",
+                ],
+            ),
+            (
+                "Công ty TNHH Xây dựng - Thương mại - Du lịch Hà Sơn có đơn.",
+                &["Công ty TNHH Xây dựng - Thương mại - Du lịch Hà Sơn"],
+            ),
+            ("Ban cán sự đảng Bộ GTVT báo cáo.", &["Ban Cán sự Đảng Bộ Giao thông vận tải"]),
+            ("UBKT Trung ương kết luận.", &["Ủy ban Kiểm tra Trung ương"]),
+            ("Công ty Hạt và Đậu khai trương.", &[]),
+            ("Bệnh viện Đa khoa Trung tâm Hà Sơn.", &["Bệnh viện Đa khoa Trung tâm Hà Sơn"]),
+            (
+                "Ủy ban Trung ương MTTQ Việt Nam họp với Phòng Thương mại và Công nghiệp Việt Nam.",
+                &["Ủy ban Trung ương Mặt trận Tổ quốc Việt Nam", "Phòng Thương mại và Công nghiệp Việt Nam"],
+            ),
+        ],
+    );
+}

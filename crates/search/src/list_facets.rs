@@ -6,6 +6,7 @@ use crate::{
     Segment, facets::wrong_column, list_column::fold_all, segment::or_pending, sort_by,
 };
 use std::{cmp::Ordering, rc::Rc};
+use tangthu_mentions::in_full;
 use tangthu_text::name_in_one_placement;
 
 /// A column of many values.
@@ -82,15 +83,25 @@ impl ListField {
             let marks = if filter.exclude { &mut field.excluded } else { &mut field.wanted };
             field.wants |= !filter.exclude;
             let folded = fold_all(&filter.value);
+            // Bộ GTVT is told as Bộ Giao thông vận tải; who asks for one means the other too.
+            let full = in_full(&filter.value).filter(|_| matches!(list, List::Places | List::Bodies));
+            let full = full.map(|full| (fold_all(&full), full));
             // Columns of earlier programs hold names as they were written.
             let placed = name_in_one_placement(&filter.value);
             for (at, mark) in marks.iter_mut().enumerate() {
                 *mark |= match list {
                     List::Numbers => lists.folded(at) == folded,
                     _ if filter.loose => {
-                        contains(lists.folded(at), &folded) && agrees(lists.value(at), &filter.value)
+                        let is = |folded: &str, name: &str| {
+                            contains(lists.folded(at), folded) && agrees(lists.value(at), name)
+                        };
+                        is(&folded, &filter.value)
+                            || full.as_ref().is_some_and(|(folded, full)| is(folded, full))
                     }
-                    _ => [&filter.value, &placed].iter().any(|name| lists.value(at) == **name),
+                    _ => {
+                        let full = full.as_ref().map(|(_, full)| full);
+                        [&filter.value, &placed].into_iter().chain(full).any(|name| lists.value(at) == *name)
+                    }
                 };
             }
         }
@@ -160,13 +171,17 @@ pub fn knows(segments: &[&dyn Segment], list: List, filter: &Filter) -> Result<b
 
 /// The counts of one column over all segments: at most `most` values.
 pub(crate) fn gather(fields: &[&ListField], find: &str, most: usize) -> ListCounts {
+    let full = in_full(find).map(|full| fold_all(&full));
     let find = fold_all(find);
+    let is_found = |value: &str| {
+        begins_a_word(value, &find) || full.as_ref().is_some_and(|full| begins_a_word(value, full))
+    };
     let mut counts: Vec<(&str, u32, bool)> = Vec::new();
     for field in fields {
         let Some(Column::Lists(lists)) = field.column.as_deref() else { continue };
         for (at, &count) in field.counts.iter().enumerate() {
             let chosen = !field.wanted.is_empty() && (field.wanted[at] || field.excluded[at]);
-            if (count > 0 || chosen) && (find.is_empty() || begins_a_word(lists.folded(at), &find)) {
+            if (count > 0 || chosen) && (find.is_empty() || is_found(lists.folded(at))) {
                 counts.push((lists.value(at), count, chosen));
             }
         }

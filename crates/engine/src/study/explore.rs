@@ -28,8 +28,12 @@ impl<H: Host> Reader<H> {
         stale: &dyn Fn() -> bool,
     ) -> Result<Explored, Failure> {
         let find: String = request.find.chars().take(MAX_FIND).collect();
-        let words = find.split_whitespace().map(|word| tangthu_text::fold(&tangthu_text::normal_word(word)));
-        let find = words.collect::<Vec<_>>().join(" ");
+        // Bộ GTVT is listed as Bộ Giao thông vận tải.
+        let full = tangthu_mentions::in_full(&find).map(|full| folded(&full));
+        let find = folded(&find);
+        let is_found = |value: &str| {
+            begins_a_word(value, &find) || full.as_ref().is_some_and(|full| begins_a_word(value, full))
+        };
         let column = match request.kind {
             ExploreKind::People => COLUMN_PEOPLE,
             ExploreKind::Places => COLUMN_PLACES,
@@ -55,7 +59,7 @@ impl<H: Host> Reader<H> {
                         lists.of(ordinal).iter().for_each(|&id| of[id as usize] += 1);
                     }
                     for (at, count) in of.into_iter().enumerate() {
-                        if find.is_empty() || begins_a_word(lists.folded(at), &find) {
+                        if find.is_empty() || is_found(lists.folded(at)) {
                             *counts.entry(lists.value(at).to_owned()).or_default() += count;
                         }
                     }
@@ -92,16 +96,17 @@ impl<H: Host> Reader<H> {
             ExploreKind::Sources => outcome.facets.source.into_iter().collect(),
             _ => outcome.facets.year.into_iter().map(|(of, count)| (year(of), count)).collect(),
         };
-        let folded = |value: &str| {
-            let words = value.split_whitespace();
-            let words = words.map(|word| tangthu_text::fold(&tangthu_text::normal_word(word)));
-            words.collect::<Vec<_>>().join(" ")
-        };
         Ok(counts
             .into_iter()
             .filter(|(value, _)| find.is_empty() || begins_a_word(&folded(value), find))
             .collect())
     }
+}
+
+/// Words in one writing, with single blanks.
+fn folded(text: &str) -> String {
+    let words = text.split_whitespace().map(|word| tangthu_text::fold(&tangthu_text::normal_word(word)));
+    words.collect::<Vec<_>>().join(" ")
 }
 
 fn page(mut counts: Vec<(String, u32)>, request: &ExploreRequest) -> Explored {

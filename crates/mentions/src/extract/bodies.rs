@@ -69,6 +69,12 @@ impl Search<'_> {
         }
         let capital = self.words.is(at, shape::CAPITAL);
         match entry.class {
+            // Liên Tỉnh ủy: of several provinces.
+            Class::Committee
+                if at > 0 && self.words.close(at) && self.words.written(at - 1).to_lowercase() == "liên" =>
+            {
+                None
+            }
             Class::Committee => self.committee(entry, end),
             Class::Organ | Class::OrganAlone => self.organ(entry, end, capital),
             Class::Local | Class::LocalAlone => self.local(entry, end, capital),
@@ -159,12 +165,24 @@ impl Search<'_> {
     fn organ(&self, entry: &Entry, end: usize, capital: bool) -> Option<Body> {
         let of = if self.words.close(end) { self.lexicon.bodies.longest(&self.words, end) } else { None };
         let whole = of.filter(|(_, of)| {
-            matches!(of.class, Class::Committee | Class::Local | Class::LocalAlone | Class::Central)
+            let ministry = of.class == Class::Department
+                && matches!(entry.form.as_str(), "Ban Cán sự Đảng" | "Văn phòng");
+            ministry
+                || matches!(of.class, Class::Committee | Class::Local | Class::LocalAlone | Class::Central)
         });
         if let Some((length, of)) = whole {
             let behind = end + length;
             let body = match of.class {
                 Class::Committee => self.committee(of, behind),
+                Class::Department => self.department(of, behind),
+                // Văn phòng Liên hợp quốc về …: its name goes on.
+                Class::Central
+                    if of.form == "Liên hợp quốc"
+                        && self.words.close(behind)
+                        && self.words.written(behind) == "về" =>
+                {
+                    None
+                }
                 Class::Central => Some(Self::alone(of, behind)),
                 _ => self
                     .local(of, behind, true)
@@ -225,6 +243,16 @@ impl Search<'_> {
         let head = format!("{} {}", entry.form, domain.form);
         let end = end + length;
         let role = head.clone();
+        // The ministry of another country is told with its name.
+        if entry.form == "Bộ"
+            && words.close(end)
+            && words.is(end, shape::CAPITAL)
+            && let Some((length, _)) = self.lexicon.abroad.longest(words, end)
+        {
+            let stop = end + length;
+            let value = format!("{head} {}", tidy(words.between(end, stop)));
+            return Some(Body { end: stop, value, role: head, place: None });
+        }
         // A capital that follows begins another name, or goes on with a field that no table has.
         if words.close(end)
             && words.is(end, shape::CAPITAL)

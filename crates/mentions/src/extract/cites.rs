@@ -245,11 +245,19 @@ impl Search<'_> {
     fn plain_title(&self, start: usize) -> Option<String> {
         let words = &self.words;
         let ends = |at: usize| {
-            let sign = words.gap(at);
+            let mut sign = words.gap(at);
+            // … thuộc địa bàn TP. Hà Sơn: the full stop ends no sentence.
+            if matches!(words.written(at - 1), "TP" | "TX" | "Tp") && at < words.len() {
+                sign &= !gap::STOP;
+            }
             if sign & (gap::STOP | gap::SEMICOLON | gap::COLON | gap::OPEN | gap::CLOSE | gap::QUOTE) != 0 {
                 return true;
             }
             let next = format!(" {} ", words.written(at).to_lowercase());
+            let effect = || words.between(at, (at + 3).min(words.len())).to_lowercase() == "có hiệu lực";
+            if next == " thì " || effect() {
+                return true;
+            }
             let acts = || {
                 let act = words.between(at, (at + 2).min(words.len())).to_lowercase();
                 ["thay thế", "bãi bỏ", "hủy bỏ"].contains(&act.as_str())

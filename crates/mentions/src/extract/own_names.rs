@@ -36,9 +36,11 @@ impl Search<'_> {
                 continue;
             }
             let between = words.gap(at);
-            let dash = between == gap::DASH | gap::BLANK && own + fields > 0;
+            let dash = between == gap::DASH | gap::BLANK && at > start;
             let tight = own > 0 && matches!(between, gap::AMPERSAND | gap::DASH | gap::APOSTROPHE);
-            if !(words.close(at) || dash && self.field(at).is_some() || tight) {
+            // Công ty TNHH Xây dựng - Thương mại - Du lịch Hà Sơn.
+            let form = || self.field(at).is_some() || self.firm_form_at(at, firm && own == 0).is_some();
+            if !(words.close(at) || dash && form() || tight) {
                 break;
             }
             if let Some(length) = self.firm_form(at, firm && own == 0) {
@@ -51,7 +53,15 @@ impl Search<'_> {
                 continue;
             }
             let other = words.is(at, shape::DIGIT) && own == 0 || self.taken[at] != Taken::Free;
-            let begins = own + fields > 0 && (self.starts_otherwise(at) || self.begins_level(at));
+            let begins = own + fields > 0
+                && !(words.written(at) == "Anh" && own == 1)
+                && (self.starts_otherwise(at) || self.begins_level(at))
+                // Tổng công ty Điện lực TP.HCM: what it does, and where.
+                || at > start
+                    && self.begins_level(at)
+                    && self.qualifier(at).is_some_and(|found| {
+                        found.role != "bản" && found.place.is_some()
+                    });
             if other || begins {
                 break;
             }
@@ -95,7 +105,24 @@ impl Search<'_> {
             own == 1 && words.is(start, shape::CAPITAL) && lexicon.has(words.id(start), flag::NO_NAME);
         // One letter stands for a name that shall not be known: Ngân hàng L.V.
         let hidden = own == 1 && fields == 0 && words.written(at - 1).len() == 1;
-        let bare = cut || field_cut || short || foreign || common || hidden;
+        // Công ty Biti's, Công ty cổ phần BOT cầu Hà Sơn: more of the name follows.
+        let goes_on = words.gap(at) & gap::APOSTROPHE != 0 && words.written(at).to_lowercase() == "s"
+            || own == 1 && words.written(at - 1) == "BOT" && self.is_open(at)
+            // Công ty Hạt và Đậu.
+            || single
+                && firm
+                && self.is_syllable(at - 1)
+                && words.id(at) == lexicon.common.and
+                && words.close(at)
+                && words.close(at + 1)
+                && words.is(at + 1, shape::CAPITAL)
+                && lexicon.bodies.longest(words, at + 1).is_none();
+        let bare = cut || field_cut || short || foreign || common || hidden || goes_on;
+        // Tổng công ty Điện lực TP Hà Sơn.
+        if firm && own == 0 && at > start && words.is(start, shape::CAPITAL) && local {
+            let head = format!("{} {}", entry.form, tidy(words.between(start, at)));
+            return self.with(&head, at).filter(|body| body.place.is_some());
+        }
         if own + fields == 0 || bare || firm && own == 0 {
             return None;
         }
@@ -133,7 +160,7 @@ impl Search<'_> {
             && !self.lexicon.has(self.words.id(at), flag::STOP | flag::ENDS_NAME | flag::JOINS_NAME)
     }
 
-    fn is_syllable(&self, at: usize) -> bool {
+    pub(super) fn is_syllable(&self, at: usize) -> bool {
         !self.words.is(at, shape::ALL_CAPITALS | shape::DIGIT)
             && tangthu_text::is_syllable(&tangthu_text::normal_word(self.words.written(at)))
     }
@@ -146,7 +173,12 @@ impl Search<'_> {
 
     /// The words of a form of firms at `at`: cổ phần, TNHH một thành viên.
     fn firm_form(&self, at: usize, firm: bool) -> Option<usize> {
-        if !firm || !self.words.close(at) {
+        let dash = self.words.gap(at) == gap::DASH | gap::BLANK && self.words.is(at, shape::CAPITAL);
+        if !self.words.close(at) && !dash { None } else { self.firm_form_at(at, firm) }
+    }
+
+    fn firm_form_at(&self, at: usize, firm: bool) -> Option<usize> {
+        if !firm {
             return None;
         }
         self.lexicon.firm.longest(&self.words, at).map(|(length, _)| length)

@@ -66,6 +66,10 @@ impl Search<'_> {
                     let role = if self.role_behind(name).is_some() { None } else { Some(role) };
                     return Some(self.person(at + length, name, role));
                 }
+                // "Ban Giám đốc" is several people.
+                Class::Post if at > 0 && words.close(at) && words.written(at - 1).to_lowercase() == "ban" => {
+                    return None;
+                }
                 Class::Post | Class::Head => {
                     let role = self.role(at)?;
                     return self.behind_role(at, &role).or(Some(role.end));
@@ -108,16 +112,38 @@ impl Search<'_> {
         }
         // Streets in a row: phố Lê Lợi, Trần Phú, Lý Thái Tổ.
         if at > 0
-            && (words.gap(at) & (gap::COMMA | gap::DASH) != 0 || words.id(at - 1) == lexicon.common.and)
+            && (words.gap(at) & (gap::COMMA | gap::DASH) != 0
+                || words.id(at - 1) == lexicon.common.and
+                || matches!(words.written(at - 1), "là" | "gồm" | "như"))
             && self.after_street(at)
         {
             return None;
         }
+        // A street by its name alone: tại Lê Thánh Tôn; (Hồ Tùng Mậu, quận 1).
+        if joined && matches!(words.written(at - 1), "tại" | "ở") {
+            return None;
+        }
         let end = self.name(at, false, at)?;
-        if end - at < 3 {
+        let address =
+            words.gap(at) & gap::OPEN != 0 && words.gap(end) & gap::COMMA != 0 && self.begins_town(end);
+        // The first of a route: Trần Hưng Đạo - Nguyễn Thái Học.
+        let route = words.gap(end) & gap::DASH != 0
+            && words.gap(end) & (gap::STOP | gap::COMMA) == 0
+            && words.is(end, shape::CAPITAL)
+            && lexicon.has(words.id(end), flag::COMMON_SURNAME)
+            && self.name(end, false, end).is_some();
+        if end - at < 3 || address || route {
             return None;
         }
         Some(self.person(at, end, None))
+    }
+
+    /// Whether the level of a part of a town begins at `at`, which addresses hold behind a street.
+    fn begins_town(&self, at: usize) -> bool {
+        self.lexicon
+            .levels
+            .longest(&self.words, at)
+            .is_some_and(|(_, entry)| matches!(entry.form.as_str(), "quận" | "phường" | "thành phố"))
     }
 
     /// Whether the names before `at` in its sentence are those of streets, schools and the like.
@@ -132,7 +158,12 @@ impl Search<'_> {
             }
             let names =
                 words.is(place, shape::CAPITAL | shape::DIGIT) || words.id(place) == lexicon.common.and;
-            if !names {
+            // Bốn đường lớn là …
+            let joins = matches!(words.written(place), "lớn" | "chính")
+                || matches!(words.written(place), "là" | "gồm" | "như")
+                    && place > 0
+                    && matches!(words.written(place - 1), "lớn" | "chính" | "đường" | "phố");
+            if !names && !joins {
                 return false;
             }
         }
@@ -144,8 +175,10 @@ impl Search<'_> {
         let (words, lexicon) = (&self.words, self.lexicon);
         if announced && !words.close(at) && !self.is_behind_title(at)
             || self.named.get(at).is_none_or(|&named| named)
+            || lexicon.no_person.longest(words, at).is_some()
             // Người đàn ông Hàn Quốc, Thủ tướng Thái Lan …
             || lexicon.countries.longest(words, at).is_some()
+            || self.behind_province(at).is_some()
         {
             return None;
         }
@@ -169,7 +202,11 @@ impl Search<'_> {
         }
         let surname = lexicon.has(words.id(at), flag::SURNAME);
         // Kim Yo-jong: the name goes on behind a dash.
-        let dash = count == 2 && words.gap(end) & gap::DASH != 0 && words.id(end) == 0;
+        let foreign = || {
+            words.written(at) == "Kim"
+                && !tangthu_text::is_syllable(&tangthu_text::normal_word(words.written(end - 1)))
+        };
+        let dash = count == 2 && words.gap(end) & gap::DASH != 0 && (words.id(end) == 0 || foreign());
         if dash && !words.is(end, shape::CAPITAL | shape::DIGIT) {
             return None;
         }
@@ -185,7 +222,7 @@ impl Search<'_> {
         }
         // Of people who shall not be known one letter is told; two of them with the same are not one.
         if words.written(end - 1).chars().count() == 1
-            && words.written(end - 1).is_ascii()
+            && (words.written(end - 1).is_ascii() || words.written(end - 1) == "Đ")
             && words.written(end - 1) != "Y"
         {
             return None;
@@ -201,6 +238,19 @@ impl Search<'_> {
         }
         let least = if announced { 2 } else { 3 };
         (least..=if announced { 5 } else { 4 }).contains(&count).then_some(end)
+    }
+
+    /// The place behind the name of a province at `at` that a person's name follows without a sign: Chủ tịch [Hà Nội] Lê Văn Tám.
+    fn behind_province(&self, at: usize) -> Option<usize> {
+        let (words, lexicon) = (&self.words, self.lexicon);
+        let end = at + lexicon.provinces.longest(words, at)?.0;
+        let named = words.is(at, shape::CAPITAL)
+            && words.close(end)
+            && words.is(end, shape::CAPITAL)
+            && lexicon.has(words.id(end), flag::COMMON_SURNAME)
+            && words.close(end + 1)
+            && words.is(end + 1, shape::CAPITAL);
+        named.then_some(end)
     }
 
     /// Whether what stands before `at` is a title cut short, whose full stop ends no sentence: PGS.TS. Lê Văn Tám, BS. Vũ Hà.
@@ -252,6 +302,12 @@ impl Search<'_> {
         let signed = announced.is_some() && sign & !(gap::BLANK | gap::COMMA | gap::DASH | gap::COLON) == 0;
         if !plain && !signed {
             return None;
+        }
+        if plain
+            && let Some(start) = self.behind_province(place)
+            && let Some(end) = self.name(start, false, start)
+        {
+            return Some(self.person(start, end, Some(role.text.clone())));
         }
         let mut announcer = at;
         if let Some((length, _)) = announced {

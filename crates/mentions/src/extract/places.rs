@@ -46,7 +46,7 @@ impl Search<'_> {
         if self.words.close(at)
             && matches!(
                 self.words.written(at - 1),
-                "nông" | "tác" | "tấn" | "làng" | "hương" | "Nông" | "liên"
+                "nông" | "tác" | "tấn" | "làng" | "hương" | "Nông" | "liên" | "bà" | "Bà" | "ông" | "Ông"
             )
         {
             return None;
@@ -135,8 +135,38 @@ impl Search<'_> {
         }
         // A copy is a "bản" too: a village is one where what it belongs to follows.
         let village = |end: usize| self.words.gap(end) & gap::COMMA != 0 && self.level(end).is_some();
+        // Behind a full stop or before a sentence that lost its own, one syllable is hardly a name: TP. Cọc …, xã Chà Là.
+        let alone = |end: usize| {
+            end == at + 1
+                && !matches!(self.words.written(at), "Huế" | "Vinh")
+                && self.is_syllable(at)
+                && !self.words.is(at, shape::DIGIT)
+                && (!self.words.close(at)
+                    || self.words.close(end)
+                        && self.words.is(end, shape::CAPITAL)
+                        && self.lexicon.has(self.words.id(end), flag::ENDS_NAME))
+        };
         self.name_of_level(at, level, numbered)
+            .filter(|&(end, _)| !alone(end) && !self.is_cut(end))
+            .filter(|(end, name)| level != "buôn" || self.is_village(at, *end, name))
             .filter(|&(end, _)| !self.is_persons(at, end, level) && (level != "bản" || village(end)))
+    }
+
+    /// Whether a name in another language goes on at `end`: Rio de Janeiro.
+    fn is_cut(&self, end: usize) -> bool {
+        let words = &self.words;
+        words.close(end)
+            && matches!(words.written(end), "de" | "da" | "del" | "di" | "of")
+            && words.close(end + 1)
+            && words.is(end + 1, shape::CAPITAL)
+    }
+
+    /// Whether "buôn" before the name at `at` is a level: with a capital inside a sentence it is rather the town's name.
+    fn is_village(&self, at: usize, end: usize, name: &str) -> bool {
+        let words = &self.words;
+        let inside = words.is(at - 1, shape::CAPITAL) && at > 1 && words.close(at - 1);
+        !matches!(name, "Ma Thuột" | "Mê Thuột" | "Hồ")
+            && (!inside || words.gap(end) & gap::COMMA != 0 && self.level(end).is_some())
     }
 
     /// Whether what stands from `at` to `end` is rather the name of a person whose position stands before the level: Chủ tịch UBND
@@ -182,6 +212,20 @@ impl Search<'_> {
         {
             return None;
         }
+        // "Một thành phố Hà Lan" is any of that country; of St. Petersburg the full stop ends no name.
+        let abroad = self.lexicon.abroad.longest(words, at).is_some_and(|(length, _)| at + length == end);
+        if abroad || words.between(at, end) == "St" {
+            return None;
+        }
+        // Xã Hố Nai 3, ấp Thạnh An 2: a number before a sign is of the name.
+        let after = words.gap(end + 1);
+        let counted = words.close(end)
+            && words.is_number(end)
+            && words.written(end).len() == 1
+            && self.taken[end] == Taken::Free
+            && (end + 1 >= words.len() || after & (gap::COMMA | gap::STOP | gap::OPEN | gap::CLOSE) != 0)
+            && matches!(level, "xã" | "thôn" | "ấp" | "xóm" | "khu phố");
+        let end = end + usize::from(counted);
         let name = match words.between(at, end) {
             "HCM" => "Hồ Chí Minh".to_owned(),
             "HN" => "Hà Nội".to_owned(),
@@ -248,20 +292,37 @@ impl Search<'_> {
             && (end == at || words.close(end) || words.gap(end) == gap::APOSTROPHE)
             && !(end > at && lexicon.has(words.id(end), flag::ENDS_NAME))
             && !(end > at
-                && (self.starts_otherwise(end) || self.level(end).is_some_and(|(length, ..)| length > 1)))
+                && (self.starts_otherwise(end) && !(end == at + 1 && words.written(end) == "Anh")
+                    || self.level(end).is_some_and(|(length, ..)| length > 1)))
         {
             end += 1;
         }
+        // Đắk R'lấp, Cư M'gar: the name goes on with a small letter.
+        let goes_on = end > at
+            && words.written(end - 1).chars().count() <= 2
+            && words.gap(end) & gap::APOSTROPHE != 0
+            && words.gap(end) & !(gap::APOSTROPHE | gap::BLANK) == 0
+            && end < words.len();
+        end += usize::from(goes_on);
         let count = end - at;
         let tail = |kept: usize| {
             count > kept
                 && (2..=4).contains(&(count - kept))
                 && lexicon.has(words.id(at + kept), flag::COMMON_SURNAME)
         };
-        let kept = if count >= 4 { [2, 1, 3].into_iter().find(|&kept| tail(kept)) } else { None };
+        // TP HCM Lê Hoàng Quân.
+        let short = count > 1 && matches!(words.written(at), "HCM" | "HN");
+        let kept = if short {
+            Some(1)
+        } else if count >= 4 {
+            [2, 1, 3].into_iter().find(|&kept| tail(kept))
+        } else {
+            None
+        };
         let count = kept.unwrap_or(count);
         // One letter stands for a name that shall not be known, or is the rest of one.
-        if words.written(at).len() == 1 {
+        let letter = words.written(at).chars().count() == 1;
+        if letter && !(count > 1 && matches!(words.written(at), "A" | "Y" | "Ý" | "Ô")) {
             return None;
         }
         if count == 0
