@@ -1,0 +1,77 @@
+//! What a reader sees at a glance: wrong dates are called wrong, many states can be read, what was not read is not called the whole,
+//! pages end at one line, the head leaves room, examples find something, and what was not understood is said.
+
+use anyhow::{Result, ensure};
+use serde_json::json;
+use whole_program_tests::{Options, Page, Served, in_each_browser};
+
+const DARK: Options = Options { dark: true, no_wasm: false, narrow: false };
+const NARROW: Options = Options { dark: false, no_wasm: false, narrow: true };
+
+/// The main column of every page ends where the head does.
+async fn all_pages_end_at_one_line(page: Page) -> Result<()> {
+    let site = Served::demo()?;
+    for (address, shows, column) in [
+        ("?q=quan+uy", ".result", ".results"),
+        ("?doc=tu-lieu/bang-so-lieu", ".beside .receipt dd", ".beside"),
+        ("?view=dossier&number=01-CTr/QU", ".graph svg", ".room"),
+        ("?view=figures", ".figure-table tr", ".room"),
+        ("?view=explore", ".values li", ".values"),
+        ("?view=lookup", ".lookup textarea", ".lookup textarea"),
+        ("?view=library", ".keep button", ".archives"),
+        ("?view=compare", ".compare .about", ".room"),
+        ("?view=help", ".help dt", ".room"),
+    ] {
+        page.go(&format!("{}{address}", site.url)).await?;
+        page.wait(shows, "return document.querySelector(arguments[0]) !== null", vec![json!(shows)]).await?;
+        let ends = "return [document.querySelector(arguments[0]), document.getElementById('tools')].map(one => Math.round(one.getBoundingClientRect().right))";
+        let ends = page.run(ends, vec![json!(column)]).await?;
+        ensure!(ends[0] == ends[1], "{address}: it ends at {}, the head at {}", ends[0], ends[1]);
+    }
+    Ok(())
+}
+
+/// The search and what it finds begin high on the screen, and the name can still be read.
+async fn the_head_leaves_a_small_telephone_to_the_results(page: Page) -> Result<()> {
+    let site = Served::demo()?;
+    page.go(&format!("{}?q=quan+uy", site.url)).await?;
+    page.ready().await?;
+    let script = "const high = one => document.querySelector(one).getBoundingClientRect().height;
+        return [high('.top'), high('.search input'), Math.min(...[...document.querySelectorAll('#ways a')].map(one => one.getBoundingClientRect().height)),
+            document.querySelector('#brand-text').scrollHeight - document.querySelector('#brand-text').clientHeight]";
+    let seen = page.run(script, vec![]).await?;
+    ensure!(seen[0].as_f64() < Some(155.0), "the head is {} high", seen[0]);
+    ensure!(seen[1].as_f64() >= Some(44.0) && seen[2].as_f64() >= Some(24.0), "box and links: {seen}");
+    ensure!(seen[3].as_f64() <= Some(1.0), "the name is cut: {seen}");
+    page.run("scrollTo(0, 600)", vec![]).await?;
+    let stays = "const box = document.querySelector('.search').getBoundingClientRect(); return scrollY > 300 && box.top >= 0 && box.top < 20";
+    page.wait("the box stays in sight", stays, vec![]).await.map(drop)
+}
+
+/// Hints in empty fields are read by whoever sees little, in the dark too.
+async fn hints_in_fields_can_be_read(page: Page) -> Result<()> {
+    let site = Served::demo()?;
+    for (address, field) in [
+        ("?view=lookup", ".lookup textarea"),
+        ("?view=library", ".by-address input"),
+        ("?view=library", "#q"),
+    ] {
+        page.go(&format!("{}{address}", site.url)).await?;
+        page.wait(field, "return document.querySelector(arguments[0]) !== null", vec![json!(field)]).await?;
+        let script = "const one = document.querySelector(arguments[0]);
+            const light = color => {
+                const [r, g, b] = color.match(/[\\d.]+/g).map(Number).map(n => n / 255).map(n => n <= 0.04045 ? n / 12.92 : ((n + 0.055) / 1.055) ** 2.4);
+                return 0.2126 * r + 0.7152 * g + 0.0722 * b + 0.05;
+            };
+            const hint = getComputedStyle(one, '::placeholder');
+            const [a, b] = [light(hint.color), light(getComputedStyle(one).backgroundColor)];
+            return hint.opacity === '1' ? Math.max(a, b) / Math.min(a, b) : 0";
+        let contrast = page.run(script, vec![json!(field)]).await?;
+        ensure!(contrast.as_f64() >= Some(4.5), "{field}: the contrast of its hint is {contrast}");
+    }
+    Ok(())
+}
+
+in_each_browser!(all_pages_end_at_one_line, hints_in_fields_can_be_read,);
+in_each_browser!(in_the_dark, DARK => hints_in_fields_can_be_read);
+in_each_browser!(on_a_telephone, NARROW => the_head_leaves_a_small_telephone_to_the_results);
