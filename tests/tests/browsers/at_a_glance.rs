@@ -1,12 +1,66 @@
 //! What a reader sees at a glance: wrong dates are called wrong, many states can be read, what was not read is not called the whole,
 //! pages end at one line, the head leaves room, examples find something, and what was not understood is said.
 
+use crate::around_a_text::{faultless, site_of};
+use crate::rooms::{dossier, figures};
 use anyhow::{Result, ensure};
 use serde_json::json;
-use whole_program_tests::{Options, Page, Served, in_each_browser};
+use whole_program_tests::{Options, Page, Served, in_each_browser, numbers};
 
 const DARK: Options = Options { dark: true, no_wasm: false, narrow: false };
 const NARROW: Options = Options { dark: false, no_wasm: false, narrow: true };
+
+/// The document itself says when it was issued; one that cites it says it is older.
+async fn a_document_dated_before_what_it_cites_is_told_to_be_misdated(page: Page) -> Result<()> {
+    let (_folder, host) = site_of(&[
+        (
+            "a.md",
+            "---\ntitle: Trước\npublished: 2016-04-01\n---\n\nCăn cứ Kế hoạch số 05-KH/QU ngày 04/5/2021 của Quận ủy Long Biên.\n",
+        ),
+        (
+            "b.md",
+            "---\ntitle: Sau\npublished: 2022-06-01\n---\n\nCăn cứ Kế hoạch số 05-KH/QU ngày 04/5/2021 của Quận ủy Long Biên.\n",
+        ),
+    ])?;
+    dossier(&page, &host.url, "?view=dossier&number=05-KH/QU").await?;
+    let script = "return [[...document.querySelectorAll('.evidence')].map(one => one.querySelector('.misdated')?.textContent ?? ''),
+        document.querySelectorAll('.column.early').length, document.querySelector('.year-bars ~ .misdated')?.textContent ?? '']";
+    let seen = page.run(script, vec![]).await?;
+    let said = seen[0][0].as_str().unwrap_or_default();
+    ensure!(said.contains("04/05/2021") && said.contains("một trong hai ngày bị sai"), "it says {seen}");
+    ensure!(
+        seen[0][1] == "" && seen[0].as_array().is_some_and(|all| all.len() == 2),
+        "the later one is right: {seen}"
+    );
+    ensure!(seen[1] == json!(1) && numbers(seen[2].as_str().unwrap_or_default()) == [1], "the bars: {seen}");
+    faultless(&page, "a dossier with a wrong date").await
+}
+
+/// A document of no date says so wherever its date would stand, and an official one is cited by the day on which it was issued.
+async fn dates_are_vietnamese_on_paper_and_in_citations_and_their_lack_is_said(page: Page) -> Result<()> {
+    let (_folder, host) = site_of(&[
+        ("a.md", "---\ntitle: Không ngày\n---\n\nTheo Kế hoạch số 05-KH/QU. Có 12 hộ dân.\n"),
+        (
+            "b.md",
+            "---\ntitle: Kế hoạch của quận\nnumber: 05-KH/QU\nkind: Kế hoạch\nissuer: Quận ủy Long Biên\nissued: 2021-05-04\npublished: 2021-05-06T09:15:00+07:00\n---\n\nQuận đã họp.\n",
+        ),
+    ])?;
+    let foot = "return document.querySelector('.print-foot')?.textContent";
+    for (id, said, meta) in [
+        ("a", "“Không ngày”, không rõ ngày.", "không rõ ngày"),
+        ("b", "05-KH/QU, ngày 04/05/2021.", "06/05/2021 09:15"),
+    ] {
+        page.go(&format!("{}?doc={id}", host.url)).await?;
+        let foot = page.wait("the foot", foot, vec![]).await?;
+        ensure!(foot.as_str().is_some_and(|foot| foot.contains(said)), "{id}: the foot says {foot}");
+        let facts = page.run("return document.querySelector('.meta').textContent", vec![]).await?;
+        ensure!(facts.as_str().is_some_and(|facts| facts.contains(meta)), "{id}: it says {facts}");
+    }
+    figures(&page, &host.url, "?view=figures").await?;
+    let row = page.run("return document.querySelector('.proof .count').textContent", vec![]).await?;
+    ensure!(row == json!("không rõ ngày"), "beside a figure stands {row}");
+    Ok(())
+}
 
 /// The main column of every page ends where the head does.
 async fn all_pages_end_at_one_line(page: Page) -> Result<()> {
@@ -72,6 +126,11 @@ async fn hints_in_fields_can_be_read(page: Page) -> Result<()> {
     Ok(())
 }
 
-in_each_browser!(all_pages_end_at_one_line, hints_in_fields_can_be_read,);
+in_each_browser!(
+    a_document_dated_before_what_it_cites_is_told_to_be_misdated,
+    dates_are_vietnamese_on_paper_and_in_citations_and_their_lack_is_said,
+    all_pages_end_at_one_line,
+    hints_in_fields_can_be_read,
+);
 in_each_browser!(in_the_dark, DARK => hints_in_fields_can_be_read);
 in_each_browser!(on_a_telephone, NARROW => the_head_leaves_a_small_telephone_to_the_results);
