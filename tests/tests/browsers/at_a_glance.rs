@@ -36,6 +36,74 @@ async fn a_document_dated_before_what_it_cites_is_told_to_be_misdated(page: Page
     faultless(&page, "a dossier with a wrong date").await
 }
 
+async fn of_many_states_the_rare_ones_stand_folded_and_are_filters_too(page: Page) -> Result<()> {
+    let states = [
+        "đạt",
+        "ước đạt",
+        "chưa đạt",
+        "không đạt",
+        "vượt",
+        "hoàn thành",
+        "chưa hoàn thành",
+        "dự kiến đạt",
+        "phấn đấu đạt",
+        "theo lộ trình",
+        "đang thực hiện",
+        "chưa thực hiện",
+    ];
+    let told = |(at, state): (usize, &str)| -> String {
+        (at..states.len()).map(|n| format!("Quận có {} chỉ tiêu {state}.\n\n", n + 2)).collect()
+    };
+    let text: String = states.into_iter().enumerate().map(told).collect();
+    let (_folder, host) = site_of(&[("a.md", &format!("---\ntitle: Một\n---\n\n{text}"))])?;
+    figures(&page, &host.url, "?view=figures").await?;
+    let script = "return [...document.querySelectorAll('.targets details .states a')].length > 0
+        && [document.querySelectorAll('.targets > .states a').length, document.querySelector('.targets details').open,
+            document.querySelectorAll('.part').length, document.querySelectorAll('.targets .states a').length]";
+    let seen = page.run(script, vec![]).await?;
+    let all = seen[3].as_u64().unwrap_or_default();
+    ensure!(all > 8 && seen[0].as_u64() < Some(8) && seen[1] == json!(false), "states: {seen}");
+    ensure!(seen[2].as_u64() < Some(11), "parts of the bar: {seen}");
+    faultless(&page, "many states").await?;
+    let press = "document.querySelector('.targets details').open = true; document.querySelector('.targets details .states a').focus()";
+    page.run(press, vec![]).await?;
+    page.press('\u{e007}').await?;
+    let chosen = "const on = document.querySelector('.targets details[open] .chosen a');
+        const cells = [...document.querySelectorAll('.figure-table tbody tr td:nth-child(4)')];
+        return on && cells.length > 0 && cells.every(cell => on.textContent.includes(cell.textContent))
+            && document.activeElement === on";
+    page.wait("the figures of a rare state, in sight", chosen, vec![]).await.map(drop)
+}
+
+async fn what_was_not_all_read_is_not_called_the_whole(page: Page) -> Result<()> {
+    let line = |n: usize| {
+        let text = format!("Phường {n} có {n} hộ dân được hỗ trợ.");
+        format!(
+            "{}\n",
+            json!({ "id": format!("d{n}"), "title": format!("Tin {n}"), "language": "vi", "body": text })
+        )
+    };
+    let lines: String = (1..=6_000).map(line).collect();
+    let (_folder, host) = site_of(&[("in.jsonl", &lines)])?;
+    figures(&page, &host.url, "?view=figures").await?;
+    page.ready().await?;
+    let scopes = "return [...document.querySelectorAll('.scope')].map(one => one.textContent)";
+    let said = page.run(scopes, vec![]).await?;
+    let words = said[0].as_str().unwrap_or_default();
+    ensure!(
+        said.as_array().map(Vec::len) == Some(1) && words.contains("6.000") && words.contains("chưa phải"),
+        "{said}"
+    );
+    page.wait(
+        "all of it, read on",
+        "const on = document.querySelector('[data-key=on]'); on?.click();
+            return [...document.querySelectorAll('.scope')].map(one => one.textContent).join() === 'Trong toàn kho.'",
+        vec![],
+    )
+    .await
+    .map(drop)
+}
+
 /// A document of no date says so wherever its date would stand, and an official one is cited by the day on which it was issued.
 async fn dates_are_vietnamese_on_paper_and_in_citations_and_their_lack_is_said(page: Page) -> Result<()> {
     let (_folder, host) = site_of(&[
@@ -128,6 +196,8 @@ async fn hints_in_fields_can_be_read(page: Page) -> Result<()> {
 
 in_each_browser!(
     a_document_dated_before_what_it_cites_is_told_to_be_misdated,
+    of_many_states_the_rare_ones_stand_folded_and_are_filters_too,
+    what_was_not_all_read_is_not_called_the_whole,
     dates_are_vietnamese_on_paper_and_in_citations_and_their_lack_is_said,
     all_pages_end_at_one_line,
     hints_in_fields_can_be_read,
