@@ -170,6 +170,50 @@ async fn the_head_leaves_a_small_telephone_to_the_results(page: Page) -> Result<
     page.wait("the box stays in sight", stays, vec![]).await.map(drop)
 }
 
+async fn examples_of_the_help_find_something(page: Page) -> Result<()> {
+    let (_folder, host) = site_of(&[
+        ("a.md", "---\ntitle: Họp tổ dân phố tháng Ba\npublished: 2019-03-01\n---\n\nSố 12-KH/QU.\n"),
+        ("b.md", "---\ntitle: Tổng vệ sinh ngõ xóm\npublished: 2021-03-01\n---\n\nQuét ngõ.\n"),
+    ])?;
+    page.go(&format!("{}?view=help", host.url)).await?;
+    let own = "const all = [...document.querySelectorAll('.help dt')].map(one => [one.querySelector('a').getAttribute('href'), !!one.nextElementSibling.querySelector('.count')]);
+        return all.some(([href]) => decodeURIComponent(href).includes('2019')) && all";
+    let rows = page.wait("examples of the archive", own, vec![]).await?;
+    let rows: Vec<(String, bool)> = serde_json::from_value(rows)?;
+    let (perhaps, own): (Vec<_>, Vec<_>) = rows.into_iter().partition(|(_, perhaps)| *perhaps);
+    ensure!(
+        own.len() >= 10 && !perhaps.is_empty(),
+        "{} of its own, {} examples only",
+        own.len(),
+        perhaps.len()
+    );
+    faultless(&page, "the help").await?;
+    for (href, _) in own {
+        page.go(&format!("{}{href}", host.url)).await?;
+        page.ready().await?;
+        let found = page.run("return document.querySelectorAll('article.result').length", vec![]).await?;
+        ensure!(found.as_u64() > Some(0), "{href} finds nothing");
+    }
+    Ok(())
+}
+
+async fn what_of_a_query_was_not_understood_is_said(page: Page) -> Result<()> {
+    let site = Served::demo()?;
+    for (query, part) in [("từ:99/99/9999", "ngày, tháng hay năm có thật"), ("năm:abc", "bốn chữ số")]
+    {
+        page.go(&site.url).await?;
+        page.ready().await?;
+        page.search(query).await?;
+        let script = "const said = document.querySelector('.read-as')?.textContent ?? ''; return said.includes(arguments[0]) && said";
+        let said = page.wait(query, script, vec![json!(part)]).await?;
+        ensure!(
+            said.as_str().is_some_and(|said| said.contains(query) && said.contains("tìm như từ ngữ")),
+            "it says {said}"
+        );
+    }
+    Ok(())
+}
+
 /// Hints in empty fields are read by whoever sees little, in the dark too.
 async fn hints_in_fields_can_be_read(page: Page) -> Result<()> {
     let site = Served::demo()?;
@@ -200,6 +244,8 @@ in_each_browser!(
     what_was_not_all_read_is_not_called_the_whole,
     dates_are_vietnamese_on_paper_and_in_citations_and_their_lack_is_said,
     all_pages_end_at_one_line,
+    examples_of_the_help_find_something,
+    what_of_a_query_was_not_understood_is_said,
     hints_in_fields_can_be_read,
 );
 in_each_browser!(in_the_dark, DARK => hints_in_fields_can_be_read);
