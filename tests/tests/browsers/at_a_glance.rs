@@ -238,6 +238,16 @@ async fn hints_in_fields_can_be_read(page: Page) -> Result<()> {
     Ok(())
 }
 
+/// A hint that has no room is seen to go on.
+async fn a_hint_that_does_not_fit_ends_in_dots(page: Page) -> Result<()> {
+    let site = Served::demo()?;
+    page.go(&format!("{}?lang=en", site.url)).await?;
+    page.ready().await?;
+    let dots = "return getComputedStyle(document.querySelector('#q')).textOverflow";
+    ensure!(page.run(dots, vec![]).await? == json!("ellipsis"), "the hint in the box is cut");
+    Ok(())
+}
+
 in_each_browser!(
     a_document_dated_before_what_it_cites_is_told_to_be_misdated,
     of_many_states_the_rare_ones_stand_folded_and_are_filters_too,
@@ -249,4 +259,7 @@ in_each_browser!(
     hints_in_fields_can_be_read,
 );
 in_each_browser!(in_the_dark, DARK => hints_in_fields_can_be_read);
-in_each_browser!(on_a_telephone, NARROW => the_head_leaves_a_small_telephone_to_the_results);
+in_each_browser!(on_a_telephone, NARROW =>
+    the_head_leaves_a_small_telephone_to_the_results,
+    a_hint_that_does_not_fit_ends_in_dots,
+);
