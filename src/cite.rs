@@ -1,9 +1,11 @@
 //! The citation of a document in the forms that writers and their programs want. Pure.
 //!
-//! What is not known is left out: no form invents a date, an author or a publisher. Names are kept as they are written; a
+//! What is not known is left out, save that the line for people says so of the day: no form invents a date, an author or a
+//! publisher. Names are kept as they are written; a
 //! Vietnamese name is not cut into a first and a last one.
 
 use crate::i18n::format::{day, fetched};
+use crate::i18n::texts;
 use std::fmt::Write;
 use tangthu_protocol::{DocumentView, Language};
 
@@ -24,7 +26,7 @@ pub(crate) struct Work {
     pub(crate) kind: Option<String>,
     /// Where it appeared.
     pub(crate) source: Option<String>,
-    /// When it was published, or else issued, as the archive writes dates.
+    /// Its date, as the archive writes dates: [`date_of`].
     pub(crate) date: Option<String>,
     /// Where it can be read.
     pub(crate) address: String,
@@ -46,7 +48,7 @@ impl Work {
             number: document.number.clone(),
             kind: document.kind.clone(),
             source: document.source.clone(),
-            date: document.published.clone().or_else(|| document.issued.clone()),
+            date: date_of(document.number.as_ref(), &document.published, &document.issued),
             address: document.url.clone().unwrap_or_else(|| address.to_owned()),
             fetched: document.provenance.as_ref().and_then(|provenance| provenance.crawled.clone()),
             language: document.language.clone(),
@@ -64,6 +66,17 @@ impl Work {
     fn dated(&self) -> Option<[Option<&str>; 3]> {
         self.date.as_deref().map(fields)
     }
+}
+
+/// The date by which a document is cited. An official one is known by its number and the day on which it was issued, not by the day
+/// on which somebody put it on a page; all else by the day on which it appeared.
+pub(crate) fn date_of(
+    number: Option<&String>,
+    published: &Option<String>,
+    issued: &Option<String>,
+) -> Option<String> {
+    let (first, second) = if number.is_some() { (issued, published) } else { (published, issued) };
+    first.clone().or_else(|| second.clone())
 }
 
 /// The forms of a citation.
@@ -105,14 +118,14 @@ impl Form {
     }
 }
 
-/// Author, title in quotes, number, source, day, address; the day of a document with a number stands behind its number, as
+/// Author, title in quotes, number, source, day, address; that the day is not known is said. The day of a document with a number stands behind its number, as
 /// official texts cite one another.
 fn text(language: Language, work: &Work) -> String {
     let mut parts: Vec<String> = Vec::new();
     let by = work.by().join(", ");
     parts.extend(Some(by).filter(|by| !by.is_empty()));
     parts.push(format!("“{}”", work.title));
-    let date = work.date.as_ref().map(|date| day(language, date));
+    let date = work.date.as_ref().filter(|date| !date.is_empty()).map(|date| day(language, date));
     match (&work.number, &work.source, date) {
         (Some(number), source, Some(date)) => {
             let of = match work.dated().unwrap_or_default() {
@@ -124,7 +137,10 @@ fn text(language: Language, work: &Work) -> String {
             parts.push(format!("{number}, {of}{date}"));
             parts.extend(source.clone());
         }
-        (number, source, date) => parts.extend(number.iter().chain(source).cloned().chain(date)),
+        (number, source, date) => {
+            let date = date.unwrap_or_else(|| texts(language).undated.to_owned());
+            parts.extend(number.iter().chain(source).cloned().chain([date]));
+        }
     }
     let mut line = format!("{}. {}", parts.join(", "), work.address);
     if let Some(date) = &work.fetched {
@@ -348,7 +364,7 @@ mod tests {
     #[test]
     fn a_citation_says_what_is_known_and_no_more() {
         let bare = Work { title: "Quận ủy".into(), address: "https://a/".into(), ..Default::default() };
-        assert_eq!(Form::Text.write(Language::Vi, &bare), "“Quận ủy”. https://a/");
+        assert_eq!(Form::Text.write(Language::Vi, &bare), "“Quận ủy”, không rõ ngày. https://a/");
         for form in Form::ALL {
             let written = form.write(Language::En, &bare);
             assert!(!written.contains("year") && !written.contains("None"), "{written}");
@@ -361,6 +377,25 @@ mod tests {
         let line = Form::Text.write(Language::Vi, &decree);
         assert!(line.contains(", 01-CTr/QU, ngày 24/10/2022, Trang quận, 2023. https://"), "{line}");
         assert!(bibtex(&decree).contains("note = {Trang quận, 2023}"));
+    }
+
+    #[test]
+    fn an_official_document_is_cited_by_the_day_on_which_it_was_issued() {
+        let of = |number: Option<&str>, issued: Option<&str>| {
+            let document = DocumentView {
+                number: number.map(str::to_owned),
+                issued: issued.map(str::to_owned),
+                published: Some("2021-05-06T09:15:00+07:00".into()),
+                ..Default::default()
+            };
+            Form::Text.write(Language::Vi, &Work::of(&document, "https://a/"))
+        };
+        let both = of(Some("05-KH/QU"), Some("2021-05-04"));
+        assert!(both.contains("05-KH/QU, ngày 04/05/2021"), "{both}");
+        let published = of(Some("05-KH/QU"), None);
+        assert!(published.contains("05-KH/QU, ngày 06/05/2021"), "{published}");
+        let article = of(None, Some("2021-05-04"));
+        assert!(article.contains(", 06/05/2021."), "{article}");
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use super::texts::texts;
 use crate::client::Client;
 use crate::history::expect_nav;
-use crate::i18n::format::date;
+use crate::i18n::format::day;
 use crate::study::{Asked, ask};
 use crate::ui::expect_texts;
 use leptos::prelude::*;
@@ -31,13 +31,16 @@ pub(super) fn RelatedDocuments(
         let documents = related.answer.get()?.documents;
         let rows = documents.into_iter().map(|near| {
             let href = route.start().with_doc(&near.document.id).href();
-            let day = near.document.published.map(|day| date(language, day.split('T').next().unwrap_or(&day)));
+            let published = match &near.document.published {
+                Some(published) => day(language, published),
+                None => expect_texts().undated.to_owned(),
+            };
             let shared = near.shared.into_iter().take(SHARED).collect::<Vec<_>>().join(", ");
             let title = Some(near.document.title).filter(|title| !title.trim().is_empty());
             view! {
                 <li>
                     <a href=href>{title.unwrap_or(near.document.id)}</a> " "
-                    <span class="count">{day} " " {(!shared.is_empty()).then(|| format!("{} {shared}", t.shared))}</span>
+                    <span class="count">{published} " " {(!shared.is_empty()).then(|| format!("{} {shared}", t.shared))}</span>
                 </li>
             }
         });

@@ -1,18 +1,32 @@
-//! The line that offers a new version of the page.
+//! What concerns the whole page: the way back from another archive, and the offer of a new version of the page.
 
+use crate::history::expect_nav;
 use crate::offline::OfflineState;
+use crate::route::Route;
 use crate::ui::expect_texts;
 use leptos::prelude::*;
 
-/// Shown while a new version waits.
+/// The way back is shown while another archive than the site's own is read; the offer, while a new version waits.
 #[component]
 pub(crate) fn Notice() -> impl IntoView {
-    let (offline, t) = (expect_context::<OfflineState>(), expect_texts());
-    move || {
-        offline.waiting.with(Option::is_some).then(|| {
-            view! {
-                <p class="notice">{t.update} " " <button type="button" on:click=move |_| offline.take_update()>{t.reload}</button></p>
-            }
+    let (nav, offline, t) = (expect_nav(), expect_context::<OfflineState>(), expect_texts());
+    // The page opens that archive when it is given no other.
+    let own = move || {
+        nav.route.with(|route| {
+            route.archive.is_some().then(|| {
+                let own = Route { archive: None, ..route.start() }.href();
+                view! { <p class="notice"><a href=own>"← " {t.default_archive}</a></p> }
+            })
         })
+    };
+    view! {
+        {own}
+        {move || {
+            offline.waiting.with(Option::is_some).then(|| {
+                view! {
+                    <p class="notice">{t.update} " " <button type="button" on:click=move |_| offline.take_update()>{t.reload}</button></p>
+                }
+            })
+        }}
     }
 }

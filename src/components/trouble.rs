@@ -1,11 +1,11 @@
-//! A failure as the reader meets it: what happened, what it means, and ways on.
+//! A failure as the reader meets it: what happened, what it means, and ways on. The way back from another archive stands above
+//! (`super::notice`).
 
 use crate::client::expect_client;
 use crate::dom;
 use crate::history::expect_nav;
 use crate::i18n::trouble::{Trouble, say};
 use crate::offline::OfflineState;
-use crate::route::Route;
 use crate::ui::expect_texts;
 use leptos::prelude::*;
 use tangthu_protocol::Failure;
@@ -37,15 +37,11 @@ pub(crate) fn TroubleBox(
     };
     let back = (route != route.start())
         .then(|| view! { <a class="button" href=route.start().href()>{t.back_all}</a> });
-    let home = route.archive.is_some().then(|| {
-        let home = Route { archive: None, ..route.start() };
-        view! { <a class="button" href=home.href()>{t.default_archive}</a> }
-    });
     view! {
         <section class="trouble" role="alert">
             <h2>{said.what}</h2>
             <p>{said.advice}</p>
-            <p class="ways"><button type="button" on:click=again>{t.retry}</button> {back} {home}</p>
+            <p class="ways"><button type="button" on:click=again>{t.retry}</button> {back}</p>
         </section>
     }
 }

@@ -1,6 +1,6 @@
 //! A list of documents as a file: CSV, JSON, BibTeX, RIS. Pure. What is not known is left out.
 
-use crate::cite::{Work, bibtex, json, ris};
+use crate::cite::{Work, bibtex, date_of, json, ris};
 use tangthu_protocol::csv;
 use tangthu_protocol::study::ExportRow;
 
@@ -126,7 +126,7 @@ fn work(Line { row, address }: &Line) -> Work {
         number: row.number.clone(),
         kind: row.kind.clone(),
         source: row.source.clone(),
-        date: row.published.clone().or_else(|| row.issued.clone()),
+        date: date_of(row.number.as_ref(), &row.published, &row.issued),
         address: row.url.clone().unwrap_or_else(|| address.clone()),
         fetched: row.crawled.clone(),
         language: row.language.clone(),

@@ -6,8 +6,24 @@ use tangthu_protocol::Language;
 /// Where the value of an example comes from, and what stands where the archive has none.
 #[derive(Clone, Copy)]
 pub(super) enum Value {
-    /// It is this.
+    /// It is this, whatever the archive holds.
     Is(&'static str),
+    /// Words of a title without their marks.
+    Plain(&'static str),
+    /// Words of a title.
+    Marked(&'static str),
+    /// Words of a title in quotation marks.
+    Phrase(&'static str),
+    /// Words of a title without those of another.
+    Without(&'static str),
+    /// Words of one title or of another.
+    Either(&'static str),
+    /// The same with parentheses.
+    Grouped(&'static str),
+    /// Words of a title as the keys of Telex.
+    Telex(&'static str),
+    /// From the first year to the last.
+    Range(&'static str, &'static str),
     /// The beginning of a title.
     Title(&'static str),
     /// A section.
@@ -39,7 +55,9 @@ pub(super) struct RoomTexts {
     /// Headings: words, fields, narrowing.
     pub(super) headings: [&'static str; 3],
     /// What one may type, and what it does.
-    pub(super) syntax: &'static [(&'static str, &'static str)],
+    pub(super) syntax: &'static [(Value, &'static str)],
+    /// Behind an example that the archive did not give.
+    pub(super) perhaps: &'static str,
     /// What fields are.
     pub(super) fields_about: &'static str,
     /// Fields to try: name, a value of them in the archive that is open or else this one, and what they do.
@@ -58,22 +76,35 @@ pub(super) fn texts(language: Language) -> &'static RoomTexts {
 
 const VI: RoomTexts = RoomTexts {
     help: "Cách tìm",
-    help_about: "Cứ gõ những từ mình nhớ. Mỗi ví dụ dưới đây là một liên kết: nhấn vào để thử ngay trong kho này.",
+    help_about: "Cứ gõ những từ mình nhớ. Mỗi ví dụ dưới đây là một liên kết: nhấn vào để thử ngay trong kho này. Từ và số trong ví dụ lấy từ chính kho này, trừ chỗ ghi khác.",
     open_form: "Tìm nâng cao",
     open_keys: "Phím tắt",
     open_palette: "Bảng lệnh",
     headings: ["Từ và cụm từ", "Trường", "Thu hẹp kết quả"],
     syntax: &[
-        ("quan uy", "Gõ không dấu thì tìm mọi cách viết: quận ủy, quân ủy…"),
-        ("quận ủy", "Gõ có dấu thì chỉ tìm đúng cách viết ấy; dấu đặt kiểu cũ hay mới đều được (ủy, uỷ)"),
-        ("\"cải cách hành chính\"", "Đúng cụm từ này, theo đúng thứ tự"),
-        ("đất -đai", "Có từ trước, không có từ sau dấu trừ; trừ cả cụm từ cũng được: -\"đất đai\""),
-        ("giá vàng OR giá bạc", "Một trong hai vế; OR viết hoa"),
-        ("giá (vàng OR bạc)", "Ngoặc đơn gộp các vế"),
-        ("quaanj uyr", "Quên bật bộ gõ: Telex và VNI được hiểu khi không có từ nào viết như vậy"),
-        ("01-CTr/QU", "Số hiệu văn bản; gõ 01 ctr qu cũng được, gạch nối và dấu cách thế nào cũng được"),
-        ("TTHC", "Chữ viết tắt thông dụng tìm cả dạng viết đủ"),
+        (Value::Plain("quan uy"), "Gõ không dấu thì tìm mọi cách viết: quan tìm cả quận, quân, quán…"),
+        (
+            Value::Marked("quận ủy"),
+            "Gõ có dấu thì chỉ tìm đúng cách viết ấy; dấu đặt kiểu cũ hay mới đều được (ủy, uỷ)",
+        ),
+        (Value::Phrase("\"cải cách hành chính\""), "Đúng cụm từ này, theo đúng thứ tự"),
+        (
+            Value::Without("đất -\"đất đai\""),
+            "Có những từ trước, không có cụm từ sau dấu trừ; trừ một từ thì không cần ngoặc kép",
+        ),
+        (Value::Either("giá vàng OR giá bạc"), "Một trong hai vế; OR viết hoa"),
+        (Value::Grouped("giá (vàng OR bạc)"), "Ngoặc đơn gộp các vế"),
+        (
+            Value::Telex("quaanj uyr"),
+            "Quên bật bộ gõ: Telex và VNI được hiểu khi không có từ nào viết như vậy",
+        ),
+        (
+            Value::Number("01-CTr/QU"),
+            "Số hiệu văn bản; chữ thường cũng được, gạch nối và dấu cách thế nào cũng được",
+        ),
+        (Value::Is("TTHC"), "Chữ viết tắt thông dụng tìm cả dạng viết đủ"),
     ],
+    perhaps: "Chỉ là ví dụ: kho này có thể không có.",
     fields_about: "Tên trường viết liền dấu hai chấm, tiếng Việt có dấu, không dấu hoặc tiếng Anh. Thêm dấu trừ phía trước để loại trừ.",
     fields: &[
         ("tiêu đề:", Value::Title("ngập"), "Chỉ tìm trong tiêu đề (title:)"),
@@ -83,7 +114,7 @@ const VI: RoomTexts = RoomTexts {
         ("loại:", Value::Kind("Kế hoạch"), "Loại văn bản (kind:)"),
         (
             "từ:",
-            Value::Is("3/2020 đến:28/03/2021"),
+            Value::Range("3/2020 đến:28/03/2021", "đến:"),
             "Trong khoảng thời gian này; ngày viết trước (from:, to:)",
         ),
         ("năm:", Value::Year("2020"), "Trong năm này (year:); tháng:3/2020 cho một tháng (month:)"),
@@ -103,28 +134,38 @@ const VI: RoomTexts = RoomTexts {
 
 const EN: RoomTexts = RoomTexts {
     help: "How to search",
-    help_about: "Type the words you remember. Each example below is a link: follow it to try it in this archive.",
+    help_about: "Type the words you remember. Each example below is a link: follow it to try it in this archive. Their words and numbers are those of this archive, save where it is said.",
     open_form: "Advanced search",
     open_keys: "Keys",
     open_palette: "Palette",
     headings: ["Words and phrases", "Fields", "Narrowing a result"],
     syntax: &[
-        ("quan uy", "Typed without marks, a word finds all its spellings: quận ủy, quân ủy…"),
         (
-            "quận ủy",
+            Value::Plain("quan uy"),
+            "Typed without marks, a word finds all its spellings: quan finds quận, quân, quán…",
+        ),
+        (
+            Value::Marked("quận ủy"),
             "Typed with marks, a word finds exactly that spelling; old and new placement are the same (ủy, uỷ)",
         ),
-        ("\"cải cách hành chính\"", "Exactly this phrase, in this order"),
-        ("đất -đai", "With the first word, without the one after the minus sign; phrases too: -\"đất đai\""),
-        ("giá vàng OR giá bạc", "Either side; OR in capitals"),
-        ("giá (vàng OR bạc)", "Parentheses group the sides"),
-        ("quaanj uyr", "Keyboard not switched: Telex and VNI are understood where no word is written so"),
+        (Value::Phrase("\"cải cách hành chính\""), "Exactly this phrase, in this order"),
         (
-            "01-CTr/QU",
-            "The number of a document; 01 ctr qu finds it as well, however dashes and blanks are set",
+            Value::Without("đất -\"đất đai\""),
+            "With the first words, without the phrase after the minus sign; a single word needs no quotation marks",
         ),
-        ("TTHC", "Common abbreviations find the long form too"),
+        (Value::Either("giá vàng OR giá bạc"), "Either side; OR in capitals"),
+        (Value::Grouped("giá (vàng OR bạc)"), "Parentheses group the sides"),
+        (
+            Value::Telex("quaanj uyr"),
+            "Keyboard not switched: Telex and VNI are understood where no word is written so",
+        ),
+        (
+            Value::Number("01-CTr/QU"),
+            "The number of a document, in small letters too, however dashes and blanks are set",
+        ),
+        (Value::Is("TTHC"), "Common abbreviations find the long form too"),
     ],
+    perhaps: "Only an example: this archive may not have it.",
     fields_about: "The name of a field is followed by a colon without a blank, in Vietnamese with or without marks, or in English. A minus sign before it leaves out.",
     fields: &[
         ("title:", Value::Title("ngập"), "In titles only"),
@@ -132,7 +173,7 @@ const EN: RoomTexts = RoomTexts {
         ("source:", Value::Source("Cổng thông tin"), "From this source"),
         ("number:", Value::Number("01-CTr/QU"), "Cites or bears this number"),
         ("kind:", Value::Kind("Kế hoạch"), "The kind of official document"),
-        ("from:", Value::Is("3/2020 to:28/03/2021"), "Between these dates, day first"),
+        ("from:", Value::Range("3/2020 to:28/03/2021", "to:"), "Between these dates, day first"),
         ("year:", Value::Year("2020"), "In this year; month:3/2020 for a month"),
         ("person:", Value::Person("Nguyễn Văn A"), "A person; place: for places, org: for bodies"),
     ],

@@ -32,6 +32,29 @@ pub(crate) enum Field {
     Named(List),
 }
 
+/// What the value of a field must be, where not every value will do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wants {
+    /// A year of four digits.
+    Year,
+    /// A month of a year.
+    Month,
+    /// A day, a month or a year.
+    Date,
+}
+
+impl Field {
+    /// What its value must be; none where any value will do.
+    pub(crate) fn wants(self) -> Option<Wants> {
+        match self {
+            Self::Year => Some(Wants::Year),
+            Self::Month => Some(Wants::Month),
+            Self::From | Self::To => Some(Wants::Date),
+            _ => None,
+        }
+    }
+}
+
 /// Fields by their folded names.
 const FIELDS: [(&str, Field); 28] = [
     ("so", Field::Number),

@@ -40,7 +40,7 @@ pub use build::{Assembly, Bases, BuiltPart, JsonParts, Row, Rows, build_segment,
 pub use collect::{Collected, Ranked};
 pub use columns::{Column, DateColumn, ValueColumn};
 pub use facets::{FacetCounts, Filter, Filters, PATH_SEPARATOR, Range};
-pub use fields::field_names;
+pub use fields::{Wants, field_names};
 pub use invert::Inverted;
 pub use list_build::SHORT_AND_LONG;
 pub use list_column::ListColumn;
@@ -48,7 +48,7 @@ pub use list_facets::{List, ListAsk, ListCounts, begins_a_word, best, knows};
 pub use lookup::foresee;
 pub use matcher::{Matcher, Span};
 pub use order::sort_by;
-pub use query::{Clause, Query, What, Word};
+pub use query::{Clause, Query, Unread, What, Word};
 pub use rank::{Found, MAX_LISTED, Order, Outcome, run};
 pub use resolve::{
     FoundSpelling, Reading, Resolved, ResolvedClause, ResolvedPhrase, ResolvedWhat, Term, resolve,

@@ -11,7 +11,7 @@
 
 use crate::{
     Filter, Filters, List,
-    fields::{Field, field_at},
+    fields::{Field, Wants, field_at},
 };
 use tangthu_mentions::{Number, is_tail, typed_numbers};
 use tangthu_text::{is_capital, is_plain, is_syllable, tokens};
@@ -65,6 +65,17 @@ pub struct Query {
     /// People, places and bodies that are asked for. Whether they are filters or words, the archive decides
     /// ([`Query::with_names`]).
     pub names: Vec<Name>,
+    /// Fields whose values are none of theirs (`năm:abc`): they were read as words.
+    pub unread: Vec<Unread>,
+}
+
+/// A field whose value could not be understood.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unread {
+    /// As typed, name and value, and cut where it is long.
+    pub typed: String,
+    /// What its value should have been.
+    pub wants: Wants,
 }
 
 /// A person, a place or a body of a query.
@@ -77,6 +88,10 @@ pub struct Name {
     /// The same as a condition on the text.
     pub clauses: Vec<Clause>,
 }
+
+/// Fields that could not be understood of which a query tells; and the characters of each.
+const MAX_UNREAD: usize = 3;
+const MAX_UNREAD_CHARS: usize = 40;
 
 /// Words of one query that are searched; what follows is ignored. A pasted page must not fetch the archive.
 const MAX_WORDS: usize = 48;
@@ -97,6 +112,7 @@ impl Query {
             numbers: typed_numbers(text),
             filters: Filters::default(),
             names: Vec::new(),
+            unread: Vec::new(),
             words: 0,
             depth: 0,
         };
@@ -107,7 +123,7 @@ impl Query {
             clauses.extend(parser.list());
         }
         crate::asking::mark(&mut clauses);
-        Self { clauses, filters: parser.filters, names: parser.names }
+        Self { clauses, filters: parser.filters, names: parser.names, unread: parser.unread }
     }
 
     /// The query whose names are filters where `knows` says that the archive has recognised such a name, and else phrases.
@@ -150,6 +166,7 @@ struct Parser<'a> {
     numbers: Vec<Number>,
     filters: Filters,
     names: Vec<Name>,
+    unread: Vec<Unread>,
     words: usize,
     depth: usize,
 }
@@ -337,6 +354,10 @@ impl<'a> Parser<'a> {
         }
         if !self.filters.add(field, value, exclude) {
             // Not a field after all: its name and value are searched as words.
+            if let Some(wants) = field.wants().filter(|_| self.unread.len() < MAX_UNREAD) {
+                let typed = self.text[start..self.at].chars().take(MAX_UNREAD_CHARS).collect();
+                self.unread.push(Unread { typed, wants });
+            }
             self.at = start;
             return None;
         }
@@ -468,6 +489,25 @@ mod tests {
         assert_eq!(read("từ:xưa http://a.vn mục: x"), "từ xưa http_a_vn mục x");
         assert_eq!(read("qđ-ubnd giá-vàng 2-3"), "qđ_ubnd giá vàng 2 3");
         assert_eq!(read("CTr/QU đa/tu"), "ctr_qu đa_tu");
+    }
+
+    #[test]
+    fn a_field_that_could_not_be_read_is_remembered_with_what_it_wants() {
+        let unread = |text: &str| -> Vec<(String, Wants)> {
+            Query::parse(text).unread.into_iter().map(|one| (one.typed, one.wants)).collect()
+        };
+        assert_eq!(
+            unread("từ:99/99/9999 -năm:abc tháng:\"13/2020\" giá"),
+            [
+                ("từ:99/99/9999".to_owned(), Wants::Date),
+                ("năm:abc".to_owned(), Wants::Year),
+                ("tháng:\"13/2020\"".to_owned(), Wants::Month)
+            ]
+        );
+        assert!(unread("từ:3/2020 năm:2020 mục:x người:abc tiêu đề:!! http://a.vn từ: 5").is_empty());
+        let long = unread(&format!("{}từ:{}", "năm:x ".repeat(2), "y".repeat(500)));
+        assert_eq!((long.len(), long[2].0.chars().count()), (3, MAX_UNREAD_CHARS));
+        assert_eq!(unread(&"năm:! ".repeat(300)).len(), MAX_UNREAD);
     }
 
     #[test]

@@ -5,6 +5,7 @@ use crate::{
     analysis::{NUMBER_SIGN, TITLE_SIGN},
     lexicon::{Place, Stretch},
     lookup::Lookup,
+    query::Unread,
     segment::or_pending,
 };
 use tangthu_archive::PartKind;
@@ -127,6 +128,8 @@ pub struct Resolved {
     pub pairs: Vec<Term>,
     /// Lists of the documents that bear or cite the numbers of the filter, in its order.
     pub numbers: Vec<Term>,
+    /// Fields of the query that were read as words.
+    pub unread: Vec<Unread>,
 }
 
 impl Resolved {
@@ -181,7 +184,7 @@ pub fn resolve(query: &Query, segments: &[&dyn Segment]) -> Result<Resolved, Sea
     if resolver.pending {
         return Err(SearchError::Pending);
     }
-    Ok(Resolved { clauses, pairs: resolver.pairs, numbers })
+    Ok(Resolved { clauses, pairs: resolver.pairs, numbers, unread: query.unread.clone() })
 }
 
 struct Resolver<'a> {

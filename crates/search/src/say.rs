@@ -2,7 +2,7 @@
 
 use crate::{
     FoundSpelling, Reading, Resolved, ResolvedClause, ResolvedPhrase, ResolvedWhat, Term,
-    analysis::TITLE_SIGN,
+    analysis::TITLE_SIGN, fields::Wants, query::Unread,
 };
 use std::fmt::Write;
 
@@ -28,7 +28,28 @@ const NAMED: usize = 3;
 pub fn read_as(resolved: &Resolved, tongue: Tongue) -> String {
     let mut sentence = String::new();
     say_list(&mut sentence, &resolved.clauses, tongue);
+    for unread in &resolved.unread {
+        let after = if sentence.is_empty() { "" } else { "; " };
+        let _ = write!(sentence, "{after}{}", say_unread(unread, tongue));
+    }
     sentence
+}
+
+/// That a field was not understood, why, and what was done instead.
+fn say_unread(unread: &Unread, tongue: Tongue) -> String {
+    let wants = match unread.wants {
+        Wants::Year => tongue.pick("năm có bốn chữ số", "year of four digits"),
+        Wants::Month => tongue.pick("tháng (viết như 3/2020)", "month (written as 3/2020)"),
+        Wants::Date => tongue.pick(
+            "ngày, tháng hay năm có thật (viết như 28/03/2021, 3/2020, 2020)",
+            "day, month or year that exists (written as 28/03/2021, 3/2020, 2020)",
+        ),
+    };
+    let typed = &unread.typed;
+    match tongue {
+        Tongue::Vietnamese => format!("“{typed}” không phải {wants}, nên được tìm như từ ngữ"),
+        Tongue::English => format!("“{typed}” names no {wants}, so it was searched as words"),
+    }
 }
 
 /// That something was read as a document number.
@@ -142,5 +163,29 @@ fn say_term(sentence: &mut String, term: &Term, tongue: Tongue) {
         sentence.push_str(
             tongue.pick(" [chỉ một phần các từ bắt đầu như vậy]", " [only some of the words that begin so]"),
         );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Query;
+
+    fn said(query: &str, tongue: Tongue) -> String {
+        let Query { unread, .. } = Query::parse(query);
+        read_as(&Resolved { unread, ..Resolved::default() }, tongue)
+    }
+
+    #[test]
+    fn what_was_not_understood_is_said_with_what_was_done_instead() {
+        assert_eq!(
+            said("từ:99/99/9999", Tongue::Vietnamese),
+            "“từ:99/99/9999” không phải ngày, tháng hay năm có thật (viết như 28/03/2021, 3/2020, 2020), nên được tìm như từ ngữ"
+        );
+        assert_eq!(
+            said("year:abc month:13/2020", Tongue::English),
+            "“year:abc” names no year of four digits, so it was searched as words; “month:13/2020” names no month (written as 3/2020), so it was searched as words"
+        );
+        assert_eq!(said("năm:2020 từ:3/2020", Tongue::Vietnamese), "");
     }
 }

@@ -1,8 +1,10 @@
 //! The documents that cite a number, along time, each with the sentence that proves it.
 
-use super::{document, said};
+use super::{document, early, said};
 use crate::components::runs::Runs;
 use crate::history::expect_nav;
+use crate::i18n::format::date;
+use crate::ui::expect_texts;
 use leptos::prelude::*;
 use tangthu_protocol::study::{Citation, Place};
 
@@ -11,8 +13,8 @@ use tangthu_protocol::study::{Citation, Place};
 pub(super) fn CitingDocuments(
     /// The documents, the oldest first.
     citing: Vec<Citation>,
-    /// How many documents the number may stand for.
-    known: usize,
+    /// When the documents for which the number may stand were issued, where it is told.
+    issued: Vec<Option<String>>,
 ) -> impl IntoView {
     let t = said();
     let mut years: Vec<(String, Vec<Citation>)> = Vec::new();
@@ -25,7 +27,7 @@ pub(super) fn CitingDocuments(
         }
     }
     let years = years.into_iter().map(|(year, list)| {
-        let rows = list.into_iter().map(|citation| row(citation, known)).collect_view();
+        let rows = list.into_iter().map(|citation| row(citation, &issued)).collect_view();
         view! { <li><h3>{year}</h3><ul>{rows}</ul></li> }
     });
     let years: Vec<_> = years.collect();
@@ -33,21 +35,26 @@ pub(super) fn CitingDocuments(
         .then(|| view! { <section class="along-time"><h2>{t.citing}</h2><ol>{years}</ol></section> })
 }
 
-fn row(citation: Citation, known: usize) -> impl IntoView {
-    let (route, t) = (expect_nav().route.get_untracked(), said());
+fn row(citation: Citation, issued: &[Option<String>]) -> impl IntoView + use<> {
+    let (route, t, language) = (expect_nav().route.get_untracked(), said(), expect_texts().language);
     let link = document(&route, &citation.document, &written(&citation.place));
-    let language = crate::ui::expect_texts().language;
     let relation = citation.relation.map(|relation| {
         view! { <span class="relation">{crate::i18n::vocabulary::relation(language, &relation)}</span> }
     });
     let times =
         (citation.times > 1).then(|| view! { <span class="count">{(t.times)(citation.times)}</span> });
-    let which = citation.identity.filter(|_| known > 1).map(|at| {
+    let which = citation.identity.filter(|_| issued.len() > 1).map(|at| {
         view! { <span class="count">{(t.means)(at as usize + 1)}</span> }
     });
+    let cited = early::issued(issued, citation.identity);
+    let published = citation.document.published.as_deref();
+    let misdated = cited.filter(|cited| published.is_some_and(|citing| early::is_before(citing, cited)));
+    let misdated =
+        misdated.map(|cited| view! { <p class="misdated">{(t.misdated)(&date(language, cited))}</p> });
     view! {
         <li class="evidence">
             <p class="facts">{link} {relation} {times} {which}</p>
+            {misdated}
             <p class="sentence"><Runs runs=citation.sentence links=false/></p>
         </li>
     }

@@ -2,6 +2,7 @@
 //! other numbers. What is not known is said to be unknown, and what may be several documents is not made one.
 
 pub(super) mod citing;
+mod early;
 mod graph;
 mod texts;
 mod years;
@@ -122,6 +123,7 @@ fn Told(dossier: Dossier, count: RwSignal<u32>) -> impl IntoView {
     let several =
         (identities.len() > 1).then(|| view! { <p class="caution">{(t.several)(identities.len())}</p> });
     let known = identities.len();
+    let issued: Vec<Option<String>> = identities.iter().map(|identity| identity.date.clone()).collect();
     let identities = identities
         .into_iter()
         .enumerate()
@@ -157,8 +159,8 @@ fn Told(dossier: Dossier, count: RwSignal<u32>) -> impl IntoView {
         {full}
         <graph::Graph number=number.clone() edges/>
         <Relations relations number/>
-        <years::Years years/>
-        <citing::CitingDocuments citing known/>
+        <years::Years years issued=early::issued(&issued, None).map(str::to_owned)/>
+        <citing::CitingDocuments citing issued/>
         {more}
         {(!with.is_empty()).then(|| view! { <section><h2>{t.together}</h2><ul class="columns">{with}</ul></section> })}
     }

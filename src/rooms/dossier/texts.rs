@@ -34,6 +34,9 @@ pub(super) struct DossierTexts {
     pub(super) graph: &'static str,
     pub(super) years: &'static str,
     pub(super) not_drawn: fn(u32) -> String,
+    /// A document is dated before what it cites, which is of this day; and how many there are of them by their years.
+    pub(super) misdated: fn(&str) -> String,
+    pub(super) misdated_bars: fn(u32) -> String,
     /// Counts.
     pub(super) documents: fn(u32) -> String,
     pub(super) times: fn(u32) -> String,
@@ -114,6 +117,13 @@ const VI: DossierTexts = DossierTexts {
     together: "Thường được nhắc cùng",
     graph: "Ai nhắc ai",
     years: "Số tài liệu nhắc tới, theo năm",
+    misdated: |day| format!("Ghi ngày trước văn bản được nhắc tới ({day}): một trong hai ngày bị sai."),
+    misdated_bars: |n| {
+        format!(
+            "Cột gạch chéo: {} tài liệu ghi năm trước khi có văn bản này; ngày của chúng, hoặc của văn bản, bị sai.",
+            number(Vi, n)
+        )
+    },
     not_drawn: |n| format!("Biểu đồ không kể {} tài liệu không rõ ngày.", number(Vi, n)),
     documents: |n| format!("{} tài liệu", number(Vi, n)),
     times: |n| format!("{} lần", number(Vi, n)),
@@ -181,6 +191,15 @@ const EN: DossierTexts = DossierTexts {
     together: "Often mentioned with",
     graph: "Who cites whom",
     years: "Documents that mention it, by year",
+    misdated: |day| {
+        format!("Dated before the document that it cites ({day}): one of the two dates is wrong.")
+    },
+    misdated_bars: |n| {
+        format!(
+            "Hatched: {} of years before this document was issued; their dates, or that of this document, are wrong.",
+            documents(n)
+        )
+    },
     not_drawn: |n| {
         format!("{} without a date {} not drawn.", documents(n), if n == 1 { "is" } else { "are" })
     },

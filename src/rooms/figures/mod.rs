@@ -71,6 +71,11 @@ fn request(route: &Route, from: u32, count: u32, look: u32) -> FiguresRequest {
     }
 }
 
+/// Whether documents are chosen, and not the whole archive.
+fn is_selection(route: &Route) -> bool {
+    !route.query.trim().is_empty() || route.filters != route.start().filters
+}
+
 /// The page.
 #[component]
 pub(super) fn FiguresPage() -> impl IntoView {
@@ -112,15 +117,20 @@ pub(super) fn FiguresPage() -> impl IntoView {
         let figures = asked.answer.get()?;
         Some(view! { <Shown figures count look/> }.into_any())
     };
+    // Where not all of the archive was read, what was read is told below, and it is not called the whole.
+    let partly = Memo::new(move |_| {
+        asked.answer.with(|answer| answer.as_ref().is_some_and(|told| told.looked < told.documents))
+    });
     let scope = move || {
         nav.route.with(|route| {
-            let whole = Route { view: View::Figures, ..route.start() };
-            let chosen = !route.query.trim().is_empty() || route.filters != whole.filters;
-            if chosen {
-                view! { <p class="scope">{t.selection} " " <a href=whole.href()>{t.to_whole}</a></p> }
-                    .into_any()
+            if is_selection(route) {
+                let whole = Route { view: View::Figures, ..route.start() };
+                Some(
+                    view! { <p class="scope">{t.selection} " " <a href=whole.href()>{t.to_whole}</a></p> }
+                        .into_any(),
+                )
             } else {
-                view! { <p class="scope">{t.whole}</p> }.into_any()
+                (!partly.get()).then(|| view! { <p class="scope">{t.whole}</p> }.into_any())
             }
         })
     };
@@ -190,7 +200,8 @@ fn Shown(figures: Figures, count: RwSignal<u32>, look: RwSignal<u32>) -> impl In
             view! { <button type="button" class="quiet" data-key="on" on:click=on>{t.look_on}</button> }
                 .into_any()
         };
-        view! { <p class="scope">{(t.looked)(looked, documents)} " " {further}</p> }
+        let words = if is_selection(&route) { t.looked } else { t.looked_whole };
+        view! { <p class="scope">{words(looked, documents)} " " {further}</p> }
     });
     let filtered = FIELDS.iter().any(|name| !route.own(name).is_empty());
     let clear = filtered.then(|| {

@@ -3,7 +3,7 @@
 use super::{ORDERS, said};
 use crate::components::runs::Runs;
 use crate::history::expect_nav;
-use crate::i18n::format::{date, figure};
+use crate::i18n::format::{day, figure};
 use crate::i18n::vocabulary;
 use crate::rooms::dossier::citing::written;
 use crate::route::Route;
@@ -62,7 +62,10 @@ fn row(route: &Route, row: FigureRow) -> impl IntoView + use<> {
         row.about.map(|about| view! { <span class="count">{vocabulary::about(language, &about)} " "</span> });
     let status = row.status.map(|status| vocabulary::state(language, &status));
     let title = if row.document.title.trim().is_empty() { row.document.id } else { row.document.title };
-    let day = |day: Option<String>| day.map(|day| date(language, day.split('T').next().unwrap_or(&day)));
+    let published = match &row.document.published {
+        Some(published) => day(language, published),
+        None => expect_texts().undated.to_owned(),
+    };
     view! {
         <tr role="row">
             <td role="cell" class="number">{about}<strong>{value}</strong></td>
@@ -72,7 +75,7 @@ fn row(route: &Route, row: FigureRow) -> impl IntoView + use<> {
             <td role="cell" class="when">{row.date.map(|text| crate::i18n::format::period(language, &text))}</td>
             <td role="cell" class="proof">
                 <span class="sentence"><Runs runs=row.sentence links=false/></span>
-                <a href=href>{title}</a> " " <span class="count">{day(row.document.published)}</span>
+                <a href=href>{title}</a> " " <span class="count">{published}</span>
             </td>
         </tr>
     }

@@ -13,6 +13,8 @@ pub(super) struct FigureTexts {
     pub(super) whole: &'static str,
     pub(super) selection: &'static str,
     pub(super) to_whole: &'static str,
+    /// How many of the documents of the archive, or of the selection, were read.
+    pub(super) looked_whole: fn(u32, u32) -> String,
     pub(super) looked: fn(u32, u32) -> String,
     pub(super) look_on: &'static str,
     pub(super) full: &'static str,
@@ -28,6 +30,8 @@ pub(super) struct FigureTexts {
     pub(super) targets: &'static str,
     pub(super) no_status: &'static str,
     pub(super) targets_are: &'static str,
+    /// The rare ones: how many states, of how many figures.
+    pub(super) rare: fn(usize, u32) -> String,
     /// The table: heads of its columns.
     pub(super) table: &'static str,
     pub(super) value: &'static str,
@@ -70,7 +74,20 @@ const VI: FigureTexts = FigureTexts {
     whole: "Trong toàn kho.",
     selection: "Chỉ trong những tài liệu khớp với mọi điều kiện dưới đây.",
     to_whole: "Xem toàn kho",
-    looked: |n, of| format!("Đã đọc {} trong {} tài liệu.", number(Vi, n), number(Vi, of)),
+    looked_whole: |n, of| {
+        format!(
+            "Mới đọc {} trong {} tài liệu của kho; những con số dưới đây chưa phải của toàn kho.",
+            number(Vi, n),
+            number(Vi, of)
+        )
+    },
+    looked: |n, of| {
+        format!(
+            "Mới đọc {} trong {} tài liệu ấy; những con số dưới đây chưa đủ.",
+            number(Vi, n),
+            number(Vi, of)
+        )
+    },
     look_on: "Đọc tiếp",
     full: "Trang này không giữ được thêm số liệu; hãy thu hẹp tìm kiếm để đọc những tài liệu còn lại.",
     unit: "Đơn vị",
@@ -83,6 +100,7 @@ const VI: FigureTexts = FigureTexts {
     targets: "Số lần nêu tình trạng",
     no_status: "không ghi tình trạng",
     targets_are: "Mỗi lần một câu nêu tình trạng được kể một lần, nên đây không phải số chỉ tiêu. Bấm vào một tình trạng để chỉ xem các số liệu ấy.",
+    rare: |n, of| format!("{n} tình trạng ít gặp ({} lần)", number(Vi, of)),
     table: "Bảng số liệu",
     value: "Giá trị",
     status: "Tình trạng",
@@ -136,7 +154,20 @@ const EN: FigureTexts = FigureTexts {
     whole: "In the whole archive.",
     selection: "Only in the documents that meet the conditions below.",
     to_whole: "Show the whole archive",
-    looked: |n, of| format!("{} of {} documents were read.", number(En, n), number(En, of)),
+    looked_whole: |n, of| {
+        format!(
+            "{} of the archive's {} documents were read so far; what stands below is not yet that of the whole archive.",
+            number(En, n),
+            number(En, of)
+        )
+    },
+    looked: |n, of| {
+        format!(
+            "{} of those {} documents were read so far; what stands below is not complete.",
+            number(En, n),
+            number(En, of)
+        )
+    },
     look_on: "Read on",
     full: "This page holds no more figures; narrow the search to read the other documents.",
     unit: "Unit",
@@ -149,6 +180,7 @@ const EN: FigureTexts = FigureTexts {
     targets: "Times a status is stated",
     no_status: "status not given",
     targets_are: "Each sentence that states a status counts once, so this is not the number of targets. Press a status to see its figures alone.",
+    rare: |n, of| format!("{n} rarer statuses ({} times)", number(En, of)),
     table: "Table of figures",
     value: "Value",
     status: "Target status",

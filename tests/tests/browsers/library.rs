@@ -1,11 +1,12 @@
 //! The library: archives from files of the device, several at once, two side by side.
 
+use crate::around_a_text::{faultless, site_of};
 use anyhow::{Context, Result, ensure};
 use fantoccini::Locator;
 use serde_json::json;
 use std::io::Write as _;
 use std::path::Path;
-use whole_program_tests::{Host, Options, Page, Served, demo_site, in_each_browser};
+use whole_program_tests::{Host, Options, Page, Served, demo_site, in_each_browser, output};
 
 const NARROW: Options = Options { dark: false, no_wasm: false, narrow: true };
 
@@ -201,7 +202,32 @@ async fn the_library_fits_a_small_telephone(page: Page) -> Result<()> {
     page.picture("library-360").await.map(drop)
 }
 
+async fn from_another_archive_a_link_leads_back_to_the_sites_own(page: Page) -> Result<()> {
+    let (folder, host) = site_of(&[("a.md", "---\ntitle: Kho của trang\n---\n\nMột bài.\n")])?;
+    let other = folder.path().join("site").join("khac");
+    let second = tempfile::tempdir()?;
+    std::fs::write(second.path().join("b.md"), "---\ntitle: Kho thứ hai\n---\n\nBài khác.\n")?;
+    output(["pack".as_ref(), second.path().as_os_str(), "-o".as_ref(), other.as_os_str()])?;
+    let way = "return document.querySelector('#notice a')?.getAttribute('href') ?? ''";
+    // On every page of it: the results, a document, another page.
+    for (address, shows) in
+        [("", "article.result"), ("&doc=b", "article h1"), ("&view=library", ".archives .name")]
+    {
+        page.go(&format!("{}?archive=khac/archive.json{address}", host.url)).await?;
+        page.wait(shows, "return !!document.querySelector(arguments[0])", vec![json!(shows)]).await?;
+        let back = page.run(way, vec![]).await?;
+        ensure!(back == "?", "{address}: the way back leads to {back}");
+        faultless(&page, address).await?;
+    }
+    page.run("document.querySelector('#notice a').click()", vec![]).await?;
+    let home = "return [...document.querySelectorAll('article.result')].some(one => one.innerText.includes('Kho của trang'))";
+    page.wait("the site's own archive", home, vec![]).await?;
+    ensure!(page.run(way, vec![]).await? == "", "at home there is nowhere to go back to");
+    Ok(())
+}
+
 in_each_browser!(
+    from_another_archive_a_link_leads_back_to_the_sites_own,
     a_file_of_the_device_is_searched_and_nothing_of_it_is_sent,
     a_zip_file_of_an_archive_opens_like_the_archive,
     what_is_no_archive_is_refused_with_a_sentence,

@@ -2,6 +2,7 @@
 
 mod accessible;
 mod around_a_text;
+mod at_a_glance;
 mod attachments;
 mod enlarged;
 mod failures;
