@@ -1,6 +1,8 @@
 //! Names as people type them, told as the lists of an archive tell them: Bộ GTVT is Bộ Giao thông vận tải there, and Ủy ban nhân dân
 //! is UBND. What a text says is told so when it is read; this is for what is looked for, and knows the same tables.
 
+use rustc_hash::FxBuildHasher;
+use std::{collections::HashMap, sync::LazyLock};
 use tangthu_text::{fold, normal_word};
 
 /// Forms, and how each is told.
@@ -55,26 +57,24 @@ fn key(form: &str) -> String {
 
 /// How the form with this key is told.
 fn told(wanted: &str) -> Option<&'static str> {
-    if wanted.is_empty() {
-        return None;
-    }
     if wanted == "tphcm" {
         return Some("thành phố Hồ Chí Minh");
     }
-    let first = wanted.chars().next();
-    // The first letter decides for nearly all lines.
-    let lines = TABLE.lines().filter_map(|line| line.split_once('\t'));
-    let mut lines = lines.filter(|(form, _)| form.chars().next().and_then(|c| key_letter(c)) == first);
-    lines.find(|(form, told)| whole(form) == wanted && whole(told) != wanted).map(|(_, told)| told)
+    FORMS.get(wanted).copied()
 }
 
-fn whole(form: &str) -> String {
-    form.split_whitespace().map(key).collect()
-}
-
-fn key_letter(letter: char) -> Option<char> {
-    key(letter.encode_utf8(&mut [0; 4])).chars().next()
-}
+/// The forms of [`TABLE`] that are told otherwise, by their keys.
+static FORMS: LazyLock<HashMap<String, &'static str, FxBuildHasher>> = LazyLock::new(|| {
+    let whole = |form: &str| form.split_whitespace().map(key).collect::<String>();
+    let mut forms = HashMap::default();
+    for (form, told) in TABLE.lines().filter_map(|line| line.split_once('\t')) {
+        let key = whole(form);
+        if !key.is_empty() && key != whole(told) {
+            forms.entry(key).or_insert(told);
+        }
+    }
+    forms
+});
 
 #[cfg(test)]
 mod tests {
