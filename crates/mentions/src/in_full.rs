@@ -64,7 +64,7 @@ fn told(wanted: &str) -> Option<&'static str> {
     let first = wanted.chars().next();
     // The first letter decides for nearly all lines.
     let lines = TABLE.lines().filter_map(|line| line.split_once('\t'));
-    let mut lines = lines.filter(|(form, _)| form.chars().next().and_then(|c| key_letter(c)) == first);
+    let mut lines = lines.filter(|(form, _)| form.chars().next().and_then(key_letter) == first);
     lines.find(|(form, told)| whole(form) == wanted && whole(told) != wanted).map(|(_, told)| told)
 }
 
