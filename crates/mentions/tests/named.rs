@@ -201,6 +201,7 @@ fn a_name_ends_where_another_begins_and_streets_are_no_people() {
             ("Quán (Lê Văn Sơn, Q. 1, TP.HCM) mở cửa sớm.", &[]),
             ("Xe dừng tại Lê Thánh Tôn.", &[]),
             ("Hồ Núi Cốc cạn nước.", &[]),
+            ("Được ông Phó Chủ tịch UBND xã cho phép.", &[]),
             ("Nút Trần Văn Sơn - Lê Thị Bình ùn ứ.", &[]),
             ("Bốn đường lớn là Lê Văn Sơn, Trần Thị Bình.", &[]),
             ("Hai cán bộ là Lê Văn Sơn và Trần Thị Bình.", &["Lê Văn Sơn", "Trần Thị Bình"]),
@@ -230,6 +231,7 @@ fn a_place_is_whole_or_left() {
             ("Xe chạy về huyện Đông Anh, Hà Nội.", &["huyện Đông Anh"]),
             ("Ở xã Hố Nai 3, huyện Trảng Bom.", &["xã Hố Nai 3", "huyện Trảng Bom"]),
             ("Xã Tân Lập 2 người mắc bệnh.", &["xã Tân Lập"]),
+            ("Ở tỉnh Bà Rịa – Vũng Tàu.", &["tỉnh Bà Rịa - Vũng Tàu"]),
             ("Một thành phố Hà Lan đón khách đi thành phố St. Petersburg.", &[]),
         ],
     );

@@ -176,6 +176,8 @@ impl Search<'_> {
         if announced && !words.close(at) && !self.is_behind_title(at)
             || self.named.get(at).is_none_or(|&named| named)
             || lexicon.no_person.longest(words, at).is_some()
+            // "Ông Phó Chủ tịch", "Bí thư Đoàn Thanh niên": surnames too.
+            || self.starts_long(at)
             // Người đàn ông Hàn Quốc, Thủ tướng Thái Lan …
             || lexicon.countries.longest(words, at).is_some()
             || self.behind_province(at).is_some()

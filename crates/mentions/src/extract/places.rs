@@ -195,7 +195,7 @@ impl Search<'_> {
         if let Some((length, _)) =
             self.lexicon.compounds.longest(words, at).filter(|_| words.is(at, shape::CAPITAL))
         {
-            return Some((at + length, tidy(words.between(at, at + length))));
+            return Some((at + length, tidy(words.between(at, at + length)).replace('–', "-")));
         }
         if numbered && let Some(found) = self.place_number(at) {
             return Some(found);
