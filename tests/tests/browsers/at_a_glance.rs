@@ -146,9 +146,16 @@ async fn all_pages_end_at_one_line(page: Page) -> Result<()> {
     ] {
         page.go(&format!("{}{address}", site.url)).await?;
         page.wait(shows, "return document.querySelector(arguments[0]) !== null", vec![json!(shows)]).await?;
-        let ends = "return [document.querySelector(arguments[0]), document.getElementById('tools')].map(one => Math.round(one.getBoundingClientRect().right))";
+        let ends = "return [document.querySelector(arguments[0]), document.getElementById('tools')].map(one => one.getBoundingClientRect().right)";
         let ends = page.run(ends, vec![json!(column)]).await?;
-        ensure!(ends[0] == ends[1], "{address}: it ends at {}, the head at {}", ends[0], ends[1]);
+        let apart = ends[0].as_f64().zip(ends[1].as_f64()).map(|(column, head)| (column - head).abs());
+        // Grids share out fractions of a pixel in their own way.
+        ensure!(
+            apart < Some(1.5) && apart.is_some(),
+            "{address}: it ends at {}, the head at {}",
+            ends[0],
+            ends[1]
+        );
     }
     Ok(())
 }
