@@ -113,7 +113,7 @@ fn stretch<'a>(text: &'a str, ends: &[u32], at: usize) -> &'a str {
 }
 
 /// A text as it is compared with what somebody looks for: small letters, no marks, one blank between words.
-pub(crate) fn fold_all(text: &str) -> String {
+pub fn fold_all(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     for word in text.split_whitespace() {
         if !folded.is_empty() {

@@ -171,17 +171,13 @@ pub fn knows(segments: &[&dyn Segment], list: List, filter: &Filter) -> Result<b
 
 /// The counts of one column over all segments: at most `most` values.
 pub(crate) fn gather(fields: &[&ListField], find: &str, most: usize) -> ListCounts {
-    let full = in_full(find).map(|full| fold_all(&full));
-    let find = fold_all(find);
-    let is_found = |value: &str| {
-        begins_a_word(value, &find) || full.as_ref().is_some_and(|full| begins_a_word(value, full))
-    };
+    let sought = Sought::new(find);
     let mut counts: Vec<(&str, u32, bool)> = Vec::new();
     for field in fields {
         let Some(Column::Lists(lists)) = field.column.as_deref() else { continue };
         for (at, &count) in field.counts.iter().enumerate() {
             let chosen = !field.wanted.is_empty() && (field.wanted[at] || field.excluded[at]);
-            if (count > 0 || chosen) && (find.is_empty() || is_found(lists.folded(at))) {
+            if (count > 0 || chosen) && sought.is_in(lists.folded(at)) {
                 counts.push((lists.value(at), count, chosen));
             }
         }
@@ -219,8 +215,28 @@ pub fn best<T>(items: Vec<T>, most: usize, compare: impl Fn(&T, &T) -> Ordering)
     best
 }
 
+/// What somebody types above a list of values to find some of them.
+pub struct Sought {
+    folded: String,
+    /// The same as lists tell it: Bộ GTVT is listed as Bộ Giao thông vận tải.
+    full: Option<String>,
+}
+
+impl Sought {
+    /// Reads what was typed; nothing finds all values.
+    pub fn new(typed: &str) -> Self {
+        Self { folded: fold_all(typed), full: in_full(typed).map(|full| fold_all(&full)) }
+    }
+
+    /// Whether some word of the value `folded` begins what was typed.
+    pub fn is_in(&self, folded: &str) -> bool {
+        let begins = |find: &String| begins_a_word(folded, find);
+        self.folded.is_empty() || begins(&self.folded) || self.full.as_ref().is_some_and(begins)
+    }
+}
+
 /// Whether some word of `folded` begins what goes on as `find`.
-pub fn begins_a_word(folded: &str, find: &str) -> bool {
+fn begins_a_word(folded: &str, find: &str) -> bool {
     folded.match_indices(find).any(|(at, _)| !folded[..at].ends_with(char::is_alphanumeric))
 }
 

@@ -1,5 +1,7 @@
 //! Documents that are dated before what they cite: one of the two dates is wrong, and the reader is told. Pure.
 
+use crate::days::is_backwards;
+
 /// The day on which the document that is cited was issued, as far as it is told: that of the identity which is meant, or, where
 /// it is not said which, the earliest, if all are known.
 pub(super) fn issued(dates: &[Option<String>], identity: Option<u32>) -> Option<&str> {
@@ -16,9 +18,7 @@ pub(super) fn issued(dates: &[Option<String>], identity: Option<u32>) -> Option<
 /// year do not contradict one another.
 pub(super) fn is_before(citing: &str, cited: &str) -> bool {
     let day = |date: &str| date.split('T').next().unwrap_or_default().to_owned();
-    let (citing, cited) = (day(citing), day(cited));
-    let common = citing.len().min(cited.len());
-    matches!((citing.get(..common), cited.get(..common)), (Some(citing), Some(cited)) if citing < cited)
+    is_backwards(&day(cited), &day(citing))
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use crate::{
 use std::collections::HashMap;
 use tangthu_search::{
     COLUMN_BODIES, COLUMN_NUMBERS, COLUMN_PEOPLE, COLUMN_PLACES, COLUMN_SHORTS, Column, SHORT_AND_LONG,
-    SearchError, Segment, begins_a_word, best, sort_by,
+    SearchError, Segment, Sought, best, fold_all, sort_by,
 };
 
 /// Up to here the most frequent values are gathered one by one; a page further back sorts all.
@@ -28,12 +28,7 @@ impl<H: Host> Reader<H> {
         stale: &dyn Fn() -> bool,
     ) -> Result<Explored, Failure> {
         let find: String = request.find.chars().take(MAX_FIND).collect();
-        // Bộ GTVT is listed as Bộ Giao thông vận tải.
-        let full = tangthu_mentions::in_full(&find).map(|full| folded(&full));
-        let find = folded(&find);
-        let is_found = |value: &str| {
-            begins_a_word(value, &find) || full.as_ref().is_some_and(|full| begins_a_word(value, full))
-        };
+        let sought = Sought::new(&find);
         let column = match request.kind {
             ExploreKind::People => COLUMN_PEOPLE,
             ExploreKind::Places => COLUMN_PLACES,
@@ -41,7 +36,7 @@ impl<H: Host> Reader<H> {
             ExploreKind::Numbers => COLUMN_NUMBERS,
             ExploreKind::Abbreviations => COLUMN_SHORTS,
             ExploreKind::Sections | ExploreKind::Sources | ExploreKind::Years => {
-                let counts = self.shared(request.kind, &find, stale).await?;
+                let counts = self.shared(request.kind, &sought, stale).await?;
                 return Ok(page(counts, request));
             }
         };
@@ -59,7 +54,7 @@ impl<H: Host> Reader<H> {
                         lists.of(ordinal).iter().for_each(|&id| of[id as usize] += 1);
                     }
                     for (at, count) in of.into_iter().enumerate() {
-                        if find.is_empty() || is_found(lists.folded(at)) {
+                        if sought.is_in(lists.folded(at)) {
                             *counts.entry(lists.value(at).to_owned()).or_default() += count;
                         }
                     }
@@ -84,7 +79,7 @@ impl<H: Host> Reader<H> {
     async fn shared(
         &self,
         kind: ExploreKind,
-        find: &str,
+        sought: &Sought,
         stale: &dyn Fn() -> bool,
     ) -> Result<Vec<(String, u32)>, Failure> {
         let search = SearchRequest::default();
@@ -96,17 +91,8 @@ impl<H: Host> Reader<H> {
             ExploreKind::Sources => outcome.facets.source.into_iter().collect(),
             _ => outcome.facets.year.into_iter().map(|(of, count)| (year(of), count)).collect(),
         };
-        Ok(counts
-            .into_iter()
-            .filter(|(value, _)| find.is_empty() || begins_a_word(&folded(value), find))
-            .collect())
+        Ok(counts.into_iter().filter(|(value, _)| sought.is_in(&fold_all(value))).collect())
     }
-}
-
-/// Words in one writing, with single blanks.
-fn folded(text: &str) -> String {
-    let words = text.split_whitespace().map(|word| tangthu_text::fold(&tangthu_text::normal_word(word)));
-    words.collect::<Vec<_>>().join(" ")
 }
 
 fn page(mut counts: Vec<(String, u32)>, request: &ExploreRequest) -> Explored {

@@ -247,7 +247,7 @@ impl Search<'_> {
         if entry.form == "Bộ"
             && words.close(end)
             && words.is(end, shape::CAPITAL)
-            && let Some((length, _)) = self.lexicon.abroad.longest(words, end)
+            && let Some((length, _)) = self.lexicon.countries.longest(words, end)
         {
             let stop = end + length;
             let value = format!("{head} {}", tidy(words.between(end, stop)));

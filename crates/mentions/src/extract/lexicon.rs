@@ -138,7 +138,6 @@ pub(crate) struct Lexicon {
     pub(crate) countries: Phrases,
     pub(crate) provinces: Phrases,
     pub(crate) no_person: Phrases,
-    pub(crate) abroad: Phrases,
     pub(crate) sentences: Phrases,
     pub(crate) modifiers: Phrases,
     pub(crate) activities: Phrases,
@@ -196,7 +195,10 @@ impl Common {
 /// The tables, read once.
 pub(crate) static LEXICON: LazyLock<Lexicon> = LazyLock::new(Lexicon::read);
 
-fn lines(table: &'static str) -> impl Iterator<Item = (&'static str, &'static str, &'static str)> {
+/// The fields of a line of a table.
+type Line = (&'static str, &'static str, &'static str);
+
+fn lines(table: &'static str) -> impl Iterator<Item = Line> {
     table.lines().filter(|line| !line.starts_with('#') && !line.is_empty()).map(|line| {
         let mut fields = line.split('\t');
         let mut field = || fields.next().unwrap_or_default();
@@ -272,9 +274,9 @@ impl Lexicon {
             }
             flags[id] |= bit;
         };
-        let table = |numbering: &mut Numbering, text: &'static str| {
+        let table = |numbering: &mut Numbering, lines: &mut dyn Iterator<Item = Line>| {
             let mut table = Table::default();
-            for (phrase, name, form) in lines(text) {
+            for (phrase, name, form) in lines {
                 let steps = numbering.phrase(phrase);
                 table.phrases.add(&steps, table.entries.len() as u32);
                 let form = if form.is_empty() { phrase } else { form }.to_owned();
@@ -282,15 +284,13 @@ impl Lexicon {
             }
             table
         };
-        let units = table(&mut numbering, include_str!("../../data/units.tsv"));
-        let roles = table(&mut numbering, include_str!("../../data/roles.tsv"));
-        let bodies = table(&mut numbering, include_str!("../../data/bodies.tsv"));
-        let mut levels = Table::default();
-        for (phrase, form, numbered) in lines(include_str!("../../data/levels.tsv")) {
-            let steps = numbering.phrase(phrase);
-            levels.phrases.add(&steps, levels.entries.len() as u32);
-            levels.entries.push(Entry { class: class(numbered), form: form.to_owned() });
-        }
+        let units = table(&mut numbering, &mut lines(include_str!("../../data/units.tsv")));
+        let roles = table(&mut numbering, &mut lines(include_str!("../../data/roles.tsv")));
+        let bodies = table(&mut numbering, &mut lines(include_str!("../../data/bodies.tsv")));
+        // In these the form comes before the class, which most lack.
+        let form_first = |text| lines(text).map(|(phrase, form, name)| (phrase, name, form));
+        let levels = table(&mut numbering, &mut form_first(include_str!("../../data/levels.tsv")));
+        let domains = table(&mut numbering, &mut form_first(include_str!("../../data/domains.tsv")));
         let list = |numbering: &mut Numbering, text: &'static str| {
             let mut phrases = Phrases::default();
             for (at, (phrase, ..)) in lines(text).enumerate() {
@@ -298,13 +298,6 @@ impl Lexicon {
             }
             phrases
         };
-        let mut domains = Table::default();
-        for (phrase, form, _) in lines(include_str!("../../data/domains.tsv")) {
-            let steps = numbering.phrase(phrase);
-            domains.phrases.add(&steps, domains.entries.len() as u32);
-            let form = if form.is_empty() { phrase } else { form }.to_owned();
-            domains.entries.push(Entry { class: Class::None, form });
-        }
         let compounds = list(&mut numbering, include_str!("../../data/compound-places.tsv"));
         for (word, how, _) in lines(include_str!("../../data/surnames.tsv")) {
             let bit = flag::SURNAME | if how == "common" { flag::COMMON_SURNAME } else { 0 };
@@ -348,7 +341,6 @@ impl Lexicon {
             mut countries,
             mut provinces,
             mut no_person,
-            mut abroad,
             mut sentences,
         ] = std::array::from_fn(|_| Phrases::default());
         for (name, phrases, _) in lines(include_str!("../../data/words.tsv")) {
@@ -392,7 +384,6 @@ impl Lexicon {
                     "region" => regions.add(&steps, 0),
                     "country" => countries.add(&steps, 0),
                     "no-person" => no_person.add(&steps, 0),
-                    "abroad" => abroad.add(&steps, 0),
                     "province" => provinces.add(&steps, 0),
                     "begins-sentence" => sentences.add(&steps, 0),
                     "joins-name" => set(&mut flags, last, flag::JOINS_NAME),
@@ -446,7 +437,6 @@ impl Lexicon {
             countries,
             provinces,
             no_person,
-            abroad,
             sentences,
             modifiers,
             activities,

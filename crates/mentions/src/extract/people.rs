@@ -179,7 +179,7 @@ impl Search<'_> {
             // "Ông Phó Chủ tịch", "Bí thư Đoàn Thanh niên": surnames too.
             || self.starts_long(at)
             // Người đàn ông Hàn Quốc, Thủ tướng Thái Lan …
-            || lexicon.countries.longest(words, at).is_some()
+            || lexicon.countries.longest(words, at).is_some_and(|(length, _)| length > 1)
             || self.behind_province(at).is_some()
         {
             return None;

@@ -213,7 +213,7 @@ impl Search<'_> {
             return None;
         }
         // "Một thành phố Hà Lan" is any of that country; of St. Petersburg the full stop ends no name.
-        let abroad = self.lexicon.abroad.longest(words, at).is_some_and(|(length, _)| at + length == end);
+        let abroad = self.lexicon.countries.longest(words, at).is_some_and(|(length, _)| at + length == end);
         if abroad || words.between(at, end) == "St" {
             return None;
         }
