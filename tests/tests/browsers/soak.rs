@@ -191,7 +191,11 @@ async fn what_a_day_of_reading_took_is_given_back(page: Page) -> Result<()> {
     );
     ensure!(after.listeners <= before.listeners * 1.1, "listeners stay behind: {before:?}, {after:?}");
     ensure!(after.nodes <= before.nodes * 1.1, "nodes stay behind: {before:?}, {after:?}");
-    ensure!(after.documents <= before.documents, "documents stay behind: {before:?}, {after:?}");
+    // The browser makes documents of its own, of a picture in SVG for one, and drops them when it likes; what reading leaves behind is one a text.
+    ensure!(
+        after.documents < before.documents + documents as f64 / 2.0,
+        "documents stay behind: {before:?}, {after:?}"
+    );
     Ok(())
 }
 
