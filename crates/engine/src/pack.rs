@@ -8,6 +8,7 @@
 //! change a document; what is added becomes a segment of its own. Going through an earlier archive is left to
 //! `whole.rs`.
 
+mod arrange;
 mod copies;
 mod duplicates;
 mod edits;
@@ -24,6 +25,7 @@ pub use duplicates::Likeness;
 pub use one_file::one_file;
 pub use workshop::{InMemory, Workshop, recalled};
 
+use arrange::arrange;
 use duplicates::{Duplicates, Traits};
 use segment::{Progress, Segment, add_copies, recall};
 use shelf::Shelf;
@@ -270,6 +272,7 @@ impl<W: Workshop> Packer<W> {
         write: Sink,
     ) -> io::Result<()> {
         let copies = |position| self.copies_of(position);
+        let positions = &arrange(positions, &self.shelf, &self.workshop)?;
         let segment = Segment {
             positions,
             shelf: &self.shelf,

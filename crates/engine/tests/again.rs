@@ -345,3 +345,32 @@ fn a_page_stays_when_a_feed_that_sums_it_up_comes_before_or_after_it() {
     let kept = packer.into_documents().unwrap();
     assert_eq!((kept.len(), &kept[0].body), (1, &full.body));
 }
+
+#[test]
+fn like_documents_without_dates_stand_together_whatever_the_order_they_come_in() {
+    // Four matters in turn, each with words of its own.
+    let of = |number: usize| {
+        let words: Vec<String> = (0..12)
+            .map(|at| format!("m{}w{}", number % 4, (number * number / 7 + at * (number % 11 + 3)) % 30))
+            .collect();
+        Document {
+            id: format!("{number:03}"),
+            title: format!("Bài {number}"),
+            lead: Some(words.join(" ")),
+            ..Document::default()
+        }
+    };
+    let mut documents: Vec<Document> = (0..400).map(of).collect();
+    let files = packed(&documents);
+    let mut matters = Vec::new();
+    pollster::block_on(open(&files).each_document(0, &mut |document| {
+        matters.push(document.id.parse::<usize>().unwrap() % 4);
+        true
+    }))
+    .unwrap();
+    assert_eq!(matters.len(), documents.len());
+    let changes = matters.windows(2).filter(|two| two[0] != two[1]).count();
+    assert!(changes <= 20, "{changes} changes of matter: {matters:?}");
+    documents.reverse();
+    assert_eq!(packed(&documents).0, files.0, "the order of the input makes no difference");
+}

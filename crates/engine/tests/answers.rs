@@ -144,6 +144,20 @@ fn a_number_is_found_in_both_spellings_and_marked_in_both() {
 }
 
 #[test]
+fn the_spelling_that_stands_beside_its_neighbour_is_named_first() {
+    let families =
+        ["Gia đình", "Gia súc", "Gia vị"].map(|title| document(title, title, "Chuyện trong nhà", None));
+    let prices =
+        ["Giá vàng tăng", "Giá vàng giảm"].map(|title| document(title, title, "Chuyện ngoài chợ", None));
+    let files = packed(&[families.as_slice(), &prices].concat());
+    let first = |query: &str| ask(&files, &request(query)).spellings[0].found[0].written.clone();
+    assert_eq!(first("gia"), "gia", "by itself it is the most frequent");
+    assert_eq!(first("gia vang"), "giá");
+    assert_eq!(ask(&files, &request("gia vang")).read_as, "gia (giá, gia) vang (vàng)");
+    assert_eq!(first("khong OR gia vang"), "giá", "also inside a list");
+}
+
+#[test]
 fn a_query_of_signs_alone_is_said_to_ask_nothing() {
     for query in ["!!! ...", "OR", "\"", "😀", "%"] {
         let answer = ask(&packed(&documents()), &request(query));

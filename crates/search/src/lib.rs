@@ -8,6 +8,7 @@
 mod analysis;
 mod asking;
 mod best;
+mod bisection;
 mod build;
 mod collect;
 mod columns;
@@ -36,6 +37,7 @@ mod snippet;
 mod spell;
 pub mod weights;
 
+pub use bisection::{Bisection, Sketch};
 pub use build::{Assembly, Bases, BuiltPart, JsonParts, Row, Rows, build_segment, order};
 pub use collect::{Collected, Ranked};
 pub use columns::{Column, DateColumn, ValueColumn};

@@ -5,6 +5,7 @@ use crate::{
     analysis::{NUMBER_SIGN, TITLE_SIGN},
     lexicon::{Place, Stretch},
     lookup::Lookup,
+    order::sort_by,
     query::Unread,
     segment::or_pending,
 };
@@ -51,7 +52,7 @@ pub struct Term {
     pub prefix: bool,
     /// Which dictionary it is in.
     pub(crate) kind: PartKind,
-    /// Its spellings, most frequent first. Empty: it does not occur.
+    /// Its spellings, the likeliest to be meant first ([`resolve`]), then the most frequent. Empty: it does not occur.
     pub spellings: Vec<FoundSpelling>,
     /// Whether more spellings exist than are searched.
     pub cut: bool,
@@ -176,7 +177,7 @@ fn collect_wanted<'a>(clauses: &'a [ResolvedClause], found: &mut Vec<&'a Resolve
 /// [`SearchError::Pending`] when a block of a dictionary is not at hand; `Malformed` when one is damaged.
 pub fn resolve(query: &Query, segments: &[&dyn Segment]) -> Result<Resolved, SearchError> {
     let mut resolver = Resolver { lookup: Lookup { segments }, pending: false, pairs: Vec::new() };
-    let clauses = resolver.clauses(&query.clauses, true)?;
+    let mut clauses = resolver.clauses(&query.clauses, true)?;
     let mut numbers = Vec::new();
     for filter in &query.filters.number {
         numbers.extend(or_pending(resolver.number(&filter.value), &mut resolver.pending)?);
@@ -184,7 +185,29 @@ pub fn resolve(query: &Query, segments: &[&dyn Segment]) -> Result<Resolved, Sea
     if resolver.pending {
         return Err(SearchError::Pending);
     }
+    likeliest_first(&mut clauses, &resolver.pairs);
     Ok(Resolved { clauses, pairs: resolver.pairs, numbers, unread: query.unread.clone() })
+}
+
+/// Of the spellings of a word, those that stand beside a spelling of its neighbour in the most documents are the likeliest to be
+/// meant, and come first: "gia vang" is giá vàng, though gia alone is more frequent.
+fn likeliest_first(clauses: &mut [ResolvedClause], pairs: &[Term]) {
+    for clause in clauses {
+        match &mut clause.what {
+            ResolvedWhat::Term(term) | ResolvedWhat::Short(term, _) => {
+                let of_pairs = |written: &str| -> u64 {
+                    let all = pairs.iter().flat_map(|pair| &pair.spellings);
+                    let with_it = all.filter(|pair| pair.written.split(' ').any(|half| half == written));
+                    with_it.map(|pair| u64::from(pair.documents)).sum()
+                };
+                sort_by(&mut term.spellings, |one, other| {
+                    of_pairs(&other.written).cmp(&of_pairs(&one.written))
+                });
+            }
+            ResolvedWhat::Any(lists) => lists.iter_mut().for_each(|list| likeliest_first(list, pairs)),
+            ResolvedWhat::Number(..) | ResolvedWhat::Phrase(_) => {}
+        }
+    }
 }
 
 struct Resolver<'a> {

@@ -108,6 +108,15 @@ impl Shelf {
         positions
     }
 
+    /// Whether two documents have the same date, source and section.
+    pub(super) fn differ_by_id_alone(&self, one: u32, other: u32) -> bool {
+        let told = |position: u32| {
+            let kept = &self.kept[position as usize];
+            (kept.published, kept.label)
+        };
+        told(one) == told(other)
+    }
+
     /// Forgets how to find documents by their id and gives back the room kept for more of them: none comes any more.
     pub(super) fn close(&mut self) {
         self.by_id = HashMap::default();
