@@ -71,6 +71,15 @@ pub(crate) fn prepare(settings: &Settings) -> Result<Vec<Corpus>> {
     Ok(corpora)
 }
 
+/// A file of so many made-up documents.
+pub(crate) fn made_up(settings: &Settings, documents: usize) -> Result<PathBuf> {
+    let path = settings.work.join("made-up.jsonl");
+    let mut out = BufWriter::new(File::create(&path)?);
+    synthetic::write(documents, &mut out)?;
+    out.flush()?;
+    Ok(path)
+}
+
 /// The lines of a file, which may be compressed, that are not empty.
 fn open(path: &Path) -> Result<BufReader<Box<dyn Read>>> {
     let file = File::open(path).with_context(|| format!("cannot open {}", path.display()))?;

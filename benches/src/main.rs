@@ -84,7 +84,7 @@ fn run() -> Result<()> {
 /// Measures every row that is wanted, and returns those that failed. The others go on: some of them take an hour.
 fn measure(settings: &Settings, report: &mut Report, sites: &[Site], queries: &[String]) -> Vec<Row> {
     type Measure<'a> = Box<dyn Fn(&mut Report) -> Result<()> + 'a>;
-    let rows: [(Row, Measure); 9] = [
+    let rows: [(Row, Measure); 10] = [
         (
             Row::App,
             Box::new(|report| {
@@ -95,6 +95,7 @@ fn measure(settings: &Settings, report: &mut Report, sites: &[Site], queries: &[
         (Row::Warm, Box::new(|report| rows::warm::measure(settings, report, sites, queries))),
         (Row::Relevance, Box::new(|report| rows::relevance::measure(settings, report, sites))),
         (Row::Numbers, Box::new(|report| rows::numbers::measure(settings, report, sites))),
+        (Row::Facets, Box::new(|report| rows::facets::measure(settings, report))),
         (Row::First, Box::new(|report| rows::first::measure(report, sites, queries))),
         (Row::Next, Box::new(|report| rows::next::measure(report, sites, queries))),
         (Row::Frame, Box::new(|report| rows::frame::measure(report, sites, queries))),

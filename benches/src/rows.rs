@@ -1,6 +1,7 @@
 //! The rows of DESIGN section 8, a module each.
 
 pub(crate) mod app;
+pub(crate) mod facets;
 pub(crate) mod first;
 pub(crate) mod frame;
 pub(crate) mod memory;

@@ -26,6 +26,8 @@ pub(crate) enum Row {
     Relevance,
     /// Documents by their official numbers.
     Numbers,
+    /// Facets, dates and sorting, with a list of 50,000 values.
+    Facets,
     /// Pagefind and InfiSearch.
     Peers,
 }
@@ -44,6 +46,7 @@ impl FromStr for Row {
             "memory" => Self::Memory,
             "relevance" => Self::Relevance,
             "numbers" => Self::Numbers,
+            "facets" => Self::Facets,
             "peers" => Self::Peers,
             other => bail!("there is no row \"{other}\" to measure"),
         })

@@ -64,7 +64,7 @@ fn vocabulary() -> Vec<String> {
 }
 
 /// A position below `end`, early ones far more often: roughly Zipf's law.
-fn skewed(random: &mut Random, end: usize) -> usize {
+pub(crate) fn skewed(random: &mut Random, end: usize) -> usize {
     let share = (random.next() >> 11) as f64 / (1_u64 << 53) as f64;
     (((end as f64 + 1.0).powf(share) - 1.0) as usize).min(end.saturating_sub(1))
 }

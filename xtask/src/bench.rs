@@ -9,8 +9,8 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 /// What can be measured by itself. Packing always is: everything else needs its archives.
-const ROWS: [&str; 10] =
-    ["pack", "app", "warm", "relevance", "numbers", "first", "next", "frame", "memory", "peers"];
+const ROWS: [&str; 11] =
+    ["pack", "app", "warm", "relevance", "numbers", "facets", "first", "next", "frame", "memory", "peers"];
 /// The sizes that DESIGN names.
 const DOCUMENTS: [usize; 2] = [10_000, 100_000];
 /// How many queries DESIGN asks for.

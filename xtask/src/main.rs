@@ -42,8 +42,8 @@ cargo xtask COMMAND
                       --no-serve   stop before serving      --port N   serve on this port
   test [STEP…]      run every check and test, or only the steps named; --list names them
   bench             measure what DESIGN section 8 asks for and write docs/performance.md; takes an hour or two
-                      --only ROW,…         only these rows, after packing: app, warm, relevance, numbers, first, next,
-                                           frame, memory, peers
+                      --only ROW,…         only these rows, after packing: app, warm, relevance, numbers, facets, first,
+                                           next, frame, memory, peers
                       --documents N,…      sizes of the corpus (10000,100000)
                       --corpus FILE        JSON lines, also .zst, in place of ../shared/corpora/news-100k.jsonl.zst
                       --made-up            documents made up by a rule, as where ../shared is not there

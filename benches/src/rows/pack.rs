@@ -84,7 +84,7 @@ pub(crate) fn empty(path: &Path) -> Result<()> {
 
 /// Puts the viewer and the archive together as `tangthu build` does. The archive is linked, not copied: what is measured in
 /// browsers is the very archive that was measured here.
-fn make_site(archive: &Path, dist: &Path, folder: &Path) -> Result<()> {
+pub(crate) fn make_site(archive: &Path, dist: &Path, folder: &Path) -> Result<()> {
     empty(folder)?;
     std::fs::create_dir_all(folder)?;
     for entry in std::fs::read_dir(archive)? {

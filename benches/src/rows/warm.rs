@@ -68,6 +68,17 @@ pub(crate) fn ask(
     questions: &[(String, String)],
     limit: usize,
 ) -> Result<Vec<Answer>> {
+    ask_with(settings, archive, questions, limit, &[])
+}
+
+/// As [`ask`], with more options.
+pub(crate) fn ask_with(
+    settings: &Settings,
+    archive: &Path,
+    questions: &[(String, String)],
+    limit: usize,
+    options: &[&str],
+) -> Result<Vec<Answer>> {
     let file = settings.work.join("queries.jsonl");
     let mut lines = String::new();
     for (qid, query) in questions {
@@ -75,7 +86,8 @@ pub(crate) fn ask(
     }
     std::fs::write(&file, lines)?;
     let limit = limit.to_string();
-    let options = ["--json", "--limit", &limit, "--queries"].map(OsStr::new);
+    let fixed = ["--json", "--limit", &limit];
+    let options = fixed.into_iter().chain(options.iter().copied()).chain(["--queries"]).map(OsStr::new);
     let arguments = [OsStr::new("search"), archive.as_os_str()].into_iter().chain(options);
     let text = output(arguments.chain([file.as_os_str()]))?;
     let answers: Vec<Answer> = text
