@@ -8,9 +8,9 @@ use std::{io::Write, path::PathBuf, sync::OnceLock};
 use tangthu_ingest::{Item, Options, ingest};
 
 /// The names that a file may have.
-const NAMES: [&str; 17] = [
+const NAMES: [&str; 19] = [
     "a.html", "a.jsonl", "a.json", "a.csv", "a.tsv", "a.xml", "a.rss", "a.docx", "a.pdf", "a.md", "a.txt",
-    "a.zip", "a.tar", "a.warc", "a.wacz", "a.gz", "a.mhtml",
+    "a.zip", "a.tar", "a.warc", "a.wacz", "a.gz", "a.mhtml", "a.eml", "a.mbox",
 ];
 
 /// What reading may have allocated at any time: an input of some kilobytes may open to the longest page that is read whole, and
@@ -21,7 +21,7 @@ const MAX_MEMORY: usize = 768 << 20;
 const MAX_ITEMS: usize = 1 << 16;
 
 /// A page, a feed, a table … as people write them.
-const FILES: [(usize, &str); 13] = [
+const FILES: [(usize, &str); 15] = [
     (
         0,
         "<!doctype html><html lang=vi><head><title>Tin</title><meta property=article:published_time content=2023-03-28></head><body><article><h1>Quận ủy họp</h1><p>Sáng 28/3, Quận ủy bàn Chương trình số 01-CTr/QU về cải cách hành chính.<table><tr><th>a<td>1</table><img src=a.png></article></body></html>",
@@ -64,6 +64,14 @@ const FILES: [(usize, &str); 13] = [
     (
         16,
         "From: a\r\nSnapshot-Content-Location: http://a.vn/tin\r\nDate: Tue, 28 Mar 2023 07:04:00 GMT\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related; type=\"text/html\"; boundary=\"b\"\r\n\r\n--b\r\nContent-Type: text/html\r\nContent-Transfer-Encoding: quoted-printable\r\nContent-Location: http://a.vn/tin\r\n\r\n<html><title>Tin</title><p>Qu=E1=BA=ADn =E1=BB=A7y h=E1=BB=8Dp b=C3=A0n<img src=3D\"a.png\">.</html>\r\n--b\r\nContent-Type: image/png\r\nContent-Transfer-Encoding: base64\r\nContent-Location: http://a.vn/a.png\r\n\r\niVBORw0KGgo=\r\n--b--\r\n",
+    ),
+    (
+        17,
+        "From: =?utf-8?Q?T=C3=A1m?= <a@b.vn>\r\nDate: Tue, 28 Mar 2023 14:04:00 +0700\r\nSubject: =?utf-8?B?VGlu?=\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=\"b\"\r\n\r\n--b\r\nContent-Type: multipart/alternative; boundary=c\r\n\r\n--c\r\nContent-Type: text/plain; format=flowed\r\n\r\nQuan \r\nuy\r\n> hop\r\n--c\r\nContent-Type: text/html; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n<p>Qu=E1=BA=ADn<img src=3D\"cid:1\">\r\n--c--\r\n--b\r\nContent-Type: image/png; name=a.png\r\nContent-ID: <1>\r\nContent-Transfer-Encoding: base64\r\n\r\niVBORw0KGgo=\r\n--b\r\nContent-Type: message/rfc822\r\n\r\nFrom: a\r\nDate: x\r\nSubject: y\r\n\r\nz\r\n--b--\r\n",
+    ),
+    (
+        18,
+        "From a@b Tue Mar 28 14:04:00 2023\nMessage-ID: <1@b>\nFrom: a@b.vn\nDate: Tue, 28 Mar 2023 14:04:00 +0700\nSubject: Tin\n\nM\u{1ed9}t\n>From hai\n\nFrom - Tue Mar 28 14:05:00 2023\nFrom: c\nDate: x\nSubject: Ba\n\nBa\n",
     ),
 ];
 

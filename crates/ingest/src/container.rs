@@ -65,6 +65,18 @@ impl Container {
         Self { file, members, refused, guessed: None, unnamed, alike: OnceCell::new() }
     }
 
+    /// Files that lie one after the other in `file`, each by its path and its length.
+    pub(crate) fn of(file: Shared, files: impl IntoIterator<Item = (String, u64)>) -> Self {
+        let mut container = Self::new(file);
+        let mut start = 0;
+        for (path, length) in files {
+            let member = Member { start, stored: length, length, crc: None, deflated: false };
+            container.members.insert(path, member);
+            start += length;
+        }
+        container
+    }
+
     /// The paths of its files, in order.
     pub(crate) fn paths(&self) -> impl Iterator<Item = &str> {
         self.members.keys().map(String::as_str)

@@ -172,7 +172,7 @@ pub(crate) fn fragment(html: &str) -> Vec<Block> {
 const DECLARATION: usize = 4096;
 
 /// The encoding that a page declares itself, in a `meta` tag or an XML declaration.
-fn declared_in(bytes: &[u8]) -> Option<String> {
+pub(crate) fn declared_in(bytes: &[u8]) -> Option<String> {
     let head: String =
         bytes.iter().take(DECLARATION).map(|&byte| char::from(byte).to_ascii_lowercase()).collect();
     let (_, after) = head

@@ -5,6 +5,7 @@
 //! [`Reading::try_file`]. How each reader is called, `input/formats.rs` has.
 
 mod formats;
+mod mail;
 
 use crate::{
     FORMATS, FieldNames,
@@ -216,6 +217,8 @@ impl Reading<'_> {
                 Ok(())
             }
             Format::Mhtml => self.saved_page(&at, looked),
+            Format::Mail => self.message(&at, looked, depth),
+            Format::Mailbox => self.mailbox(&at, looked, depth),
             Format::Pdf => self.pdf(&at, looked),
             Format::Zip => self.packed(&at, looked, Container::zip, named, depth),
             Format::Tar => self.packed(&at, looked, Container::tar, named, depth),

@@ -25,6 +25,7 @@ mod item;
 mod json;
 mod jsonl;
 mod keep;
+mod mail;
 mod margin;
 mod markdown;
 mod media;
@@ -63,7 +64,7 @@ pub use names::FieldNames;
 pub use settings::{Settings, is_language_tag};
 
 /// The formats that are read, for a sentence that names them.
-pub const FORMATS: &str = "HTML, JSONL, JSON, CSV, RSS, Atom, exports of WordPress, DOCX, PDF, Markdown, plain text and portal pages saved as text, crawls (WARC, WACZ), pages saved as one file (MHTML), also in ZIP and tar";
+pub const FORMATS: &str = "HTML, JSONL, JSON, CSV, RSS, Atom, exports of WordPress, DOCX, PDF, Markdown, plain text and portal pages saved as text, crawls (WARC, WACZ), pages saved as one file (MHTML), mail, also in ZIP and tar";
 
 /// What [`tangthu_archive::Provenance`] names as the program that read a document.
 pub const TOOL: &str = concat!("tangthu ", env!("CARGO_PKG_VERSION"));

@@ -11,9 +11,13 @@ pub(crate) fn read(text: &str) -> Result<Document, String> {
     let mut lines = text.lines().map(one_line);
     let title = lines.by_ref().find(|line| !line.is_empty()).ok_or("it is empty")?;
     let lines: Vec<String> = lines.collect();
-    let body = margin::joined(&lines).unwrap_or_else(|| margin::joined_by_sentences(lines));
-    let body = body.into_iter().map(|text| Block::Paragraph { text }).collect();
+    let body = paragraphs(lines).into_iter().map(|text| Block::Paragraph { text }).collect();
     Ok(Document { title, body, ..Document::default() })
+}
+
+/// The paragraphs of lines, each on one line.
+pub(crate) fn paragraphs(lines: Vec<String>) -> Vec<String> {
+    margin::joined(&lines).unwrap_or_else(|| margin::joined_by_sentences(lines))
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! What format a file has: by its content first, then by its name.
 
-use crate::{container, decode, delimited, feed, html, markdown, mhtml, office, portal};
+use crate::{container, decode, delimited, feed, html, mail, markdown, mhtml, office, portal};
 
 /// The formats that are read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,6 +18,8 @@ pub(crate) enum Format {
     Tar,
     Warc,
     Mhtml,
+    Mail,
+    Mailbox,
 }
 
 impl Format {
@@ -34,6 +36,8 @@ impl Format {
             Self::Tar,
             Self::Warc,
             Self::Mhtml,
+            Self::Mail,
+            Self::Mailbox,
         ];
         !parts.contains(&self)
     }
@@ -44,7 +48,7 @@ const NOT_COMPRESSED: &str = "its name says that it is compressed, which it is n
     it may be damaged, or the page of an error in its place; get it again";
 
 /// What is said of a file that is not what its name says, by the ending of the name.
-const MISNAMED: [(&[&str], &str); 8] = [
+const MISNAMED: [(&[&str], &str); 9] = [
     (
         &["docx", "docm", "dotx"],
         "its name says DOCX, but it is no DOCX: it is damaged, cut off, or something else under that name",
@@ -64,6 +68,10 @@ const MISNAMED: [(&[&str], &str); 8] = [
     (
         &["mht", "mhtml"],
         "its name says that a browser saved a page as one file (MHTML), but it holds none: it is damaged, cut off, or something else under that name",
+    ),
+    (
+        &["eml", "mbox", "mbx"],
+        "its name says mail, but it holds no message: it is damaged, cut off, or something else under that name",
     ),
     (
         &["html", "htm", "xhtml"],
@@ -169,11 +177,14 @@ fn told(name: &str, head: &[u8], whole: bool) -> Result<Format, &'static str> {
     if mhtml::is_mhtml(&ending, head) {
         return Ok(Format::Mhtml);
     }
+    if mail::mailbox::is_mailbox(head) {
+        return Ok(Format::Mailbox);
+    }
+    if mail::is_message(&ending, head) {
+        return Ok(Format::Mail);
+    }
     if decode::is_binary(head) {
         return Err(misnamed(name).unwrap_or("it is not a text"));
-    }
-    if let Some(reason) = mail(&ending, head) {
-        return Err(reason);
     }
     if matches!(ending.as_str(), "csv" | "tsv" | "tab") {
         return Ok(Format::Table);
@@ -215,27 +226,13 @@ fn told(name: &str, head: &[u8], whole: bool) -> Result<Format, &'static str> {
     }
 }
 
-/// What is said of the containers that are not opened.
 /// What is said of a picture that went along with no document.
 const PICTURE: &str = "it is a picture that no document here shows: show it in one, or take it out; a scanned document is read from a PDF with its text";
 
 /// What is said of a file without content.
 pub(crate) const EMPTY: &str = "it is empty";
 
-/// Mail, told by its name and by the fields that it begins with.
-fn mail(ending: &str, head: &[u8]) -> Option<&'static str> {
-    let start = String::from_utf8_lossy(head.get(..1000).unwrap_or(head)).to_ascii_lowercase();
-    let has = |field: &str| start.starts_with(field) || start.contains(&format!("\n{field}"));
-    let is_message =
-        has("mime-version:") && has("content-type:") || has("from:") && has("date:") && has("subject:");
-    match ending {
-        "eml" | "mbox" | "mbx" if is_message || start.starts_with("from ") => Some(
-            "it is mail, which is not read: open it in a mail program and save what is to be a document as HTML, text or PDF",
-        ),
-        _ => None,
-    }
-}
-
+/// What is said of the containers that are not opened.
 fn other_container(head: &[u8]) -> Option<&'static str> {
     let known: [(&[u8], &str); 4] = [
         (b"7z\xBC\xAF\x27\x1C", "it is a 7z container, which is not opened: pack it as ZIP"),

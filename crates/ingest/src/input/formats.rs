@@ -244,7 +244,7 @@ impl Reading<'_> {
     }
 
     /// All of a page; none, and a notice, where it is too long.
-    fn whole_page(&mut self, input: &str, looked: Looked) -> io::Result<Option<Vec<u8>>> {
+    pub(super) fn whole_page(&mut self, input: &str, looked: Looked) -> io::Result<Option<Vec<u8>>> {
         let mut bytes = Vec::new();
         looked.content()?.take(MAX_PAGE + 1).read_to_end(&mut bytes)?;
         if bytes.len() as u64 > MAX_PAGE {
