@@ -101,11 +101,32 @@ pub struct Remark {
     pub remedy: &'static str,
 }
 
+/// What a page is known by, which is known even where it cannot be read.
+#[derive(Debug, Default)]
+pub(crate) struct Known {
+    /// Its address: as it was fetched, as a browser noted it, or as the page itself says.
+    pub(crate) address: Option<Url>,
+    /// Which of the profiles it is read by.
+    pub(crate) profile: Option<usize>,
+}
+
 /// Reads a page. `profiles` are the rules of `tangthu.toml`, of which the first that fits the page counts.
 ///
 /// # Errors
 /// A sentence that says why there is no document: the page has no text, is a set of frames, or the like.
 pub fn read_page(page: &HtmlPage<'_>, profiles: &[Profile]) -> Result<HtmlDocument, String> {
+    read_known(page, profiles, &mut Known::default())
+}
+
+/// As [`read_page`]; tells what the page is known by.
+///
+/// # Errors
+/// As [`read_page`].
+pub(crate) fn read_known(
+    page: &HtmlPage<'_>,
+    profiles: &[Profile],
+    known: &mut Known,
+) -> Result<HtmlDocument, String> {
     let mut remarks = Vec::new();
     let written = declared_in(page.bytes);
     let decoded = decode::decode_as(page.bytes, page.charset.or(written.as_deref()));
@@ -117,12 +138,19 @@ pub fn read_page(page: &HtmlPage<'_>, profiles: &[Profile]) -> Result<HtmlDocume
         remarks.push(Remark { reason: cut.to_owned(), remedy: "check the end of the document" });
     }
     let url = page.url.and_then(|url| Url::parse(url.trim()).ok());
-    let profile = profiles.iter().find(|profile| profile.fits(url.as_ref(), page.path));
     let mut tree = Tree::of(&parsed.html);
     if tree.len() == 0 {
         return Err("it is empty".to_owned());
     }
     let meta = meta::Meta { fetched: page.fetched, ..meta::read(&tree) };
+    let noted = saved_from(&decoded.text);
+    // Links are meant from where the page was fetched; rules of a site hold wherever it was saved.
+    known.address = url.clone().or_else(|| {
+        let named = noted.clone().or_else(|| assemble::address(&tree, &meta, None))?;
+        Url::parse(&named).ok()
+    });
+    known.profile = profiles.iter().position(|profile| profile.fits(known.address.as_ref(), page.path));
+    let profile = known.profile.and_then(|at| profiles.get(at));
     let mut body = assemble::read(&mut tree, Care::Full, &meta, profile);
     if body.as_ref().is_none_or(|body| body.length < assemble::THIN) {
         let mut again = Tree::of(&parsed.html);
@@ -136,17 +164,20 @@ pub fn read_page(page: &HtmlPage<'_>, profiles: &[Profile]) -> Result<HtmlDocume
     }
     let mut read = assemble::document(&tree, body, meta, profile, url.as_ref(), remarks)?;
     if read.document.url.is_none() {
-        read.document.url = saved_from(&decoded.text);
+        read.document.url = noted;
     }
     Ok(read)
 }
 
-/// The address that browsers note at the top of a page which they save.
+/// The address that browsers, and their extension SingleFile, note at the top of a page which they save.
 fn saved_from(text: &str) -> Option<String> {
     let head: String = text.chars().take(DECLARATION).collect();
-    let (_, noted) = head.split_once("<!-- saved from url=(")?;
-    // What stands between the brackets is its length, which editors of pages leave as it was.
-    let address = noted.split_once(')')?.1.split_whitespace().next()?;
+    let noted = match head.split_once("<!-- saved from url=(") {
+        // What stands between the brackets is its length, which editors of pages leave as it was.
+        Some((_, noted)) => noted.split_once(')')?.1,
+        None => head.split_once("Page saved with SingleFile")?.1.split_once("url:")?.1,
+    };
+    let address = noted.split_whitespace().next()?;
     let url = Url::parse(address).ok().filter(|url| matches!(url.scheme(), "http" | "https"))?;
     Some(url.to_string())
 }

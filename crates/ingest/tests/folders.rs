@@ -140,7 +140,7 @@ fn rules_for_a_site_that_fit_no_page_are_named() {
         read.said.iter().map(|(_, line)| line).filter(|line| line.contains("[[site]]")).collect();
     assert_eq!(idle.len(), 2, "{:?}", read.said);
     assert!(
-        idle[0].contains("host = \"quan.vn\"") && idle[0].contains("pages of folders have none"),
+        idle[0].contains("host = \"quan.vn\"") && idle[0].contains("none of these says what its address is"),
         "{}",
         idle[0]
     );

@@ -128,6 +128,49 @@ fn what_is_no_saved_page_is_refused_with_what_to_do() {
     }
 }
 
+#[test]
+fn rules_for_a_site_hold_for_pages_of_it_however_they_were_saved() {
+    let sentence = "Xã sửa lại bến đò, đặt phao và áo cứu sinh, mở thêm một chuyến buổi tối. ".repeat(6);
+    let html = |head: &str, number: u8| {
+        format!(
+            "{head}<html><head><title>Cổng</title></head><body><h1>Cổng thông tin</h1><h2 class=\"ten\">Tin {number}</h2>\
+             <p>{sentence}</p></body></html>"
+        )
+    };
+    let mhtml = |location: &str, number: u8| {
+        let text = data_of(html("", number).as_bytes());
+        let fields = format!(
+            "Content-Type: text/html; charset=utf-8\r\nContent-Transfer-Encoding: base64\r\nContent-Location: {location}"
+        );
+        format!("{}{}--ranh--\r\n", mail(location, "Tue, 05 Mar 2024 01:02:03 GMT"), part(&fields, &text))
+    };
+    let address = "https://xa.example.vn/tin/";
+    let folder = tempfile::tempdir().unwrap();
+    write(
+        folder.path(),
+        "tangthu.toml",
+        "[[site]]\nhost = \"xa.example.vn\"\ntitle = \"h2.ten\"\n[[site]]\npath = \"luu/*\"\ntitle = \"h2.ten\"\n",
+    );
+    write(folder.path(), "1.mhtml", mhtml(&format!("{address}1.html"), 1));
+    write(folder.path(), "2.html", html(&format!("<!-- saved from url=(0033){address}2.html -->\n"), 2));
+    let noted = format!(
+        "<!DOCTYPE html><!--\n Page saved with SingleFile \n url: {address}3.html \n saved date: x\n-->"
+    );
+    write(folder.path(), "3.html", html(&noted, 3));
+    let own = format!("<link rel=\"canonical\" href=\"{address}4.html\">");
+    write(folder.path(), "4.html", html("", 4).replace("</head>", &format!("{own}</head>")));
+    // Of another site, by the place of its file.
+    write(folder.path(), "luu/5.mhtml", mhtml("https://huyen.example.vn/5.html", 5));
+    write(folder.path(), "luu/6.mhtml", mhtml("file:///C:/6.html", 6));
+    let found = read(&[folder.path()]);
+    let mut titles = found.titles();
+    titles.sort_unstable();
+    assert_eq!(titles, ["Tin 1", "Tin 2", "Tin 3", "Tin 4", "Tin 5", "Tin 6"], "{:?}", found.said);
+    let addresses = found.documents.iter().filter(|document| document.url.is_some()).count();
+    assert_eq!(addresses, 5);
+    assert!(found.said.iter().all(|(_, line)| !line.contains("[[site]]")), "{:?}", found.said);
+}
+
 /// The bytes in base64.
 fn data_of(bytes: &[u8]) -> String {
     const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";

@@ -326,7 +326,7 @@ fn lead(tree: &Tree, spot: &Spot, blocks: &mut Vec<Styled>) -> Option<String> {
 }
 
 /// The page's address: as it is known from outside, else as the page gives it.
-fn address(tree: &Tree, meta: &Meta, url: Option<&Url>) -> Option<String> {
+pub(super) fn address(tree: &Tree, meta: &Meta, url: Option<&Url>) -> Option<String> {
     if let Some(url) = url {
         return Some(url.to_string());
     }

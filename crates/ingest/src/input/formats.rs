@@ -30,7 +30,7 @@ use tangthu_archive::{Document, Sha256Hex, without_endings};
 
 /// What to do about rules for a site that no page was read by.
 const NAME_SITE: &str = "write host = \"…\" or path = \"…\" in it";
-const NO_ADDRESS: &str = "a host is compared with the address of a page, and pages of folders have none: write path = \"…\" instead, with the path of the files";
+const NO_ADDRESS: &str = "a host is compared with the address of a page, and none of these says what its address is: write path = \"…\" instead, with the path of the files";
 const COMPARE_SITE: &str =
     "compare it with the paths of the files, or the addresses in the crawl; * stands for any letters";
 
@@ -199,15 +199,13 @@ impl Reading<'_> {
     }
 
     /// Notes which rules for sites a page is for.
-    fn note_site(&mut self, url: Option<&str>, path: &str) {
-        let url = url.and_then(|url| url::Url::parse(url.trim()).ok());
+    fn note_site(&mut self, known: &html::Known) {
         self.sites_met.resize(self.settings.sites.len(), false);
-        let first = self.settings.sites.iter().position(|site| site.fits(url.as_ref(), path));
-        if let Some(met) = first.and_then(|at| self.sites_met.get_mut(at)) {
+        if let Some(met) = known.profile.and_then(|at| self.sites_met.get_mut(at)) {
             *met = true;
         }
         self.pages += 1;
-        self.pages_with_address += u64::from(url.is_some());
+        self.pages_with_address += u64::from(known.address.is_some());
     }
 
     /// Names the rules for sites that no page was read by: whoever wrote them believes them at work.
@@ -287,9 +285,16 @@ impl Reading<'_> {
         let read = if format == Format::Html {
             let (url, charset) = at.web.map_or((None, None), |web| (Some(web.url), web.charset));
             let fetched = at.web.and_then(|web| web.crawled);
-            let page = html::HtmlPage { bytes: &bytes, charset, url, fetched, path: at.path };
-            self.note_site(url, at.path);
-            html::read_page(&page, &self.settings.sites).map(|page| page.noted(&mut notes))
+            let sites = &self.settings.sites;
+            let address = url.and_then(|url| url::Url::parse(url.trim()).ok());
+            let is_known = sites.iter().any(|site| site.fits(address.as_ref(), at.path));
+            // What was saved as one file has a path in the input beside its address.
+            let path = at.web.filter(|_| !is_known).map_or(at.path, |web| web.input);
+            let page = html::HtmlPage { bytes: &bytes, charset, url, fetched, path };
+            let mut known = html::Known::default();
+            let read = html::read_known(&page, sites, &mut known);
+            self.note_site(&known);
+            read.map(|page| page.noted(&mut notes))
         } else {
             let decoded = decode::decode(&bytes);
             if let Some(warning) = decoded.warning {
