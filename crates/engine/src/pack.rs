@@ -12,6 +12,7 @@ mod arrange;
 mod copies;
 mod duplicates;
 mod edits;
+mod files;
 mod formats;
 mod likeness;
 mod one_file;

@@ -59,6 +59,7 @@ impl<W: Workshop> Packer<W> {
         let copy = if is_later { called(&there, document) } else { called(document, &there) };
         if is_later {
             let mut later = Document { id: into.clone(), ..document.clone() };
+            pictures::fill(&mut later, &there);
             add_copies(&mut later, listed);
             add_copies(&mut later, self.copies_of(position)?);
             add_copies(&mut later, vec![copy]);
@@ -68,7 +69,8 @@ impl<W: Workshop> Packer<W> {
         let joined = why == Likeness::OtherFormat && formats::join(&mut there, document);
         // Of two states of a page the other one's pictures are gone for a reason.
         let adopted = why != Likeness::Address && pictures::adopt(&mut there, document);
-        if joined || adopted {
+        let filled = pictures::fill(&mut there, document);
+        if joined || adopted || filled {
             add_copies(&mut there, self.copies_of(position)?);
             add_copies(&mut there, vec![copy]);
             self.put_in_place(position, &there)?;

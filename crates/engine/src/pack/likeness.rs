@@ -7,9 +7,9 @@
 use super::{
     duplicates::{Likeness, NEAR_WORDS, address, texts},
     edits::{Edit, edits},
-    formats,
+    files, formats,
 };
-use tangthu_archive::{Attachment, Document, PartialDate};
+use tangthu_archive::{Document, PartialDate};
 use tangthu_text::{fold, for_each_token};
 
 /// Shorter texts say too little to be known by: "Thông báo" is the title of many.
@@ -57,7 +57,7 @@ pub(super) fn compare(there: &Document, new: &Document) -> Option<Likeness> {
         let says_enough = words >= NEAR_WORDS as usize;
         // Little words make a text only together with the day, the files and all else that is said of it.
         let is_the_same =
-            words >= TEXT_WORDS && there.published == new.published && there.attachments == new.attachments;
+            words >= TEXT_WORDS && there.published == new.published && files::are_the_same(there, new);
         return (says_enough || is_the_same || formats::are_one(there, new))
             .then_some(of_format(Likeness::Text));
     }
@@ -71,29 +71,13 @@ fn contradict(one: &Document, other: &Document) -> bool {
     fn differ<T: PartialEq>(one: Option<&T>, other: Option<&T>) -> bool {
         one.zip(other).is_some_and(|(one, other)| one != other)
     }
-    let listed = |document| -> Vec<&Attachment> {
-        if formats::differ(one, other) {
-            formats::other_files(document).collect()
-        } else {
-            document.attachments.iter().collect()
-        }
-    };
-    let files = |document| {
-        let mut files: Vec<_> = listed(document)
-            .into_iter()
-            .map(|file| (file.sha256.map(|hash| hash.to_string()), file.bytes))
-            .collect();
-        files.sort();
-        files
-    };
-    let (files, others) = (files(one), files(other));
     differ(one.number.as_ref(), other.number.as_ref())
         || differ(one.kind.as_ref(), other.kind.as_ref())
         || differ(one.issuer.as_ref(), other.issuer.as_ref())
         || differ(one.issued.as_ref(), other.issued.as_ref())
         || differ(one.effective.as_ref(), other.effective.as_ref())
         || differ(one.language.as_ref(), other.language.as_ref())
-        || !files.is_empty() && !others.is_empty() && files != others
+        || files::contradict(one, other)
 }
 
 /// Whether two dates may be the same day; a date that is not known may be any.

@@ -1,10 +1,23 @@
 //! Pictures and files of a copy, kept with the document that stands for both: of a text and a saved page of it only the page may have them.
 //!
-//! Documents whose files differ are no copies (`likeness.rs`), so this is for those that have none of their own.
+//! Documents whose files differ are no copies (`files.rs`), so this is for what one of them has not, or lists and has not here.
 
 use super::{came_alike, formats};
 use std::collections::HashSet;
 use tangthu_archive::{Attachment, Block, Document};
+
+/// Takes from `copy` the files that `there` lists and that were missing when it was read; says whether there were any.
+pub(super) fn fill(there: &mut Document, copy: &Document) -> bool {
+    let mut filled = false;
+    for file in there.attachments.iter_mut().filter(|file| file.sha256.is_none()) {
+        let found = copy.attachments.iter().find(|own| own.name == file.name && own.sha256.is_some());
+        if let Some(found) = found {
+            file.clone_from(found);
+            filled = true;
+        }
+    }
+    filled
+}
 
 /// Takes over the files of `copy` that `there` has neither by name nor by content; says whether there were any.
 pub(super) fn adopt(there: &mut Document, copy: &Document) -> bool {
@@ -49,13 +62,20 @@ fn place(body: &[Block], before: &[Block]) -> usize {
 
 /// A document that is there, without files of copies, where `new` was read from the same bytes and names no file.
 pub(super) fn parted(mut there: Document, new: &Document) -> Document {
-    if !came_alike(&there, new) || formats::other_files(new).next().is_some() {
+    let has_copies = there.provenance.as_ref().is_some_and(|from| !from.copies.is_empty());
+    if !came_alike(&there, new) || formats::other_files(new).next().is_some() && !has_copies {
         return there;
     }
+    let listed = |file: &Attachment| new.attachments.iter().find(|own| own.name == file.name);
     let adopted: HashSet<String> = formats::other_files(&there)
-        .filter(|file| file.sha256.is_some())
+        .filter(|file| file.sha256.is_some() && listed(file).is_none())
         .map(|file| file.name.clone())
         .collect();
+    for file in &mut there.attachments {
+        if let Some(missing) = listed(file).filter(|own| own.sha256.is_none()) {
+            file.clone_from(missing);
+        }
+    }
     there.attachments.retain(|file| !adopted.contains(&file.name));
     let is_own = |words: &str| {
         new.body
@@ -134,5 +154,21 @@ mod tests {
         assert!(!adopt(&mut there, &copy));
         copy.attachments[1].sha256 = None;
         assert!(!adopt(&mut there, &copy));
+    }
+
+    #[test]
+    fn a_picture_that_was_missing_is_taken_from_the_copy_that_has_it() {
+        let shown = || vec![paragraph("Một."), figure("Chợ quê", Some("cho.png"))];
+        let copy = document("b.html", shown(), &["cho.png"]);
+        let mut own = document("a.html", shown(), &["cho.png"]);
+        own.attachments[0] =
+            Attachment { sha256: None, bytes: None, media_type: None, ..own.attachments[0].clone() };
+        let mut there = own.clone();
+        assert!(fill(&mut there, &copy) && !fill(&mut there, &copy));
+        assert_eq!((&there.attachments, &there.body), (&copy.attachments, &copy.body));
+        // The page again, still without it, is no change; where there is no copy, it is.
+        assert_ne!(parted(there.clone(), &own), own);
+        there.provenance.as_mut().unwrap().copies.push("b.html".to_owned());
+        assert_eq!(parted(there, &own).attachments, own.attachments);
     }
 }
