@@ -6,11 +6,10 @@
 
 use crate::{
     office::{self, Refused},
-    record::Notes,
+    record::{Notes, Unknown},
 };
 use serde::{Deserialize, Serialize};
 use std::{
-    collections::BTreeSet,
     ffi::OsString,
     io::{self, Read, Write},
     path::PathBuf,
@@ -140,7 +139,7 @@ pub fn answer_pdf(length: u64, wanted: Wanted, input: impl Read, output: impl Wr
     // As much as is needed and no more: a vector that grows holds the file three times for a moment.
     let mut bytes = Vec::with_capacity(usize::try_from(length.min(office::MAX_PDF)).unwrap_or_default());
     input.take(office::MAX_PDF).read_to_end(&mut bytes)?;
-    let mut unknown = BTreeSet::new();
+    let mut unknown = Unknown::default();
     let mut notes = Notes::new("", None, &mut unknown);
     let read = office::read_pdf(bytes, wanted, &mut notes);
     let warnings = notes.found.into_iter().map(|notice| (notice.reason, notice.remedy)).collect();
@@ -158,7 +157,7 @@ mod tests {
     use super::*;
 
     fn asked(program: &str, arguments: &[&str]) -> NotRead {
-        let mut unknown = BTreeSet::new();
+        let mut unknown = Unknown::default();
         let mut notes = Notes::new("a.pdf", None, &mut unknown);
         let arguments = arguments.iter().map(OsString::from).collect();
         let apart = PdfProcess { program: program.into(), arguments };

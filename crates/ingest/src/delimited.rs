@@ -6,12 +6,11 @@
 use crate::{
     FieldNames, decode,
     item::{Notice, Place},
-    record::{self, Notes, one_line},
+    record::{self, Notes, Unknown, one_line},
 };
 use serde_json::{Map, Value};
 use std::{
     cell::Cell,
-    collections::BTreeSet,
     io::{self, BufRead, Read},
     rc::Rc,
 };
@@ -117,7 +116,7 @@ pub(crate) fn read(
     let mut row = csv::ByteRecord::new();
     let mut columns: Option<Vec<String>> = None;
     let mut above = Above::default();
-    let mut unknown = BTreeSet::new();
+    let mut unknown = Unknown::default();
     let (mut told, mut has_rows) = (false, false);
     loop {
         left.set(max_row);
@@ -209,6 +208,7 @@ pub(crate) fn read(
             }
         }
     }
+    unknown.told(input).into_iter().for_each(&mut *notice);
     if columns.is_none() {
         above.refused(input).into_iter().for_each(notice);
     } else if !has_rows {

@@ -12,11 +12,11 @@ mod wordpress;
 use crate::{
     fragment,
     item::{Notice, Place},
-    record::Notes,
+    record::{Notes, Unknown},
     settings::{Settings, is_language_tag},
     xml::{Element, Step, Xml, XmlProblem},
 };
-use std::{collections::BTreeSet, io::BufRead};
+use std::io::BufRead;
 use tangthu_archive::Document;
 
 /// How many characters of a file's head are looked through for its first element: exports of WordPress open with a long
@@ -100,7 +100,7 @@ pub(crate) fn read(
     let mut xml = Xml::new(reader);
     let mut head = Head::default();
     let mut export = wordpress::Export::default();
-    let mut unknown = BTreeSet::new();
+    let mut unknown = Unknown::default();
     let broken = loop {
         let step = match xml.step() {
             Ok(Some(step)) => step,
@@ -163,6 +163,7 @@ pub(crate) fn read(
             Notice::skipped(input, Some(Place::line(xml.line())), problem.to_string(), remedy).and_the_rest(),
         );
     }
+    unknown.told(input).into_iter().for_each(&mut *notice);
     for (reason, remedy) in export.remarks() {
         notice(Notice::note(input, reason, remedy));
     }

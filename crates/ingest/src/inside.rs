@@ -9,13 +9,12 @@ use crate::{
     apart::{self, PdfProcess, Wanted},
     container::{self, Container},
     decode, docx, html, office,
-    record::Notes,
+    record::{Notes, Unknown},
     seekable::put_aside,
     source::Source,
 };
 use serde_json::Value;
 use std::{
-    collections::BTreeSet,
     io::{Cursor, Read},
     path::Path,
 };
@@ -151,7 +150,7 @@ impl Looking<'_> {
     }
 
     fn pdf(&mut self, within: &str, bytes: Vec<u8>) {
-        let mut unknown = BTreeSet::new();
+        let mut unknown = Unknown::default();
         let mut notes = Notes::new("", None, &mut unknown);
         match apart::read_pdf(bytes, Wanted::Everything, self.pdf, &mut notes) {
             Ok(document) => {
@@ -172,7 +171,7 @@ impl Looking<'_> {
             Err(reason) => return self.unread(within, reason),
         };
         if docx::is_docx(&container) {
-            let mut unknown = BTreeSet::new();
+            let mut unknown = Unknown::default();
             if let Ok(document) = docx::read(&container, &mut Notes::new("", None, &mut unknown)) {
                 self.document(within, &document);
             }

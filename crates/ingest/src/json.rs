@@ -5,7 +5,7 @@
 use crate::{
     FieldNames,
     item::{Notice, Place},
-    record::{self, Notes, one_line},
+    record::{self, Notes, Unknown, one_line},
     settings::Settings,
     value::{self, Measured, measure},
 };
@@ -13,7 +13,6 @@ use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Seq
 use serde_json::{Map, Value};
 use std::{
     cell::Cell,
-    collections::BTreeSet,
     fmt,
     io::{self, Read},
 };
@@ -60,7 +59,7 @@ pub(crate) fn read<R: Read>(
     notice: &mut dyn FnMut(Notice),
 ) -> io::Result<Settings> {
     let mut settings = Settings::default();
-    let mut unknown = BTreeSet::new();
+    let mut unknown = Unknown::default();
     let mut count = 0;
     let since = Cell::new(0);
     let mut one = |value: Option<Value>, numbered: bool| {
@@ -135,6 +134,7 @@ pub(crate) fn read<R: Read>(
             .and_the_rest(),
         );
     }
+    unknown.told(input).into_iter().for_each(&mut *notice);
     Ok(settings.fitted(input, notice))
 }
 

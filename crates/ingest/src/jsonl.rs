@@ -3,14 +3,11 @@
 use crate::{
     FieldNames, decode,
     item::{Notice, Place},
-    record::{self, Notes},
+    record::{self, Notes, Unknown},
     value,
 };
 use serde_json::Value;
-use std::{
-    collections::BTreeSet,
-    io::{self, BufRead, Read},
-};
+use std::io::{self, BufRead, Read};
 use tangthu_archive::{Document, Sha256Hex};
 
 /// The longest line that is read; one past it is skipped without being held. A document has 8 MB at most, its HTML some times that.
@@ -28,7 +25,7 @@ pub(crate) fn read(
     document: &mut dyn FnMut(Document, Sha256Hex, Place),
     notice: &mut dyn FnMut(Notice),
 ) -> io::Result<()> {
-    let mut unknown = BTreeSet::new();
+    let mut unknown = Unknown::default();
     let mut line = Vec::new();
     let mut told = false;
     for number in 1u64.. {
@@ -87,6 +84,7 @@ pub(crate) fn read(
             }
         }
     }
+    unknown.told(input).into_iter().for_each(notice);
     Ok(())
 }
 

@@ -254,10 +254,9 @@ fn level_number(level: HeadingLevel) -> u8 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::collections::BTreeSet;
 
     fn page(text: &str) -> Result<Document, String> {
-        let mut unknown = BTreeSet::new();
+        let mut unknown = crate::record::Unknown::default();
         read(text, &mut Notes::new("a.md", None, &mut unknown))
     }
 

@@ -15,17 +15,14 @@ mod ruled;
 use crate::{
     apart::Wanted,
     office::{self, Refused},
-    record::{Notes, one_line},
+    record::{Notes, Unknown, one_line},
 };
 use glyphs::{Budget, Page};
 use hayro_interpret::hayro_syntax::{
     DecryptionError, LoadPdfError, Pdf, metadata::Metadata, object::DateTime,
 };
 use lines::Sheet;
-use std::{
-    collections::BTreeSet,
-    panic::{AssertUnwindSafe, catch_unwind},
-};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use tangthu_archive::{Block, Document, PartialDate};
 
 /// The most pages that are read.
@@ -85,7 +82,7 @@ fn read_within(
         }
         if wanted == Wanted::Everything {
             // That letters were repaired is no news here, and a sentence may go on behind the foot of a page.
-            lines::repair(&mut pages, &mut Notes::new("", None, &mut BTreeSet::new()));
+            lines::repair(&mut pages, &mut Notes::new("", None, &mut Unknown::default()));
             document.body.extend(paragraphs::blocks(&pages));
         } else {
             lines::repair(&mut pages, notes);

@@ -19,18 +19,51 @@ use tangthu_archive::{Block, Document};
 /// The longest title that is made from a document's text where the record has none, in characters.
 const MAX_MADE_TITLE: usize = 90;
 
+/// Fields of a file that are none of a document: all are named in one line, at its end.
+#[derive(Debug, Default)]
+pub(crate) struct Unknown {
+    names: BTreeSet<String>,
+    /// The record in which the first was met.
+    first: Option<Place>,
+}
+
+impl Unknown {
+    /// What is said of them, if there are any.
+    pub(crate) fn told(self, input: &str) -> Option<Notice> {
+        let shown: Vec<String> = self.names.iter().take(NAMED).map(|name| format!("\"{name}\"")).collect();
+        let more = if self.names.len() > NAMED { ", …" } else { "" };
+        let (reason, remedy) = match self.names.len() {
+            0 => return None,
+            1 => (
+                format!("the field {} is not known and was left out", shown.join("")),
+                "if it is one of a document's fields, say which in [fields] of tangthu.toml",
+            ),
+            count => (
+                format!("{count} fields are not known and were left out ({}{more})", shown.join(", ")),
+                "if some are a document's fields, say which in [fields] of tangthu.toml",
+            ),
+        };
+        Some(Notice::warning(input, self.first, reason, remedy))
+    }
+}
+
+/// How many of them are named.
+const NAMED: usize = 20;
+
+/// How many are remembered.
+const MAX_UNKNOWN: usize = 1_000;
+
 /// Where a record stands, and what was noticed while reading it.
 #[derive(Debug)]
 pub(crate) struct Notes<'a> {
     input: &'a str,
     place: Option<Place>,
-    /// Fields that were named as unknown already; each is named once a file.
-    unknown: &'a mut BTreeSet<String>,
+    unknown: &'a mut Unknown,
     pub(crate) found: Vec<Notice>,
 }
 
 impl<'a> Notes<'a> {
-    pub(crate) fn new(input: &'a str, place: Option<Place>, unknown: &'a mut BTreeSet<String>) -> Self {
+    pub(crate) fn new(input: &'a str, place: Option<Place>, unknown: &'a mut Unknown) -> Self {
         Self { input, place, unknown, found: Vec::new() }
     }
 
@@ -235,11 +268,12 @@ mod tests {
     use super::*;
 
     fn record(json: &str) -> (Result<Document, String>, Vec<String>) {
-        let mut unknown = BTreeSet::new();
+        let mut unknown = Unknown::default();
         let mut notes = Notes::new("a.jsonl", Some(Place::line(3)), &mut unknown);
         let map = serde_json::from_str(json).unwrap();
         let document = read(map, None, &mut notes);
-        let said = notes.found.iter().map(ToString::to_string).collect();
+        let found = notes.found;
+        let said = found.iter().chain(&unknown.told("a.jsonl")).map(ToString::to_string).collect();
         (document, said)
     }
 

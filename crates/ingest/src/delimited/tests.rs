@@ -168,3 +168,17 @@ fn a_table_without_rows_is_named_and_days_that_lost_their_form_are_read() {
     assert_eq!(documents[0].published.map(|date| date.to_string()).as_deref(), Some("2023-01-10"));
     assert!(said.is_empty(), "{said:?}");
 }
+
+#[test]
+fn columns_that_are_not_known_are_named_in_one_line_of_the_report() {
+    let csv = "Tiêu đề,Mã nội bộ,Ghi chú,Người duyệt\nMột,a1,,\nHai,a2,x,\n";
+    let (documents, said) = table(csv.as_bytes(), MAX_ROW);
+    assert_eq!(documents.len(), 2);
+    let [line] = said.as_slice() else { panic!("one line: {said:?}") };
+    assert!(
+        line.starts_with("a.csv:2: 2 fields are not known and were left out (\"Ghi chú\", \"Mã nội bộ\")"),
+        "{line}"
+    );
+    let (_, said) = table("Tiêu đề,Mã\nMột,a1\nHai,a2\n".as_bytes(), MAX_ROW);
+    assert!(said.len() == 1 && said[0].contains("the field \"Mã\" is not known"), "{said:?}");
+}

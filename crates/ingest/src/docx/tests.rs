@@ -2,7 +2,6 @@
 
 use super::*;
 use crate::{seekable::put_aside, test_files::zip};
-use std::collections::BTreeSet;
 
 const NAMESPACES: &str = "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\" \
     xmlns:mc=\"http://schemas.openxmlformats.org/markup-compatibility/2006\" xmlns:wp=\"urn:wp\" xmlns:pic=\"urn:pic\"";
@@ -47,7 +46,7 @@ fn noted(body: &str, notes: &str) -> (Result<Document, Refused>, Vec<String>) {
         ("docProps/core.xml", core.to_owned()),
     ]);
     assert!(is_docx(&container));
-    let mut unknown = BTreeSet::new();
+    let mut unknown = crate::record::Unknown::default();
     let mut notes = Notes::new("a.docx", None, &mut unknown);
     let read = read(&container, &mut notes);
     (read, notes.found.iter().map(ToString::to_string).collect())

@@ -13,7 +13,7 @@ use crate::{
     json, jsonl, markdown,
     mhtml::{self, Saved},
     office, plain, portal,
-    record::{self, Notes},
+    record::{self, Notes, Unknown},
     seekable::{Kept, Shared},
     settings::SETTINGS_NAME,
     sniff::{self, Format},
@@ -23,7 +23,6 @@ use crate::{
 };
 use std::{
     cell::RefCell,
-    collections::BTreeSet,
     io::{self, BufRead, Read},
 };
 use tangthu_archive::{Document, Sha256Hex, without_endings};
@@ -184,7 +183,7 @@ impl Reading<'_> {
         media_type: &str,
         read: impl FnOnce(&mut Notes) -> Result<Document, NotRead>,
     ) -> io::Result<()> {
-        let mut unknown = BTreeSet::new();
+        let mut unknown = Unknown::default();
         let mut notes = Notes::new(at.input, None, &mut unknown);
         let read = read(&mut notes);
         notes.found.into_iter().for_each(|notice| self.keeper.notice(notice));
@@ -280,7 +279,7 @@ impl Reading<'_> {
             self.skip(input, sniff::misnamed(input).unwrap_or("it is not a text"), sniff::SAVE_AGAIN);
             return Ok(());
         }
-        let mut unknown = BTreeSet::new();
+        let mut unknown = Unknown::default();
         let mut notes = Notes::new(input, None, &mut unknown);
         let read = if format == Format::Html {
             let (url, charset) = at.web.map_or((None, None), |web| (Some(web.url), web.charset));
@@ -307,7 +306,7 @@ impl Reading<'_> {
             }
             .map(|document| (document, None))
         };
-        notes.found.into_iter().for_each(|notice| self.keeper.notice(notice));
+        notes.found.into_iter().chain(unknown.told(input)).for_each(|notice| self.keeper.notice(notice));
         match read {
             Ok((document, files)) => {
                 let from = at.alone(Sha256Hex::of(&bytes), Original::Source(&bytes));

@@ -8,12 +8,12 @@ use crate::{
     item::{Notice, Place},
     keep::From,
     mail::{self, mailbox},
-    record::Notes,
+    record::{Notes, Unknown},
     sniff::{self, Format},
     source::{HEAD, Looked},
     tree::Tree,
 };
-use std::{collections::BTreeSet, io, io::Read};
+use std::{io, io::Read};
 use tangthu_archive::{Sha256Hex, without_endings};
 
 impl Reading<'_> {
@@ -40,7 +40,7 @@ impl Reading<'_> {
 
     /// Reads a message; `place` says where in a mailbox it begins.
     fn read_message(&mut self, at: &At, bytes: &[u8], place: Option<Place>, depth: u8) {
-        let mut unknown = BTreeSet::new();
+        let mut unknown = Unknown::default();
         let mut notes = Notes::new(at.input, place, &mut unknown);
         let read = mail::read(bytes, &self.aside, &mut notes);
         notes.found.into_iter().for_each(|notice| self.keeper.notice(notice));

@@ -187,7 +187,7 @@ mod tests {
 
     fn texts(glyphs: Vec<Glyph>) -> Vec<Vec<String>> {
         let mut sheets = [Sheet::of(Page { glyphs, height: 800.0, ..Page::default() })];
-        let mut unknown = std::collections::BTreeSet::new();
+        let mut unknown = crate::record::Unknown::default();
         repair(&mut sheets, &mut Notes::new("a.pdf", None, &mut unknown));
         let [sheet] = sheets;
         let segments = |line: Line| line.segments.into_iter().map(|segment| segment.text).collect();

@@ -1,7 +1,7 @@
 //! Files made here, object by object, with a font of two-byte codes as word processors write it.
 
 use super::*;
-use std::{collections::BTreeSet, io::Write};
+use std::io::Write;
 use tangthu_archive::Block;
 
 /// A piece of text: where it begins (from the left and from the top, in points), its size, its words. Every letter is half as
@@ -115,7 +115,7 @@ fn drawn(pages: &[Vec<Piece>], knows_letters: bool, lines: &str) -> Vec<u8> {
 }
 
 fn told(bytes: Vec<u8>) -> (Result<Document, Refused>, Vec<String>) {
-    let mut unknown = BTreeSet::new();
+    let mut unknown = crate::record::Unknown::default();
     let mut notes = Notes::new("a.pdf", None, &mut unknown);
     let read = read_within(bytes, Wanted::Document, Budget::of(100_000), &mut notes);
     (read, notes.found.iter().map(ToString::to_string).collect())

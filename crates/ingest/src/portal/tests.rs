@@ -1,10 +1,9 @@
 //! Pages of our own making, with facts of nowhere, for the rules that read a portal's page.
 
 use super::*;
-use std::collections::BTreeSet;
 
 fn page(text: &str) -> (Document, Vec<String>) {
-    let mut unknown = BTreeSet::new();
+    let mut unknown = crate::record::Unknown::default();
     let mut notes = Notes::new("trang.txt", None, &mut unknown);
     let document = read(&crate::decode::decode(text.as_bytes()).text, &mut notes).unwrap();
     (document, notes.found.iter().map(ToString::to_string).collect())
@@ -240,7 +239,7 @@ fn the_seed_page_gives_every_field_that_is_expected_of_it() {
 proptest::proptest! {
     #[test]
     fn no_page_is_a_crash(text in "([A-Zđư .|:()\n0-9/]|Ngày đăng |Lượt xem|Nguồn|\n\n){0,60}") {
-        let mut unknown = BTreeSet::new();
+        let mut unknown = crate::record::Unknown::default();
         let _ = is_portal(&text);
         let _ = read(&text, &mut Notes::new("a", None, &mut unknown));
     }

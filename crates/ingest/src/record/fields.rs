@@ -1,6 +1,6 @@
 //! The fields of a record, each taken as what it is to be: a text, a date, a list, the blocks of a body.
 
-use super::{Notes, clean_block, grouped_number, one_line, paragraphs, section_path};
+use super::{MAX_UNKNOWN, Notes, clean_block, grouped_number, one_line, paragraphs, section_path};
 use crate::{
     attach,
     dates::{read_date, relative},
@@ -195,14 +195,13 @@ impl Fields<'_, '_> {
         }
     }
 
-    /// Names, once a file, each field that this program does not know.
+    /// Takes note of each field that this program does not know.
     pub(super) fn name_unknown(&mut self) {
-        let unknown: Vec<String> = self.record.keys().cloned().collect();
-        for key in unknown {
-            let shown: String = key.chars().filter(|c| !c.is_control()).take(60).collect();
-            if self.notes.unknown.len() < 100 && self.notes.unknown.insert(shown.clone()) {
-                let remedy = "if it is one of a document's fields, say which in [fields] of tangthu.toml";
-                self.notes.warn(format!("the field \"{shown}\" is not known and was left out"), remedy);
+        let unknown = &mut *self.notes.unknown;
+        for key in self.record.keys() {
+            unknown.first = unknown.first.or(self.notes.place);
+            if unknown.names.len() < MAX_UNKNOWN && !unknown.names.contains(key) {
+                unknown.names.insert(key.chars().filter(|c| !c.is_control()).take(60).collect());
             }
         }
     }
