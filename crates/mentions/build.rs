@@ -43,5 +43,13 @@ fn in_full() -> std::io::Result<String> {
             }
         }
     }
+    // Of names that differ in marks alone one is told, too.
+    let source = Path::new("data").join("place-names.tsv");
+    println!("cargo::rerun-if-changed={}", source.display());
+    for line in fs::read_to_string(source)?.lines().filter(|line| !line.starts_with('#')) {
+        if let Some((form, told)) = line.split_once('\t') {
+            told_of.entry(key(form)).or_insert_with(|| told.to_owned());
+        }
+    }
     Ok(told_of.into_iter().map(|(form, told)| format!("{form}\t{told}\n")).collect())
 }

@@ -156,3 +156,20 @@ fn a_verb_alone_is_no_title() {
         ],
     );
 }
+
+#[test]
+fn whom_tt_stands_for_the_text_says_or_nobody() {
+    check_all(
+        None,
+        &["issuer"],
+        &[
+            (
+                "Theo Quyết định 33/2015/QĐ-TT của Thủ tướng Chính phủ.",
+                &["33/2015/QĐ-TT | Thủ tướng Chính phủ"],
+            ),
+            ("Theo Quyết định số 33/2015/QĐ-TT ngày 10/8/2015.", &["33/2015/QĐ-TT | -"]),
+            ("Theo Thông báo số 15/TB-TT của Thường trực HĐND huyện.", &["15/TB-TT | Thường trực"]),
+            ("Theo Quyết định số 33/2015/QĐ-TTg.", &["33/2015/QĐ-TTg | Thủ tướng Chính phủ"]),
+        ],
+    );
+}

@@ -207,6 +207,9 @@ fn a_name_ends_where_another_begins_and_streets_are_no_people() {
             ("Hai cán bộ là Lê Văn Sơn và Trần Thị Bình.", &["Lê Văn Sơn", "Trần Thị Bình"]),
             ("Trường chuyên Lê Văn Sơn tuyển sinh.", &[]),
             ("Nạn nhân là Nguyễn Thị Đ.", &[]),
+            ("Bà Lê Băng Băng Ngay lúc đó lên tiếng.", &["Lê Băng Băng"]),
+            ("Bà Dương Mịch Dương Mịch cho biết sẽ về.", &["Dương Mịch"]),
+            ("Bà Lê Băng Băng và bà Vũ Băng Băng.", &["Lê Băng Băng", "Vũ Băng Băng"]),
             ("Trung tá Trần Văn Sơn Mỗi lần như vậy lại cười.", &["Trần Văn Sơn | Trung tá"]),
             ("Xe theo đường mòn Hồ Chí Minh.", &[]),
         ],
@@ -233,7 +236,46 @@ fn a_place_is_whole_or_left() {
             ("Xã Tân Lập 2 người mắc bệnh.", &["xã Tân Lập"]),
             ("Ở tỉnh Bà Rịa – Vũng Tàu.", &["tỉnh Bà Rịa - Vũng Tàu"]),
             ("Một thành phố Hà Lan đón khách đi thành phố St. Petersburg.", &[]),
+            ("Tàu đến thành phố Ulan - Ude của Nga.", &["thành phố Ulan-Ude"]),
+            (
+                "Tàu đến thành phố Ulan-Ude và thành phố Baden-Baden.",
+                &["thành phố Ulan-Ude", "thành phố Baden-Baden"],
+            ),
+            ("Xe từ thành phố Vinh-Hà Sơn về.", &["thành phố Vinh"]),
+            ("Trung tâm phía Nam thành phố HCM-CAND.", &["thành phố Hồ Chí Minh"]),
         ],
+    );
+}
+
+#[test]
+fn a_place_that_is_written_in_several_ways_is_one() {
+    check_all(
+        MentionKind::Place,
+        "",
+        &[
+            (
+                "Tỉnh Đăk Lăk, tỉnh Đắk Lắk, tỉnh Đắc Lắc và huyện Đăk Tô.",
+                &["tỉnh Đắk Lắk", "tỉnh Đắk Lắk", "tỉnh Đắk Lắk", "huyện Đắk Tô"],
+            ),
+            (
+                "Tỉnh Thừa Thiên Huế, tỉnh Thừa Thiên - Huế, tỉnh Thừa Thiên–Huế.",
+                &["tỉnh Thừa Thiên Huế", "tỉnh Thừa Thiên Huế", "tỉnh Thừa Thiên Huế"],
+            ),
+            (
+                "Tỉnh Bà Rịa-Vũng Tàu và tỉnh Bà Rịa Vũng Tàu.",
+                &["tỉnh Bà Rịa - Vũng Tàu", "tỉnh Bà Rịa - Vũng Tàu"],
+            ),
+            // A name that only begins so is another.
+            ("Xã Đắc Lắc Hạ và thành phố Buôn Mê Thuột.", &["xã Đắc Lắc Hạ", "thành phố Buôn Ma Thuột"]),
+        ],
+    );
+    check_all(
+        MentionKind::Body,
+        "",
+        &[(
+            "UBND tỉnh Thừa Thiên - Huế và UBND tỉnh Đăk Nông.",
+            &["UBND tỉnh Thừa Thiên Huế", "UBND tỉnh Đắk Nông"],
+        )],
     );
 }
 

@@ -129,7 +129,14 @@ impl Search<'_> {
             let behind = if relation == CITED { self.relation_behind(at) } else { None };
             details.push(("relation", behind.unwrap_or(relation)));
             let by = by.map(|(by, _)| by);
-            details.extend(issuer_of(&codes, by.as_deref()).map(|issuer| ("issuer", issuer)));
+            let issuer = issuer_of(&codes, by.as_deref()).and_then(|issuer| match &*codes {
+                // 33/2015/QĐ-TT, of the State: mostly TTg, cut short. Only of the Party it is the standing committee.
+                [_, "TT"] if one.number.canonical.ends_with("-TT") => {
+                    by.as_deref().and_then(|by| standing_or_premier(by, issuer))
+                }
+                _ => Some(issuer),
+            });
+            details.extend(issuer.map(|issuer| ("issuer", issuer)));
             details.extend(by.map(|by| ("by", by)));
             details.extend(self.title(at, formal).or(named).map(|title| ("title", title)));
             let place = one.number.start..one.number.end;
@@ -372,6 +379,15 @@ fn issuer_of(codes: &[&str], by: Option<&str>) -> Option<String> {
     let name = names?.join(", ");
     let said = ["Thành ủy", "Tỉnh ủy"].into_iter().find(|said| by.is_some_and(|by| by.contains(said)));
     Some(said.map_or_else(|| name.clone(), |said| name.replace(EITHER, said)))
+}
+
+/// Whom TT stands for, as the body that the text names says.
+fn standing_or_premier(by: &str, standing: String) -> Option<String> {
+    let by = by.to_lowercase();
+    if by.contains("thường trực") {
+        return Some(standing);
+    }
+    by.contains("thủ tướng").then(|| "Thủ tướng Chính phủ".to_owned())
 }
 
 /// The name of the body with this code, also of an organ with its committee: VPTU.

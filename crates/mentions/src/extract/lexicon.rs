@@ -133,7 +133,7 @@ pub(crate) struct Lexicon {
     pub(crate) levels: Table,
     pub(crate) domains: Table,
     pub(crate) firm: Phrases,
-    pub(crate) compounds: Phrases,
+    pub(crate) place_names: Table,
     pub(crate) regions: Phrases,
     pub(crate) countries: Phrases,
     pub(crate) provinces: Phrases,
@@ -291,14 +291,7 @@ impl Lexicon {
         let form_first = |text| lines(text).map(|(phrase, form, name)| (phrase, name, form));
         let levels = table(&mut numbering, &mut form_first(include_str!("../../data/levels.tsv")));
         let domains = table(&mut numbering, &mut form_first(include_str!("../../data/domains.tsv")));
-        let list = |numbering: &mut Numbering, text: &'static str| {
-            let mut phrases = Phrases::default();
-            for (at, (phrase, ..)) in lines(text).enumerate() {
-                phrases.add(&numbering.phrase(phrase), at as u32);
-            }
-            phrases
-        };
-        let compounds = list(&mut numbering, include_str!("../../data/compound-places.tsv"));
+        let place_names = table(&mut numbering, &mut form_first(include_str!("../../data/place-names.tsv")));
         for (word, how, _) in lines(include_str!("../../data/surnames.tsv")) {
             let bit = flag::SURNAME | if how == "common" { flag::COMMON_SURNAME } else { 0 };
             set(&mut flags, numbering.number(&tangthu_text::normal_word(word)), bit);
@@ -432,7 +425,7 @@ impl Lexicon {
             levels,
             domains,
             firm,
-            compounds,
+            place_names,
             regions,
             countries,
             provinces,

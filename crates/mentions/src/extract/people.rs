@@ -198,6 +198,14 @@ impl Search<'_> {
         {
             end += 1;
         }
+        // Of a sentence that ends with the name with which the next begins, the full stop was lost.
+        let is_twice = |half: &usize| {
+            let (middle, last) = (at + half, at + 2 * half);
+            last <= end && words.between(at, middle) == words.between(middle, last)
+        };
+        if let Some(half) = (2..=3).find(is_twice) {
+            end = at + half;
+        }
         let count = end - at;
         if count == 0 {
             return None;
@@ -218,7 +226,7 @@ impl Search<'_> {
             let mr = announced
                 && [common.mr, common.mrs].contains(&words.id(announcer))
                 && !words.is(announcer, shape::CAPITAL);
-            let compound = lexicon.compounds.longest(words, announcer).is_some();
+            let compound = lexicon.place_names.longest(words, announcer).is_some();
             let other = !lexicon.has(words.id(at), flag::NO_NAME) && !self.starts_otherwise(at) && !compound;
             return (mr && other && (2..=4).contains(&count)).then_some(end);
         }

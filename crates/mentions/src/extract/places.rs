@@ -192,15 +192,16 @@ impl Search<'_> {
         if self.headline {
             return self.known_name(at, level);
         }
-        if let Some((length, _)) =
-            self.lexicon.compounds.longest(words, at).filter(|_| words.is(at, shape::CAPITAL))
+        let known = self.lexicon.place_names.longest(words, at).filter(|_| words.is(at, shape::CAPITAL));
+        if let Some((length, entry)) = known
+            && (at + 1..at + length).any(|place| words.gap(place) & gap::DASH != 0)
         {
-            return Some((at + length, tidy(words.between(at, at + length)).replace('–', "-")));
+            return Some((at + length, entry.form.clone()));
         }
         if numbered && let Some(found) = self.place_number(at) {
             return Some(found);
         }
-        let end = self.name_end(at)?;
+        let end = self.behind_dash(at, self.name_end(at)?);
         let broad = end - at > 1 || matches!(level, "tỉnh" | "thành phố");
         if broad && self.is_region(at, end) {
             return None;
@@ -232,9 +233,26 @@ impl Search<'_> {
             written if words.is(at, shape::ALL_CAPITALS) && !self.headline && written.len() < 6 => {
                 return None;
             }
+            _ if known.is_some_and(|(length, _)| at + length == end) => {
+                known.map(|(_, entry)| entry.form.clone())?
+            }
             written => tidy(written),
         };
+        // Names of the highlands are written in two ways.
+        let name = name.strip_prefix("Đăk ").map_or(name.clone(), |rest| format!("Đắk {rest}"));
         Some((end, name))
+    }
+
+    /// The end of the name from `at` to `end`, in another language, that goes on behind a tight dash: Baden-Baden.
+    fn behind_dash(&self, at: usize, end: usize) -> usize {
+        let words = &self.words;
+        let is_foreign = |place: usize| {
+            words.is(place, shape::CAPITAL)
+                && !words.is(place, shape::ALL_CAPITALS)
+                && !self.is_syllable(place)
+        };
+        let goes_on = end - at == 1 && words.gap(end) == gap::DASH && is_foreign(at) && is_foreign(end);
+        end + usize::from(goes_on)
     }
 
     /// Whether the words are the name of a region or a country and not of a unit.
