@@ -2,15 +2,15 @@
 
 use crate::{
     commands::{GENERATOR, read_pdf},
-    output::{Counted, End, Problem, say},
+    output::{End, Problem, say},
     progress::Bar,
+    report::{Counts, Report},
     workshop::folder_near,
 };
 use clap::Args;
 use std::{
     collections::BTreeSet,
-    fs::File,
-    io::{self, BufWriter, Write},
+    io,
     path::{Path, PathBuf},
 };
 use tangthu_archive::{Document, Head, MANIFEST_NAME, MAX_MANIFEST_BYTES, Opened, OwnId};
@@ -20,13 +20,10 @@ use tangthu_ingest::{
     is_language_tag, shares_address, shares_path,
 };
 
-/// How many of the inputs that were left out are shown; all of them go into the report.
-const SHOWN: usize = 10;
-
 /// What `build` and `pack` read, and how.
 #[derive(Debug, Args)]
 pub(crate) struct Inputs {
-    /// Folders and files to read: JSONL, JSON, CSV, RSS, Atom, exports of WordPress, DOCX, PDF, Markdown, plain text, portal pages saved as text, WARC and WACZ crawls; also .gz, .zst, .zip, .tar and .tar.gz; - for standard input
+    /// Folders and files to read: JSONL, JSON, CSV, RSS, Atom, exports of WordPress, DOCX, PDF, Markdown, plain text, portal pages saved as text, WARC and WACZ crawls, saved pages (MHTML), mail; also .gz, .zst, .zip, .tar and .tar.gz; - for standard input
     #[arg(required = true, value_name = "INPUT")]
     inputs: Vec<PathBuf>,
     /// The archive's title (else from tangthu.toml, else the name of the first input)
@@ -309,106 +306,5 @@ fn language_tag(text: &str) -> Result<String, String> {
         Ok(text.to_owned())
     } else {
         Err("a language tag is like vi, en or zh-Hant".to_owned())
-    }
-}
-
-/// How many notices there were, by kind.
-struct Counts {
-    skipped: u64,
-    warnings: u64,
-    folded: u64,
-    lost: BTreeSet<String>,
-}
-
-/// Counts notices by kind, keeps the first, and writes all of them to a file where one was named.
-struct Report {
-    file: Option<(PathBuf, BufWriter<File>)>,
-    failed: Option<Problem>,
-    first: Vec<Notice>,
-    lost: BTreeSet<String>,
-    skipped: u64,
-    warnings: u64,
-    folded: u64,
-    notes: u64,
-}
-
-impl Report {
-    fn new(path: Option<&Path>) -> Result<Self, Problem> {
-        let open = |path: &Path| match File::create(path) {
-            Ok(file) => Ok((path.to_owned(), BufWriter::new(file))),
-            Err(error) => Err(crate::publish::cannot_write(path, &error)),
-        };
-        let file = path.map(open).transpose()?;
-        Ok(Self {
-            file,
-            failed: None,
-            first: Vec::new(),
-            lost: BTreeSet::new(),
-            skipped: 0,
-            warnings: 0,
-            folded: 0,
-            notes: 0,
-        })
-    }
-
-    fn add(&mut self, notice: Notice) {
-        if let Some((path, file)) = &mut self.file {
-            let written =
-                serde_json::to_writer(&mut *file, &notice).map_err(Into::into).and_then(|()| writeln!(file));
-            if let Err(error) = written {
-                self.failed = Some(crate::publish::cannot_write(path, &error));
-                self.file = None;
-            }
-        }
-        match notice.kind {
-            NoticeKind::Skipped => self.skipped += 1,
-            NoticeKind::Warning => self.warnings += 1,
-            NoticeKind::Folded => self.folded += 1,
-            NoticeKind::Note => self.notes += 1,
-        }
-        if notice.is_loss {
-            self.lost.insert(notice.input.clone());
-        }
-        // What was left out matters more than what was changed: it takes the place of the last warning shown.
-        if self.first.len() < SHOWN {
-            self.first.push(notice);
-        } else if notice.kind == NoticeKind::Skipped
-            && let Some(at) = self.first.iter().rposition(|shown| shown.kind != NoticeKind::Skipped)
-        {
-            self.first.remove(at);
-            self.first.push(notice);
-        }
-    }
-
-    /// Shows the first notices and says how many there are.
-    fn finish(mut self, quiet: bool) -> Result<Counts, Problem> {
-        if let Some((path, mut file)) = self.file.take()
-            && let Err(error) = file.flush()
-        {
-            self.failed = Some(crate::publish::cannot_write(&path, &error));
-        }
-        if let Some(problem) = self.failed {
-            return Err(problem);
-        }
-        for notice in self.first.iter().filter(|notice| !quiet || notice.kind == NoticeKind::Skipped) {
-            let word = match notice.kind {
-                NoticeKind::Skipped => "skipped",
-                NoticeKind::Warning => "warning",
-                NoticeKind::Folded | NoticeKind::Note => "note",
-            };
-            say(&format!("{word}: {notice}"));
-        }
-        let all = self.skipped + self.warnings + self.folded + self.notes;
-        let shown = self.first.len() as u64;
-        if all > shown && !quiet {
-            say(&format!(
-                "{} more like these ({} skipped, {}, {} kept once in all); --report FILE lists every one",
-                all - shown,
-                self.skipped,
-                Counted(self.warnings, "warning"),
-                self.folded
-            ));
-        }
-        Ok(Counts { skipped: self.skipped, warnings: self.warnings, folded: self.folded, lost: self.lost })
     }
 }

@@ -17,6 +17,7 @@ mod output;
 mod pages;
 mod progress;
 mod publish;
+mod report;
 mod server;
 mod shell;
 mod signature;

@@ -110,6 +110,9 @@ pub(crate) struct Known {
     pub(crate) profile: Option<usize>,
 }
 
+/// What is said of a page without a text.
+pub(crate) const NO_TEXT: &str = "no text of an article was found on it";
+
 /// Reads a page. `profiles` are the rules of `tangthu.toml`, of which the first that fits the page counts.
 ///
 /// # Errors

@@ -166,6 +166,9 @@ impl Reading<'_> {
         if let Err(error) = self.try_file(file) {
             let (reason, remedy) = match error.kind() {
                 io::ErrorKind::Unsupported => (error.to_string(), "unpack it, or pack it again with gzip"),
+                io::ErrorKind::PermissionDenied => {
+                    (format!("it cannot be opened ({error})"), "check its permissions and read it again")
+                }
                 io::ErrorKind::FileTooLarge => (error.to_string(), "leave it out, or unpack it yourself"),
                 _ => {
                     let reason = format!("it cannot be read to its end ({error})");
@@ -236,7 +239,7 @@ impl Reading<'_> {
             self.unread(input, reason, sniff::SAVE_AGAIN);
         } else {
             let remedy = match reason {
-                sniff::EMPTY => "get it again, or take it out".to_owned(),
+                sniff::EMPTY => sniff::FILL.to_owned(),
                 // Some reasons say what to do.
                 _ if reason.contains(": ") => String::new(),
                 _ => format!("formats read are {FORMATS}"),

@@ -2,7 +2,7 @@
 
 use crate::attach::StoredFile;
 use serde::Serialize;
-use std::fmt;
+use std::fmt::{self, Write};
 use tangthu_archive::{Document, OwnId};
 
 /// One thing that reading an input brought to light.
@@ -118,7 +118,10 @@ impl Notice {
 
 impl fmt::Display for Notice {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.input)?;
+        // Names of files may hold line ends and worse.
+        for letter in self.input.chars() {
+            f.write_char(if letter.is_control() { '?' } else { letter })?;
+        }
         if let Some(place) = self.place {
             write!(f, ":{}", place.line)?;
             if let Some(column) = place.column {

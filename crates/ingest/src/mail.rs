@@ -100,7 +100,8 @@ pub(crate) fn read(bytes: &[u8], aside: &Path, notes: &mut Notes) -> Result<Mess
     let date = header(&mail, "Date");
     let published = date.as_deref().and_then(|date| dates::read_date(&dates::mail::iso(date)).ok());
     if let (Some(date), None) = (date, published) {
-        notes.warn(format!("its date \"{}\" is not understood", shown(&date)), "the document has none");
+        let reason = format!("its date \"{}\" was not understood and was left out", shown(&date));
+        notes.warn(reason, "correct the line that begins with \"Date:\"");
     }
     let document = Document {
         title: header(&mail, "Subject").unwrap_or_default(),

@@ -1,6 +1,10 @@
 //! `tangthu.toml`: what the publisher says of the archive as a whole.
 
-use crate::{FieldNames, Profile, item::Notice, record::one_line};
+use crate::{
+    FieldNames, Profile,
+    item::{Notice, Place},
+    record::one_line,
+};
 
 /// The name of the file, at the root of an input folder.
 pub(crate) const SETTINGS_NAME: &str = "tangthu.toml";
@@ -84,7 +88,10 @@ impl Settings {
             Ok(table) => table,
             Err(error) => {
                 let reason = format!("it is not TOML ({})", error.message());
-                notices.push(Notice::warning(input, None, reason, "its settings were not used: correct it"));
+                let before = error.span().and_then(|span| text.get(..span.start));
+                let place = before.map(|before| Place::line(before.matches('\n').count() as u64 + 1));
+                let remedy = "none of its settings were used: correct it and pack again";
+                notices.push(Notice::warning(input, place, reason, remedy));
                 return (settings, notices);
             }
         };
@@ -168,7 +175,8 @@ mod tests {
 
     #[test]
     fn broken_settings_are_no_reason_to_stop() {
-        let (settings, notices) = Settings::read("tangthu.toml", "title = ");
+        let (settings, notices) = Settings::read("tangthu.toml", "title = \"Kho\"\nlanguage = ");
         assert_eq!((settings, notices.len()), (Settings::default(), 1));
+        assert!(notices[0].to_string().starts_with("tangthu.toml:2: it is not TOML"), "{}", notices[0]);
     }
 }

@@ -153,7 +153,7 @@ fn told(name: &str, head: &[u8], whole: bool) -> Result<Format, &'static str> {
         return Ok(Format::Warc);
     }
     if head.starts_with(b"filedesc://") {
-        return Err("it is an ARC crawl, the format before WARC; `warcio recompress` makes a WARC of it");
+        return Err("it is an ARC crawl, the format before WARC: make a WARC of it with `warcio recompress`");
     }
     if office::is_pdf(head) {
         return Ok(Format::Pdf);
@@ -231,6 +231,9 @@ const PICTURE: &str = "it is a picture that no document here shows: show it in o
 
 /// What is said of a file without content.
 pub(crate) const EMPTY: &str = "it is empty";
+
+/// What to do about such a file.
+pub(crate) const FILL: &str = "get it again, or take it out";
 
 /// What is said of the containers that are not opened.
 fn other_container(head: &[u8]) -> Option<&'static str> {

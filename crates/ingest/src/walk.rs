@@ -65,6 +65,9 @@ impl Reading<'_> {
             } else if entry.file_type().is_file() && !self.is_no_input(&name, &name) {
                 let source = Source::Disk(entry.into_path());
                 self.file(File::new(&name, &name, source, &tree));
+            } else if !entry.file_type().is_file() && !entry.file_type().is_dir() {
+                let reason = "it is neither a file nor a folder, but a pipe, a socket or a device";
+                self.skip(&name, reason, "leave it out, or save what comes out of it as a file");
             }
         }
         self.note_saved(&root.file_name().unwrap_or(root.as_os_str()).to_string_lossy(), saved);
@@ -153,7 +156,8 @@ impl Reading<'_> {
             source.look().and_then(|looked| looked.content()?.take(MAX_SETTINGS).read_to_end(&mut bytes));
         if let Err(error) = read {
             let reason = format!("it cannot be read ({error})");
-            return self.skip(shown, reason, "its settings were not used: get it again");
+            let remedy = "its settings were not used: check its permissions, or get it again";
+            return self.skip(shown, reason, remedy);
         }
         let (settings, notices) = Settings::read(shown, &decode::decode(&bytes).text);
         self.names = settings.fields.clone();

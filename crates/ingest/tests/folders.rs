@@ -411,3 +411,18 @@ fn feeds_name_an_archive_where_they_agree() {
     write(folder.path(), "tangthu.toml", "title = \"Cổng thông tin quận\"\n");
     assert_eq!(read(&[folder.path()]).settings.title.as_deref(), Some("Cổng thông tin quận"));
 }
+
+#[cfg(unix)]
+#[test]
+fn what_is_no_file_is_named_and_a_name_cannot_break_the_report() {
+    let folder = tempfile::tempdir().unwrap();
+    let _socket = std::os::unix::net::UnixListener::bind(folder.path().join("ong")).unwrap();
+    write(folder.path(), "dòng\nhai\u{1b}[31m.txt", "");
+    write(folder.path(), "trang.txt", " \n\n");
+    write(folder.path(), "rong.html", "<html><body></body></html>");
+    let found = read(&[folder.path()]);
+    assert!(found.about("ong: ").contains("neither a file nor a folder"), "{:?}", found.said);
+    assert!(found.about("dòng?hai?[31m.txt: it is empty; get it again").ends_with("or take it out"));
+    assert!(found.about("trang.txt: it is empty; get it again").ends_with("or take it out"));
+    assert!(found.about("rong.html: no text").contains("tangthu.toml"), "{:?}", found.said);
+}

@@ -1,7 +1,7 @@
 //! The parts of a page put together to a document.
 
 use super::{
-    HtmlDocument, Remark, around,
+    HtmlDocument, NO_TEXT, Remark, around,
     blocks::{self, Styled},
     captions,
     clean::{self, Care},
@@ -174,7 +174,7 @@ pub(super) fn document(
         }
         document.lead = Some(meta.description).filter(|text| text.chars().count() >= 40);
         if document.lead.is_none() && document.attachments.is_empty() {
-            return Err("no text of an article was found on it".to_owned());
+            return Err(NO_TEXT.to_owned());
         }
     }
     Ok(HtmlDocument { document, files: files.found, remarks })

@@ -312,11 +312,12 @@ impl Reading<'_> {
                 let from = at.alone(Sha256Hex::of(&bytes), Original::Source(&bytes));
                 self.keeper.keep_with(document, files, &from);
             }
-            Err(reason) if at.web.is_some() => {
+            Err(reason) if at.web.is_some() || reason == html::NO_TEXT => {
                 let remedy =
                     "if it is a document, rules for its site in tangthu.toml may tell where its text is";
                 self.skip(input, reason, remedy);
             }
+            Err(reason) if reason == sniff::EMPTY => self.skip(input, reason, sniff::FILL),
             Err(reason) if reason == record::DRAFT => {
                 self.keeper
                     .notice(Notice::skipped(input, None, reason, record::remedy(record::DRAFT)).alone());
