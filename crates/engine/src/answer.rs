@@ -166,7 +166,7 @@ pub struct ListCounts {
 /// Values of a facet that an answer carries.
 pub use tangthu_search::MAX_LISTED;
 /// The names of the fields of the query language.
-pub use tangthu_search::field_names;
+pub use tangthu_search::{Made, field_names, made_of};
 
 /// A row of results.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]

@@ -14,9 +14,9 @@ pub use tangthu_engine::csv;
 pub use tangthu_engine::study;
 pub use tangthu_engine::{
     ArchiveInfo, AttachmentView, BlockView, Choice, Comparison, Count, DocumentChange, DocumentView,
-    FacetAsk, Facets, Failure, FieldChange, Filters, Hit, Language, ListCounts, ListField, MAX_LISTED, Named,
-    ProvenanceView, Run, SearchAnswer, SearchRequest, SideBySide, SnippetAnswer, Sort, Spelling, Spellings,
-    field_names,
+    FacetAsk, Facets, Failure, FieldChange, Filters, Hit, Language, ListCounts, ListField, MAX_LISTED, Made,
+    Named, ProvenanceView, Run, SearchAnswer, SearchRequest, SideBySide, SnippetAnswer, Sort, Spelling,
+    Spellings, field_names, made_of,
 };
 
 use serde::{Deserialize, Serialize};

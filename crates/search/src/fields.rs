@@ -43,6 +43,17 @@ pub enum Wants {
     Date,
 }
 
+/// What a query makes of a field and its value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Made {
+    /// A condition.
+    Condition,
+    /// Nothing: the value is still to be typed (`person:""`).
+    Nothing,
+    /// Words like any other: the value is none of the field's (`năm:abc`).
+    Words,
+}
+
 impl Field {
     /// What its value must be; none where any value will do.
     pub(crate) fn wants(self) -> Option<Wants> {
@@ -52,6 +63,17 @@ impl Field {
             Self::From | Self::To => Some(Wants::Date),
             _ => None,
         }
+    }
+
+    /// What `value` says: the date of a field of dates, nothing of any other. None where it is none of the field's values.
+    fn read(self, value: &str) -> Option<Option<PartialDate>> {
+        let Some(wants) = self.wants() else { return Some(None) };
+        if wants == Wants::Year {
+            return (value.len() == 4 && value.bytes().all(|b| b.is_ascii_digit())).then_some(None);
+        }
+        let date = day_first(value)?;
+        let is_month = date.month().is_some() && date.day().is_none();
+        (wants == Wants::Date || is_month).then_some(Some(date))
     }
 }
 
@@ -92,6 +114,20 @@ pub fn field_names() -> impl Iterator<Item = &'static str> {
     FIELDS.iter().map(|(name, _)| *name)
 }
 
+/// What a query makes of the field `name` (one of [`field_names`]) with `value`, of which the quotation marks are gone.
+pub fn made_of(name: &str, value: &str) -> Made {
+    let Some((_, field)) = FIELDS.iter().find(|(known, _)| *known == name) else { return Made::Words };
+    let value = value.trim();
+    // Signs that are not of ASCII pass as words here: telling them apart takes tables, and the page is to do without.
+    let is_sign = |c: char| c.is_ascii() && !c.is_ascii_alphanumeric();
+    let wants_words = matches!(field, Field::Title | Field::Named(_));
+    match value.is_empty() || wants_words && value.chars().all(is_sign) {
+        true => Made::Nothing,
+        false if field.read(value).is_some() => Made::Condition,
+        false => Made::Words,
+    }
+}
+
 /// The longest name of a field, in bytes as typed.
 const MAX_NAME: usize = 24;
 
@@ -111,25 +147,18 @@ impl Filters {
     /// Adds a filter as it is written in a query; false where its value is none of the field's.
     pub(crate) fn add(&mut self, field: Field, value: &str, exclude: bool) -> bool {
         let filter = |value: String| Filter { value, exclude, loose: false };
+        let Some(date) = field.read(value) else { return false };
         match field {
             Field::Number => self.number.push(filter(number_key(value))),
             Field::Section => self.section.push(filter(value.to_owned())),
             Field::Source => self.source.push(filter(value.to_owned())),
             Field::Kind => self.kind.push(filter(value.to_owned())),
             Field::Language => self.language.push(filter(value.to_owned())),
-            Field::Year if value.len() == 4 && value.parse::<u16>().is_ok() => {
-                self.year.push(filter(value.to_owned()));
-            }
-            Field::Month => match day_first(value).map(|date| date.to_string()) {
-                Some(month) if month.len() == 7 => self.month.push(filter(month)),
-                _ => return false,
-            },
-            Field::From | Field::To => {
-                let Some(date) = day_first(value) else { return false };
-                let end = if field == Field::From { &mut self.range.from } else { &mut self.range.to };
-                *end = Some(date);
-            }
-            Field::Year | Field::Title | Field::Named(_) => return false,
+            Field::Year => self.year.push(filter(value.to_owned())),
+            Field::Month => self.month.extend(date.map(|month| filter(month.to_string()))),
+            Field::From => self.range.from = date,
+            Field::To => self.range.to = date,
+            Field::Title | Field::Named(_) => return false,
         }
         true
     }
@@ -154,6 +183,8 @@ fn day_first(text: &str) -> Option<PartialDate> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Query;
+    use proptest::prelude::*;
 
     #[test]
     fn names_are_known_in_any_writing() {
@@ -174,5 +205,31 @@ mod tests {
             assert_eq!(day_first(written).map(|date| date.to_string()).as_deref(), Some(read));
         }
         assert_eq!(day_first("31/02/2020"), None);
+    }
+
+    #[test]
+    fn a_year_is_four_digits() {
+        assert_eq!(made_of("nam", "2020"), Made::Condition);
+        for value in ["+202", "-202", "20 0", "20200", "abcd"] {
+            assert_eq!(made_of("nam", value), Made::Words, "{value}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_made_of_a_field_is_what_the_query_reads(
+            name in prop::sample::select(field_names().collect::<Vec<_>>()),
+            value in "[!?.,;a-c1-3/-]{1,6}|[0-3]?[0-9]/[01]?[0-9]/[12][0-9]{3}|[01]?[0-9]/2020|20[0-9]{2}|2020-[01][0-9]|xyz|\\+202",
+            quotes: bool,
+        ) {
+            let written = if quotes { format!("{name}:\"{value}\"") } else { format!("{name}:{value}") };
+            let query = Query::parse(&written);
+            let read = match () {
+                () if !query.unread.is_empty() => Made::Words,
+                () if query.says_nothing() => Made::Nothing,
+                () => Made::Condition,
+            };
+            prop_assert_eq!(made_of(name, &value), read, "{}", written);
+        }
     }
 }

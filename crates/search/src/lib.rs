@@ -42,7 +42,7 @@ pub use build::{Assembly, Bases, BuiltPart, JsonParts, Row, Rows, build_segment,
 pub use collect::{Collected, Ranked};
 pub use columns::{Column, DateColumn, ValueColumn};
 pub use facets::{FacetCounts, Filter, Filters, PATH_SEPARATOR, Range};
-pub use fields::{Wants, field_names};
+pub use fields::{Made, Wants, field_names, made_of};
 pub use invert::Inverted;
 pub use list_build::SHORT_AND_LONG;
 pub use list_column::ListColumn;
