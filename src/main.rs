@@ -22,6 +22,7 @@ mod narrow;
 mod offline;
 mod pages;
 mod pieces;
+mod range;
 mod recent;
 mod results;
 mod rooms;

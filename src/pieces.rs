@@ -2,7 +2,7 @@
 //! here it is only cut where the engine cuts it. Pure, and without tables of letters: those of Vietnamese are all that names of
 //! fields hold.
 
-use tangthu_protocol::field_names;
+use tangthu_protocol::{Made, field_names, made_of};
 
 /// The longest name of a field, in bytes.
 const MAX_NAME: usize = 24;
@@ -16,6 +16,8 @@ pub(crate) enum Kind {
     Phrase,
     /// A field with its value.
     Field,
+    /// A field whose value is still to be typed: it asks for nothing.
+    Nothing,
     /// Words or a phrase that are left out.
     Excluded,
     /// OR, or a parenthesis.
@@ -29,7 +31,16 @@ pub(crate) struct Piece<'a> {
     pub(crate) text: &'a str,
     /// What it is.
     pub(crate) kind: Kind,
+    /// Which field, as the engine's list has it.
+    pub(crate) field: Option<&'static str>,
     start: usize,
+}
+
+impl Piece<'_> {
+    /// The value of a field, without quotation marks.
+    pub(crate) fn value(&self) -> &str {
+        self.text.split_once(':').map_or("", |(_, value)| value.trim_matches(is_quote))
+    }
 }
 
 /// The pieces of `query`, in order.
@@ -38,8 +49,8 @@ pub(crate) fn pieces(query: &str) -> Vec<Piece<'_>> {
     while let Some(skipped) = query[at..].find(|c: char| !c.is_whitespace()) {
         let start = at + skipped;
         let rest = &query[start..];
-        let (length, kind) = piece(rest);
-        pieces.push(Piece { text: &rest[..length], kind, start });
+        let (length, kind, field) = piece(rest);
+        pieces.push(Piece { text: &rest[..length], kind, field, start });
         at = start + length;
     }
     pieces
@@ -55,10 +66,17 @@ pub(crate) fn without(query: &str, at: usize) -> String {
     format!("{before}{blank}{after}")
 }
 
-/// The length and the kind of the piece that `rest` begins with.
-fn piece(rest: &str) -> (usize, Kind) {
+/// `query` with `text` in place of its piece number `at`.
+pub(crate) fn replaced(query: &str, at: usize, text: &str) -> String {
+    let pieces = pieces(query);
+    let Some(piece) = pieces.get(at) else { return query.to_owned() };
+    format!("{}{text}{}", &query[..piece.start], &query[piece.start + piece.text.len()..])
+}
+
+/// The length and the kind of the piece that `rest` begins with, and which field it is.
+fn piece(rest: &str) -> (usize, Kind, Option<&'static str>) {
     if rest.starts_with(['(', ')']) {
-        return (1, Kind::Glue);
+        return (1, Kind::Glue, None);
     }
     let minus = usize::from(
         rest.starts_with('-')
@@ -66,11 +84,17 @@ fn piece(rest: &str) -> (usize, Kind) {
     );
     let inside = &rest[minus..];
     if inside.starts_with('(') {
-        return (minus + 1, Kind::Glue);
+        return (minus + 1, Kind::Glue, None);
     }
-    if let Some(name) = field(inside) {
-        let value = &inside[name..];
-        return (minus + name + quoted(value).unwrap_or_else(|| bare(value)), Kind::Field);
+    if let Some((name, start)) = field(inside) {
+        let value = &inside[start..];
+        let length = quoted(value).unwrap_or_else(|| unquoted(value));
+        let made = made_of(name, value[..length].trim_matches(is_quote));
+        // What is none of the field's values is read as words.
+        if made != Made::Words {
+            let kind = if made == Made::Nothing { Kind::Nothing } else { Kind::Field };
+            return (minus + start + length, kind, Some(name));
+        }
     }
     let (length, kind) = match quoted(inside) {
         Some(length) => (length, Kind::Phrase),
@@ -81,17 +105,17 @@ fn piece(rest: &str) -> (usize, Kind) {
         Kind::Word if matches!(&inside[..length], "OR" | "HOẶC") => Kind::Glue,
         kind => kind,
     };
-    (minus + length, kind)
+    (minus + length, kind, None)
 }
 
-/// The length of the name of a field and its colon.
-fn field(text: &str) -> Option<usize> {
+/// The field that `text` begins with, as the engine's list has it, and the length of its name and colon.
+fn field(text: &str) -> Option<(&'static str, usize)> {
     let (name, value) = text.split_once(':')?;
-    let known = name.len() <= MAX_NAME && {
-        let plain = plain(name);
-        field_names().any(|field| field == plain)
-    };
-    (known && value.starts_with(|c: char| !c.is_whitespace())).then_some(name.len() + 1)
+    if name.len() > MAX_NAME || !value.starts_with(|c: char| !c.is_whitespace()) {
+        return None;
+    }
+    let plain = plain(name);
+    field_names().find(|field| *field == plain).map(|field| (field, name.len() + 1))
 }
 
 /// A name of a field as the engine's list has it: small letters without marks, its words one blank apart.
@@ -120,6 +144,11 @@ fn quoted(text: &str) -> Option<usize> {
     let open = text.chars().next().filter(|c| is_quote(*c))?.len_utf8();
     let close = text[open..].char_indices().find(|(_, c)| is_quote(*c));
     Some(close.map_or(text.len(), |(at, c)| open + at + c.len_utf8()))
+}
+
+/// The length of a field's value without quotation marks.
+fn unquoted(text: &str) -> usize {
+    text.find(|c: char| c.is_whitespace() || c == ')').unwrap_or(text.len())
 }
 
 fn bare(text: &str) -> usize {
@@ -168,8 +197,10 @@ mod tests {
     fn every_field_of_the_engine_is_one_piece_however_it_is_written() {
         for name in field_names() {
             for written in [name.to_owned(), name.to_uppercase(), name.replace(' ', "  ")] {
-                let query = format!("{written}:\"Long Biên\" vàng");
-                let field = format!("{written}:\"Long Biên\"");
+                // What every field takes: a month is a date, and any name there is.
+                let value = if matches!(name, "nam" | "year") { "2020" } else { "3/2020" };
+                let field = format!("{written}:\"{value}\"");
+                let query = format!("{field} vàng");
                 assert_eq!(cut(&query), [(&*field, Kind::Field), ("vàng", Kind::Word)]);
             }
         }
@@ -177,7 +208,7 @@ mod tests {
         for name in
             ["địa điểm", "Địa Điểm", "ĐẾN", "tổ chức", "tổ chuc", "tiê\u{300}u đề", "NGÔN NGỮ", "Cơ quan"]
         {
-            assert_eq!(cut(&format!("{name}:a")).len(), 1, "{name}");
+            assert_eq!(cut(&format!("{name}:2020")), [(&*format!("{name}:2020"), Kind::Field)]);
         }
         assert_eq!(cut("ngày:a"), [("ngày:a", Kind::Word)]);
         let letters = [
@@ -194,6 +225,24 @@ mod tests {
                 assert_eq!(letter(c), Some(base), "{c}");
             }
         }
+    }
+
+    #[test]
+    fn a_field_that_asks_for_nothing_is_none() {
+        // As the engine says, such values are searched as words.
+        let query = "từ:99/99/9999 -năm:abc tháng:\"13/2020\" năm:2020";
+        let expected = [
+            ("từ:99/99/9999", Kind::Word),
+            ("-năm:abc", Kind::Excluded),
+            ("tháng:", Kind::Word),
+            ("\"13/2020\"", Kind::Phrase),
+            ("năm:2020", Kind::Field),
+        ];
+        assert_eq!(cut(query), expected);
+        let query = "người:\"\" tiêu đề:! mục:a\"b";
+        let expected =
+            [("người:\"\"", Kind::Nothing), ("tiêu đề:!", Kind::Nothing), ("mục:a\"b", Kind::Field)];
+        assert_eq!(cut(query), expected);
     }
 
     #[test]

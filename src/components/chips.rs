@@ -1,10 +1,12 @@
-//! The filters in force, each with a way to take it back: those of the address, and those written in the query.
+//! The filters in force, each with a way to take it back: those of the address, and those written in the query. What does not
+//! filter (a field that was not understood, a date that is none, a range in whose place another counts) is not among them.
 
 use super::facet::value_name;
 use crate::dom;
 use crate::history::{Step, expect_nav};
 use crate::i18n::format::date;
 use crate::pieces::{Kind, pieces, without};
+use crate::range;
 use crate::route::{Facet, Route};
 use crate::ui::expect_texts;
 use leptos::prelude::*;
@@ -40,12 +42,14 @@ pub(crate) fn Chips() -> impl IntoView {
                 chips.push((name, route.toggled(facet, &choice.value, choice.exclude)));
             }
         }
-        if let Some(from) = &route.filters.from {
+        let in_force = range::ends(&route);
+        let of_address = |end: usize| in_force[end].as_ref().is_some_and(|end| end.piece.is_none());
+        if let Some(from) = route.filters.from.as_ref().filter(|_| of_address(0)) {
             let filters = Filters { from: None, ..route.filters.clone() };
             chips
                 .push((format!("{} {}", t.from, date(t.language, from)), Route { filters, ..route.clone() }));
         }
-        if let Some(to) = &route.filters.to {
+        if let Some(to) = route.filters.to.as_ref().filter(|_| of_address(1)) {
             let filters = Filters { to: None, ..route.filters.clone() };
             chips.push((format!("{} {}", t.to, date(t.language, to)), Route { filters, ..route.clone() }));
         }
@@ -54,13 +58,20 @@ pub(crate) fn Chips() -> impl IntoView {
         // From the last to the first, so that the places of the others stay what they are.
         for (at, piece) in written.iter().enumerate().rev() {
             let inside = piece.text.trim_start_matches('-');
+            let end = range::end_of(piece).and_then(|end| in_force[end].as_ref());
             let name = match piece.kind {
+                // A range has no opposite: a minus before it changes nothing.
+                Kind::Field if end.is_some() => inside.to_owned(),
                 Kind::Field if inside.len() < piece.text.len() => (t.excluded)(inside),
                 Kind::Field => inside.to_owned(),
                 Kind::Excluded => (t.excluded)(inside),
                 _ => continue,
             };
             bare.query = without(&bare.query, at);
+            // Another range counts in its place.
+            if end.is_some_and(|end| end.piece != Some(at)) {
+                continue;
+            }
             let query = without(&route.query, at);
             chips.push((name, Route { query, ..route.clone() }));
         }

@@ -2,6 +2,7 @@
 #![allow(clippy::needless_pass_by_value, reason = "what a component is given is its own")]
 #![allow(unreachable_pub, reason = "the #[component] macro makes what it writes public")]
 
+pub(crate) mod backwards;
 pub(crate) mod blocks;
 pub(crate) mod chips;
 pub(crate) mod dates;

@@ -3,10 +3,12 @@
 use super::compose::Form;
 use super::dialog::Dialog;
 use super::texts::texts;
+use crate::components::backwards::said;
 use crate::days::read_date;
 use crate::dom;
 use crate::history::{Step, expect_nav};
 use crate::i18n::narrowing::narrowing;
+use crate::range::backwards;
 use crate::route::{Route, View};
 use crate::ui::{expect_texts, expect_ui};
 use leptos::ev::SubmitEvent;
@@ -42,23 +44,39 @@ pub(super) fn Advanced() -> impl IntoView {
                 !text.trim().is_empty() && read_date(&text).is_none()
             })
     };
-    let fault = move || if (DATES..FIELDS.len()).any(unread) { narrowing(own.language).no_date } else { "" };
+    // The range of the form alone: what the address narrows has its own fields.
+    let wrong = Memo::new(move |_| {
+        let query = query.get();
+        backwards(&Route { query, ..Route::default() })
+    });
+    let mend = Callback::new(move |()| {
+        form.update(|form| std::mem::swap(&mut form.from, &mut form.to));
+        // The button is gone after it.
+        dom::focus(".form input.date");
+    });
+    let is_wrong = move || (DATES..FIELDS.len()).any(unread) || wrong.with(Option::is_some);
+    let fault = move || match wrong.get() {
+        _ if (DATES..FIELDS.len()).any(unread) => narrowing(own.language).no_date.into_any(),
+        Some(wrong) => said(&wrong, mend),
+        None => ().into_any(),
+    };
     let fields = t.fields.iter().enumerate().map(|(at, label)| {
-        let value = FIELDS[at](&mut form.get_untracked()).clone();
+        let value = move || form.with(|form| FIELDS[at](&mut form.clone()).clone());
+        let invalid = move || (unread(at) || at >= DATES && wrong.with(Option::is_some)).to_string();
         let hint = if at >= DATES { narrowing(own.language).date_form } else { "" };
         let put = move |text: String| form.update(|form| *FIELDS[at](form) = text);
         view! {
             <label>
                 <span>{*label}</span>
-                <input type="text" autocomplete="off" spellcheck="false" maxlength="300" value=value placeholder=hint aria-describedby=(at >= DATES).then_some("form-fault")
-                    aria-invalid=move || unread(at).to_string() on:input:target=move |event| put(event.target().value())/>
+                <input type="text" class:date=(at >= DATES) autocomplete="off" spellcheck="false" maxlength="300" prop:value=value placeholder=hint aria-describedby=(at >= DATES).then_some("form-fault")
+                    aria-invalid=invalid on:input:target=move |event| put(event.target().value())/>
             </label>
         }
     });
     let fields = fields.collect_view();
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
-        if !fault().is_empty() {
+        if is_wrong() {
             return;
         }
         let before = nav.route.get_untracked().with_view(View::Search);

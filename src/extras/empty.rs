@@ -3,6 +3,7 @@
 
 use super::texts::texts;
 use crate::client::expect_client;
+use crate::components::backwards::Backwards;
 use crate::components::trouble::TroubleBox;
 use crate::dom;
 use crate::history::{Step, expect_nav};
@@ -99,7 +100,14 @@ pub(super) fn Empty() -> impl IntoView {
             _ => None,
         });
         let facts: Vec<_> = facts.map(|fact| view! { <li>{fact}</li> }).collect();
-        let mut offers: Vec<_> = all.iter().filter(|(_, _, total)| *total > 0).cloned().collect();
+        // Where there is one filter, taking all away is the same.
+        let is_twice = |what: &What, route: &Route| {
+            let same =
+                |(other, to, _): &&(What, Route, u32)| !matches!(other, What::Unfiltered) && to == route;
+            matches!(what, What::Unfiltered) && all.iter().any(|one| same(&one))
+        };
+        let offers = all.iter().filter(|(what, route, total)| *total > 0 && !is_twice(what, route));
+        let mut offers: Vec<_> = offers.cloned().collect();
         offers.sort_by_key(|(_, _, total)| std::cmp::Reverse(*total));
         let offers = offers.into_iter().filter_map(|(what, route, total)| {
             let words = match what {
@@ -124,6 +132,7 @@ pub(super) fn Empty() -> impl IntoView {
     view! {
         <section class="why" aria-label=t.why>
             <h2>{t.why}</h2>
+            <Backwards/>
             <div aria-live="polite">{lines}</div>
             {move || trouble.get().map(|trouble| view! { <TroubleBox trouble retry/> })}
         </section>
@@ -139,8 +148,11 @@ fn trials(route: &Route, own: &'static crate::i18n::Texts) -> Vec<Trial> {
     let all = pieces(&route.query);
     // Conditions that are typed are filters as well.
     let typed = all.iter().any(|piece| piece.kind == Kind::Field);
-    let words: Vec<&str> =
-        all.iter().filter(|piece| piece.kind != Kind::Field).map(|piece| piece.text).collect();
+    let words: Vec<&str> = all
+        .iter()
+        .filter(|piece| !matches!(piece.kind, Kind::Field | Kind::Nothing))
+        .map(|piece| piece.text)
+        .collect();
     if !words.is_empty() && (typed || !filters.is_empty()) {
         trials
             .push(Trial { what: What::Unfiltered, route: Route { query: words.join(" "), ..bare.clone() } });
@@ -158,7 +170,7 @@ fn trials(route: &Route, own: &'static crate::i18n::Texts) -> Vec<Trial> {
                 route: Route { query: word, ..bare.clone() },
             });
         }
-        if parts > 1 || condition {
+        if piece.kind != Kind::Nothing && (parts > 1 || condition) {
             trials.push(Trial { what, route: Route { query: without(&route.query, at), ..route.clone() } });
         }
     }

@@ -17,8 +17,10 @@ pub(crate) struct NarrowTexts {
     pub(crate) date_form: &'static str,
     /// What was typed is no date.
     pub(crate) no_date: &'static str,
-    /// The range ends before it begins.
-    pub(crate) backwards: &'static str,
+    /// The range ends before it begins: from, to.
+    pub(crate) backwards: fn(&str, &str) -> String,
+    /// Changes its ends round: from, to.
+    pub(crate) change_round: fn(&str, &str) -> String,
     /// The name of the timeline, for those who do not see it.
     pub(crate) timeline: &'static str,
     /// How the timeline is worked with the keyboard.
@@ -45,7 +47,8 @@ const VI: NarrowTexts = NarrowTexts {
     no_values: "Không có mục nào khớp.",
     date_form: "vd. 3/2020",
     no_date: "Không hiểu ngày này. Hãy gõ năm, tháng/năm hoặc ngày/tháng/năm: 2020, 3/2020, 28/03/2020.",
-    backwards: "Khoảng này kết thúc trước khi bắt đầu; hãy sửa một trong hai ngày.",
+    backwards: |from, to| format!("Ngày bắt đầu ({from}) lại ở sau ngày kết thúc ({to})."),
+    change_round: |from, to| format!("Đổi chỗ: từ {from} đến {to}"),
     timeline: "Kết quả theo thời gian",
     timeline_keys: "Mũi tên để đi qua từng cột, giữ Shift để chọn một khoảng, Enter để xem",
     all_years: "Mọi năm",
@@ -59,7 +62,8 @@ const EN: NarrowTexts = NarrowTexts {
     no_values: "No value fits.",
     date_form: "e.g. 3/2020",
     no_date: "This is no date. Type a year, month/year or day/month/year: 2020, 3/2020, 28/03/2020.",
-    backwards: "This range ends before it begins; change one of the two dates.",
+    backwards: |from, to| format!("The range begins ({from}) after it ends ({to})."),
+    change_round: |from, to| format!("Swap: from {from} to {to}"),
     timeline: "Results along time",
     timeline_keys: "Arrow keys move from bar to bar, with Shift they choose a range, Enter looks at it",
     all_years: "All years",

@@ -9,6 +9,7 @@ mod targets;
 mod texts;
 
 use crate::client::expect_client;
+use crate::components::backwards::Backwards;
 use crate::components::chips::Chips;
 use crate::components::trouble::TroubleBox;
 use crate::history::{Step, expect_nav};
@@ -154,8 +155,8 @@ fn Words() -> impl IntoView {
         let (mut words, mut rest) = (route.query.clone(), route.query.clone());
         // From the last to the first, so that the places of the others stay what they are.
         for (at, piece) in pieces(&route.query).iter().enumerate().rev() {
-            let kept =
-                if matches!(piece.kind, Kind::Field | Kind::Excluded) { &mut words } else { &mut rest };
+            let no_words = matches!(piece.kind, Kind::Field | Kind::Nothing | Kind::Excluded);
+            let kept = if no_words { &mut words } else { &mut rest };
             *kept = without(kept, at);
         }
         (!words.is_empty()).then(|| {
@@ -214,7 +215,7 @@ fn Shown(figures: Figures, count: RwSignal<u32>, look: RwSignal<u32>) -> impl In
     let more = (shown < total && shown < MOST).then(|| {
         view! { <button type="button" class="more" data-key="more" on:click=move |_| count.update(|n| *n = (*n * 2).min(MOST))>{t.more}</button> }
     });
-    let nothing = (total == 0).then(|| view! { <p class="advice">{t.nothing}</p> });
+    let nothing = (total == 0).then(|| view! { <Backwards/> <p class="advice">{t.nothing}</p> });
     view! {
         {partly}
         <targets::Targets statuses/>

@@ -8,7 +8,7 @@ use whole_program_tests::{Host, Kind, Options, Page, Served, demo_site, in_each_
 const DARK: Options = Options { dark: true, no_wasm: false, narrow: false };
 const NARROW: Options = Options { dark: false, no_wasm: false, narrow: true };
 
-const ENTER: &str = "\u{e007}";
+pub(crate) const ENTER: &str = "\u{e007}";
 const SHIFT: char = '\u{e008}';
 const RIGHT: char = '\u{e014}';
 
@@ -45,21 +45,21 @@ fn host_of_large() -> Result<Host> {
     Ok(host)
 }
 
-async fn faultless(page: &Page, what: &str) -> Result<()> {
+pub(crate) async fn faultless(page: &Page, what: &str) -> Result<()> {
     let faults = page.accessibility_faults().await?;
     ensure!(faults.is_empty(), "{what}:\n{}", faults.join("\n"));
     Ok(())
 }
 
 /// Clicks the first element that `selector` finds, wherever it lies.
-async fn click(page: &Page, selector: &str) -> Result<()> {
+pub(crate) async fn click(page: &Page, selector: &str) -> Result<()> {
     let found = "return document.querySelector(arguments[0]) !== null";
     page.wait(selector, found, vec![json!(selector)]).await?;
     page.client.find(Locator::Css(selector)).await?.click().await.with_context(|| selector.to_owned())
 }
 
 /// On narrow screens the filters are folded.
-async fn open_filters(page: &Page) -> Result<()> {
+pub(crate) async fn open_filters(page: &Page) -> Result<()> {
     page.wait(
         "filters",
         "const one = document.querySelector('.filters'); return one && (one.open = true)",
@@ -69,7 +69,7 @@ async fn open_filters(page: &Page) -> Result<()> {
     .map(drop)
 }
 
-async fn wait_for_parameter(page: &Page, name: &str, value: Option<&str>) -> Result<()> {
+pub(crate) async fn wait_for_parameter(page: &Page, name: &str, value: Option<&str>) -> Result<()> {
     let script = "return new URL(location).searchParams.get(arguments[0]) === arguments[1]";
     page.wait(&format!("{name}={value:?}"), script, vec![json!(name), json!(value)]).await.map(drop)
 }
@@ -281,6 +281,14 @@ async fn an_empty_result_says_which_part_empties_it(page: Page) -> Result<()> {
     let name =
         if page.run("return innerWidth", vec![]).await? == json!(360) { "empty-360" } else { "empty-1280" };
     page.picture(name).await?;
+    page.go(&format!("{}?q=th%C3%B4ng%20b%C3%A1o&year=2005&source=Kh%C3%B4ng", host.url)).await?;
+    page.wait_for_nothing().await?;
+    // Words that would be found, and one filter: there is one way on and not two that are the same.
+    page.go(&format!("{}?q=th%C3%B4ng%20b%C3%A1o&source=Kh%C3%B4ng", host.url)).await?;
+    page.wait_for_nothing().await?;
+    let offers = "const all = document.querySelectorAll('.offers button'); return all.length && all.length";
+    let offers = page.wait("a way on", offers, vec![]).await?;
+    ensure!(offers == json!(1), "there are {offers} ways on");
     page.go(&format!("{}?q=th%C3%B4ng%20b%C3%A1o&year=2005&source=Kh%C3%B4ng", host.url)).await?;
     page.wait_for_nothing().await?;
     click(&page, ".offers button").await?;

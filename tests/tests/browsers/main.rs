@@ -21,6 +21,7 @@ mod library;
 mod load;
 mod offline;
 mod origins;
+mod ranges;
 mod reading;
 mod rooms;
 mod rooms_told;
