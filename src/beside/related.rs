@@ -40,7 +40,7 @@ pub(super) fn RelatedDocuments(
             view! {
                 <li>
                     <a href=href>{title.unwrap_or(near.document.id)}</a> " "
-                    <span class="count">{published} " " {(!shared.is_empty()).then(|| format!("{} {shared}", t.shared))}</span>
+                    <span class="count">{published} {(!shared.is_empty()).then(|| format!(" · {} {shared}", t.shared))}</span>
                 </li>
             }
         });

@@ -112,6 +112,20 @@ pub(super) fn Saved() -> impl IntoView {
             put(found.into_iter().rev().fold(all.get_untracked(), |all, one| with(&all, one)));
         });
     };
+    // What there is nothing of can neither be taken away nor written.
+    let has_past = Memo::new(move |_| past.with(|past| past.as_ref().is_some_and(|past| !past.is_empty())));
+    let forget = move |_| {
+        switch(true);
+        // The button is gone after it.
+        dom::focus(".dialog .check input");
+    };
+    let forget_all = move || {
+        has_past.get().then(|| view! { <button type="button" on:click=forget>{t.forget_all}</button> })
+    };
+    let has_saved = Memo::new(move |_| all.with(|all| !all.is_empty()));
+    let write_file = move || {
+        has_saved.get().then(|| view! { <button type="button" on:click=download>{t.write_file}</button> })
+    };
     view! {
         <Dialog label=t.saved_title>
             <p class="note">{t.saved_note}</p>
@@ -128,8 +142,8 @@ pub(super) fn Saved() -> impl IntoView {
                 " " {t.keep_recent}
             </label>
             <p class="ways">
-                <button type="button" on:click=move |_| switch(past.with_untracked(Option::is_some))>{t.forget_all}</button>
-                <button type="button" on:click=download>{t.write_file}</button>
+                {forget_all}
+                {write_file}
                 <label class="button">{t.read_file} <input type="file" class="unseen" accept=".json,application/json" on:change:target=move |event| read(event.target())/></label>
             </p>
             <p class="note" role="status">{said}</p>

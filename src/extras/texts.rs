@@ -1,7 +1,7 @@
 //! What the helpers of searching say, in each language: they keep their texts to themselves, so that a first visit does not load
 //! them.
 
-use crate::i18n::format::number;
+use crate::i18n::format::{counted, number};
 use tangthu_protocol::Language::{self, En, Vi};
 
 /// The texts in one language.
@@ -217,23 +217,25 @@ const EN: ExtraTexts = ExtraTexts {
     keep_recent: "Remember recent searches",
     write_file: "Export to a file",
     read_file: "Import from a file…",
-    read: |n| format!("{n} searches were imported."),
+    read: |n| format!("{} imported.", counted(n as u64, "search", "searches")),
     unreadable: "This file holds no searches that the page understands. Choose a JSON file that was exported here.",
     everything: "All documents",
     export: "Download the list",
-    export_about: |n| format!("The {} documents of this result, in the order shown.", number(En, n)),
+    export_about: |n| format!("{} of this result, in the order shown.", counted(n, "document", "documents")),
     form: "Form of the file",
     download: "Download",
     cancel: "Stop",
     gathering: |n, of| format!("{} of {} documents have come…", number(En, n), number(En, of)),
-    exported: |n| format!("Done: the file holds {} documents.", number(En, n)),
+    exported: |n| format!("Done: the file holds {}.", counted(n, "document", "documents")),
     why: "Why nothing was found",
-    alone: |word, n| format!("“{word}”: {} documents", number(En, n)),
+    alone: |word, n| format!("“{word}”: {}", counted(n, "document", "documents")),
     nowhere: |word| format!("“{word}” is in no document"),
-    unfiltered: |n| format!("Without filters: {} documents", number(En, n)),
-    without_word: |word, n| format!("Without “{word}”: {} documents", number(En, n)),
-    without_filter: |filter, n| format!("Without the filter {filter}: {} documents", number(En, n)),
-    without_filters: |n| format!("Without all filters: {} documents", number(En, n)),
+    unfiltered: |n| format!("Without filters: {}", counted(n, "document", "documents")),
+    without_word: |word, n| format!("Without “{word}”: {}", counted(n, "document", "documents")),
+    without_filter: |filter, n| {
+        format!("Without the filter {filter}: {}", counted(n, "document", "documents"))
+    },
+    without_filters: |n| format!("Without all filters: {}", counted(n, "document", "documents")),
     looking: "Looking for what empties the result…",
     advice: "Try another word or fewer words; without marks, all spellings are found.",
 };

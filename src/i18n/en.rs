@@ -1,13 +1,9 @@
 //! English.
 
-use super::format::number;
+use super::format::counted;
 use super::{Labels, Texts};
 use crate::route::View;
 use tangthu_protocol::Language::En;
-
-fn count(n: u32, one: &str, many: &str) -> String {
-    format!("{} {}", number(En, n), if n == 1 { one } else { many })
-}
 
 /// The texts.
 pub(super) const TEXTS: Texts = Texts {
@@ -15,7 +11,7 @@ pub(super) const TEXTS: Texts = Texts {
     tag: "en",
     program: "Tàng Thư",
     search_label: "Search the archive",
-    search_hint: "Search, with or without marks",
+    search_hint: "No marks needed",
     search_button: "Search",
     skip: "Skip to content",
     skip_filters: "Skip to results",
@@ -33,15 +29,15 @@ pub(super) const TEXTS: Texts = Texts {
         (View::Help, "How to search"),
     ],
     opening_document: "Opening the document…",
-    all_documents: |n| format!("{} in the archive", count(n, "document", "documents")),
-    found: |n| format!("{} found", count(n, "document", "documents")),
+    all_documents: |n| format!("{} in the archive", counted(n, "document", "documents")),
+    found: |n| format!("{} found", counted(n, "document", "documents")),
     found_none: "No document found",
     complete: |n, first| {
         if n == 0 {
             return "No document holds every word; these come nearest".to_owned();
         }
         let rest = if first { "; those that lack some follow" } else { "; the others lack some" };
-        format!("{} every word{rest}", count(n, "document holds", "documents hold"))
+        format!("{} every word{rest}", counted(n, "document holds", "documents hold"))
     },
     helpers: ["Advanced", "Saved", "Download"],
     results: "Results",
@@ -67,13 +63,13 @@ pub(super) const TEXTS: Texts = Texts {
     remove: |value| format!("Remove the filter {value}"),
     clear: "Remove all filters",
     dates: "Time",
-    documents: |n| format!("{} {}", number(En, n), if n == 1 { "document" } else { "documents" }),
+    documents: |n| counted(n, "document", "documents"),
     growing: "Fetching more…",
     from: "From",
     to: "To",
     sort: "Order",
     sorts: ["Best match", "Newest", "Oldest", "Most viewed"],
-    views: |n| format!("{} {}", number(En, n), if n == 1 { "view" } else { "views" }),
+    views: |n| counted(n, "view", "views"),
     back: "Back to the results",
     back_all: "All documents",
     back_room: "Back",
@@ -93,7 +89,7 @@ pub(super) const TEXTS: Texts = Texts {
         matches: "Matches",
     },
     match_of: |at, of| format!("Match {at} of {of}"),
-    matches: |n| count(n, "match", "matches"),
+    matches: |n| counted(n, "match", "matches"),
     previous_match: "Previous match (key p)",
     next_match: "Next match (key n)",
     no_picture: "picture not in the archive",

@@ -19,6 +19,12 @@ pub(crate) fn number(language: Language, value: impl Into<u64>) -> String {
     result
 }
 
+/// So many of something, in English: 1 document, 1,126 documents.
+pub(crate) fn counted(value: impl Into<u64>, one: &str, many: &str) -> String {
+    let value = value.into();
+    format!("{} {}", number(Language::En, value), if value == 1 { one } else { many })
+}
+
 const MONTHS: [&str; 12] = [
     "January",
     "February",
@@ -144,6 +150,8 @@ mod tests {
     fn numbers_are_grouped_as_the_language_does() {
         assert_eq!([0u64, 999, 1126, 1_234_567].map(|n| number(Vi, n)), ["0", "999", "1.126", "1.234.567"]);
         assert_eq!(number(En, 1126u32), "1,126");
+        let lines = |n: u32| counted(n, "line", "lines");
+        assert_eq!([0, 1, 2, 1126].map(lines), ["0 lines", "1 line", "2 lines", "1,126 lines"]);
         assert_eq!([bytes(Vi, 12_560), bytes(En, 3_200_000), bytes(En, 7)], ["12,5 KB", "3.2 MB", "7 B"]);
     }
 

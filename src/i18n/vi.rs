@@ -11,7 +11,7 @@ pub(super) const TEXTS: Texts = Texts {
     tag: "vi",
     program: "Tàng Thư",
     search_label: "Tìm trong kho tài liệu",
-    search_hint: "Tìm, không cần gõ dấu",
+    search_hint: "Tìm, không cần dấu",
     search_button: "Tìm",
     skip: "Tới nội dung",
     skip_filters: "Tới kết quả",

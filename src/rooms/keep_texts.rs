@@ -1,6 +1,6 @@
 //! What is said about keeping an archive on the device.
 
-use crate::i18n::format::number;
+use crate::i18n::format::{counted, number};
 use tangthu_protocol::Language::{self, En, Vi};
 
 /// The texts in one language.
@@ -95,12 +95,15 @@ const EN: KeepTexts = KeepTexts {
     full: "The browser has no more room for this page. What was downloaded stays and can be used; free some space on the device, then go on.",
     incomplete: |n, first| {
         format!(
-            "{} files are missing, which the server does not have or sends damaged: {first} Everything else is on this device.",
-            number(En, n)
+            "Missing: {}, which the server does not have or sends damaged: {first} Everything else is on this device.",
+            counted(n, "file", "files")
         )
     },
     whole: |n| {
-        format!("The whole archive is on this device ({} files) and opens without a network.", number(En, n))
+        format!(
+            "The whole archive is on this device ({}) and opens without a network.",
+            counted(n, "file", "files")
+        )
     },
     verified: |day| format!("Last checked: {day}."),
     older: "An older version of the archive is on this device, whole; it opens when there is no network. Download the new one.",
@@ -111,7 +114,10 @@ const EN: KeepTexts = KeepTexts {
         )
     },
     some: |n| {
-        format!("Only {} files that were seen are on this device; the rest needs a network.", number(En, n))
+        format!(
+            "On this device so far: {} that you have seen; the rest needs a network.",
+            counted(n, "file", "files")
+        )
     },
     none: "Nothing of the archive is on this device yet.",
     impossible: "The page came over plain http, or the browser forbids storing, so the archive cannot be downloaded for reading offline.",

@@ -1,6 +1,6 @@
 //! What the library and the comparison of archives say.
 
-use crate::i18n::format::number;
+use crate::i18n::format::{counted, number};
 use tangthu_protocol::Language::{self, En, Vi};
 
 /// The texts of both pages in one language.
@@ -132,7 +132,7 @@ const EN: LibraryTexts = LibraryTexts {
     open: "Open",
     elsewhere: "That address is on another site, which this page may not open. Download the archive and drop it here.",
     here: "Open now",
-    documents: |n| format!("{} documents", number(En, n)),
+    documents: |n| counted(n, "document", "documents"),
     read: "Open this archive",
     now: "being read",
     close: |name| format!("Close {name}"),
@@ -151,7 +151,7 @@ const EN: LibraryTexts = LibraryTexts {
     },
     across: "Search all open archives",
     across_button: "Search",
-    found_in: |n, name| format!("{name}: {} documents", number(En, n)),
+    found_in: |n, name| format!("{name}: {}", counted(n, "document", "documents")),
     all_of_them: "Show all",
     compare: "Compare two archives",
     compare_about: "Which documents were added, removed or changed between two archives, or two versions of one.",
@@ -160,10 +160,10 @@ const EN: LibraryTexts = LibraryTexts {
     after: "After",
     compare_button: "Compare",
     comparing: "Comparing…",
-    added: |n| format!("{} documents added", number(En, n)),
-    removed: |n| format!("{} documents removed", number(En, n)),
-    changed: |n| format!("{} documents changed", number(En, n)),
-    unchanged: |n| format!("{} documents are the same.", number(En, n)),
+    added: |n| format!("{} added", counted(n, "document", "documents")),
+    removed: |n| format!("{} removed", counted(n, "document", "documents")),
+    changed: |n| format!("{} changed", counted(n, "document", "documents")),
+    unchanged: |n| format!("{} unchanged.", counted(n, "document", "documents")),
     first_of_them: |n| format!("These are the first {n}; the command tangthu diff shows all."),
     nothing: "Both archives have the same documents.",
     field: "Field",
@@ -175,7 +175,7 @@ const EN: LibraryTexts = LibraryTexts {
         ("url", "Original address"),
         ("id", "Document id"),
     ],
-    same_passages: |n| format!("{} passages are the same", number(En, n)),
+    same_passages: |n| format!("{} unchanged", counted(n, "passage", "passages")),
     what_changed: "What changed",
     open_document: "Open the document (after)",
 };

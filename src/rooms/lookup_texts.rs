@@ -1,6 +1,6 @@
 //! What the page of look-ups says, in each language.
 
-use crate::i18n::format::number;
+use crate::i18n::format::{counted, number};
 use tangthu_protocol::Language::{self, En, Vi};
 
 /// The texts in one language.
@@ -68,17 +68,11 @@ const EN: LookupTexts = LookupTexts {
     columns: ["Line", "Read as", "Documents", "First documents"],
     documents: "documents",
     done: |lines, found| {
-        format!(
-            "{} lines were looked up, {} of them found documents.",
-            number(En, lines as u64),
-            number(En, found as u64)
-        )
+        let lines = counted(lines as u64, "line", "lines");
+        format!("{lines} looked up, {} with documents.", number(En, found as u64))
     },
     left_out: |n| {
-        format!(
-            "The list is too long: its last {} lines were not looked up. Look them up next.",
-            number(En, n)
-        )
+        format!("The list is too long for one go; look up its last {} next.", counted(n, "line", "lines"))
     },
     none: "none",
     waiting: "Looking up…",

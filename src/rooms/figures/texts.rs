@@ -1,6 +1,6 @@
 //! What the page of figures says, in each language.
 
-use crate::i18n::format::number;
+use crate::i18n::format::{counted, number};
 use tangthu_protocol::Language::{self, En, Vi};
 
 /// The texts of the page in one language.
@@ -180,7 +180,9 @@ const EN: FigureTexts = FigureTexts {
     targets: "Times a status is stated",
     no_status: "status not given",
     targets_are: "Each sentence that states a status counts once, so this is not the number of targets. Press a status to see its figures alone.",
-    rare: |n, of| format!("{n} rarer statuses ({} times)", number(En, of)),
+    rare: |n, of| {
+        format!("{} ({})", counted(n as u64, "rarer status", "rarer statuses"), counted(of, "time", "times"))
+    },
     table: "Table of figures",
     value: "Value",
     status: "Target status",

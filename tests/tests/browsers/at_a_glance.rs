@@ -255,6 +255,22 @@ async fn a_hint_that_does_not_fit_ends_in_dots(page: Page) -> Result<()> {
     Ok(())
 }
 
+async fn the_hint_fits_the_search_box_of_a_small_telephone(page: Page) -> Result<()> {
+    let site = Served::demo()?;
+    for language in ["vi", "en"] {
+        page.go(&format!("{}?lang={language}", site.url)).await?;
+        page.ready().await?;
+        let room = "const box = document.querySelector('#q'), style = getComputedStyle(box);
+            const pen = document.createElement('canvas').getContext('2d');
+            pen.font = `${style.fontWeight} ${style.fontSize} ${style.fontFamily}`;
+            const room = box.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
+            return Math.floor(room - pen.measureText(box.placeholder).width)";
+        let room = page.run(room, vec![]).await?;
+        ensure!(room.as_i64() >= Some(0), "{language}: the hint is {room} pixels too long");
+    }
+    Ok(())
+}
+
 in_each_browser!(
     a_document_dated_before_what_it_cites_is_told_to_be_misdated,
     of_many_states_the_rare_ones_stand_folded_and_are_filters_too,
@@ -269,4 +285,5 @@ in_each_browser!(in_the_dark, DARK => hints_in_fields_can_be_read);
 in_each_browser!(on_a_telephone, NARROW =>
     the_head_leaves_a_small_telephone_to_the_results,
     a_hint_that_does_not_fit_ends_in_dots,
+    the_hint_fits_the_search_box_of_a_small_telephone,
 );

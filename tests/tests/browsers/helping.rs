@@ -179,7 +179,9 @@ async fn searches_are_kept_on_the_device_until_they_are_taken_away(page: Page) -
     let kept = "return [localStorage.getItem('tangthu-saved'), localStorage.getItem('tangthu-recent')]";
     let kept = page.run(kept, vec![]).await?;
     ensure!(kept == json!(["", "off"]), "kept are {kept}");
-    Ok(())
+    // Now there is nothing to write into a file or to take away, and no button that would.
+    let none = "return document.querySelectorAll('dialog .ways button').length === 0";
+    page.wait("no button that does nothing", none, vec![]).await.map(drop)
 }
 
 async fn enter_leads_to_the_results_from_any_page(page: Page) -> Result<()> {
