@@ -45,6 +45,8 @@ pub(crate) struct Client {
     pub(crate) archive: Lasting<RwSignal<Archive>>,
     /// Whether the worker has answered more than that the archive is open. What may come later waits for it.
     pub(crate) answered: Lasting<RwSignal<bool>>,
+    /// Whether the site turned out to have no archive of its own: nobody is led to it then.
+    pub(crate) lacks_own: Lasting<RwSignal<bool>>,
     wanted: Memo<Option<String>>,
     opening: StoredValue<Option<Ticket>>,
 }
@@ -66,6 +68,7 @@ pub(crate) fn provide_client(nav: Nav) -> Client {
         bridge: StoredValue::new_local(bridge),
         archive,
         answered: Lasting::new(RwSignal::new(false)),
+        lacks_own: Lasting::new(RwSignal::new(false)),
         wanted,
         opening: StoredValue::new(None),
     };
@@ -173,11 +176,17 @@ impl Client {
         }
         self.archive.set(Archive::Opening);
         self.answered.set(false);
+        let own = name == DEFAULT_ARCHIVE;
         let listen = move |answer| match answer {
             Answer::Opened(info) => self.archive.set(Archive::Open(info)),
             // A newer opening is under way.
             Answer::Failed(Failure::Stale) => {}
-            Answer::Failed(failure) => self.archive.set(Archive::Failed(Trouble::Archive(failure))),
+            Answer::Failed(failure) => {
+                if own && matches!(failure, Failure::Missing { .. }) {
+                    self.lacks_own.set(true);
+                }
+                self.archive.set(Archive::Failed(Trouble::Archive(failure)));
+            }
             _ => {}
         };
         let late = move || {

@@ -6,6 +6,7 @@ use crate::dom;
 use crate::history::expect_nav;
 use crate::i18n::trouble::{Trouble, say};
 use crate::offline::OfflineState;
+use crate::route::View;
 use crate::ui::expect_texts;
 use leptos::prelude::*;
 use tangthu_protocol::Failure;
@@ -37,11 +38,16 @@ pub(crate) fn TroubleBox(
     };
     let back = (route != route.start())
         .then(|| view! { <a class="button" href=route.start().href()>{t.back_all}</a> });
+    // Whoever has the files can open them there.
+    let library = (trouble.is_no_archive() && route.view != View::Library).then(|| {
+        let href = route.start().with_view(View::Library).href();
+        view! { <a class="button" href=href>{t.ways[4].1}</a> }
+    });
     view! {
         <section class="trouble" role="alert">
             <h2>{said.what}</h2>
             <p>{said.advice}</p>
-            <p class="ways"><button type="button" on:click=again>{t.retry}</button> {back}</p>
+            <p class="ways"><button type="button" on:click=again>{t.retry}</button> {library} {back}</p>
         </section>
     }
 }

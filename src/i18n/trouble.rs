@@ -20,6 +20,15 @@ impl Trouble {
     pub(crate) fn may_be_an_update(&self) -> bool {
         matches!(self, Self::Archive(Failure::Missing { .. } | Failure::Damaged { .. }))
     }
+
+    /// Whether there is no archive at the address that was asked for, so that one from files of the device may help.
+    pub(crate) fn is_no_archive(&self) -> bool {
+        match self {
+            Self::Archive(Failure::Missing { name }) => !is_part(name),
+            Self::Archive(Failure::Refused { .. } | Failure::Closed { .. }) => true,
+            _ => false,
+        }
+    }
 }
 
 /// Whether `name` is that of a part, which lies in a folder of its own; the manifest does not.
@@ -73,7 +82,7 @@ fn vi(trouble: &Trouble) -> (String, String) {
         ),
         Failure::Missing { name } => (
             format!("Không có tệp {name} trên máy chủ."),
-            "Kho tài liệu chưa được đặt cạnh trang này, hoặc đã bị chuyển đi. Hãy kiểm tra địa chỉ; nếu bạn là người đăng kho, hãy tải lên đủ mọi tệp.".into(),
+            "Kho tài liệu chưa được đặt cạnh trang này, hoặc đã bị chuyển đi. Hãy kiểm tra địa chỉ, hoặc mở kho từ tệp hay thư mục trên máy này ở Thư viện; nếu bạn là người đăng kho, hãy tải lên đủ mọi tệp.".into(),
         ),
         Failure::Unreachable { name, reason } => (
             format!("Không lấy được {} {name} ({reason}).", if is_part(name) { "phần" } else { "tệp" }),
@@ -148,7 +157,7 @@ fn en(trouble: &Trouble) -> (String, String) {
         ),
         Failure::Missing { name } => (
             format!("There is no file {name} on the server."),
-            "The archive was not put beside this page, or was moved away. Check the address; if you publish the archive, upload all of its files.".into(),
+            "The archive was not put beside this page, or was moved away. Check the address, or open an archive from a file or folder of this device in the Library; if you publish the archive, upload all of its files.".into(),
         ),
         Failure::Unreachable { name, reason } => (
             format!("The {} {name} could not be fetched ({reason}).", if is_part(name) { "part" } else { "file" }),

@@ -29,11 +29,18 @@ pub(super) fn Library() -> impl IntoView {
     let (ui, client, t) = (expect_ui(), expect_client(), texts(expect_texts().language));
     ui.title.set(t.title.to_owned());
     let (open, trouble) = (RwSignal::new(Vec::<OpenArchive>::new()), RwSignal::new(None::<Trouble>));
+    // While an archive opens, nothing is said of what is open.
+    let told = RwSignal::new(false);
+    let none_open = move || {
+        let failed = client.archive.with(|archive| matches!(archive, Archive::Failed(_)));
+        failed && told.get() && open.with(Vec::is_empty)
+    };
     let ask = move |close: Option<String>| {
         several::ask(client, &AskSeveral::Shelf { close }, move |answer| {
             let failed = match answer {
                 Ok(AnswerSeveral::Shelf(archives)) => {
                     let _ = open.try_set(archives);
+                    let _ = told.try_set(true);
                     None
                 }
                 Ok(_) => None,
@@ -57,6 +64,7 @@ pub(super) fn Library() -> impl IntoView {
             <section>
                 <h2>{t.here}</h2>
                 {move || trouble.get().map(|trouble| view! { <TroubleBox trouble retry/> })}
+                {move || none_open().then(|| view! { <p class="note">{t.none_open}</p> })}
                 <ul class="archives">
                     <For each=move || open.get() key=|one| (one.address.clone(), one.info.documents) let:one>
                         <Row one open ask=Callback::new(move |address: String| ask(Some(address)))/>

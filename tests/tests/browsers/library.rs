@@ -70,6 +70,35 @@ async fn a_file_of_the_device_is_searched_and_nothing_of_it_is_sent(page: Page) 
     Ok(())
 }
 
+async fn a_site_without_an_archive_leads_to_files_of_the_device_and_not_back_to_nothing(
+    page: Page,
+) -> Result<()> {
+    page.expect_error("");
+    let folder = tempfile::tempdir()?;
+    let file = folder.path().join("so-tay.json");
+    std::fs::write(&file, OLD)?;
+    let host = Host::start(demo_site()?, "/")?;
+    host.remove("archive.json");
+    page.go(&host.url).await?;
+    let sentence = page.alert().await?;
+    ensure!(sentence.contains("Thư viện"), "the page says \"{sentence}\"");
+    let way_on = "a.button[href*='view=library']";
+    page.run("document.querySelector(arguments[0]).click()", vec![json!(format!(".trouble {way_on}"))])
+        .await?;
+    let none = "return document.querySelector('.room .note')?.innerText.startsWith('Chưa có kho nào')";
+    page.wait("the library, where nothing is open", none, vec![]).await?;
+    faultless(&page, "a library of nothing").await?;
+    choose(&page, &file, "Sổ tay cũ").await?;
+    // There is no archive to go back to.
+    let notice = page.run("return document.querySelector('#notice').innerText", vec![]).await?;
+    ensure!(notice == json!(""), "the page offers \"{notice}\"");
+    // Where there is one, the way back is offered.
+    host.restore();
+    page.go(&format!("{}?archive=khong-co.json", host.url)).await?;
+    let back = "return document.querySelector('#notice a')?.innerText.includes('Mở kho của trang này')";
+    page.wait("the way back", back, vec![]).await.map(drop)
+}
+
 async fn a_zip_file_of_an_archive_opens_like_the_archive(page: Page) -> Result<()> {
     let folder = tempfile::tempdir()?;
     let file = folder.path().join("kho.zip");
@@ -227,6 +256,7 @@ async fn from_another_archive_a_link_leads_back_to_the_sites_own(page: Page) -> 
 }
 
 in_each_browser!(
+    a_site_without_an_archive_leads_to_files_of_the_device_and_not_back_to_nothing,
     from_another_archive_a_link_leads_back_to_the_sites_own,
     a_file_of_the_device_is_searched_and_nothing_of_it_is_sent,
     a_zip_file_of_an_archive_opens_like_the_archive,
