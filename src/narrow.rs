@@ -10,6 +10,7 @@ use crate::components::panel::ListPanel;
 use crate::components::spellings::SpellingRow;
 use crate::components::timeline::Timeline;
 use crate::history::expect_nav;
+use crate::i18n::narrowing::narrowing;
 use crate::i18n::vocabulary;
 use crate::results::Results;
 use crate::route::Facet;
@@ -42,7 +43,7 @@ pub(crate) fn understood(results: Results) -> AnyView {
 
 #[component]
 fn Filters(results: Results) -> impl IntoView {
-    let (nav, t) = (expect_nav(), expect_texts());
+    let (nav, words) = (expect_nav(), narrowing(expect_texts().language));
     let answer = results.answer;
     let part = move |take: fn(&SearchAnswer) -> Vec<Count>| {
         Memo::new(move |_| answer.with(|answer| answer.as_ref().map(take).unwrap_or_default()))
@@ -63,19 +64,19 @@ fn Filters(results: Results) -> impl IntoView {
         Memo::new(move |_| all_languages.with(|all| if all.len() > 1 { all.clone() } else { Vec::new() }));
     view! {
         <section class="facet time">
-            <h2>{t.dates}</h2>
+            <h2>{words.dates}</h2>
             <Timeline years months=all_months/>
             <Dates/>
         </section>
-        <FacetList facet=Facet::Section heading=t.facets[0] counts=sections/>
-        <FacetList facet=Facet::Source heading=t.facets[1] counts=sources/>
-        <FacetList facet=Facet::Year heading=t.facets[2] counts=years/>
-        <FacetList facet=Facet::Month heading=t.facets[3] counts=listed/>
-        <FacetList facet=Facet::Kind heading=t.facets[4] counts=kinds/>
-        <FacetList facet=Facet::Language heading=t.facets[5] counts=languages/>
-        <ListPanel facet=Facet::Number field=ListField::Number heading=t.facets[6]/>
-        <ListPanel facet=Facet::Person field=ListField::Person heading=t.facets[7]/>
-        <ListPanel facet=Facet::Place field=ListField::Place heading=t.facets[8]/>
-        <ListPanel facet=Facet::Body field=ListField::Body heading=t.facets[9]/>
+        <FacetList facet=Facet::Section heading=words.facets[0] counts=sections/>
+        <FacetList facet=Facet::Source heading=words.facets[1] counts=sources/>
+        <FacetList facet=Facet::Year heading=words.facets[2] counts=years/>
+        <FacetList facet=Facet::Month heading=words.facets[3] counts=listed/>
+        <FacetList facet=Facet::Kind heading=words.facets[4] counts=kinds/>
+        <FacetList facet=Facet::Language heading=words.facets[5] counts=languages/>
+        <ListPanel facet=Facet::Number field=ListField::Number heading=words.facets[6]/>
+        <ListPanel facet=Facet::Person field=ListField::Person heading=words.facets[7]/>
+        <ListPanel facet=Facet::Place field=ListField::Place heading=words.facets[8]/>
+        <ListPanel facet=Facet::Body field=ListField::Body heading=words.facets[9]/>
     }
 }

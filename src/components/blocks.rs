@@ -2,6 +2,7 @@
 
 use super::runs::Runs;
 use crate::i18n::Texts;
+use crate::i18n::reading::reading;
 use crate::ui::expect_texts;
 use leptos::prelude::*;
 use tangthu_protocol::{BlockView, Run};
@@ -135,7 +136,7 @@ impl Page {
                 // A picture comes later, into a frame that keeps its place (`crate::beside`).
                 let frame = match file {
                     Some(at) => view! { <div class="frame" data-file=at.to_string()></div> }.into_any(),
-                    None => view! { <div class="frame no-picture" lang=self.own()>{self.t.no_picture}</div> }
+                    None => view! { <div class="frame no-picture" lang=self.own()>{reading(self.t.language).no_picture}</div> }
                         .into_any(),
                 };
                 view! { <figure>{frame}<figcaption><Runs runs=caption/></figcaption></figure> }.into_any()
@@ -147,7 +148,7 @@ impl Page {
     /// that it can be scrolled without a mouse.
     fn table(&mut self, head: Vec<Vec<Run>>, rows: Vec<Vec<Vec<Run>>>) -> AnyView {
         self.tables += 1;
-        let (name, own) = ((self.t.table)(self.tables), self.own());
+        let (name, own) = ((reading(self.t.language).table)(self.tables), self.own());
         let head = (!head.is_empty()).then(|| {
             let cells =
                 head.into_iter().map(|runs| view! { <th scope="col"><Runs runs/></th> }).collect_view();

@@ -5,6 +5,7 @@ use super::facet::value_name;
 use crate::dom;
 use crate::history::{Step, expect_nav};
 use crate::i18n::format::date;
+use crate::i18n::narrowing::narrowing;
 use crate::pieces::{Kind, pieces, without};
 use crate::range;
 use crate::route::{Facet, Route};
@@ -16,13 +17,14 @@ use tangthu_protocol::Filters;
 #[component]
 pub(crate) fn Chips() -> impl IntoView {
     let (nav, t) = (expect_nav(), expect_texts());
+    let words = narrowing(t.language);
     // The button that was pressed is gone after it: the keyboard goes on at the results.
     let leave = move |route: Route| {
         nav.go(route, Step::New);
         dom::focus("#results");
     };
     let chip = move |(name, without): (String, Route)| {
-        let label = (t.remove)(&name);
+        let label = (words.remove)(&name);
         view! {
             <li>
                 <button type="button" class="chip" aria-label=label on:click=move |_| leave(without.clone())>
@@ -37,8 +39,8 @@ pub(crate) fn Chips() -> impl IntoView {
         for (at, facet) in Facet::ALL.into_iter().enumerate() {
             for choice in facet.of(&route.filters) {
                 let value = value_name(t, facet, &choice.value);
-                let name = if choice.exclude { (t.excluded)(&value) } else { value };
-                let name = format!("{}: {name}", t.facets[at]);
+                let name = if choice.exclude { (words.excluded)(&value) } else { value };
+                let name = format!("{}: {name}", words.facets[at]);
                 chips.push((name, route.toggled(facet, &choice.value, choice.exclude)));
             }
         }
@@ -62,9 +64,9 @@ pub(crate) fn Chips() -> impl IntoView {
             let name = match piece.kind {
                 // A range has no opposite: a minus before it changes nothing.
                 Kind::Field if end.is_some() => inside.to_owned(),
-                Kind::Field if inside.len() < piece.text.len() => (t.excluded)(inside),
+                Kind::Field if inside.len() < piece.text.len() => (words.excluded)(inside),
                 Kind::Field => inside.to_owned(),
-                Kind::Excluded => (t.excluded)(inside),
+                Kind::Excluded => (words.excluded)(inside),
                 _ => continue,
             };
             bare.query = without(&bare.query, at);
@@ -80,7 +82,7 @@ pub(crate) fn Chips() -> impl IntoView {
         }
         let clear = (chips.len() > 1).then(|| {
             view! {
-                <li><button type="button" class="quiet" on:click=move |_| leave(bare.clone())>{t.clear}</button></li>
+                <li><button type="button" class="quiet" on:click=move |_| leave(bare.clone())>{words.clear}</button></li>
             }
         });
         Some(view! { <ul class="chips">{chips.into_iter().map(chip).collect_view()}{clear}</ul> })

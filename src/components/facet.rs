@@ -183,7 +183,7 @@ pub(super) fn FacetRow(
                 <span class="count">{number(t.language, count.count)}</span>
             </button>
             <button type="button" class="exclude" aria-pressed=move || (state() == Some(true)).to_string()
-                aria-label=(t.exclude)(&name) title=(t.exclude)(&name) on:click=move |_| choose(true)>
+                aria-label=(narrowing(t.language).exclude)(&name) title=(narrowing(t.language).exclude)(&name) on:click=move |_| choose(true)>
                 "−"
             </button>
         </li>

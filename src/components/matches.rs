@@ -1,6 +1,7 @@
 //! Steps through the matches of a document.
 
 use crate::dom;
+use crate::i18n::reading::reading;
 use crate::ui::expect_texts;
 use leptos::prelude::*;
 use web_sys::{Element, ScrollIntoViewOptions, ScrollLogicalPosition};
@@ -16,7 +17,7 @@ pub(crate) fn MatchSteps(
     /// How many there are, as the engine counts them: the line must be there before a scroll position is restored.
     matches: u32,
 ) -> impl IntoView {
-    let t = expect_texts();
+    let t = reading(expect_texts().language);
     let (at, total) = (RwSignal::new(0_usize), RwSignal::new(matches as usize));
     dom::after_drawing(move || {
         let count = marks().len();

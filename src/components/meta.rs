@@ -2,6 +2,7 @@
 
 use crate::history::expect_nav;
 use crate::i18n::format::{date, number};
+use crate::i18n::reading::reading;
 use crate::ui::expect_texts;
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -14,7 +15,7 @@ pub(crate) fn Meta(
     document: Arc<DocumentView>,
 ) -> impl IntoView {
     let t = expect_texts();
-    let labels = &t.labels;
+    let labels = &reading(t.language).labels;
     let day = |text: &Option<String>| text.as_deref().map(|text| date(t.language, text));
     let list = |values: &[String], between: &str| Some(values.join(between)).filter(|text| !text.is_empty());
     // Everything that is known of it, and who cites it.

@@ -2,6 +2,7 @@
 
 use crate::history::{Step, expect_nav};
 use crate::i18n::format::number;
+use crate::i18n::narrowing::narrowing;
 use crate::route::Route;
 use crate::ui::expect_texts;
 use leptos::prelude::*;
@@ -34,7 +35,7 @@ pub(crate) fn SpellingRow(
                 // A spelling without marks is what was typed, and that stands for all of them.
                 let others = word.found.into_iter().filter(|one| one.written != word.word);
                 let offers = others.take(OFFERED).map(offer).collect_view();
-                view! { <div class="spellings"><span>{(t.spellings)(&word.word)}</span><ul>{offers}</ul></div> }
+                view! { <div class="spellings"><span>{(narrowing(t.language).spellings)(&word.word)}</span><ul>{offers}</ul></div> }
             })
             .collect_view()
     }

@@ -8,6 +8,7 @@ use crate::components::trouble::TroubleBox;
 use crate::dom;
 use crate::history::{Step, expect_nav};
 use crate::i18n::format::date;
+use crate::i18n::narrowing::narrowing;
 use crate::i18n::trouble::Trouble;
 use crate::pieces::{Kind, pieces, without};
 use crate::results::expect_results;
@@ -195,7 +196,7 @@ fn by_filter(route: &Route, own: &'static crate::i18n::Texts) -> Vec<(String, Ro
         for choice in choices {
             without = without.toggled(facet, &choice.value, choice.exclude);
         }
-        all.push((format!("{} {}", own.facets[at], values.join(", ")), without));
+        all.push((format!("{} {}", narrowing(own.language).facets[at], values.join(", ")), without));
     }
     if route.filters.from.is_some() || route.filters.to.is_some() {
         let mut without = route.clone();

@@ -9,6 +9,7 @@ use crate::client::{Ticket, expect_client};
 use crate::dom;
 use crate::history::{Step, expect_nav};
 use crate::i18n::Texts;
+use crate::i18n::narrowing::narrowing;
 use crate::results::expect_results;
 use crate::route::{Facet, Route, View};
 use crate::ui::{Theme, expect_texts, expect_ui};
@@ -209,7 +210,7 @@ fn entries(route: &Route, own: &'static Texts) -> Vec<Entry> {
     let mut bare = search.unfiltered();
     if bare.filters != route.filters {
         bare.doc = None;
-        all.push(entry(2, own.clear.to_owned(), go(bare)));
+        all.push(entry(2, narrowing(own.language).clear.to_owned(), go(bare)));
     }
     let facets =
         expect_results().answer.with_untracked(|answer| answer.as_ref().map(|answer| answer.facets.clone()));
@@ -222,7 +223,10 @@ fn entries(route: &Route, own: &'static Texts) -> Vec<Entry> {
         (Facet::Language, facets.language),
     ];
     for (facet, counts) in lists {
-        let heading = Facet::ALL.iter().position(|other| *other == facet).map_or("", |at| own.facets[at]);
+        let heading = Facet::ALL
+            .iter()
+            .position(|other| *other == facet)
+            .map_or("", |at| narrowing(own.language).facets[at]);
         all.extend(counts.into_iter().map(|count| {
             let value = if count.value.is_empty() { own.undated } else { &count.value };
             entry(2, format!("{heading}: {value}"), go(search.toggled(facet, &count.value, false)))

@@ -1,7 +1,7 @@
 //! English.
 
+use super::Texts;
 use super::format::counted;
-use super::{Labels, Texts};
 use crate::route::View;
 use tangthu_protocol::Language::En;
 
@@ -17,8 +17,6 @@ pub(super) const TEXTS: Texts = Texts {
     skip_filters: "Skip to results",
     opening: "Opening the archive…",
     searching: "Searching…",
-    document: "Document",
-    beside: "Beside the text",
     opening_page: "Opening the page…",
     ways: [
         (View::Search, "Documents"),
@@ -42,27 +40,9 @@ pub(super) const TEXTS: Texts = Texts {
     helpers: ["Advanced", "Saved", "Download"],
     results: "Results",
     read_as: "Read as:",
-    spellings: |word| format!("“{word}” matched:"),
     more: "Show more",
     filters: "Filter the results",
-    facets: [
-        "Section",
-        "Source",
-        "Year",
-        "Month",
-        "Kind",
-        "Language",
-        "Document number",
-        "Person",
-        "Place",
-        "Body",
-    ],
     undated: "no date",
-    exclude: |value| format!("Exclude {value}"),
-    excluded: |value| format!("not {value}"),
-    remove: |value| format!("Remove the filter {value}"),
-    clear: "Remove all filters",
-    dates: "Time",
     documents: |n| counted(n, "document", "documents"),
     growing: "Fetching more…",
     from: "From",
@@ -70,30 +50,7 @@ pub(super) const TEXTS: Texts = Texts {
     sort: "Order",
     sorts: ["Best match", "Newest", "Oldest", "Most viewed"],
     views: |n| counted(n, "view", "views"),
-    back: "Back to the results",
     back_all: "All documents",
-    back_room: "Back",
-    labels: Labels {
-        published: "Published",
-        updated: "Last changed",
-        section: "Section",
-        source: "Source",
-        views: "Views",
-        authors: "Authors",
-        number: "Number",
-        kind: "Kind",
-        issuer: "Issued by",
-        issued: "Issued on",
-        effective: "In effect from",
-        tags: "Keywords",
-        matches: "Matches",
-    },
-    match_of: |at, of| format!("Match {at} of {of}"),
-    matches: |n| counted(n, "match", "matches"),
-    previous_match: "Previous match (key p)",
-    next_match: "Next match (key n)",
-    no_picture: "picture not in the archive",
-    table: |n| format!("Table {n}"),
     other_language: "Tiếng Việt",
     themes: ["Theme: automatic", "Theme: light", "Theme: dark"],
     offline_ready: "Ready to read without a network: this page and the parts you have seen.",

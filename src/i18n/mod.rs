@@ -5,6 +5,7 @@
 mod en;
 pub(crate) mod format;
 pub(crate) mod narrowing;
+pub(crate) mod reading;
 pub(crate) mod trouble;
 mod vi;
 pub(crate) mod vocabulary;
@@ -34,10 +35,6 @@ pub(crate) struct Texts {
     pub(crate) opening: &'static str,
     /// While a search takes long.
     pub(crate) searching: &'static str,
-    /// Heading of the reading page while no document is there, for those who do not see it.
-    pub(crate) document: &'static str,
-    /// What stands beside a document, for those who do not see it.
-    pub(crate) beside: &'static str,
     /// While the code of a page loads.
     pub(crate) opening_page: &'static str,
     /// The links under the header: each page with its name.
@@ -58,26 +55,12 @@ pub(crate) struct Texts {
     pub(crate) results: &'static str,
     /// Before `read_as`.
     pub(crate) read_as: &'static str,
-    /// Before the spellings of a word.
-    pub(crate) spellings: fn(&str) -> String,
     /// The button for further results.
     pub(crate) more: &'static str,
     /// The heading of the filters.
     pub(crate) filters: &'static str,
-    /// Headings of the facets, in the order of `Facet::ALL`.
-    pub(crate) facets: [&'static str; 10],
     /// Undated documents.
     pub(crate) undated: &'static str,
-    /// The button that leaves a value out.
-    pub(crate) exclude: fn(&str) -> String,
-    /// A chip for an excluded value.
-    pub(crate) excluded: fn(&str) -> String,
-    /// Takes a filter away.
-    pub(crate) remove: fn(&str) -> String,
-    /// Takes all filters away.
-    pub(crate) clear: &'static str,
-    /// Heading of the date range.
-    pub(crate) dates: &'static str,
     /// A number of documents.
     pub(crate) documents: fn(u32) -> String,
     /// Further results are on their way.
@@ -92,26 +75,8 @@ pub(crate) struct Texts {
     pub(crate) sorts: [&'static str; 4],
     /// Views.
     pub(crate) views: fn(u64) -> String,
-    /// Back to the results.
-    pub(crate) back: &'static str,
     /// Back to all documents, where there is no search to go back to.
     pub(crate) back_all: &'static str,
-    /// Back to the page that led to the document, where it was not the search.
-    pub(crate) back_room: &'static str,
-    /// Labels on the reading page.
-    pub(crate) labels: Labels,
-    /// Matches in a document: which of how many.
-    pub(crate) match_of: fn(usize, usize) -> String,
-    /// How many matches.
-    pub(crate) matches: fn(u32) -> String,
-    /// To the match before.
-    pub(crate) previous_match: &'static str,
-    /// To the match after.
-    pub(crate) next_match: &'static str,
-    /// Under a picture that is not there.
-    pub(crate) no_picture: &'static str,
-    /// The name of a table, for those who do not see it: the tables of a document are counted.
-    pub(crate) table: fn(usize) -> String,
     /// The button that changes the language, in the other language.
     pub(crate) other_language: &'static str,
     /// The theme button: automatic, light, dark.
@@ -140,36 +105,6 @@ pub(crate) struct Texts {
     pub(crate) retry: &'static str,
     /// To the site's own archive.
     pub(crate) default_archive: &'static str,
-}
-
-/// Labels of the reading page.
-pub(crate) struct Labels {
-    /// Publication date.
-    pub(crate) published: &'static str,
-    /// Last change.
-    pub(crate) updated: &'static str,
-    /// Section.
-    pub(crate) section: &'static str,
-    /// Source.
-    pub(crate) source: &'static str,
-    /// Views.
-    pub(crate) views: &'static str,
-    /// Authors.
-    pub(crate) authors: &'static str,
-    /// Number.
-    pub(crate) number: &'static str,
-    /// Kind.
-    pub(crate) kind: &'static str,
-    /// Issuer.
-    pub(crate) issuer: &'static str,
-    /// Day of issue.
-    pub(crate) issued: &'static str,
-    /// Day of effect.
-    pub(crate) effective: &'static str,
-    /// Keywords.
-    pub(crate) tags: &'static str,
-    /// Match navigation.
-    pub(crate) matches: &'static str,
 }
 
 /// The texts of `language`.

@@ -7,6 +7,20 @@ use tangthu_protocol::Language::{En, Vi};
 
 /// The texts in one language.
 pub(crate) struct NarrowTexts {
+    /// Headings of the facets, in the order of `Facet::ALL`.
+    pub(crate) facets: [&'static str; 10],
+    /// The button that leaves a value out.
+    pub(crate) exclude: fn(&str) -> String,
+    /// A chip for an excluded value.
+    pub(crate) excluded: fn(&str) -> String,
+    /// Takes a filter away.
+    pub(crate) remove: fn(&str) -> String,
+    /// Takes all filters away.
+    pub(crate) clear: &'static str,
+    /// Heading of the date range.
+    pub(crate) dates: &'static str,
+    /// Before the spellings of a word.
+    pub(crate) spellings: fn(&str) -> String,
     /// The box that searches the values of a facet.
     pub(crate) find_value: &'static str,
     /// Under a list of values that is not shown whole: how many are.
@@ -42,6 +56,24 @@ pub(crate) fn narrowing(language: Language) -> &'static NarrowTexts {
 }
 
 const VI: NarrowTexts = NarrowTexts {
+    facets: [
+        "Chuyên mục",
+        "Nguồn",
+        "Năm",
+        "Tháng",
+        "Loại văn bản",
+        "Ngôn ngữ",
+        "Số hiệu văn bản",
+        "Người",
+        "Địa danh",
+        "Cơ quan, tổ chức",
+    ],
+    exclude: |value| format!("Loại trừ {value}"),
+    excluded: |value| format!("trừ {value}"),
+    remove: |value| format!("Bỏ bộ lọc {value}"),
+    clear: "Bỏ mọi bộ lọc",
+    dates: "Thời gian",
+    spellings: |word| format!("“{word}” khớp với:"),
     find_value: "Tìm trong danh sách",
     first_values: |n| format!("Chỉ hiện {} mục nhiều nhất; gõ để tìm mục khác.", number(Vi, n)),
     no_values: "Không có mục nào khớp.",
@@ -57,6 +89,24 @@ const VI: NarrowTexts = NarrowTexts {
 };
 
 const EN: NarrowTexts = NarrowTexts {
+    facets: [
+        "Section",
+        "Source",
+        "Year",
+        "Month",
+        "Kind",
+        "Language",
+        "Document number",
+        "Person",
+        "Place",
+        "Body",
+    ],
+    exclude: |value| format!("Exclude {value}"),
+    excluded: |value| format!("not {value}"),
+    remove: |value| format!("Remove the filter {value}"),
+    clear: "Remove all filters",
+    dates: "Time",
+    spellings: |word| format!("“{word}” matched:"),
     find_value: "Search the list",
     first_values: |n| format!("Only the {} most frequent are shown; type to find others.", number(En, n)),
     no_values: "No value fits.",

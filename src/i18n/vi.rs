@@ -1,7 +1,7 @@
 //! Vietnamese, the language that comes first.
 
+use super::Texts;
 use super::format::number;
-use super::{Labels, Texts};
 use crate::route::View;
 use tangthu_protocol::Language::Vi;
 
@@ -17,8 +17,6 @@ pub(super) const TEXTS: Texts = Texts {
     skip_filters: "Tới kết quả",
     opening: "Đang mở kho tài liệu…",
     searching: "Đang tìm…",
-    document: "Tài liệu",
-    beside: "Bên cạnh bài",
     opening_page: "Đang mở trang…",
     ways: [
         (View::Search, "Tài liệu"),
@@ -46,27 +44,9 @@ pub(super) const TEXTS: Texts = Texts {
     helpers: ["Tìm nâng cao", "Đã lưu", "Tải về"],
     results: "Kết quả",
     read_as: "Đã hiểu là:",
-    spellings: |word| format!("“{word}” khớp với:"),
     more: "Xem thêm",
     filters: "Lọc kết quả",
-    facets: [
-        "Chuyên mục",
-        "Nguồn",
-        "Năm",
-        "Tháng",
-        "Loại văn bản",
-        "Ngôn ngữ",
-        "Số hiệu văn bản",
-        "Người",
-        "Địa danh",
-        "Cơ quan, tổ chức",
-    ],
     undated: "không rõ ngày",
-    exclude: |value| format!("Loại trừ {value}"),
-    excluded: |value| format!("trừ {value}"),
-    remove: |value| format!("Bỏ bộ lọc {value}"),
-    clear: "Bỏ mọi bộ lọc",
-    dates: "Thời gian",
     documents: |n| format!("{} tài liệu", number(Vi, n)),
     growing: "Đang lấy thêm…",
     from: "Từ",
@@ -74,30 +54,7 @@ pub(super) const TEXTS: Texts = Texts {
     sort: "Xếp theo",
     sorts: ["Khớp nhất", "Mới nhất", "Cũ nhất", "Xem nhiều nhất"],
     views: |n| format!("{} lượt xem", number(Vi, n)),
-    back: "Về kết quả tìm",
     back_all: "Mọi tài liệu",
-    back_room: "Quay lại",
-    labels: Labels {
-        published: "Ngày đăng",
-        updated: "Sửa lần cuối",
-        section: "Chuyên mục",
-        source: "Nguồn",
-        views: "Lượt xem",
-        authors: "Tác giả",
-        number: "Số hiệu",
-        kind: "Loại văn bản",
-        issuer: "Cơ quan ban hành",
-        issued: "Ngày ban hành",
-        effective: "Ngày có hiệu lực",
-        tags: "Từ khóa",
-        matches: "Chỗ khớp",
-    },
-    match_of: |at, of| format!("Chỗ khớp {at}/{of}"),
-    matches: |n| format!("{} chỗ khớp", number(Vi, n)),
-    previous_match: "Chỗ khớp trước (phím p)",
-    next_match: "Chỗ khớp sau (phím n)",
-    no_picture: "ảnh không có trong kho",
-    table: |n| format!("Bảng {n}"),
     other_language: "English",
     themes: ["Sáng tối: tự động", "Sáng tối: sáng", "Sáng tối: tối"],
     offline_ready: "Đã sẵn sàng đọc khi không có mạng: trang này và những phần đã xem.",

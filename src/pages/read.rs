@@ -10,6 +10,7 @@ use crate::components::runs::Runs;
 use crate::components::trouble::TroubleBox;
 use crate::dom;
 use crate::history::expect_nav;
+use crate::i18n::reading::reading;
 use crate::i18n::trouble::Trouble;
 use crate::later::{Absent, Round, round_text};
 use crate::route::View;
@@ -26,6 +27,7 @@ pub(crate) fn draw() -> AnyView {
 #[component]
 fn ReadPage() -> impl IntoView {
     let (nav, ui, client, t) = (expect_nav(), expect_ui(), expect_client(), expect_texts());
+    let words = reading(t.language);
     let wanted = Memo::new(move |_| nav.route.with(|route| (route.doc.clone(), route.marked())));
     let opened = RwSignal::new(None::<Opened>);
     let round = RwSignal::new(None::<Result<Round, Absent>>);
@@ -82,7 +84,9 @@ fn ReadPage() -> impl IntoView {
         let (status, title) = opened.with(|opened| match opened.as_ref().map(|opened| &opened.document) {
             _ if failed => (String::new(), String::new()),
             None => (t.opening_document.to_owned(), String::new()),
-            Some(document) if document.matches > 0 => ((t.matches)(document.matches), plain(&document.title)),
+            Some(document) if document.matches > 0 => {
+                ((words.matches)(document.matches), plain(&document.title))
+            }
             Some(document) => (String::new(), plain(&document.title)),
         });
         ui.status.set(status);
@@ -93,8 +97,8 @@ fn ReadPage() -> impl IntoView {
         let route = nav.route.get().without_doc();
         let label = match route.view {
             View::Search if route == route.start() => t.back_all,
-            View::Search => t.back,
-            _ => t.back_room,
+            View::Search => words.back,
+            _ => words.back_room,
         };
         let leave = move |event: leptos::ev::MouseEvent| {
             // With a modifier key the link opens elsewhere, as any link does.
@@ -114,15 +118,15 @@ fn ReadPage() -> impl IntoView {
         });
         match (failed, opened.get()) {
             (Some((trouble, Some(retry))), _) => {
-                view! { <h1 class="unseen">{t.document}</h1> <TroubleBox trouble retry/> }.into_any()
+                view! { <h1 class="unseen">{words.document}</h1> <TroubleBox trouble retry/> }.into_any()
             }
             (Some((trouble, None)), _) => {
-                view! { <h1 class="unseen">{t.document}</h1> <TroubleBox trouble/> }.into_any()
+                view! { <h1 class="unseen">{words.document}</h1> <TroubleBox trouble/> }.into_any()
             }
             (None, Some(opened)) => view! { <Reading opened round/> }.into_any(),
             // The status line is heard here, and not seen: its place would be empty above every document.
             (None, None) => view! {
-                <h1 class="unseen">{t.document}</h1>
+                <h1 class="unseen">{words.document}</h1>
                 <p class="status" aria-hidden="true">{move || ui.status.get()}</p>
             }
             .into_any(),
@@ -130,7 +134,7 @@ fn ReadPage() -> impl IntoView {
     };
     let steps = move || opened.get().map(|opened| part(round, Part::Steps, &opened));
     view! {
-        <nav class="way-back" aria-label=t.document>{back} {steps}</nav>
+        <nav class="way-back" aria-label=words.document>{back} {steps}</nav>
         {shown}
     }
 }
@@ -180,7 +184,7 @@ fn Reading(opened: Opened, round: Loaded) -> impl IntoView {
                 <Blocks blocks=document.body.clone() language/>
                 <div class="print-foot">{part(round, Part::Foot, &opened)}</div>
             </article>
-            <aside class="beside" id="beside" tabindex="-1" aria-label=expect_texts().beside>{part(round, Part::Panels, &opened)}</aside>
+            <aside class="beside" id="beside" tabindex="-1" aria-label=reading(expect_texts().language).beside>{part(round, Part::Panels, &opened)}</aside>
         </div>
     }
 }

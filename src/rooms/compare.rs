@@ -7,6 +7,7 @@ use crate::components::runs::Runs;
 use crate::components::trouble::TroubleBox;
 use crate::history::expect_nav;
 use crate::i18n::format::date;
+use crate::i18n::reading::reading;
 use crate::i18n::trouble::Trouble;
 use crate::route::{Route, View};
 use crate::ui::{expect_texts, expect_ui};
@@ -182,7 +183,7 @@ fn Sides(change: DocumentChange, label: &'static str) -> impl IntoView {
 /// The name of a field of documents as the page calls it; one that it does not know keeps its own.
 fn label_of(field: &str) -> String {
     let own = expect_texts();
-    let labels = &own.labels;
+    let labels = &reading(own.language).labels;
     let known = [
         ("published", labels.published),
         ("updated", labels.updated),

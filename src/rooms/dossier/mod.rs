@@ -11,6 +11,7 @@ use crate::client::expect_client;
 use crate::components::trouble::TroubleBox;
 use crate::history::expect_nav;
 use crate::i18n::format::date;
+use crate::i18n::reading::reading;
 use crate::i18n::vocabulary;
 use crate::rooms::focus;
 use crate::route::{Route, View};
@@ -91,7 +92,7 @@ pub(super) fn DossierPage() -> impl IntoView {
                 nav.leave_document();
             }
         };
-        let label = if within { expect_texts().back_room } else { t.all_numbers };
+        let label = if within { reading(expect_texts().language).back_room } else { t.all_numbers };
         view! { <p class="way-back"><a href=href on:click=leave>"← " {label}</a></p> }
     };
     view! { <section class="room dossier">{back} {shown}</section> }
@@ -170,7 +171,7 @@ fn Told(dossier: Dossier, count: RwSignal<u32>) -> impl IntoView {
 fn identity_of(at: usize, of: usize, identity: Identity) -> impl IntoView {
     let language = expect_texts().language;
     let t = texts(language);
-    let labels = &expect_texts().labels;
+    let labels = &reading(expect_texts().language).labels;
     let known = |value: Option<String>| value.unwrap_or_else(|| t.unknown.to_owned());
     let rows = [
         (labels.kind, known(identity.kind)),

@@ -13,6 +13,7 @@ use crate::components::backwards::Backwards;
 use crate::components::chips::Chips;
 use crate::components::trouble::TroubleBox;
 use crate::history::{Step, expect_nav};
+use crate::i18n::narrowing::narrowing;
 use crate::pieces::{Kind, pieces, without};
 use crate::rooms::focus;
 use crate::route::{Route, View};
@@ -161,7 +162,7 @@ fn Words() -> impl IntoView {
         }
         (!words.is_empty()).then(|| {
             let (name, route) = (format!("“{words}”"), Route { query: rest, ..route });
-            let label = (t.remove)(&name);
+            let label = (narrowing(t.language).remove)(&name);
             view! {
                 <ul class="chips"><li>
                     <button type="button" class="chip" aria-label=label on:click=move |_| nav.go(route.clone(), Step::New)>
