@@ -21,11 +21,33 @@ mod several;
 mod sweep;
 mod texts;
 
+use crate::client::{Archive, expect_client};
+use crate::components::trouble::TroubleBox;
 use crate::route::View;
 use leptos::prelude::*;
 
-/// The page `view`.
+/// The page `view`, and why it is empty where the archive could not be opened.
 pub(crate) fn draw(view: View) -> AnyView {
+    let page = page(view);
+    // The library opens others, two archives that are compared are not the one in front, and help needs none.
+    if matches!(view, View::Library | View::Compare | View::Help) {
+        return page;
+    }
+    let client = expect_client();
+    let failed = Memo::new(move |_| {
+        client.archive.with(|archive| match archive {
+            Archive::Failed(trouble) => Some(trouble.clone()),
+            Archive::Opening | Archive::Open(_) => None,
+        })
+    });
+    view! {
+        {page}
+        {move || failed.get().map(|trouble| view! { <TroubleBox trouble/> })}
+    }
+    .into_any()
+}
+
+fn page(view: View) -> AnyView {
     match view {
         View::Library => view! { <library::Library/> }.into_any(),
         View::Compare => view! { <compare::Compare/> }.into_any(),

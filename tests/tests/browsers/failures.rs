@@ -54,6 +54,23 @@ async fn a_missing_archive_is_said_to_be_missing(page: Page) -> Result<()> {
     page.ready().await
 }
 
+async fn every_page_that_needs_the_archive_says_that_it_is_not_there(page: Page) -> Result<()> {
+    page.expect_error("Failed to load resource");
+    let host = Host::start(demo_site()?, "/")?;
+    for view in ["figures", "explore", "dossier&number=01-CTr/QU", "lookup"] {
+        host.remove("archive.json");
+        page.go(&format!("{}?view={view}", host.url)).await?;
+        let sentence = says_so_and_stands(&page).await.with_context(|| view.to_owned())?;
+        ensure!(sentence.contains("archive.json"), "{view}: the file is not named: {sentence}");
+        host.restore();
+        page.run("document.querySelector('.trouble .ways button').click()", vec![]).await?;
+        let mended = "return document.querySelector('#page .trouble') === null
+            && document.querySelector('.figure-table, .values li, .evidence, .lookup') !== null";
+        page.wait(&format!("{view} once the archive is there"), mended, vec![]).await?;
+    }
+    Ok(())
+}
+
 async fn what_is_no_archive_is_told_apart_from_a_broken_one(page: Page) -> Result<()> {
     page.expect_error("Failed to load resource");
     let host = Host::start(demo_site()?, "/")?;
@@ -195,6 +212,7 @@ async fn odd_json_never_breaks_the_page(page: Page) -> Result<()> {
 
 in_each_browser!(
     a_missing_archive_is_said_to_be_missing,
+    every_page_that_needs_the_archive_says_that_it_is_not_there,
     what_is_no_archive_is_told_apart_from_a_broken_one,
     a_flipped_bit_is_noticed_and_named,
     a_missing_program_is_said_to_be_missing,
