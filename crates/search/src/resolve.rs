@@ -5,7 +5,6 @@ use crate::{
     analysis::{NUMBER_SIGN, TITLE_SIGN},
     lexicon::{Place, Stretch},
     lookup::Lookup,
-    order::sort_by,
     query::Unread,
     segment::or_pending,
 };
@@ -189,20 +188,27 @@ pub fn resolve(query: &Query, segments: &[&dyn Segment]) -> Result<Resolved, Sea
     Ok(Resolved { clauses, pairs: resolver.pairs, numbers, unread: query.unread.clone() })
 }
 
-/// Of the spellings of a word, those that stand beside a spelling of its neighbour in the most documents are the likeliest to be
-/// meant, and come first: "gia vang" is giá vàng, though gia alone is more frequent.
+/// Of the spellings of a word, the one that stands beside a spelling of its neighbour in the most documents is the likeliest to be
+/// meant, and comes first: "gia vang" is giá vàng, though gia alone is more frequent.
 fn likeliest_first(clauses: &mut [ResolvedClause], pairs: &[Term]) {
     for clause in clauses {
         match &mut clause.what {
             ResolvedWhat::Term(term) | ResolvedWhat::Short(term, _) => {
-                let of_pairs = |written: &str| -> u64 {
-                    let all = pairs.iter().flat_map(|pair| &pair.spellings);
-                    let with_it = all.filter(|pair| pair.written.split(' ').any(|half| half == written));
-                    with_it.map(|pair| u64::from(pair.documents)).sum()
-                };
-                sort_by(&mut term.spellings, |one, other| {
-                    of_pairs(&other.written).cmp(&of_pairs(&one.written))
-                });
+                let mut likeliest = (0, 0);
+                for (at, spelling) in term.spellings.iter().enumerate() {
+                    let mut documents = 0;
+                    for pair in pairs.iter().flat_map(|pair| &pair.spellings) {
+                        let with_it = pair.written.split(' ').any(|half| half == spelling.written);
+                        documents += if with_it { u64::from(pair.documents) } else { 0 };
+                    }
+                    if documents > likeliest.1 {
+                        likeliest = (at, documents);
+                    }
+                }
+                if likeliest.0 > 0 {
+                    let spelling = term.spellings.remove(likeliest.0);
+                    term.spellings.insert(0, spelling);
+                }
             }
             ResolvedWhat::Any(lists) => lists.iter_mut().for_each(|list| likeliest_first(list, pairs)),
             ResolvedWhat::Number(..) | ResolvedWhat::Phrase(_) => {}
