@@ -66,23 +66,15 @@ pub(crate) fn measure(settings: &Settings, report: &mut Report) -> Result<()> {
     let spent = pack::pack(&[&corpus.path], &archive)?;
     report.add(Figure::new("`pack` of headlines, time", size, spent.seconds, Unit::Seconds));
     let queries = sample::draw(&corpus, QUERIES)?;
-    let mut time = |what: &str, questions: &[String], options: &[&str]| -> Result<()> {
-        let twice: Vec<(String, String)> = questions
-            .iter()
-            .zip(0..)
-            .flat_map(|(query, at)| [0, 1].map(|time| (format!("{at}-{time}"), query.clone())))
-            .collect();
-        let answers = warm::ask_with(settings, &archive, &twice, 10, options)?;
-        let ms: Vec<f64> = answers.iter().skip(1).step_by(2).map(|answer| answer.ms).collect();
+    let mut add = |what: &str, ms: &[f64]| {
         for percent in [50.0, 95.0] {
-            let figure = Figure::new(
-                format!("{what}, p{percent}"),
-                size,
-                percentile(&ms, percent),
-                Unit::Milliseconds,
-            );
+            let figure =
+                Figure::new(format!("{what}, p{percent}"), size, percentile(ms, percent), Unit::Milliseconds);
             report.add(figure.note(format!("{} queries", ms.len())));
         }
+    };
+    let mut time = |what: &str, questions: &[String], options: &[&str]| -> Result<()> {
+        add(what, &warm::warm(settings, &archive, questions, 10, options)?);
         Ok(())
     };
     for (what, addition) in conditions(&facts) {
@@ -103,15 +95,7 @@ pub(crate) fn measure(settings: &Settings, report: &mut Report) -> Result<()> {
         ["opening the list of numbers", "two letters above it", "two others"].into_iter().enumerate()
     {
         let ms: Vec<f64> = times.iter().map(|times| times[at]).collect();
-        for percent in [50.0, 95.0] {
-            let figure = Figure::new(
-                format!("in the browser, {what}, p{percent}"),
-                size,
-                percentile(&ms, percent),
-                Unit::Milliseconds,
-            );
-            report.add(figure.note(format!("{} queries", ms.len())));
-        }
+        add(&format!("in the browser, {what}"), &ms);
     }
     Ok(())
 }

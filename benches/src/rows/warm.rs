@@ -41,15 +41,9 @@ pub(crate) fn measure(
     queries: &[String],
 ) -> Result<()> {
     report.section("Warm query, the command", METHOD);
-    let twice: Vec<(String, String)> = queries
-        .iter()
-        .zip(0..)
-        .flat_map(|(query, at)| [0, 1].map(|time| (format!("{at}-{time}"), query.clone())))
-        .collect();
     for site in sites {
         for (what, limit) in BOUNDS {
-            let answers = ask(settings, &site.archive, &twice, limit)?;
-            let ms: Vec<f64> = answers.iter().skip(1).step_by(2).map(|answer| answer.ms).collect();
+            let ms = warm(settings, &site.archive, queries, limit, &[])?;
             for percent in [50.0, 95.0] {
                 let what = format!("warm query, native, {what}, p{percent}");
                 let value = percentile(&ms, percent);
@@ -59,6 +53,23 @@ pub(crate) fn measure(
         }
     }
     Ok(())
+}
+
+/// Asks every query twice and returns how many milliseconds the second answer to each took.
+pub(crate) fn warm(
+    settings: &Settings,
+    archive: &Path,
+    queries: &[String],
+    limit: usize,
+    options: &[&str],
+) -> Result<Vec<f64>> {
+    let twice: Vec<(String, String)> = queries
+        .iter()
+        .zip(0..)
+        .flat_map(|(query, at)| [0, 1].map(|time| (format!("{at}-{time}"), query.clone())))
+        .collect();
+    let answers = ask_with(settings, archive, &twice, limit, options)?;
+    Ok(answers.iter().skip(1).step_by(2).map(|answer| answer.ms).collect())
 }
 
 /// Asks the command all of `questions`, pairs of an id and a query, and returns its answers in their order.
@@ -72,7 +83,7 @@ pub(crate) fn ask(
 }
 
 /// As [`ask`], with more options.
-pub(crate) fn ask_with(
+fn ask_with(
     settings: &Settings,
     archive: &Path,
     questions: &[(String, String)],
