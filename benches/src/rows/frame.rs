@@ -93,7 +93,16 @@ async fn last_key(page: &Page, host: &Host, query: &str) -> Result<Times> {
     let last = stem.pop().unwrap_or(' ');
     page.put(&stem, false).await?;
     browse::standing(page, host, &stem, QUIET).await?;
+    // Two answers may look the same: that of the stem has come when its time is measured.
+    measured(page).await?;
     page.type_at(&last.to_string(), Duration::ZERO).await?;
+    let (asked, frame, engine) = measured(page).await?;
+    let entered = enter(page, host, query, asked).await?.unwrap_or(engine);
+    Ok(Times { frame, engine, entered })
+}
+
+/// When the last key's search began, how long the page took from that key on, and how long the search.
+async fn measured(page: &Page) -> Result<(f64, f64, f64)> {
     let start = Instant::now();
     loop {
         let begun = page.last_mark("tangthu:query-start").await?;
@@ -103,11 +112,12 @@ async fn last_key(page: &Page, host: &Host, query: &str) -> Result<Times> {
             && (from - begun).abs() < 0.001
             && asked >= begun
         {
-            let entered = enter(page, host, query, asked).await?.unwrap_or(engine);
-            return Ok(Times { frame, engine, entered });
+            return Ok((asked, frame, engine));
         }
         if start.elapsed() > PATIENCE {
-            bail!("the page did not measure the time of a query");
+            bail!(
+                "the page did not measure the time of a query: begun {begun:?}, changed {frame:?}, searched {engine:?}"
+            );
         }
         tokio::time::sleep(Duration::from_millis(20)).await;
     }
