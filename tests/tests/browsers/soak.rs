@@ -121,6 +121,8 @@ async fn go_on(page: &Page, which: Range<usize>, every: usize, ids: &[String]) -
                 const one = words[at % words.length];
                 const other = words[(Math.floor(at / words.length) + at) % words.length];
                 await pause(pace);
+                // Who measures finds both times of the search before, however many there were.
+                await until('its times', () => ['search', 'query'].every(what => performance.getEntriesByName('tangthu:' + what).length > 0));
                 await search(at % 3 === 0 ? one : `${one} ${other}`);
                 if (at % every === 0) await read(ids[at % ids.length]);
             }
