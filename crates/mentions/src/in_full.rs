@@ -41,14 +41,19 @@ pub fn in_full(name: &str) -> Option<String> {
                 at += count;
             }
             None => {
-                let is_respelled = words[at] == "Đăk";
-                changed |= is_respelled;
-                out.push(if is_respelled { "Đắk" } else { words[at] });
+                let word = respelled(words[at]);
+                changed |= word != words[at];
+                out.push(word);
                 at += 1;
             }
         }
     }
     changed.then(|| out.join(" "))
+}
+
+/// A word of names as it is told, where it is written in two ways: in the highlands, Đăk and Đắk.
+pub(crate) fn respelled(word: &str) -> &str {
+    if word == "Đăk" { "Đắk" } else { word }
 }
 
 /// The letters and digits of a form without marks: GD&ĐT, GD - ĐT and gdđt are one.

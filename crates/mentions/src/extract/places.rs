@@ -6,6 +6,7 @@ use super::{
     tidy,
     words::{gap, shape},
 };
+use crate::in_full::respelled;
 use std::ops::Range;
 use tangthu_archive::MentionKind;
 
@@ -238,8 +239,10 @@ impl Search<'_> {
             }
             written => tidy(written),
         };
-        // Names of the highlands are written in two ways.
-        let name = name.strip_prefix("Đăk ").map_or(name.clone(), |rest| format!("Đắk {rest}"));
+        let name = match name.split_once(' ') {
+            Some((first, rest)) => format!("{} {rest}", respelled(first)),
+            None => name,
+        };
         Some((end, name))
     }
 
