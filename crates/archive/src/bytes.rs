@@ -68,6 +68,23 @@ impl<'a> Reader<'a> {
         Some(byte)
     }
 
+    /// How many bytes the next `count` numbers take.
+    ///
+    /// # Errors
+    /// When there are not so many.
+    pub fn length_of(&self, count: u32) -> Result<u32, Fault> {
+        let mut left = count;
+        let mut length = 0;
+        for byte in self.rest {
+            if left == 0 {
+                break;
+            }
+            left -= u32::from(*byte < 0x80);
+            length += 1;
+        }
+        if left == 0 { Ok(length) } else { Err("it ends inside a number") }
+    }
+
     /// A number of 32 bits.
     ///
     /// # Errors

@@ -7,8 +7,9 @@ use serde::{Deserialize, Serialize};
 pub const FORMAT: &str = "tangthu-archive";
 
 /// The version of the formats that this program writes, and the newest that it reads. Version 1 wrote tables as JSON; up to 2
-/// mentions lay inside the documents, and a reader refused a table with kinds of parts that it did not know.
-pub const VERSION: u32 = 3;
+/// mentions lay inside the documents, and a reader refused a table with kinds of parts that it did not know. Up to 3 places of pairs
+/// were positions.
+pub const VERSION: u32 = 4;
 
 /// The version that an archive in one file is written with: it has not changed since then, so older programs read it.
 pub const ONE_FILE_VERSION: u32 = 2;
@@ -19,7 +20,7 @@ pub const ONE_FILE_VERSION: u32 = 2;
 pub struct Manifest {
     /// Always `tangthu-archive`.
     pub format: String,
-    /// The version of the format, 1 to 3.
+    /// The version of the format, 1 to 4.
     pub version: u32,
     /// The archive's title.
     pub title: String,

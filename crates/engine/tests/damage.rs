@@ -199,7 +199,7 @@ fn a_block_that_names_a_part_of_no_table_is_reported() {
     let (count, mut parts) = build_segment(documents());
     let at = parts.iter().position(|part| part.kind == PartKind::Words).unwrap();
     // One link for the lists (offset 0, a hash of nothing, lengths 1 and 1), none for the places.
-    let mut content = vec![0x81, 0, 1, 0];
+    let mut content = vec![0x82, 0, 1, 0];
     content.extend_from_slice(&[7; 16]);
     content.extend_from_slice(&[1, 1, 0]);
     content.extend_from_slice(&parts[at].content);

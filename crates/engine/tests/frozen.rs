@@ -37,12 +37,14 @@ fn ids(reader: &Reader<Folder>, query: &str) -> Vec<String> {
 
 #[test]
 fn archives_of_every_version_open_and_answer() {
-    let folders = ["v1", "v2", "v3"].map(|folder| open(folder, "archive.json"));
+    let folders = ["v1", "v2", "v3", "v4"].map(|folder| open(folder, "archive.json"));
     for reader in folders.into_iter().chain([open(".", "v1.json")]) {
         assert_eq!(reader.info().documents, 3);
         assert_eq!(ids(&reader, ""), ["hop-to", "ke-hoach", "khong-ngay"]);
         assert_eq!(ids(&reader, "ke hoach"), ["ke-hoach", "hop-to"]);
         assert_eq!(ids(&reader, "104 - KH/QU").len(), 2);
+        assert_eq!(ids(&reader, "\"lay y kien gop y\""), ["ke-hoach"]);
+        assert_eq!(ids(&reader, "\"góp ý kiến\""), [""; 0], "both pairs stand there, but apart");
         let stored = pollster::block_on(reader.stored("ke-hoach")).unwrap();
         assert_eq!((stored.number.as_deref(), stored.body.len()), (Some("104-KH/QU"), 6));
         let stored = pollster::block_on(reader.stored("hop-to")).unwrap();

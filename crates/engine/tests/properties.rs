@@ -28,6 +28,12 @@ fn word() -> impl Strategy<Value = &'static str> {
     proptest::sample::select(vec!["quận", "quân", "quan", "ủy", "uỷ", "uy", "đường", "dương", "giá", "vàng"])
 }
 
+/// Whether a word of a text is one that was typed, as a scan sees it.
+fn is(typed: &str, word: &str) -> bool {
+    let typed = tangthu_text::normal_word(typed);
+    if tangthu_text::is_plain(&typed) { fold(word) == typed } else { *word == typed }
+}
+
 fn documents() -> impl Strategy<Value = Vec<Document>> {
     let text = || proptest::collection::vec(word(), 1..8).prop_map(|words| words.join(" "));
     let row = (text(), text(), proptest::option::of(2019u16..2024));
@@ -67,12 +73,7 @@ fn request(query: String) -> SearchRequest {
 
 /// Whether a text holds the words of a phrase side by side, as a scan finds it.
 fn holds_phrase(text: &[String], phrase: &[&str]) -> bool {
-    text.windows(phrase.len()).any(|run| {
-        phrase.iter().zip(run).all(|(typed, word)| {
-            let typed = tangthu_text::normal_word(typed);
-            if tangthu_text::is_plain(&typed) { fold(word) == typed } else { *word == typed }
-        })
-    })
+    text.windows(phrase.len()).any(|run| phrase.iter().zip(run).all(|(typed, word)| is(typed, word)))
 }
 
 /// In a segment of many documents, pairs that stand in one document alone are kept by their hashes.
@@ -109,17 +110,46 @@ fn phrases_are_exact_in_large_segments_too() {
     assert!((1..59).contains(&several), "lone phrases and others are both met: {several}");
 }
 
+/// A word typed without marks has a list of all its spellings together, where theirs are long.
+#[test]
+fn a_word_typed_without_marks_finds_what_its_spellings_find() {
+    let spellings = ["giá", "gia", "già", "giả"];
+    let documents: Vec<Document> = (0..9_000)
+        .map(|at| {
+            // Every second document holds the first, every third the second, and so on.
+            let held = (0..spellings.len()).filter(|nth| at % (nth + 2) == 0);
+            let text: Vec<&str> = held.map(|nth| spellings[nth]).collect();
+            let body = vec![Block::Paragraph { text: format!("một {}", text.join(" hai ")) }];
+            Document { id: format!("{at:04}"), title: "x".into(), body, ..Document::default() }
+        })
+        .collect();
+    let reader = open(&documents);
+    let ask = |query: &str, limit| {
+        let request = SearchRequest { limit, ..request(query.into()) };
+        pollster::block_on(reader.search(&request, &|| false, async || {})).unwrap()
+    };
+    let holding = |wanted: &[&str]| {
+        let holds =
+            |document: &&Document| texts(document)[1].iter().any(|word| wanted.contains(&word.as_str()));
+        documents.iter().filter(holds).map(|document| document.id.clone()).collect::<BTreeSet<_>>()
+    };
+    let plain = ask("gia", 9_000);
+    let ids: BTreeSet<String> = plain.hits.iter().map(|hit| hit.id.clone()).collect();
+    assert_eq!(ids, holding(&spellings));
+    // What is shown of the spellings does not depend on their lists.
+    assert_eq!(plain.spellings[0].found.iter().map(|one| one.documents as usize).sum::<usize>(), 11_550);
+    let others = &holding(&spellings) - &holding(&["giá"]);
+    assert_eq!(ask("gia -giá", 0).total as usize, others.len());
+    assert_eq!(ask("giá", 0).total as usize, holding(&["giá"]).len());
+    assert_eq!(ask("\"mot gia\"", 0).total as usize, ids.len());
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
     #[test]
     fn results_are_those_of_a_scan(documents in documents(), words in proptest::collection::vec(word(), 1..4)) {
-        let holds = |document: &Document, typed: &str| {
-            let typed = tangthu_text::normal_word(typed);
-            let plain = tangthu_text::is_plain(&typed);
-            let is = |word: &String| if plain { fold(word) == typed } else { *word == typed };
-            texts(document).iter().flatten().any(is)
-        };
+        let holds = |document: &Document, typed: &str| texts(document).iter().flatten().any(|word| is(typed, word));
         // A marked word that occurs nowhere may stand for one that agrees; those are not scanned for.
         prop_assume!(words.iter().all(|word| documents.iter().any(|document| holds(document, word))));
         let wanted: BTreeSet<String> = documents.iter()

@@ -18,7 +18,7 @@ use tangthu_text::{fold, for_each_token};
 
 /// The most words that one segment tells apart. Texts do not have as many; a heap of random data has, and the words past
 /// this number are left out of the index.
-const MAX_WORDS: usize = 1 << 23;
+pub(crate) const MAX_WORDS: usize = 1 << 23;
 
 /// The words of some documents, numbered as they were met, and the documents as streams of these numbers.
 ///

@@ -3,14 +3,14 @@
 
 use crate::{
     BuiltPart, PartSizes,
-    collect::{Occurrence, Ranked},
+    collect::{MAX_WORDS, Occurrence, Ranked},
     lexicon::{LexiconWriter, RawBlock},
     order::sort_records,
-    postings::{self, Posting, put_places},
+    postings::{self, Place, Posting, put_places},
     weights,
 };
 use std::ops::Range;
-use tangthu_archive::PartKind;
+use tangthu_archive::{MAX_SEGMENT_DOCUMENTS, PartKind};
 
 /// Occurrences that one range holds at most, unless a single word has more: 64 MB of records.
 const RANGE_OCCURRENCES: u64 = 4_000_000;
@@ -22,6 +22,12 @@ pub(crate) const ALL_PAIRS_DOCUMENTS: u32 = 5_000;
 /// Gaps and impacts of a list with so many impacts are compressed apart: 8 % of their bytes. For a shorter list its own
 /// code costs more.
 const WORTH_A_SEAM: usize = 1_000;
+
+/// A list of all spellings together is written where it saves so many bytes of a query that asks for all of them,
+const WORTH_TOGETHER: f32 = 2_000.0;
+
+/// and this share of what it takes itself.
+const WORTH_SHARE: f32 = 0.25;
 
 /// A stream of lists, cut into parts. No list is cut: a long one has a part of its own, so that whoever wants it fetches
 /// nothing else.
@@ -132,6 +138,7 @@ impl Ranked {
                 }
                 out.spelling(key, &self.words[(word[0] >> 32) as usize], false);
             }
+            out.all_together();
             out.lexicon.end_entry(key);
         }
         out.finish()
@@ -139,64 +146,125 @@ impl Ranked {
 
     fn invert_pairs(&self, keys: Range<u32>) -> (Vec<BuiltPart>, Inverted) {
         let mut records: Vec<u128> = Vec::with_capacity(self.occurrences_of(&keys));
-        let mut before: Option<Occurrence> = None;
+        let mut before: Option<(Occurrence, u32, u32)> = None;
+        let mut counted = Counted { of: vec![(u32::MAX, 0); self.keys.len()] };
         self.each(|one| {
             if one.part {
                 return;
             }
-            if let Some(first) = before.replace(one)
+            let key = self.key_of[one.word as usize];
+            let place = counted.next(one.document, key);
+            if let Some((first, first_key, first_place)) = before.replace((one, key, place))
                 && first.document == one.document
                 && first.position + 1 == one.position
-                && keys.contains(&self.key_of[first.word as usize])
+                && keys.contains(&first_key)
             {
-                records.push(self.pair_record(first, one.word));
+                records.push(self.pair_record(first, one.word, (first_place, place)));
             }
         });
         sort_records(&mut records);
         let mut out = Writer::new(self, PartKind::PairPostings);
         let lone_apart = self.documents() > ALL_PAIRS_DOCUMENTS;
-        for entry in records.chunk_by(|a, b| a >> 80 == b >> 80) {
-            let (first, second) = ((entry[0] >> 104) as usize, (entry[0] >> 80) as usize & 0xFF_FFFF);
+        let low = |record: u128, bits: u32| (record & ((1 << bits) - 1)) as usize;
+        for entry in records.chunk_by(|a, b| a >> PairBits::KEYS == b >> PairBits::KEYS) {
+            let second = low(entry[0] >> PairBits::KEYS, PairBits::OF_KEY);
+            let first = (entry[0] >> (PairBits::KEYS + PairBits::OF_KEY)) as usize;
             let key = format!("{} {}", self.keys[first], self.keys[second]);
-            for pair in entry.chunk_by(|a, b| a >> 56 == b >> 56) {
+            for pair in entry.chunk_by(|a, b| a >> PairBits::NTHS == b >> PairBits::NTHS) {
                 out.list.clear();
                 out.places.clear();
-                for document in pair.chunk_by(|a, b| a >> 32 == b >> 32) {
-                    let weight = document.iter().map(|record| weights::of_field(*record as u8 & 7)).sum();
-                    out.posting((document[0] >> 32) as u32 & 0xFF_FFFF, weight);
-                    out.positions.clear();
-                    out.positions.extend(document.iter().map(|record| (*record as u32) >> 3));
-                    put_places(&mut out.places, &out.positions);
+                for document in pair.chunk_by(|a, b| a >> PairBits::DOCUMENT == b >> PairBits::DOCUMENT) {
+                    let field = |record: &u128| low(*record, PairBits::OF_FIELD) as u8;
+                    let weight = document.iter().map(|record| weights::of_field(field(record))).sum();
+                    out.posting(low(document[0] >> PairBits::DOCUMENT, PairBits::OF_DOCUMENT) as u32, weight);
+                    let place = |record: &u128| {
+                        let second = record >> PairBits::OF_FIELD;
+                        let place = |record| low(record, PairBits::OF_PLACE) as u32;
+                        (place(second >> PairBits::OF_PLACE), place(second))
+                    };
+                    out.in_document.clear();
+                    out.in_document.extend(document.iter().map(place));
+                    put_places(&mut out.places, &out.in_document);
                 }
                 if lone_apart && out.list.len() == 1 {
                     out.lone.push((lone_hash(&key), out.list[0].0));
                     continue;
                 }
                 let spelled = |key: usize, nth: u128| {
-                    &self.words
-                        [(self.starts[key] as usize + (nth & 0xFFF) as usize).min(self.words.len() - 1)]
+                    let nth = low(nth, PairBits::OF_NTH);
+                    &self.words[(self.starts[key] as usize + nth).min(self.words.len() - 1)]
                 };
-                let written = format!("{} {}", spelled(first, pair[0] >> 68), spelled(second, pair[0] >> 56));
+                let nth = pair[0] >> PairBits::NTHS;
+                let written = format!("{} {}", spelled(first, nth >> PairBits::OF_NTH), spelled(second, nth));
                 out.spelling(&key, &written, true);
             }
+            out.all.clear();
             out.lexicon.end_entry(&key);
         }
         out.finish()
     }
 
-    /// A pair in one number, so that sorting is fast: the keys of both words (24 bits each), which spelling of its key each
-    /// word is (12 each), the document (24), the position (29) and the field (3).
-    fn pair_record(&self, first: Occurrence, second: u32) -> u128 {
+    /// A pair in one number, so that sorting is fast ([`PairBits`]).
+    fn pair_record(&self, first: Occurrence, second: u32, place: Place) -> u128 {
         let (one, two) = (self.key_of[first.word as usize], self.key_of[second as usize]);
         // A key with more spellings than that is no word of any language; its last ones are then taken for one another.
-        let nth = |word: u32, key: u32| u128::from((word - self.starts[key as usize]).min(0xFFF));
-        u128::from(one) << 104
-            | u128::from(two) << 80
-            | nth(first.word, one) << 68
-            | nth(second, two) << 56
-            | u128::from(first.document) << 32
-            | u128::from(first.position.min(0x1FFF_FFFF)) << 3
-            | u128::from(first.field.min(7))
+        let nth = |word: u32, key: u32| at_most(word - self.starts[key as usize], PairBits::OF_NTH);
+        let keys = u128::from(one) << PairBits::OF_KEY | u128::from(two);
+        let nths = nth(first.word, one) << PairBits::OF_NTH | nth(second, two);
+        let place =
+            at_most(place.0, PairBits::OF_PLACE) << PairBits::OF_PLACE | at_most(place.1, PairBits::OF_PLACE);
+        keys << PairBits::KEYS
+            | nths << PairBits::NTHS
+            | u128::from(first.document) << PairBits::DOCUMENT
+            | place << PairBits::OF_FIELD
+            | at_most(first.field.into(), PairBits::OF_FIELD)
+    }
+}
+
+/// What the bits of a pair's record are, from the lowest on: the field, which occurrences of its second and of its first word it
+/// joins, the document, which spelling of its key each word is, the keys of both.
+struct PairBits;
+
+impl PairBits {
+    const OF_FIELD: u32 = 3;
+    /// A word that stands in a document more often than this many bits count is taken for its last occurrence that they do.
+    const OF_PLACE: u32 = 18;
+    const OF_DOCUMENT: u32 = 19;
+    const OF_NTH: u32 = 12;
+    const OF_KEY: u32 = 23;
+    const DOCUMENT: u32 = Self::OF_FIELD + 2 * Self::OF_PLACE;
+    const NTHS: u32 = Self::DOCUMENT + Self::OF_DOCUMENT;
+    const KEYS: u32 = Self::NTHS + 2 * Self::OF_NTH;
+}
+
+const _: () = assert!(
+    PairBits::KEYS + 2 * PairBits::OF_KEY == u128::BITS
+        && MAX_WORDS <= 1 << PairBits::OF_KEY
+        && MAX_SEGMENT_DOCUMENTS <= 1 << PairBits::OF_DOCUMENT,
+    "a record has room for every word and every document of a segment"
+);
+
+/// A number that has so many bits at most, or the largest that has.
+fn at_most(number: u32, bits: u32) -> u128 {
+    u128::from(number.min((1 << bits) - 1))
+}
+
+/// Counts how often each key has occurred in the document that is gone through.
+struct Counted {
+    /// For each key the document in which it occurred last, and how often it has there.
+    of: Vec<(u32, u32)>,
+}
+
+impl Counted {
+    /// Which occurrence of the key in the document this is, from 0.
+    fn next(&mut self, document: u32, key: u32) -> u32 {
+        let (last, count) = &mut self.of[key as usize];
+        if *last != document {
+            (*last, *count) = (document, 0);
+        }
+        let here = *count;
+        *count += 1;
+        here
     }
 }
 
@@ -211,7 +279,13 @@ struct Writer<'a> {
     ranked: &'a Ranked,
     step: f32,
     list: Vec<(u32, f32)>,
-    positions: Vec<u32>,
+    /// The lists of the spellings before it under the same key, as they count for a word typed without marks: the ordinal and the bits
+    /// of the impact, turned round, so that of a document the best comes first. And what those lists cost that do not stand in
+    /// the block.
+    all: Vec<u64>,
+    apart: f32,
+    /// The places in one document.
+    in_document: Vec<Place>,
     places: Vec<u8>,
     bytes: Vec<u8>,
     lexicon: LexiconWriter,
@@ -233,7 +307,9 @@ impl<'a> Writer<'a> {
             ranked,
             step,
             list: Vec::new(),
-            positions: Vec::new(),
+            all: Vec::new(),
+            apart: 0.0,
+            in_document: Vec::new(),
             places: Vec::new(),
             bytes: Vec::new(),
             lexicon: LexiconWriter::new(block, inline),
@@ -251,18 +327,56 @@ impl<'a> Writer<'a> {
 
     /// Writes the open list as that of a spelling.
     fn spelling(&mut self, key: &str, written: &str, has_places: bool) {
-        let step = weights::impact_step(self.step, self.list.len(), self.ranked.documents());
-        let rounded = |share: f32| ((share * 255.0 / step).round() * step).clamp(1.0, 255.0) as u8;
-        let list = self.list.iter().map(|&(ordinal, share)| Posting { ordinal, impact: rounded(share) });
-        self.bytes.clear();
-        postings::encode(&list.collect::<Vec<_>>(), &mut self.bytes);
+        let cost = self.encode();
         let places = has_places.then_some(self.places.len() as u32);
         if !self.lexicon.spelling(key, written, self.list.len() as u32, &self.bytes, places) {
             self.lists.push(&self.bytes, self.list.len());
+            self.apart += cost;
         }
         if has_places {
             self.all_places.push(&self.places, 0);
         }
+        let share = if written == key { 1.0 } else { weights::OTHER_SPELLING };
+        let record = |&(ordinal, impact): &(u32, f32)| {
+            u64::from(ordinal) << 32 | u64::from(u32::MAX - (impact * share).to_bits())
+        };
+        self.all.extend(self.list.iter().map(record));
+    }
+
+    /// Writes the list of all spellings of the key together, if it saves enough to those who ask for all of them.
+    fn all_together(&mut self) {
+        let mut all = std::mem::take(&mut self.all);
+        let apart = std::mem::take(&mut self.apart);
+        if apart < WORTH_TOGETHER {
+            return;
+        }
+        sort_records(&mut all);
+        all.dedup_by_key(|record| *record >> 32);
+        let posting =
+            |record: u64| ((record >> 32) as u32, f32::from_bits(u32::MAX - (record & 0xFFFF_FFFF) as u32));
+        self.list = all.into_iter().map(posting).collect();
+        let cost = self.encode();
+        if apart - cost >= WORTH_TOGETHER.max(cost * WORTH_SHARE)
+            && !self.lexicon.together(self.list.len() as u32, &self.bytes)
+        {
+            self.lists.push(&self.bytes, self.list.len());
+        }
+    }
+
+    /// Makes the bytes of the open list, and says how many they will be about, compressed.
+    fn encode(&mut self) -> f32 {
+        let (holding, documents) = (self.list.len(), self.ranked.documents());
+        let step = weights::impact_step(self.step, holding, documents);
+        let rounded = |share: f32| ((share * 255.0 / step).round() * step).clamp(1.0, 255.0) as u8;
+        let list = self.list.iter().map(|&(ordinal, share)| Posting { ordinal, impact: rounded(share) });
+        self.bytes.clear();
+        postings::encode(&list.collect::<Vec<_>>(), &mut self.bytes);
+        // Measured on lists of 1,000 to 90,000 of 100,000 articles: gaps take about what random ones do, impacts less than as many steps
+        // would.
+        let holding = holding.max(1) as f32;
+        let gap = (documents as f32 / holding).log2() + 1.4;
+        let impact = (255.0 / step).log2() - 0.8;
+        holding * (gap + impact) / 8.0
     }
 
     fn finish(self) -> (Vec<BuiltPart>, Inverted) {
@@ -275,5 +389,60 @@ impl<'a> Writer<'a> {
         let mut streams = self.lists.parts;
         streams.extend(self.all_places.parts);
         (streams, inverted)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        collect::Collected,
+        lexicon::{self, Entry, Place as ListPlace},
+    };
+    use tangthu_archive::{Block, Document};
+
+    /// The entries of a segment of 9,000 documents: every second holds "giá", every third "gia", every fifth "già", one "giạ".
+    fn entries() -> Vec<Entry> {
+        let mut collected = Collected::default();
+        for at in 0..9_000 {
+            let mut words = vec!["một"];
+            words.extend(
+                [(2, "giá"), (3, "gia"), (5, "già"), (8_999, "giạ")]
+                    .iter()
+                    .filter(|(nth, _)| at % nth == 0)
+                    .map(|(_, word)| word),
+            );
+            let body = vec![Block::Paragraph { text: words.join(" ") }];
+            collected.add(&Document { body, ..Document::default() });
+        }
+        let ranked = collected.ranked();
+        let mut found = Vec::new();
+        for range in ranked.ranges() {
+            for block in ranked.invert(PartKind::Words, range).1.blocks {
+                let (bytes, _) = block.bytes([&[], &[]]);
+                found.extend(lexicon::entries(&bytes, false, &mut |_| std::cmp::Ordering::Equal).unwrap());
+            }
+        }
+        found
+    }
+
+    #[test]
+    fn long_lists_of_several_spellings_have_one_of_all_together() {
+        let entries = entries();
+        let of = |key: &str| entries.iter().find(|entry| entry.key == key).unwrap();
+        assert_eq!(of("mot").together, None, "one spelling needs none");
+        let gia = of("gia");
+        assert_eq!(gia.spellings.len(), 4);
+        let (documents, place) = gia.together.as_ref().unwrap();
+        let holding = (0..9_000).filter(|at| at % 2 == 0 || at % 3 == 0 || at % 5 == 0).count();
+        assert_eq!(*documents as usize, holding + 1, "no document counts twice");
+        // It stands in the stream behind the lists that it is made of, which together are twice as long.
+        let stretch = |place: &ListPlace| match place {
+            ListPlace::Stream(stretch) => *stretch,
+            ListPlace::Inline(_) => lexicon::Stretch::default(),
+        };
+        let each: Vec<_> = gia.spellings.iter().map(|spelling| stretch(&spelling.place)).collect();
+        assert!(each.iter().all(|one| one.offset < stretch(place).offset));
+        assert!(stretch(place).length < each.iter().map(|one| one.length).sum());
     }
 }

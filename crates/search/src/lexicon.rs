@@ -3,24 +3,30 @@
 //! A block is a part, sorted by folded key:
 //!
 //! ```text
-//! block    = 0x81 0x00 links links lists:varint places:varint entries:bytes gaps:bytes impacts
+//! block    = 0x82 0x00 links links lists:varint places:varint entries:bytes gaps:bytes impacts
 //! links    = count:varint link{count}               the parts of the streams that hold the block's lists, and its places
 //! link     = from:varint hash:16 bytes:varint inflated:varint
 //! entries  = entry*
-//! entry    = shared:varint suffix:bytes count:varint spelling{count}     key = shared bytes of the key before + suffix
-//! spelling = written:bytes documents:varint length:varint places?       written is empty where it equals the key
+//! entry    = shared:varint suffix:bytes count:varint spelling{count / 2} list?     key = shared bytes of the key before + suffix
+//! spelling = written:bytes list places?             written is empty where it equals the key
+//! list     = documents:varint length:varint?        documents is doubled; where it is odd the list lies in the stream
 //! places   = length:varint, in the dictionary of pairs alone: the next bytes of the stream of places
 //! ```
 //!
 //! `lists` and `places` say where in the streams the first list and the first places begin. A block without links leaves it
 //! to the table to say which parts hold them.
 //!
-//! Short lists stand in the block itself, so that they cost no second fetch: where `length` is even, the list's gaps are the
-//! next `length / 2` bytes of `gaps` and its impacts the next of `impacts`, one a document. (Things of one sort side by side
-//! compress better.) The others lie in the streams in the order of the dictionary, so their lengths say where each begins:
-//! where `length` is odd, the list is the next `length / 2` bytes of the stream.
+//! Short lists stand in the block itself, so that they cost no second fetch: the list's gaps are the next of `gaps`, its impacts
+//! the next of `impacts`, one a document. (Things of one sort side by side compress better.) The others lie in the streams in
+//! the order of the dictionary, so their lengths say where each begins.
 //!
-//! In version 1 a block is `(0x80 0x00 links links)? lists places entry*`, hashes have 32 bytes, and a list of up to 8 bytes
+//! Where `count` is odd, the list of all spellings **together** follows them: for each document the best impact of one, as for a word
+//! typed without marks ([`weights::OTHER_SPELLING`](crate::weights::OTHER_SPELLING)). What is typed so has dozens of spellings at
+//! times, whose lists are several times as long as that of all.
+//!
+//! Up to version 3 a block begins with 81 00, `count` is not doubled, a list is `documents length`, where the length is doubled in
+//! place of the number of documents and told of lists in the block, too; places are positions. In version 1 a block is
+//! `(0x80 0x00 links links)? lists places entry*`, hashes have 32 bytes, and a list of up to 8 bytes
 //! stands in its spelling, after `length`, which is not doubled.
 
 mod write;
@@ -53,8 +59,11 @@ pub(crate) enum Place {
     Stream(Stretch),
 }
 
-/// Begins a block: a one in two bytes, which no number that is written begins with, nor any block of version 1.
-const BLOCK: [u8; 2] = [0x81, 0];
+/// Begins a block: a two in two bytes, which no number that is written begins with, nor any block of version 1.
+const BLOCK: [u8; 2] = [0x82, 0];
+
+/// Begins a block up to version 3.
+const BLOCK_3: [u8; 2] = [0x81, 0];
 
 /// Begins a block with links in version 1.
 const LINKED_1: [u8; 2] = [0x80, 0];
@@ -71,6 +80,8 @@ pub(crate) struct Stretch {
     pub(crate) length: u32,
     /// The part that holds them, where the block says so.
     pub(crate) link: Option<Link>,
+    /// Of places: whether they are positions, as up to version 3.
+    pub(crate) positions: bool,
 }
 
 /// A spelling with its list.
@@ -93,6 +104,8 @@ pub(crate) struct Entry {
     pub(crate) key: String,
     /// Its spellings, sorted.
     pub(crate) spellings: Vec<Spelling>,
+    /// The list of all of them: how many documents, and where it is.
+    pub(crate) together: Option<(u32, Place)>,
 }
 
 /// Reads links whose hashes have `width` bytes.
@@ -119,6 +132,8 @@ pub(crate) fn links(block: &[u8]) -> Result<[Vec<Link>; 2], Fault> {
 
 /// Goes through a block from list to list.
 struct Cursor<'a> {
+    /// Whether lists are told of as up to version 3.
+    old: bool,
     links: [Vec<Link>; 2],
     /// Where in the streams the next list and the next places begin.
     at: [u64; 2],
@@ -134,33 +149,42 @@ impl<'a> Cursor<'a> {
         }
         let mut reader = Reader::new(block);
         let now = reader.skip(&BLOCK);
-        let width = if now { PartHash::BYTES } else { WHOLE_HASH };
-        let links = if now || reader.skip(&LINKED_1) {
+        let apart = now || reader.skip(&BLOCK_3);
+        let width = if apart { PartHash::BYTES } else { WHOLE_HASH };
+        let links = if apart || reader.skip(&LINKED_1) {
             [read_links(&mut reader, width)?, read_links(&mut reader, width)?]
         } else {
             [Vec::new(), Vec::new()]
         };
         let at = [reader.varint()?, reader.varint()?];
-        if !now {
-            return Ok(Self { links, at, entries: reader, apart: None });
+        if !apart {
+            return Ok(Self { old: true, links, at, entries: reader, apart: None });
         }
         let (entries, gaps) = (Reader::new(reader.bytes()?), Reader::new(reader.bytes()?));
-        Ok(Self { links, at, entries, apart: Some([gaps, reader]) })
+        Ok(Self { old: !now, links, at, entries, apart: Some([gaps, reader]) })
     }
 
-    /// The next list, of so many documents. Its bytes are copied where it is `wanted`.
-    fn list(&mut self, documents: u32, wanted: bool) -> Result<Place, Fault> {
-        let length = self.entries.u32()?;
-        let (length, inline) = match &self.apart {
-            Some(_) => (length / 2, length % 2 == 0),
-            None => (length, length as usize <= INLINE_BYTES_1),
-        };
+    /// The next list, and of how many documents it is. Its bytes are copied where it is `wanted`.
+    fn list(&mut self, wanted: bool) -> Result<(u32, Place), Fault> {
+        let mut documents = self.entries.u32()?;
+        let mut inline = documents % 2 == 0;
+        let mut length = if self.old || !inline { self.entries.u32()? } else { 0 };
+        match &self.apart {
+            Some(_) if self.old => (length, inline) = (length / 2, length % 2 == 0),
+            Some([gaps, _]) => {
+                documents /= 2;
+                if inline {
+                    length = gaps.length_of(documents)?;
+                }
+            }
+            None => inline = length as usize <= INLINE_BYTES_1,
+        }
         // A document takes at most five bytes for its gap and one for its impact.
         if u64::from(length) > 6 * u64::from(documents) {
             return Err("a list is longer than its documents need");
         }
         if !inline {
-            return self.stretch(0, length).map(Place::Stream);
+            return Ok((documents, Place::Stream(self.stretch(0, length)?)));
         }
         let mut list = Vec::new();
         let mut copy = |bytes: &[u8]| {
@@ -175,7 +199,7 @@ impl<'a> Cursor<'a> {
             }
             None => copy(self.entries.take(length as usize)?),
         }
-        Ok(Place::Inline(list))
+        Ok((documents, Place::Inline(list)))
     }
 
     /// The next `length` bytes of a stream: 0 is that of the lists, 1 that of the places.
@@ -187,7 +211,7 @@ impl<'a> Cursor<'a> {
         if link.is_none() && length > 0 && !links.is_empty() {
             return Err("a list stands in none of the parts that its block names");
         }
-        Ok(Stretch { offset, length, link })
+        Ok(Stretch { offset, length, link, positions: self.old })
     }
 }
 
@@ -196,7 +220,7 @@ impl<'a> Cursor<'a> {
 pub(crate) fn entries(
     block: &[u8],
     pairs: bool,
-    mut wanted: impl FnMut(&str) -> Ordering,
+    wanted: &mut dyn FnMut(&str) -> Ordering,
 ) -> Result<Vec<Entry>, Fault> {
     let mut cursor = Cursor::open(block)?;
     let (mut key, mut before) = (String::new(), String::new());
@@ -217,15 +241,15 @@ pub(crate) fn entries(
             break;
         }
         let wants = wants == Ordering::Equal;
-        let count = cursor.entries.count()?;
+        let count = cursor.entries.u32()?;
+        let (count, has_all) = if cursor.old { (count, false) } else { (count / 2, count % 2 == 1) };
         let mut spellings = Vec::new();
         for _ in 0..count {
             let written = cursor.entries.text()?;
             if written.len() > MAX_KEY_BYTES {
                 return Err("a spelling is too long");
             }
-            let documents = cursor.entries.u32()?;
-            let place = cursor.list(documents, wants)?;
+            let (documents, place) = cursor.list(wants)?;
             let places = if pairs {
                 let length = cursor.entries.u32()?;
                 cursor.stretch(1, length)?
@@ -237,8 +261,9 @@ pub(crate) fn entries(
                 spellings.push(Spelling { written, documents, place, places });
             }
         }
+        let together = if has_all { Some(cursor.list(wants)?) } else { None };
         if wants {
-            found.push(Entry { key: key.clone(), spellings });
+            found.push(Entry { key: key.clone(), spellings, together });
         }
     }
     Ok(found)
@@ -249,7 +274,7 @@ pub(crate) fn entries(
 /// # Errors
 /// What is wrong with it.
 pub(crate) fn check(block: &[u8], pairs: bool) -> Result<(), Fault> {
-    entries(block, pairs, |_| Ordering::Less).map(drop)
+    entries(block, pairs, &mut |_| Ordering::Less).map(drop)
 }
 
 #[cfg(test)]
@@ -258,26 +283,41 @@ mod tests {
     use proptest::prelude::*;
     use tangthu_archive::bytes::{put_bytes, put_varint};
 
+    /// The gaps and impacts of a list.
+    fn list() -> impl Strategy<Value = (Vec<u8>, Vec<u8>)> {
+        proptest::collection::vec((0u64..1 << 14, any::<u8>()), 1..30).prop_map(|list| {
+            let mut gaps = Vec::new();
+            list.iter().for_each(|(gap, _)| put_varint(&mut gaps, *gap));
+            (gaps, list.into_iter().map(|(_, impact)| impact).collect())
+        })
+    }
+
     /// A spelling: its word, the gaps and impacts of its list, the length of its places.
     fn spelling() -> impl Strategy<Value = (String, Vec<u8>, Vec<u8>, u32)> {
-        let list = (1usize..30).prop_flat_map(|documents| {
-            let bytes = |length| proptest::collection::vec(any::<u8>(), length);
-            (bytes(documents..2 * documents), bytes(documents..documents + 1))
-        });
-        ("[a-zậ]{1,5}", list, 0u32..1 << 20)
+        ("[a-zậ]{1,5}", list(), 0u32..1 << 20)
             .prop_map(|(word, (gaps, impacts), places)| (word, gaps, impacts, places))
+    }
+
+    /// A key with its spellings and, for some, the list of all together.
+    type Written = (Vec<(String, Vec<u8>, Vec<u8>, u32)>, Option<(Vec<u8>, Vec<u8>)>);
+
+    fn entry() -> impl Strategy<Value = Written> {
+        (proptest::collection::vec(spelling(), 1..3), proptest::option::of(list()))
     }
 
     proptest! {
         #[test]
-        fn a_dictionary_reads_back(words in proptest::collection::btree_map("[a-zđê ]{1,6}", proptest::collection::vec(spelling(), 1..3), 0..200), pairs: bool, base in 0u64..1 << 31, linked: bool) {
+        fn a_dictionary_reads_back(words in proptest::collection::btree_map("[a-zđê ]{1,6}", entry(), 0..200), pairs: bool, base in 0u64..1 << 31, linked: bool) {
             const INLINE: usize = 40;
             let mut writer = LexiconWriter::new(64, INLINE);
-            for (key, spellings) in &words {
+            for (key, (spellings, together)) in &words {
                 for (written, gaps, impacts, places) in spellings {
                     let list = [gaps.as_slice(), impacts].concat();
                     let inline = writer.spelling(key, written, impacts.len() as u32, &list, pairs.then_some(*places));
                     prop_assert_eq!(inline, list.len() <= INLINE);
+                }
+                if let Some((gaps, impacts)) = together {
+                    writer.together(impacts.len() as u32, &[gaps.as_slice(), impacts].concat());
                 }
                 writer.end_entry(key);
             }
@@ -290,31 +330,40 @@ mod tests {
                 let (bytes, seams) = block.bytes([link.as_slice(); 2]);
                 prop_assert!(seams.is_sorted() && seams.iter().all(|&seam| seam < bytes.len()));
                 prop_assert_eq!(links(&bytes), Ok([link.into_iter().collect(), link.into_iter().collect()]));
-                let found = entries(&bytes, pairs, |_| Ordering::Equal).unwrap();
+                let found = entries(&bytes, pairs, &mut |_| Ordering::Equal).unwrap();
                 prop_assert_eq!(&found[0].key, &block.first);
                 // What is passed over does not change what is found behind it.
                 let last = found[found.len() - 1].clone();
-                prop_assert_eq!(entries(&bytes, pairs, |key| key.cmp(&last.key)), Ok(vec![last.clone()]));
+                prop_assert_eq!(entries(&bytes, pairs, &mut |key| key.cmp(&last.key)), Ok(vec![last.clone()]));
                 read.extend(found);
             }
             let (mut lists, mut all_places) = (base, base);
             prop_assert_eq!(read.len(), words.len());
-            for (entry, (key, spellings)) in read.iter().zip(&words) {
+            for (entry, (key, (spellings, together))) in read.iter().zip(&words) {
                 prop_assert_eq!(&entry.key, key);
-                for (read, (written, gaps, impacts, places)) in entry.spellings.iter().zip(spellings) {
-                    prop_assert_eq!((&read.written, read.documents as usize), (written, impacts.len()));
-                    let list = [gaps.as_slice(), impacts].concat();
-                    match &read.place {
-                        Place::Inline(inline) => prop_assert_eq!(inline, &list),
+                let mut same = |place: &Place, (gaps, impacts): (&[u8], &[u8])| {
+                    let list = [gaps, impacts].concat();
+                    match place {
+                        Place::Inline(inline) => assert_eq!(inline, &list),
                         Place::Stream(stretch) => {
-                            prop_assert_eq!(*stretch, Stretch { offset: lists, length: list.len() as u32, link });
+                            let length = list.len() as u32;
+                            assert_eq!(*stretch, Stretch { offset: lists, length, link, positions: false });
                             lists += list.len() as u64;
                         }
                     }
+                };
+                for (read, (written, gaps, impacts, places)) in entry.spellings.iter().zip(spellings) {
+                    prop_assert_eq!((&read.written, read.documents as usize), (written, impacts.len()));
+                    same(&read.place, (gaps, impacts));
                     if pairs {
-                        prop_assert_eq!(read.places, Stretch { offset: all_places, length: *places, link });
+                        prop_assert_eq!(read.places, Stretch { offset: all_places, length: *places, link, positions: false });
                         all_places += u64::from(*places);
                     }
+                }
+                prop_assert_eq!(entry.together.is_some(), together.is_some());
+                if let (Some((documents, place)), Some((gaps, impacts))) = (&entry.together, together) {
+                    prop_assert_eq!(*documents as usize, impacts.len());
+                    same(place, (gaps, impacts));
                 }
             }
         }
@@ -324,19 +373,52 @@ mod tests {
             let mut entry = vec![0];
             put_bytes(&mut entry, &vec![b'a'; length]);
             put_varint(&mut entry, 0);
-            let mut now = [BLOCK.as_slice(), &[0, 0, 0, 0]].concat();
-            put_bytes(&mut now, &entry);
-            now.push(0);
-            for block in [[&[0, 0], entry.as_slice()].concat(), now] {
-                prop_assert_eq!(entries(&block, false, |_| Ordering::Equal), Err("keys are too long or not in order"));
+            let later = [BLOCK, BLOCK_3].map(|marker| {
+                let mut block = [marker.as_slice(), &[0, 0, 0, 0]].concat();
+                put_bytes(&mut block, &entry);
+                block.push(0);
+                block
+            });
+            for block in later.into_iter().chain([[&[0, 0], entry.as_slice()].concat()]) {
+                prop_assert_eq!(entries(&block, false, &mut |_| Ordering::Equal), Err("keys are too long or not in order"));
             }
         }
 
         #[test]
-        fn damaged_blocks_are_refused_without_a_panic(marker in 0usize..3, block in proptest::collection::vec(any::<u8>(), 0..60), pairs: bool) {
-            let marker: &[u8] = [[].as_slice(), &BLOCK, &LINKED_1][marker];
-            let _ = entries(&[marker, &block].concat(), pairs, |_| Ordering::Equal);
+        fn damaged_blocks_are_refused_without_a_panic(marker in 0usize..4, block in proptest::collection::vec(any::<u8>(), 0..60), pairs: bool) {
+            let marker: &[u8] = [[].as_slice(), &BLOCK, &BLOCK_3, &LINKED_1][marker];
+            let _ = entries(&[marker, &block].concat(), pairs, &mut |_| Ordering::Equal);
         }
+    }
+
+    #[test]
+    fn blocks_of_version_3_read_as_they_were_written() {
+        // The key "a b" with one spelling of two documents in the block, and one of three in the stream; places of 7 and 9 bytes.
+        let entries = [[0, 3].as_slice(), b"a b", &[2], &[0, 2, 4, 7], &[4], "á b".as_bytes(), &[3, 13, 9]];
+        let mut block = [BLOCK_3.as_slice(), &[0, 0, 100, 50]].concat();
+        put_bytes(&mut block, &entries.concat());
+        block.extend_from_slice(&[2, 1, 2, 24, 36]);
+        let found = super::entries(&block, true, &mut |_| Ordering::Equal).unwrap();
+        let places = |offset, length| Stretch { offset, length, link: None, positions: true };
+        let spelling = |written: &str, documents, place, places| Spelling {
+            written: written.into(),
+            documents,
+            place,
+            places,
+        };
+        assert_eq!(found[0].together, None);
+        assert_eq!(
+            found[0].spellings,
+            [
+                spelling("a b", 2, Place::Inline(vec![1, 2, 24, 36]), places(50, 7)),
+                spelling(
+                    "á b",
+                    3,
+                    Place::Stream(Stretch { offset: 100, length: 6, link: None, positions: true }),
+                    places(57, 9)
+                ),
+            ]
+        );
     }
 
     #[test]

@@ -7,7 +7,7 @@ use crate::{
     SearchError, Segment, Word,
     analysis::TITLE_SIGN,
     lexicon::{Entry, entries},
-    resolve::{FoundSpelling, Reading, Term, is_word, missing},
+    resolve::{FoundSpelling, Reading, Term, Together, is_word, missing},
     segment::or_pending,
     sort_by,
     spell::{allowed_errors, distance},
@@ -22,6 +22,9 @@ const MORE_BLOCKS: u32 = 6;
 
 /// Letters of a word that a typing error leaves alone: with fewer, a good part of the dictionary would be fetched.
 const SURE_LETTERS: usize = 2;
+
+/// What finds entries in one segment.
+type LookUp<'a> = dyn Fn(&dyn Segment) -> Result<Vec<Entry>, SearchError> + 'a;
 
 pub(crate) struct Lookup<'a> {
     pub(crate) segments: &'a [&'a dyn Segment],
@@ -71,7 +74,8 @@ impl Lookup<'_> {
         };
         let key = format!("{sign}{}", fold(&word.word));
         let mut pending = false;
-        let all = or_pending(self.merged(PartKind::Words, &key, 0, accepts), &mut pending)?;
+        let look_up = |segment: &dyn Segment| look_up(segment, PartKind::Words, &key, &key, 0);
+        let all = or_pending(self.gather(&accepts, &look_up), &mut pending)?;
         let other = other_number(&word.word).or_else(|| other_i_y(&word.word).filter(|_| !word.plain));
         let other = match &other {
             Some(other) => {
@@ -81,7 +85,10 @@ impl Lookup<'_> {
             }
             None => None,
         };
-        let Some(mut spellings) = all.filter(|_| !pending) else { return Err(SearchError::Pending) };
+        let has_other = other.is_some();
+        let Some((mut spellings, mut together)) = all.filter(|_| !pending) else {
+            return Err(SearchError::Pending);
+        };
         let exact = format!("{sign}{}", word.word);
         if !word.plain
             && let Some(at) = spellings.iter().position(|spelling| spelling.written == exact)
@@ -91,7 +98,11 @@ impl Lookup<'_> {
         spellings.extend(other.into_iter().flatten());
         let cut = spellings.len() > weights::PREFIX_SPELLINGS;
         spellings.truncate(weights::PREFIX_SPELLINGS);
-        Ok(Term { spellings, cut, written: exact, typed: word.word.clone(), ..missing(word) })
+        // They stand for the spellings of one key, all of them.
+        if !word.plain || cut || has_other {
+            together.clear();
+        }
+        Ok(Term { spellings, together, cut, written: exact, typed: word.word.clone(), ..missing(word) })
     }
 
     /// Adds words that begin with `word`, which does not occur itself: the most frequent first, as far as their lists are
@@ -146,7 +157,7 @@ impl Lookup<'_> {
         more: u32,
         accepts: impl Fn(&str) -> bool,
     ) -> Result<Vec<FoundSpelling>, SearchError> {
-        self.gather(accepts, |segment| look_up(segment, kind, key, key, more))
+        self.gather(&accepts, &|segment| look_up(segment, kind, key, key, more)).map(|(found, _)| found)
     }
 
     /// The accepted spellings under keys that begin with `sure`, from the blocks nearest to `key`.
@@ -156,19 +167,26 @@ impl Lookup<'_> {
         key: &str,
         accepts: impl Fn(&str) -> bool,
     ) -> Result<Vec<FoundSpelling>, SearchError> {
-        self.gather(accepts, |segment| look_up(segment, PartKind::Words, key, sure, MORE_BLOCKS))
+        let look_up = |segment: &dyn Segment| look_up(segment, PartKind::Words, key, sure, MORE_BLOCKS);
+        self.gather(&accepts, &look_up).map(|(found, _)| found)
     }
 
+    /// The accepted spellings of the entries that are looked up, and their lists of all spellings together.
     fn gather(
         &self,
-        accepts: impl Fn(&str) -> bool,
-        look_up: impl Fn(&dyn Segment) -> Result<Vec<Entry>, SearchError>,
-    ) -> Result<Vec<FoundSpelling>, SearchError> {
+        accepts: &dyn Fn(&str) -> bool,
+        look_up: &LookUp,
+    ) -> Result<(Vec<FoundSpelling>, Vec<Together>), SearchError> {
+        let mut together = Vec::new();
         let mut found: BTreeMap<String, FoundSpelling> = BTreeMap::new();
         let mut pending = false;
         for (at, segment) in self.segments.iter().enumerate() {
             let Some(entries) = or_pending(look_up(*segment), &mut pending)? else { continue };
-            for spelling in entries.into_iter().flat_map(|entry| entry.spellings) {
+            let entries = entries.into_iter().map(|entry| {
+                together.extend(entry.together.map(|(documents, place)| (at, documents, place)));
+                entry.spellings
+            });
+            for spelling in entries.flatten() {
                 if !accepts(&spelling.written) {
                     continue;
                 }
@@ -186,7 +204,7 @@ impl Lookup<'_> {
         }
         let mut found: Vec<_> = found.into_values().collect();
         sort_by(&mut found, |a, b| b.documents.cmp(&a.documents).then_with(|| a.written.cmp(&b.written)));
-        Ok(found)
+        Ok((found, together))
     }
 }
 
@@ -216,12 +234,12 @@ fn look_up(
     more: u32,
 ) -> Result<Vec<Entry>, SearchError> {
     let read = |block: &[u8]| {
-        let order = |candidate: &str| match candidate.starts_with(head) {
+        let mut order = |candidate: &str| match candidate.starts_with(head) {
             _ if more == 0 => candidate.cmp(key),
             true => Ordering::Equal,
             false => candidate.cmp(head),
         };
-        entries(block, kind == PartKind::Pairs, order)
+        entries(block, kind == PartKind::Pairs, &mut order)
             .map_err(|reason| SearchError::Malformed { kind, reason })
     };
     let (mut found, mut next) = match segment.part_with_key(kind, key)? {

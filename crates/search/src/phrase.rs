@@ -80,18 +80,19 @@ fn in_every(lists: &[Vec<Match>]) -> Vec<u32> {
     lists.fold(first, |all, list| both(&all, list)).into_iter().map(|(ordinal, _)| ordinal).collect()
 }
 
-/// Whether the pairs follow one another somewhere in the document.
+/// Whether the pairs follow one another somewhere in the document: each begins with the word with which the one before it ends.
 fn stands_in_order(places: &[Vec<Placed>], ordinal: u32) -> bool {
-    let mut pairs = places.iter().map(|of| {
+    let mut ends: Option<Vec<_>> = None;
+    for of in places {
         let at = of.binary_search_by_key(&ordinal, |(document, _)| *document);
-        at.map(|at| of[at].1.as_slice()).unwrap_or_default()
-    });
-    let mut ends = pairs.next().unwrap_or_default().to_vec();
-    for pair in pairs {
-        let follows = |place: &u32| place.checked_sub(1).is_some_and(|end| ends.binary_search(&end).is_ok());
-        ends = pair.iter().copied().filter(follows).collect();
+        let pairs = at.map(|at| of[at].1.as_slice()).unwrap_or_default();
+        let follows = |begins| ends.as_ref().is_none_or(|ends| ends.binary_search(begins).is_ok());
+        let mut next: Vec<_> =
+            pairs.iter().filter(|(begins, _)| follows(begins)).map(|(_, ends)| *ends).collect();
+        sort_by(&mut next, Ord::cmp);
+        ends = Some(next);
     }
-    !ends.is_empty()
+    ends.is_some_and(|ends| !ends.is_empty())
 }
 
 /// The documents that may hold the pair and no other document does.

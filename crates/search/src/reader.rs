@@ -16,7 +16,7 @@ use tangthu_text::fold;
 pub(crate) type Match = (u32, f32);
 
 /// A document and the places of a pair in it.
-pub(crate) type Placed = (u32, Vec<u32>);
+pub(crate) type Placed = (u32, Vec<postings::Place>);
 
 /// Reads the lists of one segment of an archive.
 #[derive(Clone, Copy)]
@@ -55,7 +55,11 @@ impl<'a> ListReader<'a> {
     ) -> Result<(), SearchError> {
         let mut pending = false;
         let mut lists = Vec::with_capacity(term.spellings.len());
-        for spelling in &term.spellings {
+        let together = term.together.iter().find(|(at, ..)| *at == self.at);
+        if let Some((_, documents, place)) = together {
+            lists.push((term.share / 255.0, self.list_at(term.kind, &term.written, *documents, place)?));
+        }
+        for spelling in term.spellings.iter().filter(|_| together.is_none()) {
             let share = if spelling.written == term.written { 1.0 } else { weights::OTHER_SPELLING };
             let list = or_pending(self.list(term.kind, spelling), &mut pending)?;
             lists.extend(list.map(|list| (share * term.share / 255.0, list)));
@@ -96,20 +100,30 @@ impl<'a> ListReader<'a> {
         let Some((_, documents, place, _)) = spelling.places.iter().find(|(at, ..)| *at == self.at) else {
             return Ok(Vec::new());
         };
-        let dictionary = kind;
+        self.list_at(kind, &spelling.written, *documents, place)
+    }
+
+    /// The list of so many documents at `place`, of which the dictionary says it under the key of `written`.
+    fn list_at(
+        &self,
+        dictionary: PartKind,
+        written: &str,
+        documents: u32,
+        place: &Place,
+    ) -> Result<Vec<Posting>, SearchError> {
         let kind = list_kind(dictionary);
         let list = match place {
             Place::Inline(bytes) => {
-                return postings::decode(bytes, *documents, self.segment.documents()).map_err(|reason| {
+                return postings::decode(bytes, documents, self.segment.documents()).map_err(|reason| {
                     // The block of the dictionary is asked for again, so that it is the part that was read last.
-                    let _ = self.segment.part_with_key(dictionary, &fold(&spelling.written));
+                    let _ = self.segment.part_with_key(dictionary, &fold(written));
                     SearchError::Malformed { kind: dictionary, reason }
                 });
             }
             Place::Stream(stretch) => {
                 let (part, start) = self.stretch(kind, *stretch)?;
                 let bytes = &part[start..start + stretch.length as usize];
-                postings::decode(bytes, *documents, self.segment.documents())
+                postings::decode(bytes, documents, self.segment.documents())
             }
         };
         list.map_err(|reason| SearchError::Malformed { kind, reason })
@@ -127,7 +141,8 @@ impl<'a> ListReader<'a> {
             let list = or_pending(self.list(pair.kind, spelling), &mut pending)?;
             let part = or_pending(self.stretch(kind, *stretch), &mut pending)?;
             let (Some(list), Some((part, start))) = (list, part) else { continue };
-            let mut reader = postings::Places::new(&part[start..start + stretch.length as usize]);
+            let mut reader =
+                postings::Places::new(&part[start..start + stretch.length as usize], stretch.positions);
             for one in list {
                 let places = reader.next().map_err(|reason| SearchError::Malformed { kind, reason })?;
                 all.push((one.ordinal, places));
@@ -137,12 +152,11 @@ impl<'a> ListReader<'a> {
             return Err(SearchError::Pending);
         }
         sort_by(&mut all, |a, b| a.0.cmp(&b.0));
-        // Several spellings may stand in one document.
+        // Several spellings may stand in one document. Words are counted by their keys, so their places go together.
         all.dedup_by(|later, first| {
             let same = later.0 == first.0;
             if same {
                 first.1.append(&mut later.1);
-                sort_by(&mut first.1, Ord::cmp);
             }
             same
         });

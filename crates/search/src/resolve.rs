@@ -24,6 +24,9 @@ pub struct FoundSpelling {
     pub(crate) places: Vec<(usize, u32, Place, Stretch)>,
 }
 
+/// A segment's position, how many of its documents hold some spelling of a key, and where the list of them is.
+pub(crate) type Together = (usize, u32, Place);
+
 /// How a word was understood.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Reading {
@@ -53,6 +56,8 @@ pub struct Term {
     pub(crate) kind: PartKind,
     /// Its spellings, the likeliest to be meant first ([`resolve`]), then the most frequent. Empty: it does not occur.
     pub spellings: Vec<FoundSpelling>,
+    /// In each segment that has one, the list of all spellings together, which stands for those of each.
+    pub(crate) together: Vec<Together>,
     /// Whether more spellings exist than are searched.
     pub cut: bool,
     /// How it was understood.
@@ -395,6 +400,7 @@ pub(crate) fn missing_term(written: &str) -> Term {
         prefix: false,
         kind: PartKind::Words,
         spellings: Vec::new(),
+        together: Vec::new(),
         cut: false,
         reading: Reading::AsTyped,
         share: 1.0,

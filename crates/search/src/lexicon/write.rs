@@ -61,8 +61,8 @@ pub(crate) struct LexiconWriter {
     last: String,
     lists: u64,
     places: u64,
-    /// The spellings of the entry that is open: what they are, how many, and how many bytes of lists they have put into
-    /// the block.
+    /// The spellings of the entry that is open: what they are, twice how many (and one more where a list of all follows), and how
+    /// many bytes of lists they have put into the block.
     spellings: Vec<u8>,
     count: u64,
     inline: usize,
@@ -86,24 +86,35 @@ impl LexiconWriter {
         places: Option<u32>,
     ) -> bool {
         let written = if written == key { "" } else { written };
-        let inline = list.len() <= self.inline_bytes && self.inline + list.len() <= INLINE_IN_ENTRY;
-        let (gaps, impacts) = list.split_at(list.len().saturating_sub(documents as usize));
         put_bytes(&mut self.spellings, written.as_bytes());
-        put_varint(&mut self.spellings, u64::from(documents));
-        if inline {
-            put_varint(&mut self.spellings, 2 * gaps.len() as u64);
-            self.block.gaps.extend_from_slice(gaps);
-            self.block.impacts.extend_from_slice(impacts);
-            self.inline += list.len();
-        } else {
-            put_varint(&mut self.spellings, 2 * list.len() as u64 + 1);
-            self.lists += list.len() as u64;
-        }
+        let inline = self.put_list(documents, list);
         if let Some(places) = places {
             put_varint(&mut self.spellings, u64::from(places));
             self.places += u64::from(places);
         }
+        self.count += 2;
+        inline
+    }
+
+    /// Adds the list of all spellings of the key together, of so many documents, after them. Says whether the block holds it.
+    pub(crate) fn together(&mut self, documents: u32, list: &[u8]) -> bool {
         self.count += 1;
+        self.put_list(documents, list)
+    }
+
+    /// Tells of a list, and puts it into the block if it is short.
+    fn put_list(&mut self, documents: u32, list: &[u8]) -> bool {
+        let inline = list.len() <= self.inline_bytes && self.inline + list.len() <= INLINE_IN_ENTRY;
+        put_varint(&mut self.spellings, 2 * u64::from(documents) + u64::from(!inline));
+        if inline {
+            let (gaps, impacts) = list.split_at(list.len().saturating_sub(documents as usize));
+            self.block.gaps.extend_from_slice(gaps);
+            self.block.impacts.extend_from_slice(impacts);
+            self.inline += list.len();
+        } else {
+            put_varint(&mut self.spellings, list.len() as u64);
+            self.lists += list.len() as u64;
+        }
         inline
     }
 
