@@ -23,10 +23,16 @@ pub(crate) fn matches(phrase: &ResolvedPhrase, reader: &ListReader) -> Result<Ve
     let lone_pairs = reader.segment.documents() > ALL_PAIRS_DOCUMENTS;
     let mut listed: Vec<Vec<Match>> = Vec::new();
     let mut alone: Vec<Vec<u32>> = Vec::new();
-    for pair in &phrase.pairs {
+    for (pair, words) in phrase.pairs.iter().zip(phrase.words.windows(2)) {
         listed.extend(or_pending(reader.matches(pair), &mut pending)?);
-        let documents =
-            if lone_pairs { or_pending(lone_documents(pair, reader), &mut pending)? } else { None };
+        // Of the ways in which the pair may be written, those that stand in the dictionary stand in no document alone.
+        let ways: usize = words.iter().map(|word| word.spellings.len()).product();
+        let known = pair.spellings.iter().filter(|spelling| spelling.stands_in(reader.at)).count();
+        let documents = if lone_pairs && known < ways {
+            or_pending(lone_documents(pair, reader), &mut pending)?
+        } else {
+            None
+        };
         alone.push(documents.unwrap_or_default());
     }
     let scores = or_pending(word_scores(phrase, reader), &mut pending)?;

@@ -24,6 +24,13 @@ pub struct FoundSpelling {
     pub(crate) places: Vec<(usize, u32, Place, Stretch)>,
 }
 
+impl FoundSpelling {
+    /// Whether the dictionary of the segment at this position has it.
+    pub(crate) fn stands_in(&self, segment: usize) -> bool {
+        self.places.iter().any(|(at, ..)| *at == segment)
+    }
+}
+
 /// A segment's position, how many of its documents hold some spelling of a key, and where the list of them is.
 pub(crate) type Together = (usize, u32, Place);
 

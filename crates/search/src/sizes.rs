@@ -33,14 +33,14 @@ const OF_LARGE: PartSizes = PartSizes {
     cards: 10 * 1024,
     texts: 96 * 1024,
     mentions: 192 * 1024,
-    ids: 16 * 1024,
+    ids: 48 * 1024,
     words: 6 * 1024,
     words_inline: 128,
     pairs: 20 * 1024,
     pairs_inline: 8 * 1024,
     word_lists: 12 * 1024,
     pair_lists: 8 * 1024,
-    places: 192 * 1024,
+    places: 96 * 1024,
 };
 
 /// From so many documents on a segment has the largest parts.
@@ -80,6 +80,6 @@ mod tests {
         assert_eq!(PartSizes::of(0).cards * 4, OF_LARGE.cards);
         assert!(PartSizes::of(30_000).texts > PartSizes::of(1000).texts);
         assert_eq!(PartSizes::of(60_000), OF_LARGE);
-        assert_eq!(PartSizes::of(usize::MAX / OF_LARGE.places), OF_LARGE);
+        assert_eq!(PartSizes::of(usize::MAX / OF_LARGE.mentions), OF_LARGE);
     }
 }
