@@ -64,7 +64,12 @@ impl TableShape {
             _ => 1,
         };
         let (least, most) = self.direct;
-        if kind.is_direct() { (parts / look_ups).isqrt().clamp(least, most) } else { self.entries }
+        match kind {
+            // A dictionary names these parts itself, so only whoever checks an archive goes by their pages.
+            PartKind::WordPostings | PartKind::PairPostings | PartKind::PairPlaces => most,
+            _ if kind.is_direct() => (parts / look_ups).isqrt().clamp(least, most),
+            _ => self.entries,
+        }
     }
 }
 
@@ -206,7 +211,7 @@ mod tests {
         let mut table = SegmentTable::default();
         for n in 0..300u32 {
             let stored = StoredPart::of(&vec![b'x'; n as usize], &[n as usize / 3, n as usize / 2]).unwrap();
-            table.add(PartKind::WordPostings, n, &format!("{n:04}"), stored.part);
+            table.add(PartKind::Texts, n, &format!("{n:04}"), stored.part);
             files.insert(stored.part.name(), stored.bytes);
         }
         let mut sink = |name: &str, bytes: &[u8]| {
@@ -229,7 +234,7 @@ mod tests {
             content
         };
         let root = TableRoot::parse("root", &read(&manifest.segments[0].table)).unwrap();
-        let pages = &root.pages[&PartKind::WordPostings];
+        let pages = &root.pages[&PartKind::Texts];
         assert_eq!(pages.iter().map(|page| page.part).collect::<Vec<_>>(), [0, 256]);
         let above = TablePage::parse("page", &read(&pages[1].page)).unwrap();
         assert_eq!(above.pages.iter().map(|page| page.part).collect::<Vec<_>>(), [256, 272, 288]);
@@ -237,6 +242,19 @@ mod tests {
         assert_eq!(last.parts.len(), 12);
         assert_eq!(last.parts[11].first, "0299");
         assert_eq!(read(&last.parts[11].part), vec![b'x'; 299]);
+    }
+
+    #[test]
+    fn parts_that_a_dictionary_names_have_longer_pages() {
+        let mut table = SegmentTable::default();
+        for kind in [PartKind::Texts, PartKind::PairPlaces] {
+            (0..100).for_each(|n| table.add(kind, n, "", StoredPart::of(b"x", &[]).unwrap().part));
+        }
+        let mut store = |content: &[u8]| StoredPart::of(content, &[]).map(|stored| stored.part);
+        let root = table.root(9, TableShape::default(), &mut store).unwrap();
+        let pages = |kind: PartKind| root.pages[&kind].iter().map(|page| page.part).collect::<Vec<_>>();
+        assert_eq!(pages(PartKind::Texts).len(), 7);
+        assert_eq!(pages(PartKind::PairPlaces), [0, 64]);
     }
 
     #[test]

@@ -34,7 +34,7 @@ const OF_LARGE: PartSizes = PartSizes {
     texts: 96 * 1024,
     mentions: 192 * 1024,
     ids: 48 * 1024,
-    words: 6 * 1024,
+    words: 4 * 1024,
     words_inline: 128,
     pairs: 20 * 1024,
     pairs_inline: 8 * 1024,

@@ -50,6 +50,9 @@ pub(crate) const IMPACT_STEP: f32 = 12.0;
 /// The same for pairs.
 pub(crate) const PAIR_IMPACT_STEP: f32 = 24.0;
 
+/// The most steps of rare words that one of the most frequent takes: their impacts then are a few.
+const COARSEST: f32 = 12.0;
+
 /// The rarity (BM25's) from which on a word counts as rare: one document of 20 holds it. With this the lists of more frequent
 /// words are a fifth shorter. With short lists rounded so, too: passages .956/.949 (.955/.952 without), regulations
 /// .885/.884 (.888/.883), tags .749/.732 (.752/.734). From 6 on, one of 400, tags would be .745/.724.
@@ -60,13 +63,17 @@ const LONG_LIST: usize = 1_000;
 
 /// To what the impacts of a word are rounded that so many of the documents hold. What a word adds to a score is its
 /// rarity times its impact, so a frequent word can be rounded more coarsely for the same error in the score; its list is
-/// long, and the impacts are half of its bytes.
+/// long, and the impacts are half of its bytes. Steps grow a little faster than rarity falls, for the most frequent words order
+/// results the least. Among 100,000 articles, typed with / without marks: passages .902/.883 (in proportion and at most 7 steps: .901/.882),
+/// regulations .803/.788 (.802/.789); among 10,000 tags .513/.492 (.514/.495); alone nothing changes, and the lists of a query take
+/// 46 KB (55). With the square of it 42 KB, and regulations are .801/.789.
 pub(crate) fn impact_step(of_rare: f32, holding: usize, documents: u32) -> f32 {
     if holding < LONG_LIST {
         return of_rare;
     }
     let rarity = crate::reader::rarity(holding as u64, u64::from(documents));
-    of_rare * (RARE / rarity.max(0.1)).clamp(1.0, 7.0)
+    let frequent = (RARE / rarity.max(0.1)).max(1.0);
+    of_rare * (frequent * frequent.sqrt()).min(COARSEST)
 }
 
 /// A number that a document cites, and the number that it bears. They lie so far apart that the impact alone tells them
