@@ -136,7 +136,8 @@ pub struct SearchAnswer {
     pub total: u32,
     /// How many of them hold every word; the others lack the least telling ones.
     pub complete: u32,
-    /// Whether those that hold every word come before the others; in a long question each stands where its score puts it.
+    /// Whether those that hold every word come before the others. By relevance, only those that hold them side by side do so, and in a
+    /// long question each stands where its score puts it.
     pub complete_first: bool,
     /// How many documents found have no date.
     pub undated: u32,

@@ -290,9 +290,38 @@ fn documents_that_hold_every_word_of_a_long_question_do_not_shut_out_the_best() 
     }
     let answer = ask(&packed(&all), &request("quận ủy bàn giá vàng kẽm"));
     assert_eq!((answer.complete, answer.total, answer.hits[0].id.as_str()), (12, 13, "best"));
-    // A short query wants every word while enough documents hold them.
+}
+
+#[test]
+fn a_short_query_wants_every_word_but_of_what_outdoes_all_that_hold_them() {
+    let mut all = vec![
+        document("best", "Giá vàng", "Giá vàng quận uỷ bàn: giá vàng tăng", None),
+        document("weak", "Chuyện", &format!("{} vàng và giá", "lời khác ".repeat(400)), None),
+    ];
+    all.extend((0..40).map(|nth| document(&format!("other{nth}"), "Chuyện", "những lời khác", None)));
+    for nth in 0..12 {
+        let text = format!("giá {} vàng rồi lại nói bàn kẽm", "lời khác ".repeat(200));
+        all.push(document(&format!("long{nth}"), "Chuyện", &text, None));
+    }
     let answer = ask(&packed(&all), &request("giá vàng kẽm"));
-    assert_eq!((answer.complete, answer.total), (12, 12));
+    assert_eq!((answer.complete, answer.total, answer.hits[0].id.as_str()), (12, 13, "best"));
+    assert!(!answer.complete_first);
+    assert!(ids(&answer).iter().all(|id| id != "weak"));
+    // By date those that hold every word still come first.
+    let newest = SearchRequest { sort: Sort::Newest, limit: 20, ..request("giá vàng kẽm") };
+    let answer = ask(&packed(&all), &newest);
+    assert!(answer.complete_first && answer.total == 13);
+    assert_eq!(ids(&answer).last().map(String::as_str), Some("best"));
+}
+
+#[test]
+fn of_a_short_query_words_side_by_side_come_first() {
+    let apart = "Vàng giá vàng nói giá";
+    let mut all =
+        vec![document("beside", "Chuyện", &format!("{} giá rồi vàng kẽm", "lời ".repeat(90)), None)];
+    all.extend((0..11).map(|nth| document(&format!("apart{nth:02}"), apart, "kẽm giá", None)));
+    let answer = ask(&packed(&all), &request("vàng kẽm"));
+    assert_eq!((answer.complete, answer.hits[0].id.as_str()), (12, "beside"));
 }
 
 #[test]

@@ -5,7 +5,7 @@
 use proptest::prelude::*;
 use std::collections::BTreeSet;
 use tangthu_archive::{Block, Document, Head};
-use tangthu_engine::{Choice, Failure, Filters, Host, Reader, SearchRequest};
+use tangthu_engine::{Choice, Failure, Filters, Host, Reader, SearchRequest, Sort};
 use tangthu_text::{fold, tokens};
 
 /// A host with a single file.
@@ -54,8 +54,9 @@ fn open(documents: &[Document]) -> Reader<OneFile> {
     pollster::block_on(Reader::open(OneFile(file), "a.json")).unwrap()
 }
 
-/// The ids of the results that hold every word, and of all results.
+/// The ids of the results that hold every word, and of all results. By date, an order in which the former come first.
 fn found(reader: &Reader<OneFile>, request: &SearchRequest) -> (BTreeSet<String>, BTreeSet<String>) {
+    let request = &SearchRequest { sort: Sort::Newest, ..request.clone() };
     let answer = pollster::block_on(reader.search(request, &|| false, async || {})).unwrap();
     assert_eq!(answer.total as usize, answer.hits.len());
     let ids = |count: usize| answer.hits.iter().take(count).map(|hit| hit.id.clone()).collect();

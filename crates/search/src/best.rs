@@ -16,17 +16,17 @@ pub(crate) struct Best {
 }
 
 impl Best {
-    /// The best so many, in this order; the second half says whether those that hold every word come first.
+    /// The best so many, in this order; the second half says whether those that are marked come first.
     pub(crate) fn new(order: (Order, bool), end: usize) -> Self {
         Self { order, end, kept: Vec::new() }
     }
 
     /// Whether a document may be among the best, as far as its score tells. Most are not, and need no closer look.
-    pub(crate) fn may_hold(&self, complete: bool, score: f32) -> bool {
-        let (order, complete_first) = self.order;
+    pub(crate) fn may_hold(&self, first: bool, score: f32) -> bool {
+        let (order, marked_first) = self.order;
         match self.kept.get(self.end.wrapping_sub(1)) {
             Some(last) if order == Order::Relevance && self.end <= GATHERED => {
-                if complete_first && complete != last.complete { complete } else { score >= last.score }
+                if marked_first && first != last.first { first } else { score >= last.score }
             }
             _ => self.end > 0,
         }
@@ -55,13 +55,13 @@ impl Best {
     }
 }
 
-fn compare(a: &Found, b: &Found, (order, complete_first): (Order, bool)) -> Ordering {
+fn compare(a: &Found, b: &Found, (order, marked_first): (Order, bool)) -> Ordering {
     // Within a segment the ordinal says which of two documents of one day is the newer.
     let newest = |a: &Found, b: &Found| {
         b.day.cmp(&a.day).then(a.segment.cmp(&b.segment)).then(a.ordinal.cmp(&b.ordinal))
     };
-    let complete = if complete_first { b.complete.cmp(&a.complete) } else { Ordering::Equal };
-    complete.then_with(|| match order {
+    let marked = if marked_first { b.first.cmp(&a.first) } else { Ordering::Equal };
+    marked.then_with(|| match order {
         Order::Relevance => b.score.total_cmp(&a.score).then_with(|| newest(a, b)),
         Order::Newest => newest(a, b),
         Order::Oldest => a.day.is_none().cmp(&b.day.is_none()).then_with(|| newest(b, a)),
@@ -81,11 +81,11 @@ mod tests {
             offset in 0usize..45,
             limit in 0usize..45,
         ) {
-            let found: Vec<Found> = scores.iter().zip(0..).map(|(&(score, complete, views), ordinal)| Found {
+            let found: Vec<Found> = scores.iter().zip(0..).map(|(&(score, first, views), ordinal)| Found {
                 segment: (ordinal % 2) as usize,
                 ordinal,
                 score: f32::from(score),
-                complete,
+                first,
                 day: None,
                 views,
             }).collect();
@@ -95,7 +95,7 @@ mod tests {
                 let wanted: Vec<u32> = all.iter().skip(offset).take(limit).map(|one| one.ordinal).collect();
                 let mut best = Best::new(order, offset + limit);
                 for one in &found {
-                    if best.may_hold(one.complete, one.score) {
+                    if best.may_hold(one.first, one.score) {
                         best.add(*one);
                     }
                 }

@@ -193,6 +193,7 @@ impl Lookup<'_> {
                 let merged = found.entry(spelling.written.clone()).or_insert_with(|| FoundSpelling {
                     written: spelling.written,
                     documents: 0,
+                    share: 1.0,
                     places: Vec::new(),
                 });
                 merged.documents = merged.documents.saturating_add(spelling.documents);

@@ -39,8 +39,9 @@ pub struct Found {
     pub ordinal: u32,
     /// Its score.
     pub score: f32,
-    /// Whether it holds every word.
-    pub complete: bool,
+    /// Whether it comes before those that are not so, whatever the scores: it holds every word; and in the order of
+    /// relevance also every pair.
+    pub first: bool,
     /// First day of its date.
     pub day: Option<u32>,
     /// Its views, where they order the results.
@@ -56,7 +57,8 @@ pub struct Outcome {
     pub total: u32,
     /// Those that hold every word.
     pub complete: u32,
-    /// Whether they come before the others; in a long question each stands where its score puts it.
+    /// Whether they come before the others. By relevance, only those that hold them side by side do so, and in a long question
+    /// each stands where its score puts it.
     pub complete_first: bool,
     /// Those without a date.
     pub undated: u32,
@@ -105,34 +107,36 @@ pub fn run(
         return Err(SearchError::Pending);
     }
     // How much of the words a document must hold is decided over all segments, before anything is counted.
-    let complete: usize = parts.iter().map(|(lists, ..)| lists.count_complete()).sum();
+    let (mut complete, mut bar) = (0, f32::NEG_INFINITY);
+    for (lists, ..) in &parts {
+        lists.note_complete(&mut complete, &mut bar);
+    }
     let conditions = parts.iter().map(|(lists, ..)| lists.required.len()).max().unwrap_or_default();
     let complete_first = conditions <= weights::COMPLETE_FIRST;
     // What no document holds cannot be asked of one.
     let met = parts.iter().fold(0, |met, (lists, ..)| met | lists.met());
     let share = weights::required_share(conditions, met.count_ones(), complete);
+    if !complete_first || complete < weights::RELAX_BELOW {
+        bar = f32::NEG_INFINITY;
+    }
+    // Only by relevance do the words have to stand side by side to come first; where dates decide, all that hold them are alike.
+    let beside = if order == Order::Relevance { resolved.pairs.len() } else { 0 };
 
-    let mut outcome = Outcome { complete_first, ..Outcome::default() };
+    let mut outcome = Outcome { complete_first: complete_first && beside == 0, ..Outcome::default() };
     let mut best = Best::new((order, complete_first), offset.saturating_add(limit));
     let mut counted = Vec::new();
     for (segment, (lists, mut facets, views)) in parts.into_iter().enumerate() {
-        let mut ordinals = lists.admitted((share, met));
+        let mut ordinals = lists.admitted((share, met), bar);
         outcome.undated += facets.retain(&mut ordinals, |at| lists.passes_numbers(at, filters));
         outcome.total = outcome.total.saturating_add(ordinals.len() as u32);
         for ordinal in ordinals {
             let at = ordinal as usize;
             let (complete, score) = (lists.is_complete(at), lists.scores[at]);
             outcome.complete += u32::from(complete);
-            if best.may_hold(complete, score) {
+            let first = complete && usize::from(lists.beside[at]) >= beside;
+            if best.may_hold(first, score) {
                 let day = facets.days(at).map(|(first, _)| first);
-                best.add(Found {
-                    segment,
-                    ordinal,
-                    score,
-                    complete,
-                    day,
-                    views: views_of(views.as_ref(), at),
-                });
+                best.add(Found { segment, ordinal, score, first, day, views: views_of(views.as_ref(), at) });
             }
         }
         facets.add_to(&mut outcome.facets);
@@ -161,6 +165,8 @@ struct Lists {
     scores: Vec<f32>,
     /// Which required conditions each document meets, a bit each; and whether it is [`EXCLUDED`].
     held: Vec<u64>,
+    /// How many of the query's pairs each document holds.
+    beside: Vec<u8>,
     /// The weight of each required condition.
     required: Vec<f32>,
     /// The conditions that no result may lack: quoted phrases, numbers and alternatives.
@@ -177,6 +183,7 @@ impl Lists {
         let mut lists = Self {
             scores: vec![0.0; count],
             held: vec![0; count],
+            beside: vec![0; count],
             required: Vec::new(),
             strict: 0,
             numbers: Vec::new(),
@@ -206,8 +213,11 @@ impl Lists {
         }
         for pair in &resolved.pairs {
             let weight = weights::PAIR * reader.rarity(pair);
-            let scores = lists.scores.as_mut_slice();
-            let add = |ordinal: u32, impact| scores[ordinal as usize] += weight * impact;
+            let (scores, beside) = (lists.scores.as_mut_slice(), lists.beside.as_mut_slice());
+            let add = |ordinal: u32, impact| {
+                scores[ordinal as usize] += weight * impact;
+                beside[ordinal as usize] = beside[ordinal as usize].saturating_add(1);
+            };
             or_pending(reader.each_match(pair, &mut lists.best, add), &mut pending)?;
         }
         for number in &resolved.numbers {
@@ -258,13 +268,15 @@ impl Lists {
         self.held[at] == self.all_bits()
     }
 
-    fn count_complete(&self) -> usize {
+    /// Adds how many documents hold every word, and the best of their scores.
+    fn note_complete(&self, count: &mut usize, best: &mut f32) {
         let all = self.all_bits();
-        let mut count = 0;
-        for &held in &self.held {
-            count += usize::from(held == all);
+        for (&held, &score) in self.held.iter().zip(&self.scores) {
+            if held == all {
+                *count += 1;
+                *best = if score > *best { score } else { *best };
+            }
         }
-        count
     }
 
     /// The conditions that some document meets.
@@ -276,16 +288,17 @@ impl Lists {
         met & self.all_bits()
     }
 
-    /// The documents that are results, of which a share of the weight of some conditions is asked.
-    fn admitted(&self, asked: (f32, u64)) -> Vec<u32> {
+    /// The documents that are results, of which a share of the weight of some conditions is asked; and of one that does not
+    /// hold every word, a score above the `bar`.
+    fn admitted(&self, asked: (f32, u64), bar: f32) -> Vec<u32> {
         let foreseen = if self.required.len() <= FORESEEN { 1 << self.required.len() } else { 0 };
         let foreseen: Vec<bool> = (0..foreseen).map(|held| self.admits(held, asked)).collect();
         // Written in place and cut, as pushing one by one costs a call each in the browser.
         let mut ordinals = vec![0; self.held.len()];
-        let (room, mut count) = (ordinals.as_mut_slice(), 0);
-        for (ordinal, &held) in (0..).zip(&self.held) {
+        let (room, mut count, all) = (ordinals.as_mut_slice(), 0, self.all_bits());
+        for ((ordinal, &held), &score) in (0..).zip(&self.held).zip(&self.scores) {
             let known = usize::try_from(held).ok().and_then(|held| foreseen.get(held).copied());
-            if known.unwrap_or_else(|| self.admits(held, asked)) {
+            if known.unwrap_or_else(|| self.admits(held, asked)) && (held == all || score > bar) {
                 room[count] = ordinal;
                 count += 1;
             }

@@ -29,10 +29,15 @@ pub(crate) struct ListReader<'a> {
 }
 
 impl<'a> ListReader<'a> {
-    /// What a term weighs: BM25's inverse document frequency, and less for one that only asks. The spellings of a word typed
-    /// without marks count together.
+    /// What a term weighs: BM25's inverse document frequency, and less for one that only asks. Of the spellings of a word typed
+    /// without marks the likeliest counts in full and the others by half ([`crate::weights::UNLIKELY`]).
     pub(crate) fn rarity(&self, term: &Term) -> f32 {
-        rarity(term.documents(), self.documents) * if term.asks { weights::ASKING } else { 1.0 }
+        let likeliest = term.spellings.first().filter(|_| term.kind == PartKind::Words);
+        let holding = match likeliest {
+            Some(spelling) => (term.documents() + u64::from(spelling.documents)) / 2,
+            None => term.documents(),
+        };
+        rarity(holding, self.documents) * if term.asks { weights::ASKING } else { 1.0 }
     }
 
     /// The documents that hold any spelling of `term`, in order, each with the best impact of one, between 0 and 1.
@@ -62,7 +67,7 @@ impl<'a> ListReader<'a> {
         for spelling in term.spellings.iter().filter(|_| together.is_none()) {
             let share = if spelling.written == term.written { 1.0 } else { weights::OTHER_SPELLING };
             let list = or_pending(self.list(term.kind, spelling), &mut pending)?;
-            lists.extend(list.map(|list| (share * term.share / 255.0, list)));
+            lists.extend(list.map(|list| (share * spelling.share * term.share / 255.0, list)));
         }
         if pending {
             return Err(SearchError::Pending);

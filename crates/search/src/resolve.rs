@@ -7,18 +7,21 @@ use crate::{
     lookup::Lookup,
     query::Unread,
     segment::or_pending,
+    weights,
 };
 use tangthu_archive::PartKind;
 use tangthu_mentions::number_key;
 use tangthu_text::fold;
 
 /// A spelling found, over all segments.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct FoundSpelling {
     /// As written.
     pub written: String,
     /// Documents that hold it.
     pub documents: u32,
+    /// What it counts of its full weight: less where other spellings stand beside the neighbours.
+    pub(crate) share: f32,
     /// Its list in each segment where it occurs: the segment's position, the documents there, the place; for a pair also
     /// where its places are.
     pub(crate) places: Vec<(usize, u32, Place, Stretch)>,
@@ -69,7 +72,8 @@ pub struct Term {
     pub cut: bool,
     /// How it was understood.
     pub reading: Reading,
-    /// What it counts of its full weight: less than 1 for what stands in for the word typed.
+    /// What it counts of its full weight: less than 1 for what stands in for the word typed, and for a word that mostly stands
+    /// beside its neighbour.
     pub(crate) share: f32,
     /// Whether it only asks, which counts less than what says something.
     pub(crate) asks: bool,
@@ -196,18 +200,19 @@ pub fn resolve(query: &Query, segments: &[&dyn Segment]) -> Result<Resolved, Sea
     if resolver.pending {
         return Err(SearchError::Pending);
     }
-    likeliest_first(&mut clauses, &resolver.pairs);
+    weigh_by_neighbours(&mut clauses, &resolver.pairs);
     Ok(Resolved { clauses, pairs: resolver.pairs, numbers, unread: query.unread.clone() })
 }
 
 /// Of the spellings of a word, the one that stands beside a spelling of its neighbour in the most documents is the likeliest to be
-/// meant, and comes first: "gia vang" is giá vàng, though gia alone is more frequent.
-fn likeliest_first(clauses: &mut [ResolvedClause], pairs: &[Term]) {
+/// meant, and comes first: "gia vang" is giá vàng, though gia alone is more frequent. The others count less by how much more rarely
+/// they do so, and the word itself by how often it does.
+fn weigh_by_neighbours(clauses: &mut [ResolvedClause], pairs: &[Term]) {
     for clause in clauses {
         match &mut clause.what {
             ResolvedWhat::Term(term) | ResolvedWhat::Short(term, _) => {
-                let mut likeliest = (0, 0);
-                for (at, spelling) in term.spellings.iter().enumerate() {
+                let (mut likeliest, mut all) = ((0, 0), 0);
+                for (at, spelling) in term.spellings.iter_mut().enumerate() {
                     let mut documents = 0;
                     for pair in pairs.iter().flat_map(|pair| &pair.spellings) {
                         let with_it = pair.written.split(' ').any(|half| half == spelling.written);
@@ -216,13 +221,23 @@ fn likeliest_first(clauses: &mut [ResolvedClause], pairs: &[Term]) {
                     if documents > likeliest.1 {
                         likeliest = (at, documents);
                     }
+                    all += documents;
+                    spelling.share = documents as f32;
                 }
+                if all == 0 {
+                    term.spellings.iter_mut().for_each(|spelling| spelling.share = 1.0);
+                    continue;
+                }
+                for spelling in &mut term.spellings {
+                    spelling.share = weights::spelling_share(spelling.share / likeliest.1 as f32);
+                }
+                term.share *= weights::bound_share(all, term.documents());
                 if likeliest.0 > 0 {
                     let spelling = term.spellings.remove(likeliest.0);
                     term.spellings.insert(0, spelling);
                 }
             }
-            ResolvedWhat::Any(lists) => lists.iter_mut().for_each(|list| likeliest_first(list, pairs)),
+            ResolvedWhat::Any(lists) => lists.iter_mut().for_each(|list| weigh_by_neighbours(list, pairs)),
             ResolvedWhat::Number(..) | ResolvedWhat::Phrase(_) => {}
         }
     }
@@ -334,7 +349,7 @@ impl Resolver<'_> {
                 .map(|token| word(token.word))
                 .collect();
             if words.len() > 1 {
-                let phrase = self.phrase(&words, crate::weights::LONG_FORM, false)?;
+                let phrase = self.phrase(&words, weights::LONG_FORM, false)?;
                 found.extend(
                     phrase.filter(|phrase| phrase.words.iter().all(|word| !word.spellings.is_empty())),
                 );
