@@ -119,8 +119,10 @@ pub fn run(
     if !complete_first || complete < weights::RELAX_BELOW {
         bar = f32::NEG_INFINITY;
     }
-    // Only by relevance do the words have to stand side by side to come first; where dates decide, all that hold them are alike.
-    let beside = if order == Order::Relevance { resolved.pairs.len() } else { 0 };
+    // Only by relevance do the words have to stand side by side to come first; where dates decide, all that hold them are alike. What
+    // stands nowhere side by side, or in a single document, asks nothing.
+    let known = resolved.pairs.iter().filter(|pair| !pair.spellings.is_empty()).count();
+    let beside = if order == Order::Relevance { known } else { 0 };
 
     let mut outcome = Outcome { complete_first: complete_first && beside == 0, ..Outcome::default() };
     let mut best = Best::new((order, complete_first), offset.saturating_add(limit));
@@ -213,12 +215,7 @@ impl Lists {
         }
         for pair in &resolved.pairs {
             let weight = weights::PAIR * reader.rarity(pair);
-            let (scores, beside) = (lists.scores.as_mut_slice(), lists.beside.as_mut_slice());
-            let add = |ordinal: u32, impact| {
-                scores[ordinal as usize] += weight * impact;
-                beside[ordinal as usize] = beside[ordinal as usize].saturating_add(1);
-            };
-            or_pending(reader.each_match(pair, &mut lists.best, add), &mut pending)?;
+            or_pending(lists.add_term(pair, reader, (weight, 0, 1)), &mut pending)?;
         }
         for number in &resolved.numbers {
             let list = or_pending(reader.matches(number), &mut pending)?.unwrap_or_default();
@@ -252,11 +249,24 @@ impl Lists {
     fn require_term(&mut self, term: &Term, reader: &ListReader) -> Result<(), SearchError> {
         let weight = reader.rarity(term);
         let bit = self.condition(weight, false);
+        self.add_term(term, reader, (weight, bit, 0))
+    }
+
+    /// Adds what a term says about its documents: a weight, the bit of a condition that they meet, and how many pairs it is.
+    fn add_term(
+        &mut self,
+        term: &Term,
+        reader: &ListReader,
+        (weight, bit, pairs): (f32, u64, u8),
+    ) -> Result<(), SearchError> {
         // Slices: in the browser's program, which is made small, an index into a vector is a call.
-        let (scores, held) = (self.scores.as_mut_slice(), self.held.as_mut_slice());
+        let (scores, held, beside) =
+            (self.scores.as_mut_slice(), self.held.as_mut_slice(), self.beside.as_mut_slice());
         reader.each_match(term, &mut self.best, |ordinal, impact| {
-            scores[ordinal as usize] += weight * impact;
-            held[ordinal as usize] |= bit;
+            let at = ordinal as usize;
+            scores[at] += weight * impact;
+            held[at] |= bit;
+            beside[at] = beside[at].saturating_add(pairs);
         })
     }
 

@@ -42,12 +42,39 @@ impl<'a> ListReader<'a> {
 
     /// The documents that hold any spelling of `term`, in order, each with the best impact of one, between 0 and 1.
     pub(crate) fn matches(&self, term: &Term) -> Result<Vec<Match>, SearchError> {
+        let lists = self.lists(term)?;
         let mut matches = Vec::new();
-        self.each_match(term, &mut Vec::new(), |ordinal, impact| matches.push((ordinal, impact)))?;
-        if !matches.is_sorted_by_key(|(ordinal, _)| *ordinal) {
-            sort_by(&mut matches, |a, b| a.0.cmp(&b.0));
+        for (share, list) in &lists {
+            for one in list {
+                matches.push((one.ordinal, f32::from(one.impact) * share));
+            }
+        }
+        if lists.len() > 1 {
+            sort_by(&mut matches, |a, b| a.0.cmp(&b.0).then_with(|| b.1.total_cmp(&a.1)));
+            matches.dedup_by_key(|(ordinal, _)| *ordinal);
         }
         Ok(matches)
+    }
+
+    /// The lists that `term` stands for and that hold anything, each with what its impacts count.
+    fn lists(&self, term: &Term) -> Result<Vec<(f32, Vec<Posting>)>, SearchError> {
+        let together = term.together.iter().find(|(at, ..)| *at == self.at);
+        if let Some((_, documents, place)) = together {
+            return Ok(vec![(
+                term.share / 255.0,
+                self.list_at(term.kind, &term.written, *documents, place)?,
+            )]);
+        }
+        let mut pending = false;
+        let mut lists = Vec::with_capacity(term.spellings.len());
+        for spelling in &term.spellings {
+            let share = if spelling.written == term.written { 1.0 } else { weights::OTHER_SPELLING };
+            let list = or_pending(self.list(term.kind, spelling), &mut pending)?.unwrap_or_default();
+            if !list.is_empty() {
+                lists.push((share * spelling.share * term.share / 255.0, list));
+            }
+        }
+        if pending { Err(SearchError::Pending) } else { Ok(lists) }
     }
 
     /// Tells `note` what [`ListReader::matches`] would list, in any order. `best` is room that one call leaves to the next, all
@@ -58,21 +85,7 @@ impl<'a> ListReader<'a> {
         best: &mut Vec<f32>,
         mut note: impl FnMut(u32, f32),
     ) -> Result<(), SearchError> {
-        let mut pending = false;
-        let mut lists = Vec::with_capacity(term.spellings.len());
-        let together = term.together.iter().find(|(at, ..)| *at == self.at);
-        if let Some((_, documents, place)) = together {
-            lists.push((term.share / 255.0, self.list_at(term.kind, &term.written, *documents, place)?));
-        }
-        for spelling in term.spellings.iter().filter(|_| together.is_none()) {
-            let share = if spelling.written == term.written { 1.0 } else { weights::OTHER_SPELLING };
-            let list = or_pending(self.list(term.kind, spelling), &mut pending)?;
-            lists.extend(list.map(|list| (share * spelling.share * term.share / 255.0, list)));
-        }
-        if pending {
-            return Err(SearchError::Pending);
-        }
-        lists.retain(|(_, list)| !list.is_empty());
+        let lists = self.lists(term)?;
         if let [(share, list)] = lists.as_slice() {
             list.iter().for_each(|one| note(one.ordinal, f32::from(one.impact) * share));
             return Ok(());
