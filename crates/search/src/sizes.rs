@@ -28,7 +28,7 @@ pub struct PartSizes {
     pub(crate) places: usize,
 }
 
-/// The sizes for segments of [`LARGE`] documents and more: 100,000 articles then make some 19,000 files, of which hosts that count files take 20,000.
+/// The sizes for segments of [`LARGE`] documents and more: 100,000 articles then make some 19,700 files, of which hosts that count files take 20,000.
 const OF_LARGE: PartSizes = PartSizes {
     cards: 10 * 1024,
     texts: 96 * 1024,
