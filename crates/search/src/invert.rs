@@ -198,7 +198,6 @@ impl Ranked {
                 let written = format!("{} {}", spelled(first, nth >> PairBits::OF_NTH), spelled(second, nth));
                 out.spelling(&key, &written, true);
             }
-            out.all.clear();
             out.lexicon.end_entry(&key);
         }
         out.finish()
@@ -334,8 +333,9 @@ impl<'a> Writer<'a> {
             self.apart += cost;
         }
         if has_places {
-            self.all_places.push(&self.places, 0);
+            return self.all_places.push(&self.places, 0);
         }
+        // Pairs have no lists of all spellings together.
         let share = if written == key { 1.0 } else { weights::OTHER_SPELLING };
         let record = |&(ordinal, impact): &(u32, f32)| {
             u64::from(ordinal) << 32 | u64::from(u32::MAX - (impact * share).to_bits())
