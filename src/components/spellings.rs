@@ -32,9 +32,7 @@ pub(crate) fn SpellingRow(
         let words = spellings.get().into_iter().filter(|word| word.found.len() > 1);
         words
             .map(|word| {
-                // A spelling without marks is what was typed, and that stands for all of them.
-                let others = word.found.into_iter().filter(|one| one.written != word.word);
-                let offers = others.take(OFFERED).map(offer).collect_view();
+                let offers = word.found.into_iter().take(OFFERED).map(offer).collect_view();
                 view! { <div class="spellings"><span>{(narrowing(t.language).spellings)(&word.word)}</span><ul>{offers}</ul></div> }
             })
             .collect_view()

@@ -82,7 +82,10 @@ const VI: RoomTexts = RoomTexts {
     open_palette: "Bảng lệnh",
     headings: ["Từ và cụm từ", "Trường", "Thu hẹp kết quả"],
     syntax: &[
-        (Value::Plain("quan uy"), "Gõ không dấu thì tìm mọi cách viết: quan tìm cả quận, quân, quán…"),
+        (
+            Value::Plain("quan uy"),
+            "Gõ không dấu thì tìm mọi cách viết: quan tìm cả quận, quân, quán…; có dấu bằng đứng trước thì chỉ tìm đúng như đã gõ: =quan",
+        ),
         (
             Value::Marked("quận ủy"),
             "Gõ có dấu thì chỉ tìm đúng cách viết ấy; dấu đặt kiểu cũ hay mới đều được (ủy, uỷ)",
@@ -142,7 +145,7 @@ const EN: RoomTexts = RoomTexts {
     syntax: &[
         (
             Value::Plain("quan uy"),
-            "Typed without marks, a word finds all its spellings: quan finds quận, quân, quán…",
+            "Typed without marks, a word finds all its spellings: quan finds quận, quân, quán…; behind an equals sign it is meant as it is typed: =quan",
         ),
         (
             Value::Marked("quận ủy"),

@@ -14,6 +14,8 @@ use tangthu_archive::{MANIFEST_NAME, Opened, PartKind, PartRef, TablePage, Table
 #[derive(Clone, Debug, Default)]
 pub struct Classes {
     parts: HashMap<String, String>,
+    /// Of each page of a table, the kind of what it lists.
+    listed: HashMap<String, String>,
     app: BTreeSet<String>,
 }
 
@@ -58,6 +60,7 @@ impl Classes {
                 while let Some(page) = pages.pop() {
                     let name = page.page.name();
                     let below = TablePage::parse(&name, &content(archive, &page.page)?)?;
+                    self.listed.insert(name.clone(), class_of(kind));
                     self.parts.insert(name, "tables".to_owned());
                     self.parts.extend(below.parts.iter().map(|entry| (entry.part.name(), class_of(kind))));
                     pages.extend(below.pages);
@@ -74,6 +77,12 @@ impl Classes {
             self.parts.iter().filter(|(_, of)| *of == class).map(|(name, _)| name.clone()).collect();
         parts.sort();
         parts
+    }
+
+    /// Of what kind the parts are that the page of a table at `path` lists; none where it is no such page.
+    #[must_use]
+    pub fn listed(&self, path: &str) -> Option<&str> {
+        self.listed.get(path).map(String::as_str)
     }
 
     /// What the file at `path` is; none for the app's own.

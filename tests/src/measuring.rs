@@ -16,6 +16,28 @@ pub struct Memory {
     pub resident: u64,
 }
 
+/// Puts a script before that of each worker. It tells the page, on a channel of its own, when a message came and how long it was
+/// until one went out, by the worker's clock. A module's imports run before anything is handed to it, so it misses none.
+const WATCH: &str = "const channel = 'worked';
+    window.worked = [];
+    new BroadcastChannel(channel).onmessage = ({ data }) => window.worked.push(data);
+    const watch = `let came = null;
+        const now = () => performance.timeOrigin + performance.now();
+        const channel = new BroadcastChannel('${channel}'), post = self.postMessage.bind(self);
+        addEventListener('message', () => { came = now(); }, true);
+        self.postMessage = (...message) => {
+            if (came !== null) channel.postMessage([came, now() - came]);
+            came = null;
+            post(...message);
+        };`;
+    const file = (text) => URL.createObjectURL(new Blob([text], { type: 'text/javascript' }));
+    window.Worker = class extends Worker {
+        constructor(address, options) {
+            const program = new URL(address, location).href;
+            super(file(`import '${file(watch)}'; import '${program}';`), options);
+        }
+    };";
+
 impl Page {
     /// Puts the keyboard at the end of the search box and types `text` there, a key every `pace`; returns the time from one key
     /// to the next, the mean of all, as it really was. Keys are struck by the clock: what one takes does not delay the next, or
@@ -68,6 +90,30 @@ impl Page {
     pub async fn last_mark(&self, name: &str) -> Result<Option<f64>> {
         let script = "return performance.getEntriesByName(arguments[0], 'mark').at(-1)?.startTime ?? null";
         Ok(serde_json::from_value(self.run(script, vec![json!(name)]).await?)?)
+    }
+
+    /// From the next page on, its workers tell when they are sent something and how long it is until they answer; needs Chromium.
+    /// What the page's own thread does meanwhile does not count, nor does the way between the two.
+    ///
+    /// # Errors
+    /// When the browser is not Chromium.
+    pub async fn watch_workers(&self) -> Result<()> {
+        // The page allows no scripts but the site's; what is put into it here is none of it.
+        self.devtools("Page.enable", &json!({})).await?;
+        self.devtools("Page.setBypassCSP", &json!({ "enabled": true })).await?;
+        let source = json!({ "source": WATCH });
+        self.devtools("Page.addScriptToEvaluateOnNewDocument", &source).await.map(drop)
+    }
+
+    /// How long a worker took for the last thing that it was sent in a span of the page's time, given as start and length, in
+    /// milliseconds. None if nothing was, or it has not answered.
+    ///
+    /// # Errors
+    /// When the page cannot be asked.
+    pub async fn worked_within(&self, (start, length): (f64, f64)) -> Result<Option<f64>> {
+        let script = "const [start, end] = arguments.map((time) => performance.timeOrigin + time);
+            return worked.findLast(([came]) => came >= start && came <= end)?.[1] ?? null";
+        Ok(serde_json::from_value(self.run(script, vec![json!(start), json!(start + length)]).await?)?)
     }
 
     /// Slows the page's thread down to one part in `times`, in Chromium. Workers keep their speed.

@@ -4,7 +4,7 @@ use super::{goal, pack::Site};
 use crate::browse;
 use crate::report::{Figure, Report, Unit};
 use crate::stats::percentile;
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 use std::rc::Rc;
 use std::time::{Duration, Instant};
 use whole_program_tests::{Host, Kind, Options, PATIENCE, Page, drive_within};
@@ -16,9 +16,10 @@ const QUIET: Duration = Duration::from_millis(500);
 
 const METHOD: &str = "In one Chromium, for each query: it is put into the box and its answer awaited, so that everything it needs is \
     in memory; then all of it but the last letter; then the last letter is typed. The page's User Timing measure `tangthu:query` \
-    runs from that `input` event (debounce included) to the second animation frame after the page changed; `tangthu:search` from the \
-    question to the worker's answer (results, total and counts; with the messages between the two), here of the search that \
-    Enter then begins; the search of the last letter takes its word as a beginning and is told by itself. Slowed to a quarter, \
+    runs from that `input` event (debounce included) to the second animation frame after the page changed. A warm query is the \
+    search that Enter then begins, with results, total and counts: \"engine alone\" by the worker's own clock, from the question's \
+    arrival to the answer's departure; \"as the page sees it\" is the measure `tangthu:search`, with the messages between the two and \
+    what the page's thread did before it took the answer. The search of the last letter takes its word as a beginning and is told by itself. Slowed to a quarter, \
     Chromium slows the page's thread alone: the line \"engine slowed as well\" adds the unslowed `tangthu:search` of the same \
     letter three times more.";
 
@@ -29,8 +30,10 @@ struct Times {
     frame: f64,
     /// The search of that key.
     engine: f64,
-    /// The search that Enter begins.
+    /// The search that Enter begins, as the page sees it.
     entered: f64,
+    /// The same by the worker's clock.
+    worked: f64,
 }
 
 /// Measures every site. `rows` says which of frame and engine are told.
@@ -43,6 +46,7 @@ pub(crate) fn measure(report: &mut Report, sites: &[Site], queries: &[String]) -
         let frames: Vec<f64> = plain.iter().map(|times| times.frame).collect();
         let engine: Vec<f64> = plain.iter().map(|times| times.engine).collect();
         let entered: Vec<f64> = plain.iter().map(|times| times.entered).collect();
+        let worked: Vec<f64> = plain.iter().map(|times| times.worked).collect();
         let slow: Vec<f64> = slowed.iter().map(|times| times.frame).collect();
         let slow_engine: Vec<f64> = slowed
             .iter()
@@ -51,9 +55,11 @@ pub(crate) fn measure(report: &mut Report, sites: &[Site], queries: &[String]) -
             .collect();
         let goals = |p95| goal(size, Some(p95), Some(p95));
         let lines = [
-            ("warm query in the browser, p50", at(&entered, 50.0), None),
-            ("warm query in the browser, p95", at(&entered, 95.0), goal(size, None, Some(10.0))),
-            ("warm query in the browser while typing, p95", at(&engine, 95.0), goal(size, None, Some(10.0))),
+            ("warm query in the browser, engine alone, p50", at(&worked, 50.0), None),
+            ("warm query in the browser, engine alone, p95", at(&worked, 95.0), goal(size, None, Some(10.0))),
+            ("warm query as the page sees it, p50", at(&entered, 50.0), None),
+            ("warm query as the page sees it, p95", at(&entered, 95.0), None),
+            ("warm query as the page sees it while typing, p95", at(&engine, 95.0), None),
             ("last key to changed page, p50", at(&frames, 50.0), None),
             ("last key to changed page, p95", at(&frames, 95.0), goals(50.0)),
             ("last key to changed page at a quarter of the speed, p95", at(&slow, 95.0), goals(150.0)),
@@ -72,6 +78,7 @@ fn session(site: &Site, queries: Vec<String>) -> Result<(Vec<Times>, Vec<Times>)
     let host = Rc::new(Host::start(&site.folder, "/")?);
     host.lasting();
     drive_within(browse::long(), Kind::Chromium, &Options::default(), "frame", |page| async move {
+        page.watch_workers().await?;
         browse::open(&page, &host, QUIET).await?;
         let (mut plain, mut slowed) = (Vec::new(), Vec::new());
         for query in &queries {
@@ -97,8 +104,10 @@ async fn last_key(page: &Page, host: &Host, query: &str) -> Result<Times> {
     measured(page).await?;
     page.type_at(&last.to_string(), Duration::ZERO).await?;
     let (asked, frame, engine) = measured(page).await?;
-    let entered = enter(page, host, query, asked).await?.unwrap_or(engine);
-    Ok(Times { frame, engine, entered })
+    // Where the page has nothing more to ask, the search of the last letter was this one.
+    let (asked, entered) = enter(page, host, query, asked).await?.unwrap_or((asked, engine));
+    let worked = page.worked_within((asked, entered)).await?.context("no worker told how long it took")?;
+    Ok(Times { frame, engine, entered, worked })
 }
 
 /// When the last key's search began, how long the page took from that key on, and how long the search.
@@ -123,10 +132,11 @@ async fn measured(page: &Page) -> Result<(f64, f64, f64)> {
     }
 }
 
-/// How long the search takes that Enter begins, after the one that began at `before`; none if the page has nothing more to ask.
-async fn enter(page: &Page, host: &Host, query: &str, before: f64) -> Result<Option<f64>> {
+/// When the search that Enter begins was asked, after the one that began at `before`, and how long it took; none if the page has
+/// nothing more to ask.
+async fn enter(page: &Page, host: &Host, query: &str, before: f64) -> Result<Option<(f64, f64)>> {
     page.put(query, true).await?;
     browse::standing(page, host, query, QUIET).await?;
     let last = page.last_measure("tangthu:search").await?;
-    Ok(last.filter(|(asked, _)| *asked > before).map(|(_, took)| took))
+    Ok(last.filter(|(asked, _)| *asked > before))
 }

@@ -39,8 +39,10 @@ pub(crate) fn measure(report: &mut Report, sites: &[Site], queries: &[String]) -
             bytes.push(sent.iter().map(|one| one.bytes).sum::<u64>() as f64);
             whole.push(rounds(&sent) as f64);
             // Passages come from texts, after the results stand.
+            let for_passages =
+                |path: &str| [site.classes.of(path), site.classes.listed(path)].contains(&Some("texts"));
             let before_passages: Vec<Sent> =
-                sent.iter().filter(|one| site.classes.of(&one.path) != Some("texts")).cloned().collect();
+                sent.iter().filter(|one| !for_passages(&one.path)).cloned().collect();
             results.push(rounds(&before_passages) as f64);
             for one in &sent {
                 all.add(site.classes.of(&one.path).unwrap_or("other"), one.bytes);

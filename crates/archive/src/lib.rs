@@ -53,7 +53,10 @@ pub use signature::{
 pub use signature::{Verified, verify_signature};
 #[cfg(feature = "write")]
 pub use squeeze::gzip;
-pub use table::{MAX_TABLE_LEVELS, PAGE_ENTRIES, PageEntry, PartEntry, ROOT_PAGES, TablePage, TableRoot};
+pub use table::{
+    MAX_TABLE_LEVELS, PAGE_ENTRIES, PageEntry, PartEntry, ROOT_PAGES, TablePage, TableRoot,
+    table_of_version_1,
+};
 #[cfg(feature = "write")]
 pub use write::{BundleWriter, Head, SegmentTable, Sink, StoredPart, TableShape};
 

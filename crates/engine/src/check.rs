@@ -51,7 +51,7 @@ impl<H: Host> Reader<H> {
             return report;
         };
         for segment in &manifest.segments {
-            if let Some(root) = self.read_part(&segment.table, &mut report).await {
+            if let Some(root) = self.read_table(&segment.table, &mut report).await {
                 self.check_segment(&segment.table.name(), &root, segment.documents, &mut report).await;
             }
         }
@@ -100,8 +100,8 @@ impl<H: Host> Reader<H> {
                         format!("its table lists more than {MAX_TABLE_ENTRIES} pages of kind {kind:?}");
                     return report.faults.push(Failure::Damaged { name: name.to_owned(), reason });
                 }
-                let Some(json) = self.read_part(&page.page, report).await else { continue };
-                match TablePage::parse(&page.page.name(), &json) {
+                let Some(content) = self.read_table(&page.page, report).await else { continue };
+                match TablePage::parse(&page.page.name(), &content) {
                     Ok(below) if level + 1 >= MAX_TABLE_LEVELS && !below.pages.is_empty() => {
                         let reason = "pages of tables go deeper than any that are written".to_owned();
                         report.faults.push(Failure::Damaged { name: page.page.name(), reason });
@@ -204,6 +204,12 @@ impl<H: Host> Reader<H> {
             }
             report.names.insert(name);
         }
+    }
+
+    async fn read_table(&self, part: &PartRef, report: &mut CheckReport) -> Option<Vec<u8>> {
+        let content = self.read_part(part, report).await?;
+        let table = self.modern(part, content).await;
+        table.map_err(|fault| report.faults.push(fault)).ok()
     }
 
     async fn read_part(&self, part: &PartRef, report: &mut CheckReport) -> Option<Vec<u8>> {

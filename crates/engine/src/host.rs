@@ -23,6 +23,11 @@ pub trait Host {
         None
     }
 
+    /// A table of version 1, which is JSON, as later versions write it. A host that loads code only when it is needed does so here.
+    async fn modern_table(&self, name: &str, json: Vec<u8>) -> Result<Vec<u8>, Failure> {
+        Ok(tangthu_archive::table_of_version_1(name, &json)?)
+    }
+
     /// Reads a one-file archive and builds its index. A host that loads code only when it is needed does so here.
     async fn index(&self, name: &str, bytes: Vec<u8>) -> Result<InMemory, Failure> {
         InMemory::read(name, &bytes)

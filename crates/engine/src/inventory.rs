@@ -27,7 +27,7 @@ impl<H: Host> Reader<H> {
         let segments = self.manifest.iter().flat_map(|manifest| &manifest.segments);
         let (mut tables, mut parts) = (Vec::new(), Vec::new());
         for segment in segments {
-            let root = self.fetch_part(&segment.table).await?;
+            let root = self.fetch_table(&segment.table).await?;
             tables.push((segment.table, false));
             let root = TableRoot::parse(&segment.table.name(), &root)?;
             for (kind, pages) in root.pages {
@@ -38,7 +38,7 @@ impl<H: Host> Reader<H> {
                         let reason = "its tables list more pages than any archive has".to_owned();
                         return Err(Failure::Damaged { name: page.page.name(), reason });
                     }
-                    let below = self.fetch_part(&page.page).await?;
+                    let below = self.fetch_table(&page.page).await?;
                     tables.push((page.page, false));
                     let below = TablePage::parse(&page.page.name(), &below)?;
                     parts.extend(below.parts.iter().map(|entry| (entry.part, kind == PartKind::Texts)));

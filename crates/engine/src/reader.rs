@@ -418,14 +418,15 @@ fn facets(outcome: Outcome) -> Facets {
     }
 }
 
-/// Words typed without marks for which the archive has a spelling with marks.
+/// Words typed without marks for which the archive has several spellings.
 fn spellings(resolved: &Resolved, query: &str) -> Vec<Spellings> {
-    let words = resolved.words().into_iter();
-    let open = words.filter(|term| term.plain && !term.prefix && !term.written.starts_with(['#', '^']));
-    let several = open.filter(|term| term.spellings.len() > 1);
+    let words = resolved.spelled().into_iter();
+    let several = words.filter(|(term, spelled)| {
+        term.plain && !term.prefix && !term.written.starts_with(['#', '^']) && spelled.len() > 1
+    });
     several
-        .map(|term| {
-            let found = term.spellings.iter().map(|spelling| Spelling {
+        .map(|(term, spelled)| {
+            let found = spelled.into_iter().map(|spelling| Spelling {
                 written: spelling.written.clone(),
                 documents: spelling.documents,
                 query: tangthu_search::respelled(query, &term.typed, &spelling.written),

@@ -1,6 +1,9 @@
 //! Rounds: a question is asked of what is at hand; what it lacks is fetched, all at once, and it is asked again.
 
-use crate::{Failure, Host, Reader, store::StoredSegment};
+use crate::{
+    Failure, Host, Reader,
+    store::{StoredSegment, Want},
+};
 use futures_util::future::join_all;
 use std::{
     cell::{Cell, RefCell},
@@ -111,7 +114,10 @@ impl<H: Host> Reader<H> {
         }
         let fetches = wants.into_iter().map(|(segment, (want, part))| async move {
             self.flights.begin();
-            let content = self.fetch_part(&part).await;
+            let content = match want {
+                Want::Part(_) => self.fetch_part(&part).await,
+                Want::Root | Want::Page(_) => self.fetch_table(&part).await,
+            };
             segment.landed(want);
             self.flights.end();
             segment.feed(want, &part, content?)?;
@@ -132,6 +138,20 @@ impl<H: Host> Reader<H> {
             part.verify(&stored)?;
         }
         Ok(stored)
+    }
+
+    /// A root or a page of a table, in the form in which they are written now.
+    pub(crate) async fn fetch_table(&self, part: &PartRef) -> Result<Vec<u8>, Failure> {
+        let content = self.fetch_part(part).await?;
+        self.modern(part, content).await
+    }
+
+    /// What [`Reader::fetch_table`] makes of the content of a table.
+    pub(crate) async fn modern(&self, part: &PartRef, content: Vec<u8>) -> Result<Vec<u8>, Failure> {
+        match content.first() {
+            Some(b'{') => self.host.modern_table(&part.name(), content).await,
+            _ => Ok(content),
+        }
     }
 
     /// A part's content: fetched and checked, kept, inflated.

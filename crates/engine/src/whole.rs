@@ -68,7 +68,7 @@ impl<H: Host> Reader<H> {
     /// What kept a part of the table from arriving whole.
     pub async fn files_of(&self, segment: &SegmentEntry) -> Result<SegmentFiles, Failure> {
         let mut files = SegmentFiles { table: vec![segment.table], parts: Vec::new() };
-        let root = self.fetch_part(&segment.table).await?;
+        let root = self.fetch_table(&segment.table).await?;
         let root = TableRoot::parse(&segment.table.name(), &root)?;
         for (kind, pages) in root.pages {
             let (table, parts) = self.parts_below(&segment.table.name(), pages).await?;
@@ -136,7 +136,7 @@ impl<H: Host> Reader<H> {
     /// The root of a segment's table, and its file.
     async fn root_of(&self, entry: &SegmentEntry) -> Result<(String, TableRoot), Failure> {
         let name = entry.table.name();
-        let root = TableRoot::parse(&name, &self.fetch_part(&entry.table).await?)?;
+        let root = TableRoot::parse(&name, &self.fetch_table(&entry.table).await?)?;
         Ok((name, root))
     }
 
@@ -211,7 +211,7 @@ impl<H: Host> Reader<H> {
         while let Some((PageEntry { page, .. }, level)) = open.pop() {
             table.push(page);
             let name = page.name();
-            let below = TablePage::parse(&name, &self.fetch_part(&page).await?)?;
+            let below = TablePage::parse(&name, &self.fetch_table(&page).await?)?;
             // Pages that list the same pages over and over would keep this busy for ever.
             if table.len() + open.len() > MAX_TABLE_ENTRIES || level >= MAX_TABLE_LEVELS {
                 let reason = "its pages go on past any that are written".to_owned();

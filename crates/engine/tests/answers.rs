@@ -158,6 +158,55 @@ fn the_spelling_that_stands_beside_its_neighbour_is_named_first() {
 }
 
 #[test]
+fn a_word_without_marks_behind_an_equals_sign_is_that_word_alone() {
+    let files = packed(&[
+        document("a", "Việt Nam", "Miền nam và phương bắc", None),
+        document("b", "Năm mới", "Nắm tình hình", None),
+        document("c", "Nam tiến", "Chuyện của năm cũ", None),
+    ]);
+    let found = |query: &str| {
+        let mut found = ids(&ask(&files, &request(query)));
+        found.sort();
+        found
+    };
+    assert_eq!(found("nam"), ["a", "b", "c"]);
+    assert_eq!(found("=nam"), ["a", "c"]);
+    assert_eq!(found("-=nam"), ["b"]);
+    assert_eq!(found("\"viet =nam\""), ["a"]);
+    assert_eq!(found("tiêu đề:=nam"), ["a", "c"]);
+    assert!(ask(&files, &request("=nam")).spellings.is_empty(), "nothing is left to choose");
+    let offers = &ask(&files, &request("-x nam")).spellings[0].found;
+    let offered: Vec<_> = offers.iter().map(|one| (one.written.as_str(), one.query.as_str())).collect();
+    assert!(offered.contains(&("nam", "-x =nam")) && offered.contains(&("năm", "-x năm")), "{offered:?}");
+    for one in offers {
+        assert_eq!(ask(&files, &request(&one.query)).total, one.documents, "{}", one.query);
+    }
+}
+
+#[test]
+fn in_a_phrase_only_spellings_that_can_stand_there_are_offered() {
+    let files = packed(&[
+        document("a", "Uỷ ban nhân dân", "Bàn việc", None),
+        document("b", "Ban tổ chức", "Cái bàn, bản tin; ủy bản án", None),
+        document("c", "Nhân dân", "Nhận ủy ban nhận tin", None),
+    ]);
+    let offered = |query: &str| {
+        let answer = ask(&files, &request(query));
+        let words = answer.spellings.into_iter();
+        let words = words.map(|word| {
+            let mut found: Vec<_> = word.found.into_iter().map(|one| one.written).collect();
+            found.sort();
+            (word.word, found)
+        });
+        words.collect::<Vec<_>>()
+    };
+    let all = offered("uy ban");
+    assert!(all.contains(&("ban".into(), vec!["ban".into(), "bàn".into(), "bản".into()])), "{all:?}");
+    assert_eq!(offered("\"uy ban\""), [("ban".to_owned(), vec!["ban".to_owned(), "bản".to_owned()])]);
+    assert_eq!(offered("\"uy ban nhan\""), [("nhan".to_owned(), vec!["nhân".to_owned(), "nhận".to_owned()])]);
+}
+
+#[test]
 fn a_query_of_signs_alone_is_said_to_ask_nothing() {
     for query in ["!!! ...", "OR", "\"", "😀", "%"] {
         let answer = ask(&packed(&documents()), &request(query));

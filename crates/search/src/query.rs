@@ -7,7 +7,7 @@
 //! item   = ["-"] ( "(" list ")" | field ":" value | number | quoted | word )
 //! ```
 //!
-//! A document number is one clause however it is spelled. The names of fields are in [`crate::fields`].
+//! A document number is one clause however it is spelled. A word behind `=` is meant as it is written, also without marks. The names of fields are in [`crate::fields`].
 
 use crate::{
     Filter, Filters, List,
@@ -21,7 +21,7 @@ use tangthu_text::{is_capital, is_plain, is_syllable, tokens};
 pub struct Word {
     /// In normal form.
     pub word: String,
-    /// Typed without marks: it stands for all its spellings.
+    /// Typed without marks, and not behind `=`: it stands for all its spellings.
     pub plain: bool,
     /// Whether it must stand in the title.
     pub in_title: bool,
@@ -380,7 +380,8 @@ impl<'a> Parser<'a> {
             let written = &text[token.start..token.end];
             let small = |c: char| c.is_alphabetic() && !is_capital(c);
             let capitals = written.chars().count() > 1 && !written.chars().any(small);
-            Word { plain: is_plain(&token.word), word: token.word, in_title: false, capitals, asks: false }
+            let plain = is_plain(&token.word) && !text[..token.start].ends_with('=');
+            Word { plain, word: token.word, in_title: false, capitals, asks: false }
         });
         let words: Vec<Word> = words.collect();
         self.words += words.len();

@@ -164,6 +164,38 @@ impl Resolved {
         })
     }
 
+    /// The words that are searched and not left out, each with the spellings in which it can stand there: in a phrase, those
+    /// that stand beside its neighbours.
+    pub fn spelled(&self) -> Vec<(&Term, Vec<&FoundSpelling>)> {
+        let mut found = Vec::new();
+        for what in self.wanted() {
+            match what {
+                ResolvedWhat::Phrase(ResolvedPhrase { words, pairs, .. }) => {
+                    for (at, word) in words.iter().enumerate() {
+                        let beside = |spelling: &&FoundSpelling| {
+                            let stands = |pair: Option<&Term>, half: usize| {
+                                pair.is_none_or(|pair| {
+                                    let written = Some(spelling.written.as_str());
+                                    pair.spellings
+                                        .iter()
+                                        .any(|pair| pair.written.split(' ').nth(half) == written)
+                                })
+                            };
+                            stands(at.checked_sub(1).map(|before| &pairs[before]), 1)
+                                && stands(pairs.get(at), 0)
+                        };
+                        found.push((word, word.spellings.iter().filter(beside).collect()));
+                    }
+                }
+                ResolvedWhat::Term(term) | ResolvedWhat::Short(term, _) => {
+                    found.push((term, term.spellings.iter().collect()));
+                }
+                ResolvedWhat::Number(..) | ResolvedWhat::Any(_) => {}
+            }
+        }
+        found
+    }
+
     /// The words that are searched and not left out, those of phrases too.
     pub fn words(&self) -> Vec<&Term> {
         let words = self.wanted().into_iter().flat_map(|what| match what {

@@ -6,6 +6,7 @@ use crate::local::LocalFiles;
 use crate::shelf::Open;
 use crate::signed;
 use std::{future::Future, pin::Pin, rc::Rc};
+use tangthu_archive::table_of_version_1;
 use tangthu_engine::{
     Failure, InMemory, compare, compare_document,
     study::{Question, Study},
@@ -27,6 +28,12 @@ impl From<SplitLoaderError> for Trouble {
 #[wasm_split(one_file, fallible)]
 pub(crate) fn read_one_file(name: String, bytes: Vec<u8>) -> Result<InMemory, Trouble> {
     InMemory::read(&name, &bytes).map_err(Trouble)
+}
+
+/// Reads a table of version 1.
+#[wasm_split(older, fallible)]
+pub(crate) fn read_old_table(name: String, json: Vec<u8>) -> Result<Vec<u8>, Trouble> {
+    table_of_version_1(&name, &json).map_err(|error| Trouble(error.into()))
 }
 
 /// Answers an encoded [`Study`] with the encoded answer, unless it becomes stale.

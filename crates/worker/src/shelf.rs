@@ -47,6 +47,10 @@ impl Host for ArchiveHost {
         }
     }
 
+    async fn modern_table(&self, name: &str, json: Vec<u8>) -> Result<Vec<u8>, Failure> {
+        later::read_old_table(name.to_owned(), json).await.map_err(|later::Trouble(failure)| failure)
+    }
+
     async fn index(&self, name: &str, bytes: Vec<u8>) -> Result<InMemory, Failure> {
         later::read_one_file(name.to_owned(), bytes).await.map_err(|later::Trouble(failure)| failure)
     }

@@ -1,8 +1,8 @@
-//! Tables of version 1, which were JSON. They are read as a tree and picked from there: the browser carries this code, and
-//! what serde derives for their four shapes is three times as long.
+//! Tables of version 1, which were JSON. They are read as a tree and picked from there: what serde derives for their four
+//! shapes is three times as long.
 
 use super::{PageEntry, PartEntry, TablePage, TableRoot};
-use crate::{PartHash, PartKind, PartRef};
+use crate::{ArchiveError, PartHash, PartKind, PartRef};
 use serde::{
     Deserialize, Deserializer,
     de::{MapAccess, SeqAccess, Visitor},
@@ -123,10 +123,26 @@ impl Node {
     }
 }
 
-pub(super) fn root(json: &[u8]) -> Result<TableRoot, String> {
-    let root = read(json)?;
+/// A table of version 1, root or page, as later versions write it; `name` is its file.
+///
+/// # Errors
+/// When it is no table, or its numbers are past the limits or out of order.
+pub fn table_of_version_1(name: &str, json: &[u8]) -> Result<Vec<u8>, ArchiveError> {
+    let malformed = |reason: String| ArchiveError::Malformed { name: name.to_owned(), reason };
+    let table = read(json).map_err(malformed)?;
+    if table.field("documents").is_some() {
+        let root = root(&table).map_err(|reason| malformed(reason.to_owned()))?;
+        root.check(name)?;
+        return Ok(root.encode());
+    }
+    let page = page(&table).map_err(|reason| malformed(reason.to_owned()))?;
+    page.check(name)?;
+    Ok(page.encode())
+}
+
+fn root(root: &Node) -> Result<TableRoot, &'static str> {
     let mut table = TableRoot { documents: root.number("documents")?, pages: Default::default() };
-    let Some(Node::Fields(kinds)) = root.field("pages") else { return Err(LACKING.to_owned()) };
+    let Some(Node::Fields(kinds)) = root.field("pages") else { return Err(LACKING) };
     for (kind, pages) in kinds {
         // A kind that came later is nothing that this program asks for.
         if let Some(at) = KINDS.iter().position(|name| name == kind) {
@@ -136,8 +152,7 @@ pub(super) fn root(json: &[u8]) -> Result<TableRoot, String> {
     Ok(table)
 }
 
-pub(super) fn page(json: &[u8]) -> Result<TablePage, String> {
-    let page = read(json)?;
+fn page(page: &Node) -> Result<TablePage, &'static str> {
     let mut table = TablePage::default();
     if let Some(parts) = page.field("parts") {
         table.parts = parts.list(Node::entry)?;
