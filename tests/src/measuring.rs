@@ -111,7 +111,7 @@ impl Page {
     /// # Errors
     /// When the page cannot be asked.
     pub async fn worked_within(&self, (start, length): (f64, f64)) -> Result<Option<f64>> {
-        let script = "const [start, end] = arguments.map((time) => performance.timeOrigin + time);
+        let script = "const [start, end] = [...arguments].map((time) => performance.timeOrigin + time);
             return worked.findLast(([came]) => came >= start && came <= end)?.[1] ?? null";
         Ok(serde_json::from_value(self.run(script, vec![json!(start), json!(start + length)]).await?)?)
     }

@@ -181,7 +181,7 @@ impl Resolved {
                                         .any(|pair| pair.written.split(' ').nth(half) == written)
                                 })
                             };
-                            stands(at.checked_sub(1).map(|before| &pairs[before]), 1)
+                            stands(at.checked_sub(1).and_then(|before| pairs.get(before)), 1)
                                 && stands(pairs.get(at), 0)
                         };
                         found.push((word, word.spellings.iter().filter(beside).collect()));

@@ -49,6 +49,28 @@ async fn words_without_marks_find_the_same_documents_as_with_marks(page: Page) -
     Ok(())
 }
 
+/// The spellings of a word typed without marks are offered, also the one that has none, and each leads to its documents alone.
+async fn each_spelling_can_be_chosen_also_the_one_without_marks(page: Page) -> Result<()> {
+    let site = Served::demo()?;
+    page.go(&site.url).await?;
+    page.ready().await?;
+    for chosen in ["ban", "bản"] {
+        page.search("ban").await?;
+        let click = "const offers = [...document.querySelectorAll('.spelling')];
+            const offer = offers.find((one) => one.firstChild.textContent === arguments[0]);
+            offer?.click();
+            return offer?.querySelector('.count').textContent ?? null";
+        let count = page.wait(&format!("the spelling {chosen}"), click, vec![chosen.into()]).await?;
+        let meant = if chosen == "ban" { "=ban" } else { chosen };
+        let (total, found) = answer(meant)?;
+        ensure!(count == total.to_string(), "{count} documents are promised, {meant} finds {total}");
+        page.wait_for_total(total).await?;
+        page.wait_for_results(&found).await?;
+        ensure!(page.parameter("q").await?.as_deref() == Some(meant));
+    }
+    Ok(())
+}
+
 async fn a_query_that_finds_nothing_says_so_and_offers_a_way_on(page: Page) -> Result<()> {
     let site = Served::demo()?;
     page.go(&site.url).await?;
@@ -61,5 +83,6 @@ async fn a_query_that_finds_nothing_says_so_and_offers_a_way_on(page: Page) -> R
 in_each_browser!(
     the_browser_and_the_command_give_the_same_answers,
     words_without_marks_find_the_same_documents_as_with_marks,
+    each_spelling_can_be_chosen_also_the_one_without_marks,
     a_query_that_finds_nothing_says_so_and_offers_a_way_on,
 );
