@@ -164,11 +164,7 @@ fn a_word_without_marks_behind_an_equals_sign_is_that_word_alone() {
         document("b", "Năm mới", "Nắm tình hình", None),
         document("c", "Nam tiến", "Chuyện của năm cũ", None),
     ]);
-    let found = |query: &str| {
-        let mut found = ids(&ask(&files, &request(query)));
-        found.sort();
-        found
-    };
+    let found = |query: &str| sorted(&files, query);
     assert_eq!(found("nam"), ["a", "b", "c"]);
     assert_eq!(found("=nam"), ["a", "c"]);
     assert_eq!(found("-=nam"), ["b"]);
@@ -181,6 +177,128 @@ fn a_word_without_marks_behind_an_equals_sign_is_that_word_alone() {
     for one in offers {
         assert_eq!(ask(&files, &request(&one.query)).total, one.documents, "{}", one.query);
     }
+}
+
+/// The documents found, by id and not in order.
+fn sorted(files: &Files, query: &str) -> Vec<String> {
+    let mut found = ids(&ask(files, &request(query)));
+    found.sort();
+    found
+}
+
+#[test]
+fn i_and_y_are_one_without_marks_too_and_the_one_typed_comes_first() {
+    let files = packed(&[
+        document("a", "Kỹ năng", "Kỹ sư và kỹ năng, kỹ thuật và kỹ năng", None),
+        document("b", "Chuyện khác", "Cần có kĩ năng, thêm một ít kinh nghiệm", None),
+        document("c", "Bí thư", "Kí tên ở lễ hội", None),
+    ]);
+    assert_eq!(sorted(&files, "kỹ năng"), ["a", "b"]);
+    assert_eq!(sorted(&files, "ky nang"), ["a", "b"]);
+    assert_eq!(sorted(&files, "ki nang"), ["a", "b"]);
+    assert_eq!(sorted(&files, "ký"), ["c"]);
+    assert_eq!(sorted(&files, "ky"), ["a", "b", "c"]);
+    assert_eq!(ids(&ask(&files, &request("kĩ")))[0], "b", "the spelling that was typed comes first");
+    assert_eq!(sorted(&files, "\"kỹ\""), ["a"], "between quotation marks it is as it is written");
+    assert_eq!(sorted(&files, "=kĩ"), ["b"]);
+    assert!(sorted(&files, "=ky").is_empty());
+}
+
+#[test]
+fn a_day_is_found_in_all_its_writings_and_never_another_day() {
+    let files = packed(&[
+        document("a", "Họp", "Ngày 01/02/2015 và 2/9", None),
+        document("b", "Họp", "Ngày 1/2/2015, 15/4/2022", None),
+        document("c", "Họp", "Ngày 1.2.2015; 100/2015 người, 9999", None),
+        document("d", "Họp", "Ngày 02/09", None),
+    ]);
+    for query in ["1/2/2015", "01/02/2015", "01/2/2015", "1.2.2015", "01.02.2015"] {
+        assert_eq!(sorted(&files, query), ["a", "b", "c"], "{query}");
+    }
+    assert_eq!(sorted(&files, "2/9"), ["a", "d"]);
+    for query in ["15/4/2021", "100/2019", "99999", "1/3/2015"] {
+        assert!(sorted(&files, query).is_empty(), "{query} is answered with another number");
+    }
+}
+
+#[test]
+fn nothing_is_guessed_where_a_guess_does_harm() {
+    let files = packed(&[
+        document("a", "Quận họp", "Cơ quan Facebook, long trọng, thủ tục hành chính", None),
+        document("b", "Giá vàng", "TTHC tăng, bản án quận", None),
+    ]);
+    assert_eq!(sorted(&files, "facebok"), ["a"], "a typing error is forgiven");
+    assert!(sorted(&files, "\"facebok\"").is_empty(), "but not between quotation marks");
+    assert_eq!(sorted(&files, "quận -longg"), ["a", "b"], "nor is a word left out that nobody named");
+    assert_eq!(sorted(&files, "-quậnn quận"), ["a", "b"]);
+    assert_eq!(sorted(&files, "vàng OR bạc"), ["b"], "nor one side of two invented");
+    assert_eq!(sorted(&files, "TTHC"), ["a", "b"]);
+    assert_eq!(sorted(&files, "\"TTHC\""), ["b"]);
+    assert_eq!(sorted(&files, "=tthc"), ["b"]);
+    for query in ["=quan", "=nawm", "=ho", "=vang"] {
+        let found = sorted(&files, query);
+        assert_eq!(found, if query == "=quan" { vec!["a"] } else { vec![] }, "{query}");
+    }
+}
+
+#[test]
+fn a_word_that_still_lacks_its_tone_finds_it_with_any() {
+    let files = packed(&[
+        document("a", "Việt Nam", "Quốc hội, được mùa", None),
+        document("b", "Viết sách", "Chữ viêt sai, nội dung", None),
+        document("c", "Nôi tre", "Cái nôi", None),
+    ]);
+    assert_eq!(sorted(&files, "viêt"), ["a", "b"], "though somebody misspelled it");
+    assert_eq!(sorted(&files, "quôc hội"), ["a"]);
+    assert_eq!(sorted(&files, "nôi"), ["c"], "what may be a word is that word");
+    assert_eq!(sorted(&files, "=viêt"), ["b"]);
+}
+
+#[test]
+fn a_phrase_in_a_title_is_a_phrase() {
+    let files = packed(&[
+        document("a", "Quận ủy họp", "Chuyện khác", None),
+        document("b", "Ủy quyền của quận", "Chuyện khác", None),
+        document("c", "Chuyện khác", "Quận ủy họp", None),
+    ]);
+    assert_eq!(sorted(&files, "tiêu đề:\"quận ủy\""), ["a"]);
+    assert!(sorted(&files, "tiêu đề:\"ủy quận\"").is_empty());
+    assert_eq!(sorted(&files, "title:quận"), ["a", "b"]);
+    assert_eq!(sorted(&files, "quận -title:\"quận ủy\""), ["b", "c"]);
+}
+
+#[test]
+fn sections_and_sources_are_found_however_they_are_typed() {
+    let files = packed(&documents());
+    for query in ["mục:tin", "section:TIN", "mục:\"Tin/Quận\"", "mục:\"tin > quan\"", "muc:quan", "mục:Quận"]
+    {
+        let wanted: &[&str] = match query.to_lowercase().contains('q') && !query.ends_with("tin") {
+            true => &["a", "b", "c"],
+            false => &["a", "b", "c", "d", "e"],
+        };
+        assert_eq!(sorted(&files, query), wanted, "{query}");
+    }
+    assert_eq!(sorted(&files, "nguồn:bao"), ["a", "b", "c", "d", "e"]);
+    assert_eq!(sorted(&files, "-muc:quận"), ["d", "e"]);
+    for query in ["mục:quán", "mục:ti", "nguồn:bào", "mục:\"quận/tin\"", "mục:/"] {
+        assert!(sorted(&files, query).is_empty(), "{query}");
+    }
+}
+
+#[test]
+fn the_tail_of_a_number_is_found_behind_the_field_too() {
+    let files = packed(&documents());
+    assert_eq!(sorted(&files, "số:CTr/QU"), ["a", "c"]);
+    assert_eq!(sorted(&files, "vàng -số:ctr/qu"), ["d"]);
+}
+
+#[test]
+fn a_filter_on_one_side_of_an_or_is_said_to_filter_the_whole_query() {
+    let files = packed(&documents());
+    let read = |query: &str| ask(&files, &request(query)).read_as;
+    assert_eq!(read("vàng OR năm:2021"), "vàng; “năm:2021” lọc cả câu tìm, không riêng một vế");
+    assert_eq!(read("(đường năm:2021) OR (vàng năm:2023)").matches("lọc cả câu tìm").count(), 1);
+    assert_eq!(read("năm:2021 (vàng OR đất)"), "vàng hoặc đất");
 }
 
 #[test]

@@ -4,7 +4,7 @@
 use crate::{
     COLUMN_DATE, COLUMN_KIND, COLUMN_LANGUAGE, COLUMN_SECTION, COLUMN_SOURCE, Column, SearchError, Segment,
     columns::ValueColumn,
-    list_facets::{List, ListAsk, ListCounts, ListField},
+    list_facets::{List, ListAsk, ListCounts, ListField, agree, words_of},
     segment::or_pending,
 };
 use std::{collections::BTreeMap, rc::Rc};
@@ -20,7 +20,8 @@ pub struct Filter {
     pub value: String,
     /// Whether documents with the value are left out.
     pub exclude: bool,
-    /// For people, places and bodies: whether the words of the value may be a part of what is meant, and lack marks.
+    /// Whether the value was typed: it may lack marks and capitals; of people, places and bodies its words may be a part of what is
+    /// meant, of a section one of its steps.
     pub loose: bool,
 }
 
@@ -366,8 +367,10 @@ impl Field {
             Some(_) => return Err(wrong_column()),
             None => &[],
         };
-        let wanted: Vec<(&str, bool)> =
-            filters.iter().map(|filter| (filter.value.as_str(), filter.exclude)).collect();
+        let wanted: Vec<(&Filter, bool)> = filters.iter().map(|filter| (filter, filter.exclude)).collect();
+        let is = |value: &str, wanted: &Filter| {
+            is(value, &wanted.value) || wanted.loose && is_meant(value, &wanted.value)
+        };
         let accepts = values.iter().map(|value| accepted(&wanted, |wanted| is(value, wanted))).collect();
         let accepts_none = accepted(&wanted, |_| false);
         let counts = vec![0; values.len()];
@@ -416,6 +419,16 @@ pub(crate) fn wrong_column() -> SearchError {
 /// Whether a path is the wanted one or lies below it.
 fn within(path: &str, wanted: &str) -> bool {
     path.strip_prefix(wanted).is_some_and(|rest| rest.is_empty() || rest.starts_with(PATH_SEPARATOR))
+}
+
+/// Whether a path, or a value that is none, has steps that are written as `typed`, as far as this carries marks, or lies below them.
+fn is_meant(path: &str, typed: &str) -> bool {
+    let steps = |text: &str| -> Vec<Vec<String>> {
+        text.split(['/', '>']).map(words_of).filter(|words| !words.is_empty()).collect()
+    };
+    let (path, typed) = (steps(path), steps(typed));
+    let same = |(step, typed): (&Vec<String>, &Vec<String>)| step.len() == typed.len() && agree(step, typed);
+    !typed.is_empty() && path.windows(typed.len()).any(|run| run.iter().zip(&typed).all(same))
 }
 
 /// Wanted values are alternatives; one excluded value is enough to fail. No wanted value means any.

@@ -41,6 +41,8 @@ pub enum Wants {
     Month,
     /// A day, a month or a year.
     Date,
+    /// It may be anything; but a filter holds for the whole query, wherever it stands.
+    Whole,
 }
 
 /// What a query makes of a field and its value.
@@ -120,7 +122,11 @@ pub fn made_of(name: &str, value: &str) -> Made {
     let value = value.trim();
     // Signs that are not of ASCII pass as words here: telling them apart takes tables, and the page is to do without.
     let is_sign = |c: char| c.is_ascii() && !c.is_ascii_alphanumeric();
-    let wants_words = matches!(field, Field::Title | Field::Named(_));
+    let wants_words = match field {
+        // The tail of a number is searched as words.
+        Field::Number => !value.contains(|c: char| c.is_ascii_digit()),
+        field => matches!(field, Field::Title | Field::Named(_)),
+    };
     match value.is_empty() || wants_words && value.chars().all(is_sign) {
         true => Made::Nothing,
         false if field.read(value).is_some() => Made::Condition,
@@ -146,7 +152,7 @@ pub(crate) fn field_at(text: &str) -> Option<(Field, usize)> {
 impl Filters {
     /// Adds a filter as it is written in a query; false where its value is none of the field's.
     pub(crate) fn add(&mut self, field: Field, value: &str, exclude: bool) -> bool {
-        let filter = |value: String| Filter { value, exclude, loose: false };
+        let filter = |value: String| Filter { value, exclude, loose: true };
         let Some(date) = field.read(value) else { return false };
         match field {
             Field::Number => self.number.push(filter(number_key(value))),

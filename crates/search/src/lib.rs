@@ -51,7 +51,7 @@ pub use list_facets::{List, ListAsk, ListCounts, Sought, best, knows};
 pub use lookup::foresee;
 pub use matcher::{Matcher, Span};
 pub use order::sort_by;
-pub use query::{Clause, Query, Unread, What, Word};
+pub use query::{Clause, Means, Query, Unread, What, Word};
 pub use rank::{Found, MAX_LISTED, Order, Outcome, run};
 pub use resolve::{
     FoundSpelling, Reading, Resolved, ResolvedClause, ResolvedPhrase, ResolvedWhat, Term, resolve,

@@ -249,13 +249,21 @@ fn contains(folded: &str, find: &str) -> bool {
 
 /// Whether `value` has the words of `typed` side by side, as far as these carry marks.
 fn agrees(value: &str, typed: &str) -> bool {
-    let words =
-        |text: &str| -> Vec<String> { text.split_whitespace().map(tangthu_text::normal_word).collect() };
-    let (value, typed) = (words(value), words(typed));
-    let is = |(typed, word): (&String, &String)| {
-        tangthu_text::is_plain(typed) || typed == word || tangthu_text::agrees(typed, word)
-    };
-    value.windows(typed.len().max(1)).any(|run| typed.iter().zip(run).all(is))
+    let (value, typed) = (words_of(value), words_of(typed));
+    value.windows(typed.len().max(1)).any(|run| agree(run, &typed))
+}
+
+/// What stands between blanks, in normal form.
+pub(crate) fn words_of(text: &str) -> Vec<String> {
+    text.split_whitespace().map(tangthu_text::normal_word).collect()
+}
+
+/// Whether words are those that were typed, as far as these carry marks.
+pub(crate) fn agree(words: &[String], typed: &[String]) -> bool {
+    words.iter().zip(typed).all(|(word, typed)| match tangthu_text::is_plain(typed) {
+        true => tangthu_text::fold(word) == *typed,
+        false => typed == word || tangthu_text::agrees(typed, word),
+    })
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@
 //! error. Each is told to the reader ([`Reading`]).
 
 use crate::{
-    SearchError, Segment, Word,
+    Means, SearchError, Segment, Word,
     analysis::TITLE_SIGN,
     lexicon::{Entry, entries},
     resolve::{FoundSpelling, Reading, Term, Together, is_word, missing},
@@ -15,7 +15,10 @@ use crate::{
 };
 use std::{cmp::Ordering, collections::BTreeMap};
 use tangthu_archive::PartKind;
-use tangthu_text::{agrees, fold, from_telex, from_vni, is_plain, normal_word, other_i_y, other_number};
+use tangthu_text::{
+    agrees, fold, from_telex, from_vni, is_plain, lacks_its_tone, normal_word, other_days, other_i_y,
+    other_number,
+};
 
 /// Blocks of the dictionary that one beginning, or one word with typing errors, may open after its first.
 const MORE_BLOCKS: u32 = 6;
@@ -26,80 +29,111 @@ const SURE_LETTERS: usize = 2;
 /// What finds entries in one segment.
 type LookUp<'a> = dyn Fn(&dyn Segment) -> Result<Vec<Entry>, SearchError> + 'a;
 
+/// What a word that occurs nowhere may be taken for, besides the keys of an input method.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Guess {
+    /// Nothing.
+    Nothing,
+    /// A typing error.
+    Errors,
+    /// The beginning of a word, and a typing error.
+    Beginnings,
+}
+
 pub(crate) struct Lookup<'a> {
     pub(crate) segments: &'a [&'a dyn Segment],
 }
 
 impl Lookup<'_> {
-    /// What `word` stands for. The last word of a query, `last`, is tried as a beginning, too.
-    pub(crate) fn word(&self, word: &Word, last: bool) -> Result<Term, SearchError> {
+    /// What `word` stands for, and if it occurs nowhere, what it may have meant as far as `guess` goes.
+    pub(crate) fn word(&self, word: &Word, guess: Guess) -> Result<Term, SearchError> {
         let mut term = self.as_typed(word)?;
-        if !term.spellings.is_empty() || word.in_title || word.word.chars().count() < 2 {
+        if !term.spellings.is_empty()
+            || word.in_title
+            || word.means == Means::AsTyped
+            || word.word.chars().count() < 2
+        {
             return Ok(term);
         }
-        if last {
+        let guess = if word.means == Means::Anything { guess } else { Guess::Nothing };
+        if guess == Guess::Beginnings {
             self.add_continuations(word, &mut term)?;
             if !term.spellings.is_empty() {
                 return Ok(Term { prefix: true, reading: Reading::Beginning, ..term });
             }
         }
         for keyed in [from_telex(&word.word), from_vni(&word.word)].into_iter().flatten() {
-            let plain = is_plain(&keyed);
             let found = self.as_typed(&Word {
+                plain: is_plain(&keyed),
                 word: keyed,
-                plain,
-                in_title: false,
                 capitals: false,
-                asks: word.asks,
+                ..word.clone()
             })?;
             if !found.spellings.is_empty() {
                 return Ok(Term { typed: word.word.clone(), plain: false, reading: Reading::Keys, ..found });
             }
         }
-        let like = self.like(word)?;
+        let like = if guess == Guess::Nothing { Vec::new() } else { self.like(word)? };
         if !like.is_empty() {
             return Ok(Term { spellings: like, reading: Reading::Like, share: weights::LIKE, ..term });
         }
         Ok(term)
     }
 
-    /// The spellings of the word as it was typed: exactly the typed one where it carries marks and occurs (and its other
-    /// writing with i or y), else all that agree with it; of a number its other spelling, too.
+    /// The spellings of the word as it was typed: exactly the typed one where it carries marks and occurs, else all that agree with
+    /// it; and where it may stand for them, its other writings: with i or y, of a number, of a day.
     fn as_typed(&self, word: &Word) -> Result<Term, SearchError> {
         let sign = if word.in_title { TITLE_SIGN.to_string() } else { String::new() };
-        let accepts = |written: &str| {
-            written
-                .strip_prefix(sign.as_str())
-                .is_some_and(|written| is_word(written) && (word.plain || agrees(&word.word, written)))
+        let exact = format!("{sign}{}", word.word);
+        let alone = word.means == Means::AsTyped;
+        let accepts = |typed: &str, written: &str| {
+            written.strip_prefix(sign.as_str()).is_some_and(|written| {
+                is_word(written)
+                    && if alone { written == typed } else { word.plain || agrees(typed, written) }
+            })
         };
-        let key = format!("{sign}{}", fold(&word.word));
         let mut pending = false;
-        let look_up = |segment: &dyn Segment| look_up(segment, PartKind::Words, &key, &key, 0);
-        let all = or_pending(self.gather(&accepts, &look_up), &mut pending)?;
-        let other = other_number(&word.word).or_else(|| other_i_y(&word.word).filter(|_| !word.plain));
-        let other = match &other {
-            Some(other) => {
-                let wanted = format!("{sign}{other}");
-                let key = format!("{sign}{}", fold(other));
-                or_pending(self.merged(PartKind::Words, &key, 0, |written| written == wanted), &mut pending)?
-            }
-            None => None,
+        let mut gather = |typed: &str, accepts: &dyn Fn(&str) -> bool| {
+            let key = format!("{sign}{}", fold(typed));
+            or_pending(
+                self.gather(accepts, &|segment| look_up(segment, PartKind::Words, &key, &key, 0)),
+                &mut pending,
+            )
         };
-        let has_other = other.is_some();
+        let all = gather(&word.word, &|written| accepts(&word.word, written))?;
+        let mut others = Vec::new();
+        if word.means == Means::Anything {
+            others.extend(other_number(&word.word));
+            others.extend(other_days(&word.word));
+            others.extend(other_i_y(&word.word));
+        }
+        let mut found = Vec::with_capacity(others.len());
+        for other in &others {
+            let wanted = format!("{sign}{other}");
+            // Without marks, all spellings of the other, too.
+            found.extend(gather(other, &|written| match word.plain {
+                true => accepts(other, written),
+                false => written == wanted,
+            })?);
+        }
         let Some((mut spellings, mut together)) = all.filter(|_| !pending) else {
             return Err(SearchError::Pending);
         };
-        let exact = format!("{sign}{}", word.word);
+        // A word that still lacks its tone is one that goes on to be typed, though somebody may have left it so.
         if !word.plain
+            && !lacks_its_tone(&word.word)
             && let Some(at) = spellings.iter().position(|spelling| spelling.written == exact)
         {
             spellings = vec![spellings.swap_remove(at)];
         }
-        spellings.extend(other.into_iter().flatten());
+        for (others, more) in found {
+            spellings.extend(others.into_iter().map(|spelling| FoundSpelling { other: true, ..spelling }));
+            together.extend(more);
+        }
         let cut = spellings.len() > weights::PREFIX_SPELLINGS;
         spellings.truncate(weights::PREFIX_SPELLINGS);
-        // They stand for the spellings of one key, all of them.
-        if !word.plain || cut || has_other {
+        // They stand for all spellings of a key.
+        if !word.plain || cut {
             together.clear();
         }
         Ok(Term { spellings, together, cut, written: exact, typed: word.word.clone(), ..missing(word) })
@@ -134,7 +168,9 @@ impl Lookup<'_> {
     /// Words that differ from `word` by a typing error or two; the nearest, most frequent ones.
     fn like(&self, word: &Word) -> Result<Vec<FoundSpelling>, SearchError> {
         let key = fold(&word.word);
-        let allowed = allowed_errors(&key);
+        // Another number, or another day, is never what was meant.
+        let is_number = key.contains(|c: char| c.is_ascii_digit());
+        let allowed = if is_number { 0 } else { allowed_errors(&key) };
         let sure: String = key.chars().take(SURE_LETTERS).collect();
         if allowed == 0 || sure.chars().count() < SURE_LETTERS {
             return Ok(Vec::new());
@@ -183,7 +219,8 @@ impl Lookup<'_> {
         for (at, segment) in self.segments.iter().enumerate() {
             let Some(entries) = or_pending(look_up(*segment), &mut pending)? else { continue };
             let entries = entries.into_iter().map(|entry| {
-                together.extend(entry.together.map(|(documents, place)| (at, documents, place)));
+                let key = entry.key;
+                together.extend(entry.together.map(|(documents, place)| (at, key, documents, place)));
                 entry.spellings
             });
             for spelling in entries.flatten() {
@@ -194,6 +231,7 @@ impl Lookup<'_> {
                     written: spelling.written,
                     documents: 0,
                     share: 1.0,
+                    other: false,
                     places: Vec::new(),
                 });
                 merged.documents = merged.documents.saturating_add(spelling.documents);

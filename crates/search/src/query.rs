@@ -16,13 +16,27 @@ use crate::{
 use tangthu_mentions::{Number, is_tail, typed_numbers};
 use tangthu_text::{is_capital, is_plain, is_syllable, tokens};
 
+/// What else a word of a query may stand for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Means {
+    /// Other writings of it (kỹ and kĩ, 1500 and 1.500), what it is short for, and, where it occurs nowhere, what it may have meant.
+    #[default]
+    Anything,
+    /// Nothing of this: it stands between quotation marks. Without marks it still stands for all its spellings.
+    Itself,
+    /// Itself as it is typed, also where it has no marks: it stands behind `=`.
+    AsTyped,
+}
+
 /// A word of a query.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Word {
     /// In normal form.
     pub word: String,
     /// Typed without marks, and not behind `=`: it stands for all its spellings.
     pub plain: bool,
+    /// What else it may stand for.
+    pub means: Means,
     /// Whether it must stand in the title.
     pub in_title: bool,
     /// Typed in capitals, as abbreviations are.
@@ -65,16 +79,17 @@ pub struct Query {
     /// People, places and bodies that are asked for. Whether they are filters or words, the archive decides
     /// ([`Query::with_names`]).
     pub names: Vec<Name>,
-    /// Fields whose values are none of theirs (`năm:abc`): they were read as words.
+    /// Fields that were read otherwise than they stand: their values are none of theirs (`năm:abc`), so they are words; or they
+    /// stand on one side of an OR.
     pub unread: Vec<Unread>,
 }
 
-/// A field whose value could not be understood.
+/// A field that was read otherwise than it stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unread {
     /// As typed, name and value, and cut where it is long.
     pub typed: String,
-    /// What its value should have been.
+    /// What its value should have been, or where it holds.
     pub wants: Wants,
 }
 
@@ -115,6 +130,7 @@ impl Query {
             unread: Vec::new(),
             words: 0,
             depth: 0,
+            fields: (0, 0),
         };
         let mut clauses = parser.list();
         // A parenthesis that closes nothing is passed over.
@@ -169,6 +185,8 @@ struct Parser<'a> {
     unread: Vec<Unread>,
     words: usize,
     depth: usize,
+    /// How many filters and names were read, and where the last of them begins.
+    fields: (usize, usize),
 }
 
 impl<'a> Parser<'a> {
@@ -183,6 +201,7 @@ impl<'a> Parser<'a> {
     /// Items up to the end or to a parenthesis that closes.
     fn list(&mut self) -> Vec<Clause> {
         let mut lists = vec![Vec::new()];
+        let mut filtered = None;
         while self.words < MAX_WORDS {
             self.skip_blanks();
             if self.rest().is_empty() || self.rest().starts_with(')') {
@@ -193,7 +212,11 @@ impl<'a> Parser<'a> {
                 lists.push(Vec::new());
                 continue;
             }
+            let fields = self.fields.0;
             let items = self.item();
+            if self.fields.0 > fields {
+                filtered = Some(self.as_read(self.fields.1));
+            }
             if let Some(list) = lists.last_mut() {
                 let number = matches!(items.as_slice(), [Clause { what: What::Number(..), .. }]);
                 if number && list.last().is_some_and(announces_a_number) {
@@ -201,6 +224,9 @@ impl<'a> Parser<'a> {
                 }
                 list.extend(items);
             }
+        }
+        if lists.len() > 1 {
+            self.remember(filtered, Wants::Whole);
         }
         lists.retain(|list| !list.is_empty());
         if lists.len() > 1 {
@@ -232,12 +258,12 @@ impl<'a> Parser<'a> {
         }
         if let Some(number) = self.number() {
             let text = self.text;
-            let words = self.words_of(&text[number.start..number.end]);
+            let words = self.words_of(&text[number.start..number.end], Means::Itself);
             self.words += 1;
             return vec![Clause { negated: minus, what: What::Number(number.canonical, words) }];
         }
         if let Some(quoted) = self.quoted() {
-            let words = self.words_of(&quoted);
+            let words = self.words_of(&quoted, Means::Itself);
             // A number between quotation marks is that number, however it is written in the texts.
             if let [number] = typed_numbers(&quoted).as_slice()
                 && quoted[..number.start].trim().is_empty()
@@ -251,7 +277,7 @@ impl<'a> Parser<'a> {
         let end = self.chunk_end();
         let text = self.text;
         let chunk = &text[self.at..end];
-        let words = self.words_of(chunk);
+        let words = self.words_of(chunk, Means::Anything);
         self.at = end;
         // What is joined by a hyphen or a dot is left out as it stands; and codes that are joined (QĐ-UBND, CTr/QU) are the
         // tail of a document number.
@@ -272,21 +298,10 @@ impl<'a> Parser<'a> {
             return Vec::new();
         }
         self.depth += 1;
-        let mut inside = self.list();
+        let inside = self.list();
         self.depth -= 1;
         self.at += usize::from(self.rest().starts_with(')'));
-        if !negated || inside.is_empty() {
-            return inside;
-        }
-        match inside.pop() {
-            Some(Clause { negated: false, what }) if inside.is_empty() => {
-                vec![Clause { negated: true, what }]
-            }
-            last => {
-                inside.extend(last);
-                vec![Clause { negated: true, what: What::Any(vec![inside]) }]
-            }
-        }
+        if negated { left_out(inside) } else { inside }
     }
 
     /// A document number that begins here.
@@ -334,35 +349,56 @@ impl<'a> Parser<'a> {
         if value.is_empty() {
             return Some(Vec::new());
         }
+        let means = if quoted { Means::Itself } else { Means::Anything };
         if let Field::Named(list) = field {
-            let words = self.words_of(value);
+            let words = self.words_of(value, means);
             if words.is_empty() {
                 return Some(Vec::new());
             }
             let filter = Filter { value: value.to_owned(), exclude, loose: true };
+            self.fields = (self.fields.0 + 1, start);
             self.names.push(Name { list, filter, clauses: phrase(exclude, words) });
             return Some(Vec::new());
         }
         if field == Field::Title {
-            let mut words = self.words_of(value);
-            words.iter_mut().for_each(|word| word.in_title = true);
-            if !(quoted && exclude) {
-                let clause = |word| Clause { negated: exclude, what: What::Word(word) };
-                return Some(words.into_iter().map(clause).collect());
+            let words = self.words_of(value, means);
+            let clause = |what| Clause { negated: exclude && !quoted, what };
+            let in_title = |word: &Word| clause(What::Word(Word { in_title: true, ..word.clone() }));
+            let mut clauses: Vec<Clause> = words.iter().map(in_title).collect();
+            if quoted && words.len() > 1 {
+                // Where in a title a word stands no list says: the document has to hold the phrase, and its title the words.
+                clauses.push(clause(What::Phrase(words)));
             }
+            return Some(if quoted && exclude { left_out(clauses) } else { clauses });
+        }
+        // The tail of a number is none; it is looked for as it is written.
+        if field == Field::Number && !value.contains(|c: char| c.is_ascii_digit()) {
+            let words = self.words_of(value, Means::Itself);
             return Some(phrase(exclude, words));
         }
         if !self.filters.add(field, value, exclude) {
             // Not a field after all: its name and value are searched as words.
-            if let Some(wants) = field.wants().filter(|_| self.unread.len() < MAX_UNREAD) {
-                let typed = self.text[start..self.at].chars().take(MAX_UNREAD_CHARS).collect();
-                self.unread.push(Unread { typed, wants });
+            if let Some(wants) = field.wants() {
+                self.remember(Some(self.as_read(start)), wants);
             }
             self.at = start;
             return None;
         }
+        self.fields = (self.fields.0 + 1, start);
         self.words += 1;
         Some(Vec::new())
+    }
+
+    /// What was read from `start` on, cut where it is long.
+    fn as_read(&self, start: usize) -> String {
+        self.text[start..self.at].chars().take(MAX_UNREAD_CHARS).collect()
+    }
+
+    /// Remembers that a field was read otherwise than it stands, unless enough are told of.
+    fn remember(&mut self, typed: Option<String>, wants: Wants) {
+        if self.unread.len() < MAX_UNREAD {
+            self.unread.extend(typed.map(|typed| Unread { typed, wants }));
+        }
     }
 
     fn bare_value(&mut self) -> String {
@@ -373,20 +409,34 @@ impl<'a> Parser<'a> {
         value
     }
 
-    fn words_of(&mut self, text: &str) -> Vec<Word> {
+    fn words_of(&mut self, text: &str, means: Means) -> Vec<Word> {
         let room = MAX_WORDS.saturating_sub(self.words);
         let found = tokens(text).into_iter().filter(|token| !token.part).take(room);
         let words = found.map(|token| {
             let written = &text[token.start..token.end];
             let small = |c: char| c.is_alphabetic() && !is_capital(c);
             let capitals = written.chars().count() > 1 && !written.chars().any(small);
-            let plain = is_plain(&token.word) && !text[..token.start].ends_with('=');
-            Word { plain, word: token.word, in_title: false, capitals, asks: false }
+            let means = if text[..token.start].ends_with('=') { Means::AsTyped } else { means };
+            let plain = means != Means::AsTyped && is_plain(&token.word);
+            Word { plain, means, word: token.word, in_title: false, capitals, asks: false }
         });
         let words: Vec<Word> = words.collect();
         self.words += words.len();
         words
     }
+}
+
+/// The clause that leaves out what meets all of `clauses`; none where there are none.
+fn left_out(mut clauses: Vec<Clause>) -> Vec<Clause> {
+    let what = match clauses.pop() {
+        None => return clauses,
+        Some(Clause { negated: false, what }) if clauses.is_empty() => what,
+        last => {
+            clauses.extend(last);
+            What::Any(vec![clauses])
+        }
+    };
+    vec![Clause { negated: true, what }]
 }
 
 /// The clause of words side by side.

@@ -58,21 +58,29 @@ impl<'a> ListReader<'a> {
 
     /// The lists that `term` stands for and that hold anything, each with what its impacts count.
     fn lists(&self, term: &Term) -> Result<Vec<(f32, Vec<Posting>)>, SearchError> {
-        let together = term.together.iter().find(|(at, ..)| *at == self.at);
-        if let Some((_, documents, place)) = together {
-            return Ok(vec![(
-                term.share / 255.0,
-                self.list_at(term.kind, &term.written, *documents, place)?,
-            )]);
-        }
         let mut pending = false;
         let mut lists = Vec::with_capacity(term.spellings.len());
-        for spelling in &term.spellings {
-            let share = if spelling.written == term.written { 1.0 } else { weights::OTHER_SPELLING };
-            let list = or_pending(self.list(term.kind, spelling), &mut pending)?.unwrap_or_default();
+        let mut add = |share: f32, list| {
+            let list: Vec<Posting> = or_pending(list, &mut pending)?.unwrap_or_default();
             if !list.is_empty() {
-                lists.push((share * spelling.share * term.share / 255.0, list));
+                lists.push((share * term.share / 255.0, list));
             }
+            Ok(())
+        };
+        let together: Vec<_> = term.together.iter().filter(|(at, ..)| *at == self.at).collect();
+        for (_, key, documents, place) in &together {
+            add(1.0, self.list_at(term.kind, key, *documents, place))?;
+        }
+        for spelling in &term.spellings {
+            if !together.is_empty() && together.iter().any(|(_, key, ..)| *key == fold(&spelling.written)) {
+                continue;
+            }
+            let share = match spelling {
+                _ if spelling.written == term.written => 1.0,
+                FoundSpelling { other: true, .. } if !term.plain => weights::OTHER_WRITING,
+                _ => weights::OTHER_SPELLING,
+            };
+            add(share * spelling.share, self.list(term.kind, spelling))?;
         }
         if pending { Err(SearchError::Pending) } else { Ok(lists) }
     }

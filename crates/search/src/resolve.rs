@@ -1,10 +1,10 @@
 //! Looking a query up in the dictionaries: which spellings in this archive each of its words and pairs stands for.
 
 use crate::{
-    Clause, Query, SearchError, Segment, What, Word,
+    Clause, Means, Query, SearchError, Segment, What, Word,
     analysis::{NUMBER_SIGN, TITLE_SIGN},
     lexicon::{Place, Stretch},
-    lookup::Lookup,
+    lookup::{Guess, Lookup},
     query::Unread,
     segment::or_pending,
     weights,
@@ -22,6 +22,8 @@ pub struct FoundSpelling {
     pub documents: u32,
     /// What it counts of its full weight: less where other spellings stand beside the neighbours.
     pub(crate) share: f32,
+    /// Whether it is another writing (kĩ for kỹ, 1.500 for 1500), under another key than the word's own.
+    pub(crate) other: bool,
     /// Its list in each segment where it occurs: the segment's position, the documents there, the place; for a pair also
     /// where its places are.
     pub(crate) places: Vec<(usize, u32, Place, Stretch)>,
@@ -34,8 +36,8 @@ impl FoundSpelling {
     }
 }
 
-/// A segment's position, how many of its documents hold some spelling of a key, and where the list of them is.
-pub(crate) type Together = (usize, u32, Place);
+/// A segment's position, a key, how many of the documents hold some spelling of it, and where the list of them is.
+pub(crate) type Together = (usize, String, u32, Place);
 
 /// How a word was understood.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -66,7 +68,7 @@ pub struct Term {
     pub(crate) kind: PartKind,
     /// Its spellings, the likeliest to be meant first ([`resolve`]), then the most frequent. Empty: it does not occur.
     pub spellings: Vec<FoundSpelling>,
-    /// In each segment that has one, the list of all spellings together, which stands for those of each.
+    /// In each segment, for each key that has one, the list of all spellings together, which stands for those of each.
     pub(crate) together: Vec<Together>,
     /// Whether more spellings exist than are searched.
     pub cut: bool,
@@ -224,7 +226,7 @@ fn collect_wanted<'a>(clauses: &'a [ResolvedClause], found: &mut Vec<&'a Resolve
 /// [`SearchError::Pending`] when a block of a dictionary is not at hand; `Malformed` when one is damaged.
 pub fn resolve(query: &Query, segments: &[&dyn Segment]) -> Result<Resolved, SearchError> {
     let mut resolver = Resolver { lookup: Lookup { segments }, pending: false, pairs: Vec::new() };
-    let mut clauses = resolver.clauses(&query.clauses, true)?;
+    let mut clauses = resolver.clauses(&query.clauses, true, false)?;
     let mut numbers = Vec::new();
     for filter in &query.filters.number {
         numbers.extend(or_pending(resolver.number(&filter.value), &mut resolver.pending)?);
@@ -283,8 +285,13 @@ struct Resolver<'a> {
 
 impl Resolver<'_> {
     /// Clauses, and the pairs of words that follow one another among them. What is pending is left out: everything will be
-    /// asked again. `ends` says whether the query ends with them.
-    fn clauses(&mut self, clauses: &[Clause], ends: bool) -> Result<Vec<ResolvedClause>, SearchError> {
+    /// asked again. `ends` says whether the query ends with them; `several`, whether they are one of several lists.
+    fn clauses(
+        &mut self,
+        clauses: &[Clause],
+        ends: bool,
+        several: bool,
+    ) -> Result<Vec<ResolvedClause>, SearchError> {
         let mut found = Vec::with_capacity(clauses.len());
         let mut run: Vec<(Word, Option<Term>)> = Vec::new();
         for (at, Clause { negated, what }) in clauses.iter().enumerate() {
@@ -292,7 +299,9 @@ impl Resolver<'_> {
             let mut add = |what| found.push(ResolvedClause { negated: *negated, what });
             match what {
                 What::Word(word) => {
-                    let term = self.word(word, last)?;
+                    // Nobody named what a guess would leave out; and beside another list, a word that occurs nowhere is no loss.
+                    let guess = if last { Guess::Beginnings } else { Guess::Errors };
+                    let term = self.word(word, if *negated || several { Guess::Nothing } else { guess })?;
                     if !negated && !word.in_title {
                         run.push((word.clone(), term.clone()));
                     }
@@ -331,7 +340,8 @@ impl Resolver<'_> {
                 What::Any(lists) => {
                     let mut resolved = Vec::with_capacity(lists.len());
                     for (nth, list) in lists.iter().enumerate() {
-                        resolved.push(self.clauses(list, last && nth + 1 == lists.len())?);
+                        let last = last && nth + 1 == lists.len();
+                        resolved.push(self.clauses(list, last, several || *negated || lists.len() > 1)?);
                     }
                     add(ResolvedWhat::Any(resolved));
                 }
@@ -350,8 +360,8 @@ impl Resolver<'_> {
         Ok(())
     }
 
-    fn word(&mut self, word: &Word, last: bool) -> Result<Option<Term>, SearchError> {
-        or_pending(self.lookup.word(word, last), &mut self.pending)
+    fn word(&mut self, word: &Word, guess: Guess) -> Result<Option<Term>, SearchError> {
+        or_pending(self.lookup.word(word, guess), &mut self.pending)
     }
 
     fn phrase(
@@ -362,7 +372,7 @@ impl Resolver<'_> {
     ) -> Result<Option<ResolvedPhrase>, SearchError> {
         let mut run = Vec::with_capacity(words.len());
         for word in words {
-            run.push((word.clone(), self.word(word, false)?));
+            run.push((word.clone(), self.word(word, Guess::Errors)?));
         }
         let pairs = self.pairs_of(&run)?;
         let terms: Option<Vec<Term>> = run.into_iter().map(|(_, term)| term).collect();
@@ -373,8 +383,7 @@ impl Resolver<'_> {
     fn long_forms(&mut self, term: &Term) -> Result<Vec<ResolvedPhrase>, SearchError> {
         let mut found = Vec::new();
         for long in tangthu_text::expansions(&term.written) {
-            let word =
-                |word: String| Word { plain: false, word, in_title: false, capitals: false, asks: false };
+            let word = |word: String| Word { word, ..Word::default() };
             let words: Vec<Word> = tangthu_text::tokens(long)
                 .into_iter()
                 .filter(|token| !token.part)
@@ -441,6 +450,7 @@ impl Resolver<'_> {
 /// words far more often than Thành ủy and Công an.)
 fn may_be_short(word: &Word, term: &Term) -> bool {
     !word.in_title
+        && word.means == Means::Anything
         && (word.capitals || !tangthu_text::is_syllable(&word.word))
         && matches!(term.reading, Reading::AsTyped | Reading::Like)
 }

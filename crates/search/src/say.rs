@@ -35,17 +35,21 @@ pub fn read_as(resolved: &Resolved, tongue: Tongue) -> String {
     sentence
 }
 
-/// That a field was not understood, why, and what was done instead.
-fn say_unread(unread: &Unread, tongue: Tongue) -> String {
-    let wants = match unread.wants {
+/// That a field was not understood, why, and what was done instead; or that it holds for more than where it stands.
+fn say_unread(Unread { typed, wants }: &Unread, tongue: Tongue) -> String {
+    let wants = match wants {
         Wants::Year => tongue.pick("năm có bốn chữ số", "year of four digits"),
         Wants::Month => tongue.pick("tháng (viết như 3/2020)", "month (written as 3/2020)"),
         Wants::Date => tongue.pick(
             "ngày, tháng hay năm có thật (viết như 28/03/2021, 3/2020, 2020)",
             "day, month or year that exists (written as 28/03/2021, 3/2020, 2020)",
         ),
+        Wants::Whole => {
+            let whole =
+                tongue.pick("lọc cả câu tìm, không riêng một vế", "filters the whole query, not one side");
+            return format!("“{typed}” {whole}");
+        }
     };
-    let typed = &unread.typed;
     match tongue {
         Tongue::Vietnamese => format!("“{typed}” không phải {wants}, nên được tìm như từ ngữ"),
         Tongue::English => format!("“{typed}” names no {wants}, so it was searched as words"),

@@ -92,6 +92,9 @@ pub const PAIR: f32 = 0.5;
 /// marks .955 (.953). Archives hold it in their lists of all spellings together, so another value wants archives packed anew.
 pub const OTHER_SPELLING: f32 = 0.93;
 
+/// What a syllable counts that is written with the other of i and y than the one typed (kĩ, kỹ): the one typed ranks first.
+pub(crate) const OTHER_WRITING: f32 = 0.5;
+
 /// Up to so many conditions, documents that hold every word, side by side as typed, come first whatever their scores. Of a longer question a
 /// document rarely holds every word, and the one that does is rarely the answer: with all by score regulations typed
 /// with / without marks .886/.882 (.881/.866), passages .956/.951 (.955/.948); no half was held out.

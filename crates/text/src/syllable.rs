@@ -86,6 +86,20 @@ pub fn is_syllable(word: &str) -> bool {
     letters.get(..count).is_some_and(|letters| is_spelled(letters, tone))
 }
 
+/// Whether `word`, which is in normal form, ends in a stop (c, ch, p, t) and has no tone: the language has no such word, so the
+/// tone is still to be typed. (Names of other languages end in k: Đăk.)
+///
+/// ```
+/// use tangthu_text::lacks_its_tone;
+/// assert!(lacks_its_tone("viêt") && lacks_its_tone("quôc") && lacks_its_tone("đươc"));
+/// assert!(!lacks_its_tone("việt") && !lacks_its_tone("nôi") && !lacks_its_tone("đăk"));
+/// ```
+pub fn lacks_its_tone(word: &str) -> bool {
+    let toneless = |c| letter(c).is_some_and(|letter| letter.tone.is_none());
+    let stopped = word.ends_with(['c', 'p', 't']) || word.ends_with("ch");
+    stopped && word.chars().all(toneless) && is_syllable(word)
+}
+
 /// Whether `letters`, which are lower case, spell a syllable with `tone`.
 pub(crate) fn is_spelled(letters: &[char], tone: Option<Tone>) -> bool {
     let Some(syllable) = Syllable::of(letters).filter(Syllable::is_known) else { return false };
