@@ -7,7 +7,7 @@
 use crate::{js, names::leads_out};
 use js_sys::{Array, Uint8Array};
 use rawzip::{CompressionMethod, RECOMMENDED_BUFFER_SIZE, ReaderAt, ZipArchive};
-use std::collections::HashMap;
+use std::{collections::HashMap, pin::Pin, rc::Rc};
 use tangthu_engine::Failure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -49,10 +49,15 @@ pub(crate) struct Member {
     deflated: Option<usize>,
 }
 
+/// The bytes of a file, once they are read.
+type Reading = Pin<Box<dyn Future<Output = Result<Vec<u8>, Failure>>>>;
+
 /// The files of one archive, by their names in it.
 pub(crate) struct LocalFiles {
     /// The name of its manifest, or of the one file that it is.
     pub(crate) manifest: String,
+    /// Reads the file of a name. Whoever calls it so leaves the code in the chunk that made this.
+    pub(crate) read: fn(Rc<Self>, String) -> Reading,
     files: HashMap<String, Stored>,
 }
 
@@ -100,7 +105,10 @@ impl LocalFiles {
             .rsplit_once('/')
             .map_or(("", manifest.as_str()), |(_, name)| (&manifest[..manifest.len() - name.len()], name));
         let below = |(path, stored): (String, Stored)| Some((path.strip_prefix(folder)?.to_owned(), stored));
-        Ok(Self { manifest: name.to_owned(), files: files.into_iter().filter_map(below).collect() })
+        let files = files.into_iter().filter_map(below).collect();
+        let read =
+            |files: Rc<Self>, name: String| -> Reading { Box::pin(async move { files.fetch(&name).await }) };
+        Ok(Self { manifest: name.to_owned(), read, files })
     }
 
     /// The bytes of the file `name`.

@@ -26,7 +26,7 @@ impl Host for ArchiveHost {
     async fn fetch(&self, name: &str, fresh: bool) -> Result<Vec<u8>, Failure> {
         match self {
             Self::Web(host) => host.fetch(name, fresh).await,
-            Self::Local(files) => files.fetch(name).await,
+            Self::Local(files) => (files.read)(Rc::clone(files), name.to_owned()).await,
         }
     }
 
