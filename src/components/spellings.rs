@@ -1,4 +1,5 @@
-//! For words typed without marks: the spellings that matched, each a click to search for it alone.
+//! For words typed without marks: the spellings that matched, each a click to search for it alone; for words with marks that find
+//! little: what else they may be.
 
 use crate::history::{Step, expect_nav};
 use crate::i18n::format::number;
@@ -24,17 +25,20 @@ pub(crate) fn SpellingRow(
             let route = Route { query: query.clone(), ..nav.route.get_untracked() };
             nav.go(route, Step::New);
         };
-        view! {
-            <li><button type="button" class="spelling" on:click=choose>{written} " " <span class="count">{number(t.language, documents)}</span></button></li>
-        }
+        let count =
+            (documents > 0).then(|| view! { " " <span class="count">{number(t.language, documents)}</span> });
+        view! { <li><button type="button" class="spelling" on:click=choose>{written} {count}</button></li> }
     };
     move || {
-        let words = spellings.get().into_iter().filter(|word| word.found.len() > 1);
-        words
-            .map(|word| {
-                let offers = word.found.into_iter().take(OFFERED).map(offer).collect_view();
-                view! { <div class="spellings"><span>{(narrowing(t.language).spellings)(&word.word)}</span><ul>{offers}</ul></div> }
-            })
-            .collect_view()
+        let row = |Spellings { word, others, mut found }: Spellings| {
+            // What is typed without marks finds them all: it comes last, and is never left out.
+            let all = found.pop_if(|last| others && last.documents == 0);
+            found.truncate(OFFERED);
+            let offers = found.into_iter().chain(all).map(offer).collect_view();
+            let texts = narrowing(t.language);
+            let label = if others { (texts.others)(&word) } else { (texts.spellings)(&word) };
+            view! { <div class="spellings"><span>{label}</span><ul>{offers}</ul></div> }
+        };
+        spellings.get().into_iter().map(row).collect_view()
     }
 }

@@ -21,6 +21,8 @@ pub(crate) struct NarrowTexts {
     pub(crate) dates: &'static str,
     /// Before the spellings of a word.
     pub(crate) spellings: fn(&str) -> String,
+    /// Before the spellings that a word with marks does not stand for.
+    pub(crate) others: fn(&str) -> String,
     /// The box that searches the values of a facet.
     pub(crate) find_value: &'static str,
     /// Under a list of values that is not shown whole: how many are.
@@ -74,6 +76,7 @@ const VI: NarrowTexts = NarrowTexts {
     clear: "Bỏ mọi bộ lọc",
     dates: "Thời gian",
     spellings: |word| format!("“{word}” khớp với:"),
+    others: |word| format!("“{word}” chỉ tìm đúng như đã gõ; cách viết khác:"),
     find_value: "Tìm trong danh sách",
     first_values: |n| format!("Chỉ hiện {} mục nhiều nhất; gõ để tìm mục khác.", number(Vi, n)),
     no_values: "Không có mục nào khớp.",
@@ -107,6 +110,7 @@ const EN: NarrowTexts = NarrowTexts {
     clear: "Remove all filters",
     dates: "Time",
     spellings: |word| format!("“{word}” matched:"),
+    others: |word| format!("“{word}” is searched as it is typed; other spellings:"),
     find_value: "Search the list",
     first_values: |n| format!("Only the {} most frequent are shown; type to find others.", number(En, n)),
     no_values: "No value fits.",

@@ -97,9 +97,7 @@ fn Answered(results: Results) -> impl IntoView {
     let side_by_side = dom::matches_media("(max-width: 47.99rem)");
     let apart = Memo::new(move |_| {
         let (words, numbers) = answer.with(|answer| {
-            let of = |a: &SearchAnswer| {
-                (a.spellings.iter().filter(|word| word.found.len() > 1).count(), a.numbers.len())
-            };
+            let of = |a: &SearchAnswer| (a.spellings.len(), a.numbers.len());
             answer.as_ref().map(of).unwrap_or_default()
         });
         let (filters, typed) = nav.route.with(|route| {

@@ -145,7 +145,7 @@ pub struct SearchAnswer {
     pub hits: Vec<Hit>,
     /// Counts in the context of the query: each field is counted under the filters of all the others.
     pub facets: Facets,
-    /// For words typed without marks: the spellings found, most frequent first.
+    /// For words typed without marks the spellings found; and where little is found, for those typed with marks what else there is.
     pub spellings: Vec<Spellings>,
     /// The document numbers that the query asks for and documents bear or cite, in their proper writing.
     pub numbers: Vec<String>,
@@ -235,21 +235,23 @@ pub struct Count {
     pub count: u32,
 }
 
-/// The spellings that a word typed without marks stood for.
+/// The spellings of a word from which a reader can choose.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Spellings {
     /// The word as typed.
     pub word: String,
-    /// What it stood for, the most frequent first.
+    /// Whether it was typed with marks, so that these are others than it stood for, and behind them the word without marks.
+    pub others: bool,
+    /// The likeliest first, then the most frequent.
     pub found: Vec<Spelling>,
 }
 
-/// One spelling of a word that was typed without marks.
+/// One spelling of a word.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Spelling {
     /// The word with its marks.
     pub written: String,
-    /// How many documents of the archive hold it.
+    /// How many documents of the archive hold it; 0 for a word without marks that stands for all its spellings.
     pub documents: u32,
     /// The query with this spelling in place of the word as typed.
     pub query: String,

@@ -16,9 +16,9 @@ use std::{
 };
 use tangthu_archive::{ArchiveError, Card, Document, MAX_SEGMENTS, Manifest, PartKind, signed_by};
 use tangthu_search::{
-    COLUMN_DATE, COLUMN_KIND, COLUMN_LANGUAGE, COLUMN_SECTION, COLUMN_SOURCE, FacetCounts, Filter, List,
-    ListAsk, Matcher, Order, Outcome, Query, Resolved, SearchError, Segment, Tongue, foresee, knows, resolve,
-    run, say_nothing, sort_by,
+    COLUMN_DATE, COLUMN_KIND, COLUMN_LANGUAGE, COLUMN_SECTION, COLUMN_SOURCE, FacetCounts, Filter,
+    FoundSpelling, List, ListAsk, Matcher, Order, Outcome, Query, Reading, Resolved, SearchError, Segment,
+    Tongue, foresee, knows, resolve, run, say_nothing, sort_by,
 };
 
 /// Characters of the words that are looked for among the values of a facet.
@@ -371,7 +371,7 @@ fn answer(
         complete_first: outcome.complete_first,
         undated: outcome.undated,
         hits: hits.collect(),
-        spellings: spellings(resolved, &request.query),
+        spellings: spellings(resolved, &request.query, outcome.total),
         numbers: resolved.asked_numbers().map(str::to_owned).collect(),
         lists: lists(request, std::mem::take(&mut outcome.facets.lists)),
         facets: facets(outcome),
@@ -418,20 +418,40 @@ fn facets(outcome: Outcome) -> Facets {
     }
 }
 
-/// Words typed without marks for which the archive has several spellings.
-fn spellings(resolved: &Resolved, query: &str) -> Vec<Spellings> {
-    let words = resolved.spelled().into_iter();
-    let several = words.filter(|(term, spelled)| {
-        term.plain && !term.prefix && !term.written.starts_with(['#', '^']) && spelled.len() > 1
-    });
-    several
-        .map(|(term, spelled)| {
-            let found = spelled.into_iter().map(|spelling| Spelling {
-                written: spelling.written.clone(),
-                documents: spelling.documents,
-                query: tangthu_search::respelled(query, &term.typed, &spelling.written),
-            });
-            Spellings { word: term.typed.clone(), found: found.collect() }
-        })
-        .collect()
+/// With fewer results than this, other spellings of words typed with marks are offered.
+const WIDEN_BELOW: u32 = 10;
+
+/// The words of which a reader can choose another spelling.
+fn spellings(resolved: &Resolved, query: &str, total: u32) -> Vec<Spellings> {
+    let mut rows = Vec::new();
+    for (term, spelled, near) in resolved.spelled() {
+        let others = !term.plain && term.reading == Reading::AsTyped;
+        let offered: Vec<&FoundSpelling> = if others { near.iter().collect() } else { spelled };
+        let least = if others { 1 } else { 2 };
+        if !others && !term.plain
+            || term.prefix
+            || term.written.starts_with(['#', '^'])
+            || offered.len() < least
+            || others && total >= WIDEN_BELOW
+        {
+            continue;
+        }
+        let offer = |written: &str, documents, sign: &str| Spelling {
+            written: written.to_owned(),
+            documents,
+            query: tangthu_search::respelled(query, &term.typed, &format!("{sign}{written}")),
+        };
+        let one = |one: &&FoundSpelling| {
+            // Without a mark it would stand for all.
+            let sign = if tangthu_text::is_plain(&one.written) { "=" } else { "" };
+            offer(&one.written, one.documents, sign)
+        };
+        let mut found: Vec<_> = offered.iter().map(one).collect();
+        if others {
+            let plain = tangthu_text::fold(&term.typed);
+            found.extend((plain != term.typed).then(|| offer(&plain, 0, "")));
+        }
+        rows.push(Spellings { word: term.typed.clone(), others, found });
+    }
+    rows
 }

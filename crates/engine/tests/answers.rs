@@ -170,7 +170,6 @@ fn a_word_without_marks_behind_an_equals_sign_is_that_word_alone() {
     assert_eq!(found("-=nam"), ["b"]);
     assert_eq!(found("\"viet =nam\""), ["a"]);
     assert_eq!(found("tiêu đề:=nam"), ["a", "c"]);
-    assert!(ask(&files, &request("=nam")).spellings.is_empty(), "nothing is left to choose");
     let offers = &ask(&files, &request("-x nam")).spellings[0].found;
     let offered: Vec<_> = offers.iter().map(|one| (one.written.as_str(), one.query.as_str())).collect();
     assert!(offered.contains(&("nam", "-x =nam")) && offered.contains(&("năm", "-x năm")), "{offered:?}");
@@ -299,6 +298,24 @@ fn a_filter_on_one_side_of_an_or_is_said_to_filter_the_whole_query() {
     assert_eq!(read("vàng OR năm:2021"), "vàng; “năm:2021” lọc cả câu tìm, không riêng một vế");
     assert_eq!(read("(đường năm:2021) OR (vàng năm:2023)").matches("lọc cả câu tìm").count(), 1);
     assert_eq!(read("năm:2021 (vàng OR đất)"), "vàng hoặc đất");
+}
+
+#[test]
+fn a_word_with_marks_that_finds_little_can_be_widened() {
+    let files = packed(&documents());
+    let answer = ask(&files, &request("quận quân"));
+    let row = &answer.spellings[0];
+    assert!(row.others && row.word == "quận", "{row:?}");
+    let offered: Vec<_> =
+        row.found.iter().map(|one| (one.written.as_str(), one.query.as_str(), one.documents)).collect();
+    assert_eq!(offered, [("quan", "=quan quân", 1), ("quân", "quân quân", 1), ("quan", "quan quân", 0)]);
+    let many: Vec<_> = (0..12).map(|n| document(&format!("m{n}"), "Quận ủy", "Quân đội", None)).collect();
+    assert!(ask(&packed(&many), &request("quận")).spellings.is_empty(), "there is enough");
+    assert!(
+        ask(&files, &request("\"quận ủy\"")).spellings.is_empty(),
+        "between quotation marks it is meant so"
+    );
+    assert!(ask(&files, &request("=quan")).spellings[0].found.iter().all(|one| !one.query.contains("==")));
 }
 
 #[test]

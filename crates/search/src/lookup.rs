@@ -100,7 +100,7 @@ impl Lookup<'_> {
                 &mut pending,
             )
         };
-        let all = gather(&word.word, &|written| accepts(&word.word, written))?;
+        let all = gather(&word.word, &|written| written.strip_prefix(sign.as_str()).is_some_and(is_word))?;
         let mut others = Vec::new();
         if word.means == Means::Anything {
             others.extend(other_number(&word.word));
@@ -116,15 +116,19 @@ impl Lookup<'_> {
                 false => written == wanted,
             })?);
         }
-        let Some((mut spellings, mut together)) = all.filter(|_| !pending) else {
+        let Some((all, mut together)) = all.filter(|_| !pending) else {
             return Err(SearchError::Pending);
         };
+        let (mut spellings, mut near): (Vec<_>, Vec<_>) =
+            all.into_iter().partition(|spelling| accepts(&word.word, &spelling.written));
         // A word that still lacks its tone is one that goes on to be typed, though somebody may have left it so.
         if !word.plain
             && !lacks_its_tone(&word.word)
             && let Some(at) = spellings.iter().position(|spelling| spelling.written == exact)
         {
-            spellings = vec![spellings.swap_remove(at)];
+            let exact = spellings.remove(at);
+            near.append(&mut spellings);
+            spellings.push(exact);
         }
         for (others, more) in found {
             spellings.extend(others.into_iter().map(|spelling| FoundSpelling { other: true, ..spelling }));
@@ -136,7 +140,7 @@ impl Lookup<'_> {
         if !word.plain || cut {
             together.clear();
         }
-        Ok(Term { spellings, together, cut, written: exact, typed: word.word.clone(), ..missing(word) })
+        Ok(Term { spellings, near, together, cut, written: exact, typed: word.word.clone(), ..missing(word) })
     }
 
     /// Adds words that begin with `word`, which does not occur itself: the most frequent first, as far as their lists are

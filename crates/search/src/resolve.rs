@@ -68,6 +68,8 @@ pub struct Term {
     pub(crate) kind: PartKind,
     /// Its spellings, the likeliest to be meant first ([`resolve`]), then the most frequent. Empty: it does not occur.
     pub spellings: Vec<FoundSpelling>,
+    /// Spellings of the same letters that it does not stand for, as it was typed with other marks.
+    pub near: Vec<FoundSpelling>,
     /// In each segment, for each key that has one, the list of all spellings together, which stands for those of each.
     pub(crate) together: Vec<Together>,
     /// Whether more spellings exist than are searched.
@@ -167,8 +169,8 @@ impl Resolved {
     }
 
     /// The words that are searched and not left out, each with the spellings in which it can stand there: in a phrase, those
-    /// that stand beside its neighbours.
-    pub fn spelled(&self) -> Vec<(&Term, Vec<&FoundSpelling>)> {
+    /// that stand beside its neighbours. Then the spellings that it could be widened to: none in a phrase.
+    pub fn spelled(&self) -> Vec<(&Term, Vec<&FoundSpelling>, &[FoundSpelling])> {
         let mut found = Vec::new();
         for what in self.wanted() {
             match what {
@@ -186,11 +188,11 @@ impl Resolved {
                             stands(at.checked_sub(1).and_then(|before| pairs.get(before)), 1)
                                 && stands(pairs.get(at), 0)
                         };
-                        found.push((word, word.spellings.iter().filter(beside).collect()));
+                        found.push((word, word.spellings.iter().filter(beside).collect(), &[][..]));
                     }
                 }
                 ResolvedWhat::Term(term) | ResolvedWhat::Short(term, _) => {
-                    found.push((term, term.spellings.iter().collect()));
+                    found.push((term, term.spellings.iter().collect(), &term.near[..]));
                 }
                 ResolvedWhat::Number(..) | ResolvedWhat::Any(_) => {}
             }
@@ -464,6 +466,7 @@ pub(crate) fn missing_term(written: &str) -> Term {
         prefix: false,
         kind: PartKind::Words,
         spellings: Vec::new(),
+        near: Vec::new(),
         together: Vec::new(),
         cut: false,
         reading: Reading::AsTyped,

@@ -2,13 +2,10 @@
 
 use tangthu_text::{TokenRef, for_each_token};
 
-/// `query` with `spelling` wherever `word` stands in it as a word of its own; everything round it stays as typed. Where the
-/// spelling has no marks either, `=` says that it alone is meant.
+/// `query` with `spelling` wherever `word` stands in it as a word of its own; everything round it stays as typed.
 ///
 /// ```
-/// use tangthu_search::respelled;
-/// assert_eq!(respelled("-Duong \"duong\" duongx", "duong", "đường"), "-đường \"đường\" duongx");
-/// assert_eq!(respelled("nam sinh", "nam", "nam"), "=nam sinh");
+/// assert_eq!(tangthu_search::respelled("-Duong \"duong\" duongx", "duong", "đường"), "-đường \"đường\" duongx");
 /// ```
 pub fn respelled(query: &str, word: &str, spelling: &str) -> String {
     let mut result = String::with_capacity(query.len() + spelling.len());
@@ -16,9 +13,6 @@ pub fn respelled(query: &str, word: &str, spelling: &str) -> String {
     for_each_token(query, |TokenRef { start, end, word: found, .. }| {
         if found == word && start >= copied {
             result.push_str(&query[copied..start]);
-            if spelling == word {
-                result.push('=');
-            }
             result.push_str(spelling);
             copied = end;
         }

@@ -92,7 +92,9 @@ pub const PAIR: f32 = 0.5;
 /// marks .955 (.953). Archives hold it in their lists of all spellings together, so another value wants archives packed anew.
 pub const OTHER_SPELLING: f32 = 0.93;
 
-/// What a syllable counts that is written with the other of i and y than the one typed (kĩ, kỹ): the one typed ranks first.
+/// What a syllable counts that is written with the other of i and y than the one typed with marks (kĩ, kỹ): the one typed ranks first. Of
+/// 10,000 articles the first twenty for kĩ and lí all hold it so (none and three when both counted alike); no figure of relevance
+/// changes by more than .001, save regulations without marks (.890 alone, was .891; .840 among the articles, was .837).
 pub(crate) const OTHER_WRITING: f32 = 0.5;
 
 /// Up to so many conditions, documents that hold every word, side by side as typed, come first whatever their scores. Of a longer question a
