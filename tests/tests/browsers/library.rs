@@ -6,7 +6,7 @@ use fantoccini::Locator;
 use serde_json::json;
 use std::io::Write as _;
 use std::path::Path;
-use whole_program_tests::{Host, Options, Page, Served, demo_site, in_each_browser, output};
+use whole_program_tests::{Host, Options, Page, Served, demo_site, files_below, in_each_browser, output};
 
 const NARROW: Options = Options { dark: false, no_wasm: false, narrow: true };
 
@@ -255,11 +255,26 @@ async fn from_another_archive_a_link_leads_back_to_the_sites_own(page: Page) -> 
     Ok(())
 }
 
+/// Archives as earlier programs wrote them; what reads the tables of the first is a chunk of its own.
+async fn archives_of_every_version_are_opened(page: Page) -> Result<()> {
+    let host = Host::start(demo_site()?, "/")?;
+    let frozen = Path::new(env!("CARGO_MANIFEST_DIR")).join("frozen");
+    for version in ["v1", "v2", "v3", "v4"] {
+        for path in files_below(&frozen.join(version))?.into_keys() {
+            host.put(&format!("{version}/{path}"), std::fs::read(frozen.join(version).join(&path))?);
+        }
+        page.go(&format!("{}?archive={version}/archive.json&q=ke+hoach", host.url)).await?;
+        page.wait_for_results(&["ke-hoach".to_owned(), "hop-to".to_owned()]).await?;
+    }
+    Ok(())
+}
+
 in_each_browser!(
     a_site_without_an_archive_leads_to_files_of_the_device_and_not_back_to_nothing,
     from_another_archive_a_link_leads_back_to_the_sites_own,
     a_file_of_the_device_is_searched_and_nothing_of_it_is_sent,
     a_zip_file_of_an_archive_opens_like_the_archive,
+    archives_of_every_version_are_opened,
     what_is_no_archive_is_refused_with_a_sentence,
     a_file_longer_than_any_archive_has_is_refused,
     all_open_archives_are_searched_at_once,
