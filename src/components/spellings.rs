@@ -25,8 +25,10 @@ pub(crate) fn SpellingRow(
             let route = Route { query: query.clone(), ..nav.route.get_untracked() };
             nav.go(route, Step::New);
         };
+        // Of all spellings together no count is known.
         let count =
             (documents > 0).then(|| view! { " " <span class="count">{number(t.language, documents)}</span> });
+        let written = if documents > 0 { written } else { narrowing(t.language).all_spellings.to_owned() };
         view! { <li><button type="button" class="spelling" on:click=choose>{written} {count}</button></li> }
     };
     move || {

@@ -23,6 +23,8 @@ pub(crate) struct NarrowTexts {
     pub(crate) spellings: fn(&str) -> String,
     /// Before the spellings that a word with marks does not stand for.
     pub(crate) others: fn(&str) -> String,
+    /// All spellings of such a word.
+    pub(crate) all_spellings: &'static str,
     /// The box that searches the values of a facet.
     pub(crate) find_value: &'static str,
     /// Under a list of values that is not shown whole: how many are.
@@ -76,7 +78,8 @@ const VI: NarrowTexts = NarrowTexts {
     clear: "Bỏ mọi bộ lọc",
     dates: "Thời gian",
     spellings: |word| format!("“{word}” khớp với:"),
-    others: |word| format!("“{word}” chỉ tìm đúng như đã gõ; cách viết khác:"),
+    others: |word| format!("Ngoài “{word}” còn có:"),
+    all_spellings: "mọi cách viết",
     find_value: "Tìm trong danh sách",
     first_values: |n| format!("Chỉ hiện {} mục nhiều nhất; gõ để tìm mục khác.", number(Vi, n)),
     no_values: "Không có mục nào khớp.",
@@ -110,7 +113,8 @@ const EN: NarrowTexts = NarrowTexts {
     clear: "Remove all filters",
     dates: "Time",
     spellings: |word| format!("“{word}” matched:"),
-    others: |word| format!("“{word}” is searched as it is typed; other spellings:"),
+    others: |word| format!("Besides “{word}”:"),
+    all_spellings: "all spellings",
     find_value: "Search the list",
     first_values: |n| format!("Only the {} most frequent are shown; type to find others.", number(En, n)),
     no_values: "No value fits.",

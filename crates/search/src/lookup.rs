@@ -128,6 +128,7 @@ impl Lookup<'_> {
         {
             let exact = spellings.remove(at);
             near.append(&mut spellings);
+            by_frequency(&mut near);
             spellings.push(exact);
         }
         for (others, more) in found {
@@ -246,9 +247,13 @@ impl Lookup<'_> {
             return Err(SearchError::Pending);
         }
         let mut found: Vec<_> = found.into_values().collect();
-        sort_by(&mut found, |a, b| b.documents.cmp(&a.documents).then_with(|| a.written.cmp(&b.written)));
+        by_frequency(&mut found);
         Ok((found, together))
     }
+}
+
+fn by_frequency(spellings: &mut Vec<FoundSpelling>) {
+    sort_by(spellings, |a, b| b.documents.cmp(&a.documents).then_with(|| a.written.cmp(&b.written)));
 }
 
 /// Asks for the block of the dictionary in which every word stands that begins as `head` does. Where the words with that
