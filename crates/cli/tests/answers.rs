@@ -235,6 +235,18 @@ fn help_teaches_and_wrong_usage_is_exit_code_2() {
 }
 
 #[test]
+fn the_help_of_search_and_the_docs_name_every_field() {
+    let help = Desk::new().run(&["search", "--help"]).good().out;
+    let docs =
+        fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/commands.md")).unwrap();
+    for text in [help, docs] {
+        let text = tangthu_text::unmarked(&text);
+        let lacks = tangthu_engine::field_names().find(|name| !text.contains(&format!("{name}:")));
+        assert_eq!(lacks, None, "{text}");
+    }
+}
+
+#[test]
 fn what_is_no_archive_is_refused_with_a_sentence() {
     let desk = Desk::new();
     desk.write("empty/x.txt", "");
