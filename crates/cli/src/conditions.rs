@@ -3,7 +3,7 @@
 
 use serde::Serialize;
 use tangthu_archive::PartialDate;
-use tangthu_engine::{Choice, Count, Facets, Filters, Language};
+use tangthu_engine::{Count, Facets, Language};
 use tangthu_mentions::typed_numbers;
 use tangthu_search::{List, PATH_SEPARATOR, Query};
 use tangthu_text::unmarked;
@@ -37,9 +37,7 @@ pub(crate) struct Asked {
 impl Asked {
     /// The query that asks for it and nothing else. Where the archive knows such a name, no word of it is searched.
     pub(crate) fn alone(&self) -> String {
-        // What was not written between quotation marks has no blank, and may hold such a mark.
-        let mark = if self.value.contains(['"', '“', '”', '„', '«', '»']) { "" } else { "\"" };
-        format!("{}:{mark}{}{mark}", field_of(self.list), self.value)
+        written(field_of(self.list), &self.value)
     }
 
     /// That it was not read as a condition.
@@ -161,28 +159,20 @@ impl Conditions {
         sentence
     }
 
-    /// Says of each condition that not one document of the archive meets it, where that is so. `alone` counts those that meet one;
-    /// `archive` tells what values there are.
+    /// Says of each condition that not one document of the archive meets it, where that is so. `alone` counts what a query
+    /// finds; `archive` tells what values there are.
     pub(crate) fn explain<E>(
         &mut self,
         language: Language,
-        mut alone: impl FnMut(Filters) -> Result<u32, E>,
+        mut alone: impl FnMut(String) -> Result<u32, E>,
         mut archive: impl FnMut() -> Result<Facets, E>,
     ) -> Result<(), E> {
-        for Condition { field, value, exclude, read_as } in &self.all {
-            let mut filters = Filters::default();
-            let list = match *field {
-                "section" => &mut filters.section,
-                "source" => &mut filters.source,
-                "kind" => &mut filters.kind,
-                "language" => &mut filters.language,
-                "year" => &mut filters.year,
-                "month" => &mut filters.month,
-                "number" => &mut filters.number,
-                _ => continue,
-            };
-            list.push(Choice { value: value.clone(), exclude: false });
-            if *exclude || alone(filters)? > 0 {
+        // What was recognised as a name is in some document, and days are asked for together.
+        let is_lone = |condition: &&Condition| {
+            !condition.exclude && !matches!(condition.field, "person" | "place" | "org" | "from" | "to")
+        };
+        for Condition { field, value, read_as, .. } in self.all.iter().filter(is_lone) {
+            if alone(written(field, value))? > 0 {
                 continue;
             }
             let mut note = absent(read_as, language);
@@ -199,16 +189,21 @@ impl Conditions {
             self.notes.push(note);
         }
         if let Some((range, false)) = &self.range {
-            let date = |field| {
-                let end = self.all.iter().find(|condition| condition.field == field);
-                end.map(|condition| condition.value.clone())
-            };
-            if alone(Filters { from: date("from"), to: date("to"), ..Filters::default() })? == 0 {
+            let ends = self.all.iter().filter(|condition| matches!(condition.field, "from" | "to"));
+            let ends: Vec<String> = ends.map(|end| written(end.field, &end.value)).collect();
+            if alone(ends.join(" "))? == 0 {
                 self.notes.push(absent(range, language));
             }
         }
         Ok(())
     }
+}
+
+/// A condition as it is written in a query.
+fn written(field: &str, value: &str) -> String {
+    // What was not written between quotation marks has no blank, and may hold such a mark.
+    let mark = if value.contains(['"', '“', '”', '„', '«', '»']) { "" } else { "\"" };
+    format!("{field}:{mark}{value}{mark}")
 }
 
 fn field_of(list: List) -> &'static str {
@@ -363,9 +358,9 @@ mod tests {
             let count = |value: &&str| Count { value: (*value).to_owned(), count: 1 };
             let section: Vec<Count> = values.iter().map(count).collect();
             let mut read = read(query, Language::En);
-            let alone = |filters: Filters| {
-                let has = |choice: &Choice| values.contains(&choice.value.as_str());
-                Ok::<_, Infallible>(u32::from(filters.section.iter().any(has)))
+            let alone = |query: String| {
+                let found = values.iter().any(|value| query == format!("section:\"{value}\""));
+                Ok::<_, Infallible>(u32::from(found))
             };
             let archive = || Ok(Facets { section: section.clone(), ..Facets::default() });
             let Ok(()) = read.explain(Language::En, alone, archive);

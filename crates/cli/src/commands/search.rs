@@ -13,8 +13,7 @@ use std::{
     time::Instant,
 };
 use tangthu_engine::{
-    Count, FacetAsk, Facets, Failure, Filters, Language, ListField, Reader, Run, SearchAnswer, SearchRequest,
-    Sort,
+    Count, FacetAsk, Facets, Failure, Language, ListField, Reader, Run, SearchAnswer, SearchRequest, Sort,
 };
 
 /// Search an archive
@@ -22,13 +21,13 @@ use tangthu_engine::{
 #[command(
     long_about = "Searches an archive with the engine that runs in the browser, so that both give the same answers.\n\nWords without \
     marks find all their spellings (quan uy finds Quận ủy). Words with marks find that spelling, wherever the mark stands (hòa, hoà) and \
-    with i or y (kỹ, kĩ); =hoa is a word without marks that is meant exactly so. A word that the archive lacks is said, and read as one \
-    close to it where there is one. Where few documents hold every word, others that lack some follow, and a line says so.\n\n\
+    with i or y (kỹ, kĩ); =hoa is a word without marks that is meant exactly so. A word that the archive lacks is said, and, where it stands by \
+    itself, read as one close to it. Where few documents hold every word, others that lack some follow, and a line says so.\n\n\
     \"a phrase\" in quotation marks, -word to leave out, OR (HOẶC) and parentheses are understood, and fields with a value, in quotation \
-    marks if it has blanks, by their English or Vietnamese names, typed with marks or without:\n  \
+    marks if it has blanks, by their English or Vietnamese names, both typed with marks or without:\n  \
     title: tiêu đề:        words of the title\n  \
     number: số:            a document number, borne or cited\n  \
-    section: mục:          a section and those below it (\"Tin / Quận\")\n  \
+    section: mục:          a section and those below it (\"Tin / Quận\", quận)\n  \
     source: nguồn:         a source\n  \
     kind: loại:            a kind of official document\n  \
     language: ngôn ngữ:    a language tag (vi, en)\n  \
@@ -220,13 +219,8 @@ impl Search {
     }
 
     /// One more question to the archive, of which only the counts matter.
-    fn count(
-        &self,
-        reader: &Reader<FolderHost>,
-        query: String,
-        filters: Filters,
-    ) -> Result<SearchAnswer, Problem> {
-        let request = SearchRequest { query, filters, ..SearchRequest::default() };
+    fn count(&self, reader: &Reader<FolderHost>, query: String) -> Result<SearchAnswer, Problem> {
+        let request = SearchRequest { query, ..SearchRequest::default() };
         let found = pollster::block_on(reader.search(&request, &|| false, async || {}));
         found.map_err(|failure| host::in_archive(&self.archive, &failure))
     }
@@ -241,13 +235,13 @@ impl Search {
         let language = self.language();
         let mut conditions = Conditions::read(query, language, |name| {
             // A name that is a condition leaves no word to be read as anything.
-            self.count(reader, name.alone(), Filters::default()).map(|found| found.read_as.is_empty())
+            self.count(reader, name.alone()).map(|found| found.read_as.is_empty())
         })?;
         if total == 0 {
             conditions.explain(
                 language,
-                |filters| self.count(reader, String::new(), filters).map(|found| found.total),
-                || self.count(reader, String::new(), Filters::default()).map(|found| found.facets),
+                |query| self.count(reader, query).map(|found| found.total),
+                || self.count(reader, String::new()).map(|found| found.facets),
             )?;
         }
         Ok(conditions)
