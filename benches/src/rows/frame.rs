@@ -2,7 +2,7 @@
 
 use super::{goal, pack::Site};
 use crate::browse;
-use crate::report::{Figure, Report, Unit};
+use crate::report::{Figure, Report, Unit, thousands};
 use crate::stats::percentile;
 use anyhow::{Context, Result, bail};
 use std::rc::Rc;
@@ -68,7 +68,12 @@ pub(crate) fn measure(report: &mut Report, sites: &[Site], queries: &[String]) -
         for (what, value, goal) in lines {
             report.add(Figure::new(what, size, value, Unit::Milliseconds).goal(goal));
         }
-        report.say(&format!("{} queries, {} of them slowed.", plain.len(), slowed.len()));
+        report.say(&format!(
+            "With {} documents: {} queries, {} of them slowed.",
+            thousands(size),
+            plain.len(),
+            slowed.len()
+        ));
     }
     Ok(())
 }

@@ -11,8 +11,8 @@ use std::path::Path;
 use tangthu_text::unmarked;
 
 /// The sets, and what MRR@10 is to reach alone, typed with marks and without.
-const SETS: [(&str, Option<(f64, f64)>); 3] =
-    [("xquad-vi", Some((0.965, 0.96))), ("uit-regulations-qa", None), ("vnexpress-tags", None)];
+const SETS: [(&str, (f64, f64)); 3] =
+    [("xquad-vi", (0.965, 0.96)), ("uit-regulations-qa", (0.90, 0.895)), ("vnexpress-tags", (0.775, 0.76))];
 
 const METHOD: &str = "Every question of a set is asked with `tangthu search --queries`, as it is written and without marks, in an \
     archive of the set's documents alone and in one that holds the largest corpus of this run as well. The documents are packed \
@@ -43,7 +43,7 @@ pub(crate) fn measure(settings: &Settings, report: &mut Report, sites: &[Site]) 
         let questions = questions(&folder.join("queries.jsonl"))?;
         let alone = settings.work.join(format!("archive-{name}"));
         pack(&[&documents], &alone)?;
-        tell(settings, report, &format!("{name} alone"), &alone, &questions, goals)?;
+        tell(settings, report, &format!("{name} alone"), &alone, &questions, Some(goals))?;
         if let Some(largest) = sites.last() {
             let pooled = settings.work.join(format!("archive-pooled-{name}"));
             pack(&[&largest.corpus.path, &documents], &pooled)?;

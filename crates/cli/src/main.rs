@@ -5,6 +5,7 @@
 //! `publish.rs`, how an archive is read from a folder in `host.rs`.
 
 mod commands;
+mod conditions;
 mod connect;
 mod gather;
 mod generations;
@@ -17,6 +18,7 @@ mod output;
 mod pages;
 mod progress;
 mod publish;
+mod questions;
 mod report;
 mod server;
 mod shell;

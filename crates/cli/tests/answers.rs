@@ -1,6 +1,10 @@
 //! Reading archives: `search`, `show`, `info`, their JSON, their exit codes, and what they say to broken input.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop with the value it met")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test that cannot go on should stop with the value it met"
+)]
 
 mod common;
 
@@ -18,7 +22,20 @@ fn search_prints_the_promised_fields() {
     desk.build("site").good();
     let answer = desk.run(&["search", "site", "phong", "doc", "--json"]).good().json();
     let keys: Vec<&String> = answer.as_object().unwrap().keys().collect();
-    assert_eq!(keys, ["hits", "ms", "query", "read_as", "total"]);
+    let promised = [
+        "complete",
+        "complete_first",
+        "facets",
+        "filters",
+        "hits",
+        "ms",
+        "notes",
+        "query",
+        "read_as",
+        "total",
+    ];
+    assert_eq!(keys, promised);
+    assert_eq!((&answer["facets"], &answer["complete"]), (&json!({}), &json!(1)));
     assert_eq!((answer["query"].as_str(), answer["total"].as_u64()), (Some("phong doc"), Some(1)));
     assert!(answer["ms"].is_number());
     let hit = &answer["hits"][0];
@@ -89,6 +106,81 @@ fn a_file_of_queries_gives_one_line_each() {
 }
 
 #[test]
+fn a_file_of_queries_is_answered_for_people_too() {
+    let desk = Desk::with_documents();
+    desk.build("site").good();
+    desk.write("q.jsonl", "{\"qid\":\"a\",\"query\":\"chợ quê\"}\n{\"qid\":7,\"query\":\"phòng đọc\"}\n");
+    let out = desk.run(&["search", "site", "--queries", "q.jsonl"]).good().out;
+    let at = |line: &str| out.lines().position(|one| one == line).unwrap_or_else(|| panic!("{line}: {out}"));
+    let lines = ["a: chợ quê", "Chợ quê họp lại", "7: phòng đọc", "Thư viện mở thêm phòng đọc"].map(at);
+    assert!(lines.is_sorted() && lines[0] == 0, "{out}");
+}
+
+#[test]
+fn a_file_without_a_question_is_an_error() {
+    let desk = Desk::with_documents();
+    desk.build("site").good();
+    desk.write("q.jsonl", "\n \n");
+    for arguments in
+        [&["search", "site", "--queries", "q.jsonl", "--json"][..], &["eval", "site", "--queries", "q.jsonl"]]
+    {
+        let ran = desk.run(arguments);
+        assert_eq!((ran.code, &*ran.out), (2, ""), "{arguments:?}");
+        assert!(ran.err.contains("q.jsonl holds no question"), "{}", ran.err);
+    }
+}
+
+#[test]
+fn documents_that_lack_words_are_told_of() {
+    let desk = Desk::with_documents();
+    desk.build("site").good();
+    let query = "Phòng đọc có kệ sách cho thiếu nhi ở chợ làng";
+    let answer = desk.run(&["search", "site", query, "--json"]).good().json();
+    let (total, complete) = (answer["total"].as_u64().unwrap(), answer["complete"].as_u64().unwrap());
+    assert!(total > 0 && complete < total, "{answer}");
+    let out = desk.run(&["search", "site", query]).good().out;
+    assert!(out.contains("no document holds every word; these come nearest"), "{out}");
+    let out = desk.run(&["search", "site", "phòng đọc"]).good().out;
+    assert!(!out.contains("every word"), "{out}");
+}
+
+#[test]
+fn it_is_told_how_the_fields_of_a_query_were_read_and_what_nothing_can_meet() {
+    let desk = Desk::with_documents();
+    desk.build("site").good();
+    let said = |query: &str| desk.run(&["search", "site", "--lang", "en", "--", query]).good().out;
+    let begins = |query: &str, beginning: &str| {
+        let out = said(query);
+        assert!(out.starts_with(beginning), "{query}: {out}");
+    };
+    begins("số:12-kh/qu", "bearing or citing number 12-KH/QU\n1 document,");
+    begins("mục:\"Văn hóa\" phòng -năm:2020", "phòng\nin section “Văn hóa”; not dated 2020\n1 document,");
+    begins(
+        "từ:2021 đến:2020",
+        "from 2021 to 2020\nfrom 2021 to 2020: no day lies in it; swap the two dates\n0 documents,",
+    );
+    let none = "no document of the archive meets this:";
+    begins("mục:\"van hoa\"", "in section “van hoa”\n1 document,");
+    begins(
+        "mục:\"vấn hóa\"",
+        &format!("in section “vấn hóa”\n{none} in section “vấn hóa”; close to it: “Văn hóa”\n0 documents,"),
+    );
+    begins("nguồn:x", &format!("from source “x”\n{none} from source “x”; the archive has “Bản tin xã”\n"));
+    begins("loại:x", &format!("of kind “x”\n{none} of kind “x”; no document has this field at all\n"));
+    begins("số:99-KH/QU", &format!("bearing or citing number 99-KH/QU\n{none} bearing"));
+    assert!(said("người:\"Đỗ Lạ\"").contains("recognised no person called “Đỗ Lạ”"));
+    let answer = desk.run(&["search", "site", "mục:\"Văn hóa\" từ:9/2021", "--json"]).good().json();
+    assert_eq!(
+        answer["filters"],
+        json!([
+            {"field": "section", "value": "Văn hóa", "exclude": false, "read_as": "mục “Văn hóa”"},
+            {"field": "from", "value": "2021-09", "exclude": false, "read_as": "từ 9/2021"},
+        ])
+    );
+    assert_eq!(answer["notes"], json!([]));
+}
+
+#[test]
 fn sorting_and_hyphens_and_no_result_are_no_trouble() {
     let desk = Desk::with_documents();
     desk.build("site").good();
@@ -140,6 +232,18 @@ fn help_teaches_and_wrong_usage_is_exit_code_2() {
     }
     for arguments in [&["nonsense"][..], &["search"], &["search", "a", "b", "--sort", "x"], &["pack", "in"]] {
         assert_eq!(desk.run(arguments).code, 2, "{arguments:?}");
+    }
+}
+
+#[test]
+fn the_help_of_search_and_the_docs_name_every_field() {
+    let help = Desk::new().run(&["search", "--help"]).good().out;
+    let docs =
+        fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/commands.md")).unwrap();
+    for text in [help, docs] {
+        let text = tangthu_text::unmarked(&text);
+        let lacks = tangthu_engine::field_names().find(|name| !text.contains(&format!("{name}:")));
+        assert_eq!(lacks, None, "{text}");
     }
 }
 
@@ -248,6 +352,21 @@ fn questions_with_known_answers_are_measured() {
     desk.write("q.jsonl", "{\"query\":\"x\"}\n");
     let ran = desk.run(&["eval", "site", "--queries", "q.jsonl"]);
     assert!(ran.code == 1 && ran.err.contains("q.jsonl:1"), "{}", ran.err);
+}
+
+#[test]
+fn questions_without_a_right_answer_are_passed_over_and_counted() {
+    let desk = Desk::with_documents();
+    desk.build("site").good();
+    let none = "{\"qid\":2,\"query\":\"chợ\",\"doc_ids\":[]}\n";
+    desk.write("q.jsonl", format!("{none}{{\"query\":\"phòng đọc\",\"doc_ids\":[\"sach\"]}}\n"));
+    let ran = desk.run(&["eval", "site", "--queries", "q.jsonl", "--json"]).good();
+    assert!(ran.err.contains("1 question passed over"), "{}", ran.err);
+    let measured = json!({"queries": 1, "p_at_1": 1.0, "mrr_at_10": 1.0, "recall_at_10": 1.0, "skipped": 1});
+    assert_eq!(ran.json(), measured);
+    desk.write("q.jsonl", none);
+    let ran = desk.run(&["eval", "site", "--queries", "q.jsonl"]);
+    assert!(ran.code == 2 && ran.err.contains("nothing was measured") && ran.out.is_empty(), "{}", ran.err);
 }
 
 #[test]

@@ -1,9 +1,9 @@
 //! `tangthu eval`: how well an archive answers questions whose answers are known.
 
-use super::search::Questions;
 use crate::{
     host,
-    output::{Answer, Counted, End, Problem},
+    output::{Answer, Counted, End, Problem, say},
+    questions::Questions,
 };
 use clap::Args;
 use serde::{Deserialize, Serialize};
@@ -22,7 +22,8 @@ const DEPTH: u32 = 10;
 )]
 #[command(
     after_help = "Examples:\n  tangthu eval archive --queries questions.jsonl\n  tangthu eval archive --queries questions.jsonl --fold --json\n\n\
-    A line of FILE is {\"qid\": …, \"query\": …, \"doc_ids\": [ids of right documents]}. Documents that the archive lacks count as not found."
+    A line of FILE is {\"qid\": …, \"query\": …, \"doc_ids\": [ids of right documents]}. Documents that the archive lacks count as not found. \
+    Questions whose doc_ids are empty have no right answer: they are passed over and counted (skipped)."
 )]
 pub(crate) struct Eval {
     /// A folder with archive.json, a site, or a one-file archive
@@ -34,7 +35,7 @@ pub(crate) struct Eval {
     /// Take the marks off every question first, as if it were typed without them
     #[arg(long)]
     fold: bool,
-    /// Print one JSON object: queries, p_at_1, mrr_at_10, recall_at_10
+    /// Print one JSON object: queries, p_at_1, mrr_at_10, recall_at_10, and skipped where questions were passed over
     #[arg(long)]
     json: bool,
 }
@@ -52,6 +53,13 @@ struct Measured {
     p_at_1: f64,
     mrr_at_10: f64,
     recall_at_10: f64,
+    /// Questions without a right answer, which no order of results could answer well.
+    #[serde(skip_serializing_if = "is_zero")]
+    skipped: u64,
+}
+
+fn is_zero(number: &u64) -> bool {
+    *number == 0
 }
 
 impl Measured {
@@ -81,6 +89,10 @@ impl Eval {
         let mut measured = Measured::default();
         let mut questions = Questions::<Question>::open(&self.queries, "{\"query\": …, \"doc_ids\": […]}")?;
         while let Some(Question { query, doc_ids }) = questions.next()? {
+            if doc_ids.is_empty() {
+                measured.skipped += 1;
+                continue;
+            }
             let query = if self.fold { tangthu_text::unmarked(&query) } else { query };
             let request = SearchRequest { query, limit: DEPTH, ..SearchRequest::default() };
             let answer = pollster::block_on(reader.search(&request, &|| false, async || {}));
@@ -88,19 +100,35 @@ impl Eval {
             let results: Vec<String> = answer.hits.into_iter().map(|hit| hit.id).collect();
             measured.add(&results, &doc_ids);
         }
+        let end = questions.end()?;
+        if measured.skipped > 0 {
+            say(&format!(
+                "{} passed over, because doc_ids names no right document",
+                Counted(measured.skipped, "question")
+            ));
+        }
+        if measured.queries == 0 && end == End::Good {
+            return Err(Problem::new(format_args!(
+                "nothing was measured, because no question of {} names a right document in doc_ids",
+                self.queries.display()
+            )));
+        }
+        if measured.queries == 0 {
+            return Ok(end);
+        }
         let measured = measured.mean();
         let mut answer = Answer::new();
         if self.json {
             answer.json(&measured)?;
         } else {
-            let Measured { queries, p_at_1, mrr_at_10, recall_at_10 } = measured;
+            let Measured { queries, p_at_1, mrr_at_10, recall_at_10, .. } = measured;
             answer.line(format_args!(
                 "{}: P@1 {p_at_1:.4}, MRR@10 {mrr_at_10:.4}, recall@10 {recall_at_10:.4}",
                 Counted(queries, "question")
             ))?;
         }
         answer.flush()?;
-        Ok(questions.end())
+        Ok(end)
     }
 }
 

@@ -1,35 +1,52 @@
 //! `tangthu search`: the same answers as the browser's, on the command line.
 
 use crate::{
+    conditions::{Condition, Conditions},
     host::{self, FolderHost},
-    output::{Answer, Documents, End, Problem, say},
+    output::{Answer, Documents, End, Problem},
+    questions::Questions,
 };
 use clap::{Args, ValueEnum};
-use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use serde::{Deserialize, Serialize};
 use std::{
-    fs::File,
-    io::{BufRead, BufReader},
-    marker::PhantomData,
     path::{Path, PathBuf},
     time::Instant,
 };
 use tangthu_engine::{
-    Count, FacetAsk, Facets, Failure, Language, ListField, Reader, Run, SearchRequest, Sort,
+    Count, FacetAsk, Facets, Failure, Language, ListField, Reader, Run, SearchAnswer, SearchRequest, Sort,
 };
 
 /// Search an archive
 #[derive(Debug, Args)]
 #[command(
     long_about = "Searches an archive with the engine that runs in the browser, so that both give the same answers.\n\nWords without \
-    marks find all their spellings (quan uy finds Quận ủy); words with marks find exactly that. \"a phrase\" in quotation marks, \
-    -word to leave out, OR and parentheses, and fields such as title:, section:, source:, kind:, number:, year:, from:, to: are \
-    understood, in English and in Vietnamese (tiêu đề:, mục:, nguồn:, loại:, số:, năm:, từ:, đến:)."
+    marks find all their spellings (quan uy finds Quận ủy). Words with marks find that spelling, wherever the mark stands (hòa, hoà) and \
+    with i or y (kỹ, kĩ); =hoa is a word without marks that is meant exactly so. A word that the archive lacks is said, and, where it stands by \
+    itself, read as one close to it. Where few documents hold every word, others that lack some follow, and a line says so.\n\n\
+    \"a phrase\" in quotation marks, -word to leave out, OR (HOẶC) and parentheses are understood, and fields with a value, in quotation \
+    marks if it has blanks, by their English or Vietnamese names, both typed with marks or without:\n  \
+    title: tiêu đề:        words of the title\n  \
+    number: số:            a document number, borne or cited\n  \
+    section: mục:          a section and those below it (\"Tin / Quận\", quận)\n  \
+    source: nguồn:         a source\n  \
+    kind: loại:            a kind of official document\n  \
+    language: ngôn ngữ:    a language tag (vi, en)\n  \
+    person: người:         a person\n  \
+    place: nơi: địa điểm:  a place\n  \
+    org: cơ quan: tổ chức: a body\n  \
+    year: năm:             2020\n  \
+    month: tháng:          3/2020\n  \
+    from: từ:, to: đến:    28/03/2020, 3/2020 or 2020\n\
+    Two sections (sources, years, people …) mean either of them; -section: leaves one out. docs/commands.md tells more."
 )]
 #[command(
     after_help = "Examples:\n  tangthu search site quan uy long bien\n  tangthu search site '\"thủ tục hành chính\"' --sort newest\n  \
+    tangthu search site 'mục:\"Văn bản\" từ:3/2020 người:Điềm'\n  \
     tangthu search site --json -- 01-CTr/QU -phường\n  tangthu search site --queries questions.jsonl --limit 10 --json\n\n\
-    A query with a word that begins with - comes after --. With --queries each line of FILE is {\"qid\": …, \"query\": …}, and one line of \
-    JSON is printed for each. No result is no error: the exit code is 0."
+    A query with a word that begins with - comes after --. With --queries each line of FILE is {\"qid\": …, \"query\": …}, and with --json \
+    one line of JSON is printed for each. No result is no error: the exit code is 0. The JSON holds query, read_as, filters (the fields of the \
+    query, each with field, value, exclude and read_as), notes (what keeps it from finding anything), total, complete (how many \
+    documents hold every word), complete_first (whether they come before the others), ms, hits, and facets, which is empty without --facets."
 )]
 pub(crate) struct Search {
     /// A folder with archive.json, a site, or a one-file archive
@@ -39,7 +56,7 @@ pub(crate) struct Search {
     #[arg(value_name = "QUERY", required_unless_present = "queries", conflicts_with = "queries")]
     query: Vec<String>,
     /// Take the queries from FILE, one JSON object a line
-    #[arg(long, value_name = "FILE", requires = "json")]
+    #[arg(long, value_name = "FILE")]
     queries: Option<PathBuf>,
     /// How many results to print
     #[arg(long, default_value_t = 10)]
@@ -116,13 +133,27 @@ struct Found<'a> {
     qid: Option<serde_json::Value>,
     query: &'a str,
     read_as: String,
+    filters: Vec<Condition>,
+    notes: Vec<String>,
     total: u32,
+    complete: u32,
+    complete_first: bool,
     ms: f64,
     hits: Vec<Row>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    facets: Option<Facets>,
+    facets: Counted,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     lists: Vec<Listed>,
+    /// What `filters` say, in one sentence for people.
+    #[serde(skip)]
+    conditions_read_as: String,
+}
+
+/// The counts of the fields; empty where nobody asked for them.
+#[derive(Debug, Serialize)]
+#[serde(untagged)]
+enum Counted {
+    All(Facets),
+    None {},
 }
 
 /// The counts of a facet that was asked for.
@@ -153,12 +184,7 @@ impl Search {
             Some(path) => self.all(&reader, path, &mut answer)?,
             None => {
                 let query = self.query.join(" ");
-                let found = self.ask(&reader, &query, None)?;
-                if self.json {
-                    answer.json(&found)?;
-                } else {
-                    print(&found, &mut answer)?;
-                }
+                self.tell(&self.ask(&reader, &query, None)?, &mut answer)?;
                 End::Good
             }
         };
@@ -169,10 +195,56 @@ impl Search {
     /// Answers every line of a file of queries.
     fn all(&self, reader: &Reader<FolderHost>, path: &Path, answer: &mut Answer) -> Result<End, Problem> {
         let mut questions = Questions::<Question>::open(path, "{\"qid\": …, \"query\": …}")?;
-        while let Some(question) = questions.next()? {
-            answer.json(&self.ask(reader, &question.query, Some(question.qid))?)?;
+        let mut first = true;
+        while let Some(Question { qid, query }) = questions.next()? {
+            if !self.json {
+                let before = if std::mem::take(&mut first) { "" } else { "\n" };
+                let qid = qid.as_str().map_or_else(|| qid.to_string(), str::to_owned);
+                answer.line(format_args!("{before}{qid}: {query}"))?;
+            }
+            self.tell(&self.ask(reader, &query, Some(qid))?, answer)?;
         }
-        Ok(questions.end())
+        questions.end()
+    }
+
+    fn tell(&self, found: &Found, answer: &mut Answer) -> Result<(), Problem> {
+        if self.json { answer.json(found) } else { print(found, answer) }
+    }
+
+    fn language(&self) -> Language {
+        match self.lang {
+            Tongue::Vi => Language::Vi,
+            Tongue::En => Language::En,
+        }
+    }
+
+    /// One more question to the archive, of which only the counts matter.
+    fn count(&self, reader: &Reader<FolderHost>, query: String) -> Result<SearchAnswer, Problem> {
+        let request = SearchRequest { query, ..SearchRequest::default() };
+        let found = pollster::block_on(reader.search(&request, &|| false, async || {}));
+        found.map_err(|failure| host::in_archive(&self.archive, &failure))
+    }
+
+    /// How the fields of the query were read and, where nothing was found, which of them nothing can meet.
+    fn conditions(
+        &self,
+        reader: &Reader<FolderHost>,
+        query: &str,
+        total: u32,
+    ) -> Result<Conditions, Problem> {
+        let language = self.language();
+        let mut conditions = Conditions::read(query, language, |name| {
+            // A name that is a condition leaves no word to be read as anything.
+            self.count(reader, name.alone()).map(|found| found.read_as.is_empty())
+        })?;
+        if total == 0 {
+            conditions.explain(
+                language,
+                |query| self.count(reader, query).map(|found| found.total),
+                || self.count(reader, String::new()).map(|found| found.facets),
+            )?;
+        }
+        Ok(conditions)
     }
 
     fn ask<'a>(
@@ -191,10 +263,7 @@ impl Search {
                 Order::Oldest => Sort::Oldest,
                 Order::Views => Sort::Views,
             },
-            language: match self.lang {
-                Tongue::Vi => Language::Vi,
-                Tongue::En => Language::En,
-            },
+            language: self.language(),
             count: lists.iter().map(|list| FacetAsk { field: list.field(), find: String::new() }).collect(),
             ..SearchRequest::default()
         };
@@ -217,7 +286,7 @@ impl Search {
             score: hit.score,
         });
         let hits = hits.collect();
-        let facets = self.facets.is_some().then_some(found.facets);
+        let facets = if self.facets.is_some() { Counted::All(found.facets) } else { Counted::None {} };
         let counted = lists.iter().zip(found.lists);
         let lists = counted.map(|(list, counts)| Listed {
             field: list.name(),
@@ -225,61 +294,26 @@ impl Search {
             values: counts.values,
         });
         let lists = lists.collect();
-        Ok(Found { qid, query, read_as: found.read_as, total: found.total, ms, hits, facets, lists })
+        let SearchAnswer { read_as, total, complete, complete_first, .. } = found;
+        let conditions = self.conditions(reader, query, total)?;
+        let conditions_read_as = conditions.sentence(self.language());
+        let Conditions { all: filters, notes, .. } = conditions;
+        Ok(Found {
+            qid,
+            query,
+            read_as,
+            filters,
+            notes,
+            total,
+            complete,
+            complete_first,
+            ms,
+            hits,
+            facets,
+            lists,
+            conditions_read_as,
+        })
     }
-}
-
-/// The lines of a file of questions. A line that is none is named and passed over, and the command ends with faults.
-pub(super) struct Questions<T> {
-    lines: BufReader<File>,
-    path: PathBuf,
-    shape: &'static str,
-    number: u64,
-    faults: bool,
-    question: PhantomData<T>,
-}
-
-impl<T: DeserializeOwned> Questions<T> {
-    /// Opens a file whose lines have this shape.
-    pub(super) fn open(path: &Path, shape: &'static str) -> Result<Self, Problem> {
-        let file = File::open(path).map_err(|error| unreadable(path, &error))?;
-        let (lines, path) = (BufReader::new(file), path.to_owned());
-        Ok(Self { lines, path, shape, number: 0, faults: false, question: PhantomData })
-    }
-
-    /// The next question.
-    pub(super) fn next(&mut self) -> Result<Option<T>, Problem> {
-        let mut line = Vec::new();
-        loop {
-            line.clear();
-            let read =
-                self.lines.read_until(b'\n', &mut line).map_err(|error| unreadable(&self.path, &error))?;
-            if read == 0 {
-                return Ok(None);
-            }
-            self.number += 1;
-            if line.iter().all(u8::is_ascii_whitespace) {
-                continue;
-            }
-            match serde_json::from_slice(&line) {
-                Ok(question) => return Ok(Some(question)),
-                Err(error) => {
-                    let (shown, number, shape) = (self.path.display(), self.number, self.shape);
-                    say(&format!("{shown}:{number} is no query ({error}); a line is {shape}"));
-                    self.faults = true;
-                }
-            }
-        }
-    }
-
-    /// How a command ends that has read them all.
-    pub(super) fn end(&self) -> End {
-        if self.faults { End::Faults } else { End::Good }
-    }
-}
-
-fn unreadable(path: &Path, error: &std::io::Error) -> Problem {
-    Problem::new(format_args!("{} cannot be read ({error}); check the path", path.display()))
 }
 
 /// The words of a marked text, without its marks.
@@ -287,11 +321,28 @@ fn words(runs: &[Run]) -> String {
     runs.iter().map(|run| run.text.as_str()).collect()
 }
 
+/// That some of the documents found lack words, and where they stand.
+fn completeness(total: u32, complete: u32, first: bool) -> Option<String> {
+    let all = Documents(total.into());
+    let holds = if complete == 1 { "holds" } else { "hold" };
+    let rest = if first { "those that lack some follow" } else { "the others lack some" };
+    match complete {
+        _ if complete >= total => None,
+        0 => Some("no document holds every word; these come nearest".to_owned()),
+        _ => Some(format!("{complete} of {all} {holds} every word; {rest}")),
+    }
+}
+
 fn print(found: &Found, answer: &mut Answer) -> Result<(), Problem> {
-    if !found.read_as.is_empty() {
-        answer.line(&found.read_as)?;
+    for read_as in [&found.read_as, &found.conditions_read_as].into_iter().chain(&found.notes) {
+        if !read_as.is_empty() {
+            answer.line(read_as)?;
+        }
     }
     answer.line(format_args!("{}, {} ms", Documents(found.total.into()), found.ms))?;
+    if let Some(sentence) = completeness(found.total, found.complete, found.complete_first) {
+        answer.line(sentence)?;
+    }
     for row in &found.hits {
         answer.line("")?;
         answer.heading(&row.title)?;
@@ -302,7 +353,9 @@ fn print(found: &Found, answer: &mut Answer) -> Result<(), Problem> {
             answer.line(&row.snippet)?;
         }
     }
-    let Some(Facets { section, source, kind, language, year, month }) = &found.facets else { return Ok(()) };
+    let Counted::All(Facets { section, source, kind, language, year, month }) = &found.facets else {
+        return Ok(());
+    };
     let fields = [
         ("section", section),
         ("source", source),
@@ -320,4 +373,18 @@ fn print(found: &Found, answer: &mut Answer) -> Result<(), Problem> {
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn it_is_said_how_many_documents_lack_words() {
+        let said = |total, complete, first| completeness(total, complete, first).unwrap_or_default();
+        assert_eq!(said(363, 7, false), "7 of 363 documents hold every word; the others lack some");
+        assert_eq!(said(363, 1, true), "1 of 363 documents holds every word; those that lack some follow");
+        assert_eq!(said(3, 0, true), "no document holds every word; these come nearest");
+        assert_eq!((said(3, 3, true), said(0, 0, false)), (String::new(), String::new()));
+    }
 }
