@@ -198,6 +198,13 @@ fn i_and_y_are_one_without_marks_too_and_the_one_typed_comes_first() {
     assert_eq!(sorted(&files, "ký"), ["c"]);
     assert_eq!(sorted(&files, "ky"), ["a", "b", "c"]);
     assert_eq!(ids(&ask(&files, &request("kĩ")))[0], "b", "the spelling that was typed comes first");
+    let pairs = packed(&[
+        document("d", "Số liệu", "Thuật toán, kỹ năng, số học", None),
+        document("e", "Chuyện khác", "Nghề kỹ thuật số", None),
+        document("f", "Chuyện nữa", "Nghề kĩ thuật số", None),
+    ]);
+    assert_eq!(ids(&ask(&pairs, &request("kĩ thuật số"))), ["f", "e", "d"], "side by side in either writing");
+    assert_eq!(ids(&ask(&pairs, &request("kỹ thuật số"))), ["e", "f", "d"]);
     assert_eq!(sorted(&files, "\"kỹ\""), ["a"], "between quotation marks it is as it is written");
     assert_eq!(sorted(&files, "=kĩ"), ["b"]);
     assert!(sorted(&files, "=ky").is_empty());

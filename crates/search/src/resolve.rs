@@ -11,7 +11,7 @@ use crate::{
 };
 use tangthu_archive::PartKind;
 use tangthu_mentions::number_key;
-use tangthu_text::fold;
+use tangthu_text::{fold, other_i_y};
 
 /// A spelling found, over all segments.
 #[derive(Clone, Debug, PartialEq)]
@@ -417,10 +417,26 @@ impl Resolver<'_> {
             let both = |written: &str| {
                 written.split_once(' ').is_some_and(|(one, two)| is(first_term, one) && is(second_term, two))
             };
-            let key = format!("{} {}", fold(&one), fold(&two));
-            let spellings = self.lookup.merged(PartKind::Pairs, &key, if prefix { 1 } else { 0 }, both);
+            let more = if prefix { 1 } else { 0 };
+            let mut look_up = |one: &str, two: &str| {
+                let key = format!("{} {}", fold(one), fold(two));
+                or_pending(self.lookup.merged(PartKind::Pairs, &key, more, both), &mut self.pending)
+            };
+            let mut all = look_up(&one, &two)?;
+            // A half may be written with the other of i and y, as its word may.
+            let other = |word: &Word, half: &str| other_i_y(half).filter(|_| word.means == Means::Anything);
+            let others = [
+                other(first, &one).map(|other| (other, two.clone())),
+                other(second, &two).map(|other| (one.clone(), other)),
+            ];
+            for (one, two) in others.into_iter().flatten() {
+                let found = look_up(&one, &two)?.into_iter().flatten();
+                if let Some(all) = &mut all {
+                    all.extend(found.map(|spelling| FoundSpelling { other: true, ..spelling }));
+                }
+            }
             let written = format!("{one} {two}");
-            found.extend(or_pending(spellings, &mut self.pending)?.map(|spellings| Term {
+            found.extend(all.map(|spellings| Term {
                 typed: format!("{} {}", first.word, second.word),
                 plain: first.plain && second.plain,
                 prefix,
