@@ -1,11 +1,11 @@
-//! Random archives and queries: what the index answers is what reading every text would answer.
+//! Random archives and queries: what the index answers is what reading every text would answer. Filters are in `filters.rs`.
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop with the value it met")]
 
 use proptest::prelude::*;
 use std::collections::BTreeSet;
 use tangthu_archive::{Block, Document, Head};
-use tangthu_engine::{Choice, Failure, Filters, Host, Reader, SearchRequest, Sort};
+use tangthu_engine::{Failure, Host, Reader, SearchRequest, Sort};
 use tangthu_text::{fold, tokens};
 
 /// A host with a single file.
@@ -171,20 +171,6 @@ proptest! {
             texts(document).iter().flatten().any(|other| *other == tangthu_text::normal_word(word))
         })));
         let (_, all) = found(&open(&documents), &request(format!("\"{}\"", phrase.join(" "))));
-        prop_assert_eq!(all, wanted);
-    }
-
-    #[test]
-    fn filters_are_those_of_a_scan(documents in documents(), years in proptest::collection::vec((2019u16..2024, any::<bool>()), 0..3)) {
-        let year = |document: &Document| document.published.map(|date| date.year());
-        let keeps = |document: &Document| {
-            let is = |exclude: bool| years.iter().any(|(wanted, excluded)| *excluded == exclude && year(document) == Some(*wanted));
-            !is(true) && (years.iter().all(|(_, excluded)| *excluded) || is(false))
-        };
-        let wanted: BTreeSet<String> = documents.iter().filter(|d| keeps(d)).map(|d| d.id.clone()).collect();
-        let choices = years.iter().map(|(year, exclude)| Choice { value: year.to_string(), exclude: *exclude }).collect();
-        let filters = Filters { year: choices, ..Filters::default() };
-        let (_, all) = found(&open(&documents), &SearchRequest { filters, ..request(String::new()) });
         prop_assert_eq!(all, wanted);
     }
 
