@@ -3,6 +3,9 @@
 #![allow(dead_code, reason = "each file of tests uses a part of these helpers")]
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop with the value it met")]
 
+pub(crate) mod forms;
+pub(crate) mod texts;
+
 use std::{collections::HashMap, io::Read};
 use tangthu_archive::{Document, Head};
 use tangthu_engine::{
