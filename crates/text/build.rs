@@ -1,6 +1,6 @@
 //! Writes the tables of `src/nfc.rs` from those of the crate `unicode-normalization` and those of `src/lower.rs` from the
-//! standard library's, and takes the notes off the tables of abbreviations
-//! and of words that ask.
+//! standard library's, takes the notes off the tables of abbreviations and of words that ask, and makes constants and code of the
+//! tables of i and y and of the keys, so that none of them is read when the program runs.
 //!
 //! The crate itself stays out of the browser: it links the tables of the compatibility forms too, and they cost some 50 KB
 //! of the download (brotli) for four letters' worth of use; the standard library's table of capitals costs 5 KB where this
@@ -17,6 +17,10 @@ fn main() -> Result<(), Box<dyn Error>> {
     fs::write(Path::new(&out).join("tables.rs"), tables()?)?;
     fs::write(Path::new(&out).join("abbreviations.tsv"), without_notes(ABBREVIATIONS, 2)?)?;
     fs::write(Path::new(&out).join("questions.tsv"), without_notes(QUESTIONS, 3)?)?;
+    fs::write(Path::new(&out).join("i-y.rs"), onsets()?)?;
+    for method in ["telex", "vni"] {
+        fs::write(Path::new(&out).join(format!("{method}.rs")), keys(&format!("data/{method}.tsv"))?)?;
+    }
     Ok(())
 }
 
@@ -108,6 +112,9 @@ const ABBREVIATIONS: &str = "data/abbreviations.tsv";
 /// The table of words that ask, as people edit it.
 const QUESTIONS: &str = "data/questions.tsv";
 
+/// The table of onsets after which i and y are one, as people edit it.
+const I_Y: &str = "data/i-y.tsv";
+
 /// The first fields of the lines of a table, without the notes that are for whoever edits it.
 fn without_notes(path: &str, fields: usize) -> Result<String, Box<dyn Error>> {
     println!("cargo::rerun-if-changed={path}");
@@ -117,6 +124,45 @@ fn without_notes(path: &str, fields: usize) -> Result<String, Box<dyn Error>> {
         writeln!(lines, "{}", fields.join("\t"))?;
     }
     Ok(lines)
+}
+
+/// The onsets of the table of i and y, as a constant.
+fn onsets() -> Result<String, Box<dyn Error>> {
+    let onsets: Vec<String> = without_notes(I_Y, 1)?.lines().map(|onset| onset.replace('-', "")).collect();
+    Ok(format!("const ONSETS: [&str; {}] = {onsets:?};\n", onsets.len()))
+}
+
+/// What the keys of an input method do, as a function: an arm for each line of its table, in their order.
+fn keys(path: &str) -> Result<String, Box<dyn Error>> {
+    let mut arms = String::new();
+    for line in without_notes(path, 2)?.lines() {
+        let (keys, does) = line.split_once('\t').ok_or_else(|| format!("{path}: two fields: {line}"))?;
+        let keys: Vec<String> = keys.chars().map(|key| format!("{key:?}")).collect();
+        let arm = match does {
+            "tone sắc" => "=> typed.tone(Tone::Sac, key)",
+            "tone huyền" => "=> typed.tone(Tone::Huyen, key)",
+            "tone hỏi" => "=> typed.tone(Tone::Hoi, key)",
+            "tone ngã" => "=> typed.tone(Tone::Nga, key)",
+            "tone nặng" => "=> typed.tone(Tone::Nang, key)",
+            "no tone" => "=> typed.no_tone(key)",
+            "ư alone" => "if !typed.has_vowel() => typed.push('ư')",
+            "horn" => "if typed.horn() => {}",
+            "breve" => "if typed.breve() => {}",
+            "stroke" => "if typed.stroke() => {}",
+            "long o" => "if typed.long_o() => {}",
+            "own roof" => "if typed.roof(Some(key)) => {}",
+            "any roof" => "if typed.roof(None) => {}",
+            _ => {
+                return Err(
+                    format!("{path}: no key does \"{does}\"; what keys do is said in telex.tsv").into()
+                );
+            }
+        };
+        writeln!(arms, "        {} {arm},", keys.join(" | "))?;
+    }
+    let head =
+        "/// What a key does to the syllable that is being typed.\nfn press(typed: &mut Typed, key: char)";
+    Ok(format!("{head} {{\n    match key {{\n{arms}        _ => typed.push(key),\n    }}\n}}\n"))
 }
 
 /// The two characters that compose to `c`, if it is a composed form that NFC keeps.

@@ -5,36 +5,14 @@
 
 mod common;
 
-use common::Files;
+use common::{Files, open};
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
-use tangthu_archive::{Block, Document, Head};
-use tangthu_engine::pack::{InMemory, Packer};
+use tangthu_archive::{Block, Document};
 use tangthu_engine::{Choice, Count, FacetAsk, Filters, ListField, MAX_LISTED, Reader, SearchRequest};
 
 const PLACES: [&str; 4] = ["phường Bến Đá", "xã Bến Đá", "phường Long Hà", "huyện Sơn Trà"];
 const NUMBERS: [&str; 3] = ["01-CTr/QU", "11-ĐA/TU", "15/2024/QĐ-UBND"];
-
-/// Two segments' worth of documents, made one after the other.
-fn open(segments: &[Vec<Document>]) -> Reader<Files> {
-    let mut files = Files::default();
-    for documents in segments {
-        let mut packer = Packer::new(InMemory::default());
-        if files.0.contains_key("archive.json") {
-            let reader = pollster::block_on(Reader::open(files.clone(), "archive.json")).unwrap();
-            reader.manifest().unwrap().segments.iter().for_each(|entry| packer.segment(entry.clone()));
-        }
-        documents.iter().for_each(|document| drop(packer.add(document).unwrap()));
-        let head = Head { title: "Kho thử".into(), generator: "test".into(), ..Head::default() };
-        let mut write = |name: &str, bytes: &[u8]| {
-            files.0.insert(name.to_owned(), bytes.to_vec());
-            Ok(())
-        };
-        let manifest = packer.finish(head, &mut write).unwrap();
-        files.0.insert("archive.json".into(), manifest);
-    }
-    pollster::block_on(Reader::open(files, "archive.json")).unwrap()
-}
 
 /// A document with these places and numbers.
 type Row = (BTreeSet<usize>, BTreeSet<usize>);

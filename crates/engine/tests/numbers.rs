@@ -47,7 +47,7 @@ fn packed(documents: &[Document]) -> Files {
 }
 
 /// The numbers, many of which differ in one part alone.
-const NUMBERS: [&str; 32] = [
+const NUMBERS: [&str; 37] = [
     "01-CTr/QU",
     "02-CTr/QU",
     "10-CTr/QU",
@@ -80,6 +80,11 @@ const NUMBERS: [&str; 32] = [
     "12/2015/TTLT-BTC-BKHCN",
     "66.16/2026/NQ-CP",
     "178-CP",
+    "64-CP",
+    "91/TTg",
+    "327/TTg",
+    "01/2004/QĐ-UB",
+    "15/2004/QĐ-UB",
 ];
 
 /// The number as texts write it: with blanks, other dashes, signs that changed places, another Đ, a zero more.
@@ -144,12 +149,12 @@ const SENTENCES: [(&str, &str); 5] = [
 const DECOYS: [&str; 8] = [
     "Quận có 01 CTr, 11 ĐA; TU, QU, HU và TW cùng dự. KH UBND QĐ NQ CP HĐND",
     "Số:    /KH-UBND, ngày 01 tháng 15 năm 2024; Số …-CTr/QU; 45 QH14, 2019",
-    "nhiệm kỳ 2020 - 2025; điện thoại 024-3872-1234; 15/2024; 01/15; 30a, 178, 66.16",
+    "nhiệm kỳ 2020 - 2025; điện thoại 024-3872-1234; 15/2024; 01/15; 30a, 178, 66.16, 91 TTg",
     "Hội nghị TW 18 khóa XII, NQ của TU; 36 HD viên, VPTW; CT 15, HU 15",
     "24/10-CTr/QU; A01-CTr/QU; 2020-2025/NQ-TW; 589 TTr, STP; 1234, UBND, VX",
     "số 91-CTr/QU; 01b-CTr/QU; 01-CTr/ĐU; 1801-NQ/TW; 15/2022/QĐ-UBND",
     "01-TB/QU; 11-ĐA/HU; 18-KL/TW; 12/2015/TTLT-BTC-BKHCN-BCA; 45/2019/QH15",
-    "05-HD/HU; 1234-TB/VPTU; 1234/UBND-KT; 07/2024/NQ-UBTVQH15; 179-CP; 66.17/2026/NQ-CP; 16/2026/NQ-CP",
+    "05-HD/HU; 1234-TB/VPTU; 1234/UBND-KT; 07/2024/NQ-UBTVQH15; 179-CP; 911/TTg; 01/2003/QĐ-UB; 66.17/2026/NQ-CP; 16/2026/NQ-CP",
 ];
 
 fn document(id: String, text: String) -> Document {

@@ -80,6 +80,39 @@ mod tests {
         }
     }
 
+    crate::rule_tests::test_rule! {
+        rule: marked,
+        alone: [
+            "học phần là gì" => "là gì",
+            "hoc phan la gi" => "la gi",
+            "không khí ở đâu" => "ở đâu",
+            "gì" => "gì",
+            "quận ủy" => "",
+        ],
+        // A word that the pipeline cuts off asks where a line of the table is that word alone.
+        in_pipeline: [
+            "Học phần LÀ GÌ?" => ["", "", "", "gì"],
+            "Ai ky\u{301}, mấy số?" => ["ai", "", "mấy", ""],
+        ],
+        always: |question, asking| {
+            let mut words = question.split(' ');
+            asking.is_empty() || asking.split(' ').all(|asks| words.any(|word| word == asks))
+        },
+    }
+
+    #[test]
+    fn questions_are_asked_in_any_form_of_unicode() {
+        for question in [
+            "Tuần HỌC kéo dài bao nhiêu?",
+            "tua\u{302}\u{300}n học kéo dài bao nhiêu",
+            "tuần\u{200B} học, kéo dài: bao nhiêu",
+        ] {
+            let words: Vec<String> = crate::tokens(question).into_iter().map(|token| token.word).collect();
+            let words: Vec<&str> = words.iter().map(String::as_str).collect();
+            assert_eq!(asking(&words), [false, false, false, false, true, true], "{question}");
+        }
+    }
+
     #[test]
     fn nothing_asks_nothing() {
         assert!(asking(&[]).is_empty());

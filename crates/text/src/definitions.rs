@@ -163,6 +163,29 @@ mod tests {
         definitions(text).into_iter().map(|one| (&text[one.short], &text[one.long])).collect()
     }
 
+    /// The definitions as a text: "TTHC = thủ tục hành chính", joined by semicolons.
+    fn told(text: &str) -> String {
+        let told = found(text).into_iter().map(|(short, long)| format!("{short} = {long}"));
+        told.collect::<Vec<_>>().join("; ")
+    }
+
+    crate::rule_tests::test_rule! {
+        rule: told,
+        alone: [
+            "thủ tục hành chính (TTHC)" => "TTHC = thủ tục hành chính",
+            "TTHC (thủ tục hành chính)" => "TTHC = thủ tục hành chính",
+            "hộ kinh doanh (HKD), doanh nghiệp (DN)" => "HKD = hộ kinh doanh; DN = doanh nghiệp",
+            "thủ tục hành chính (UBND)" => "",
+        ],
+        // What is cut into words defines nothing any more.
+        in_pipeline: ["hành chính (HC)" => ["", "", ""]],
+        always: |text, told| {
+            told.is_empty() || text.contains('(') && told.split("; ").all(|one| {
+                one.split_once(" = ").is_some_and(|(short, long)| text.contains(short) && text.contains(long))
+            })
+        },
+    }
+
     #[test]
     fn definitions_in_every_form() {
         for (text, short, long) in [

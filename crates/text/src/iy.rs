@@ -1,16 +1,16 @@
 //! The interchange of i and y: kỹ is kĩ, lý is lí, and both are in every archive.
 //!
 //! The spelling rules for school books of 1980 and decision 240/QĐ of the Ministry of Education of 1984 write i at the end of
-//! a syllable after h, k, l, m, s, t (kĩ, lí, mĩ), and y where it stands alone or follows the glide u (ý, quy, thúy);
-//! decision 1989/QĐ-BGDĐT of 2018 says the same. Practice follows them by halves: offices write "kỹ", "lý", "quý", school books
-//! "kĩ", "lí", and older prints "quí", "qui". So the letter is free where it is the whole rhyme, after exactly these
-//! onsets, and nowhere else: in thui/thuy and tai/tay it tells two words apart. Names keep the letter they are written with; that
-//! is for the caller to know, who ranks the exact spelling first.
+//! a syllable (kĩ, lí, mĩ), and y where it stands alone or follows the glide u (ý, quy, thúy); decision 1989/QĐ-BGDĐT of 2018 says
+//! the same. Practice follows them by halves: offices write "kỹ", "lý", "quý", school books "kĩ", "lí", and older prints "quí",
+//! "qui". So the letter is free where it is the whole rhyme, after exactly the onsets of `data/i-y.tsv`, and nowhere else: in
+//! thui/thuy and tai/tay it tells two words apart. Names keep the letter they are written with; that is for the caller to know, who
+//! ranks the exact spelling first.
 
 use crate::alphabet::{letter, with_tone};
 
-/// The onsets after which i and y are one.
-const ONSETS: [&str; 8] = ["", "h", "k", "l", "m", "s", "t", "qu"];
+// The onsets after which i and y are one.
+include!(concat!(env!("OUT_DIR"), "/i-y.rs"));
 
 /// The other spelling of `word`, which is in normal form, if it is a syllable that may be spelled with i and with y.
 ///
@@ -36,6 +36,21 @@ pub fn other_i_y(word: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_table_is_sound() {
+        let mut onsets = Vec::new();
+        for line in include_str!("../data/i-y.tsv").lines().filter(|line| !line.starts_with('#')) {
+            let fields: Vec<&str> = line.split('\t').collect();
+            let [onset, example, source] = fields[..] else { panic!("three fields: {line}") };
+            let (one, other) = example.split_once(" / ").unwrap();
+            let onset = onset.trim_matches('-');
+            assert!(one.starts_with(onset) && other_i_y(one).as_deref() == Some(other), "{line}");
+            assert!(!source.is_empty() && !onsets.contains(&onset), "{line}");
+            onsets.push(onset);
+        }
+        assert_eq!(onsets, ONSETS);
+    }
 
     #[test]
     fn the_two_spellings_of_a_syllable_are_each_others() {

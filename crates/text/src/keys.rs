@@ -1,5 +1,6 @@
 //! What the keys of an input method do to a syllable that is being typed. Telex and VNI are two keyboards for the same
-//! few operations; which key does what stands in [`crate::telex`] and [`crate::vni`].
+//! few operations; which key does which stands in `data/telex.tsv` and `data/vni.tsv`, and is asked by [`crate::telex`] and
+//! [`crate::vni`].
 
 use crate::alphabet::{Tone, is_vowel, letter, with_tone};
 use crate::normal_word;
@@ -157,5 +158,62 @@ impl Typed {
         {
             (*u, *o) = (if closed { 'ư' } else { 'u' }, 'ơ');
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A keyboard of its own, with a key for each thing that keys do; what Telex and VNI make of them is tested there.
+    fn made(word: &str) -> String {
+        let word = Typed::word(word, |typed, key| match key {
+            '1' => typed.tone(Tone::Sac, key),
+            '2' => typed.tone(Tone::Huyen, key),
+            '0' => typed.no_tone(key),
+            '4' if typed.long_o() => {}
+            '5' if typed.roof(Some('e')) => {}
+            '6' if typed.roof(None) => {}
+            'o' if typed.roof(Some(key)) => {}
+            '7' if typed.horn() => {}
+            '8' if typed.breve() => {}
+            '9' if typed.stroke() => {}
+            _ => typed.push(key),
+        });
+        word.unwrap_or_default()
+    }
+
+    crate::rule_tests::test_rule! {
+        rule: made,
+        alone: [
+            "quan16" => "quấn",
+            "quan61" => "quấn",
+            "quan612" => "quần",
+            "quan60" => "",
+            "quan610" => "quân",
+            "duong79" => "đương",
+            "duo7ng2" => "dường",
+            "thuo71" => "thuớ",
+            "hoa87n" => "",
+            "hoan8" => "hoăn",
+            "xo64ng" => "xoong",
+            "tien5" => "tiên",
+            "toan5" => "",
+            // A roof that makes no rhyme is none: the o is the letter.
+            "khoeo1" => "khoéo",
+            "khoeo6" => "",
+            "hoa2" => "hòa",
+            "qua2" => "quà",
+            "gia1" => "giá",
+            "1a" => "",
+            "quận" => "",
+        ],
+        in_pipeline: ["Quan61 d9ang2, 24.10" => ["quấn", "đàng", ""]],
+        always: |keys, word| word.is_empty() || word != keys && crate::is_syllable(word),
+    }
+
+    #[test]
+    fn more_keys_than_a_syllable_takes_are_not_worked_on() {
+        assert_eq!(made(&format!("qua{}n6", "10".repeat(MAX_KEYS))), "");
     }
 }

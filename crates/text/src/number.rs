@@ -95,6 +95,19 @@ mod tests {
         }
     }
 
+    crate::rule_tests::test_rule! {
+        rule: |word: &str| other_number(word).unwrap_or_default(),
+        alone: ["1.000" => "1000", "1500" => "1.500", "2,5" => "2.5", "0.8" => "0,8", "2025" => "", "1,234" => "", "24/10" => ""],
+        in_pipeline: [
+            "Thu 1.000 đồng, 3\u{AD},2 tỷ; năm 2025" => ["", "1000", "", "3.2", "", "", ""],
+            "ngày 24.10.2022: 12 500" => ["", "", "", "", "", "", ""],
+        ],
+        always: |word, other| {
+            let digits = |text: &str| text.replace(['.', ','], "");
+            other.is_empty() || word != other && digits(word) == digits(other)
+        },
+    }
+
     proptest! {
         #[test]
         fn any_text_is_answered_and_the_way_back_is_the_same(word in "[0-9.,/]{0,12}") {

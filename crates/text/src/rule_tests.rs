@@ -47,3 +47,14 @@ macro_rules! test_rule {
 }
 
 pub(crate) use test_rule;
+
+/// Checks the examples of a table of keys, `keys: word` each: the keys make the word, by the method itself.
+pub(crate) fn check_keys(table: &str, method: fn(&str) -> Option<String>) {
+    for line in table.lines().filter(|line| !line.starts_with('#')) {
+        let fields: Vec<&str> = line.split('\t').collect();
+        let [keys, _, example] = fields[..] else { panic!("three fields: {line}") };
+        let Some((typed, word)) = example.split_once(": ") else { panic!("keys and a word: {line}") };
+        assert_eq!(method(typed).as_deref(), Some(word), "{line}");
+        assert!(typed.contains(|key| keys.contains(key)), "{line}");
+    }
+}

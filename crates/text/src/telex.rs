@@ -1,11 +1,14 @@
 //! Telex: the keys of the most used Vietnamese input method, as a query holds them when it was off: "quaanj uyr".
 //!
-//! The method (standardised with TCVN 5712 of 1993): a second a, e, o puts the roof on the first, w the horn or the breve, a
-//! second d the stroke; s f r x j are the tones and z takes the tone away. A mark may be typed right after its
-//! letter or anywhere behind it. A key that finds nothing to do is the letter itself.
+//! Which key does what stands in `data/telex.tsv`: a second a, e, o puts the roof on the first, w the horn or the breve, a second
+//! d the stroke; s f r x j are the tones and z takes the tone away. A mark may be typed right after its letter or anywhere behind
+//! it. A key that finds nothing to do is the letter itself.
 
 use crate::alphabet::Tone;
 use crate::keys::Typed;
+
+// Writes `press`, what each key does.
+include!(concat!(env!("OUT_DIR"), "/telex.rs"));
 
 /// The word that `word` makes when its letters are the keys of Telex: in normal form, and only if it is built like a
 /// Vietnamese syllable and differs from `word`.
@@ -17,21 +20,7 @@ use crate::keys::Typed;
 /// assert_eq!(from_telex("pass"), None);
 /// ```
 pub fn from_telex(word: &str) -> Option<String> {
-    Typed::word(word, |typed, key| match key {
-        's' => typed.tone(Tone::Sac, key),
-        'f' => typed.tone(Tone::Huyen, key),
-        'r' => typed.tone(Tone::Hoi, key),
-        'x' => typed.tone(Tone::Nga, key),
-        'j' => typed.tone(Tone::Nang, key),
-        'z' => typed.no_tone(key),
-        // Without a vowel to change, w is the whole ư: "tw".
-        'w' if !typed.has_vowel() => typed.push('ư'),
-        'w' if typed.horn() || typed.breve() => {}
-        'd' if typed.stroke() => {}
-        'o' if typed.long_o() => {}
-        'a' | 'e' | 'o' if typed.roof(Some(key)) => {}
-        _ => typed.push(key),
-    })
+    Typed::word(word, press)
 }
 
 #[cfg(test)]
@@ -97,6 +86,11 @@ mod tests {
         ] {
             assert_eq!(from_telex(keys).as_deref(), Some(word), "{keys}");
         }
+    }
+
+    #[test]
+    fn what_the_table_says_of_its_keys_is_so() {
+        crate::rule_tests::check_keys(include_str!("../data/telex.tsv"), from_telex);
     }
 
     #[test]

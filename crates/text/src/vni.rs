@@ -1,10 +1,14 @@
 //! VNI: the input method of the digit keys, as a query holds them when it was off: "qua6n5 uy3".
 //!
-//! 1 to 5 are the tones sắc, huyền, hỏi, ngã, nặng and 0 takes the tone away; 6 is the roof, 7 the horn, 8 the breve, 9 the
-//! stroke. A mark may be typed right after its letter or anywhere behind it. A digit that finds nothing to do is a digit.
+//! Which key does what stands in `data/vni.tsv`: 1 to 5 are the tones sắc, huyền, hỏi, ngã, nặng and 0 takes the tone away; 6 is the
+//! roof, 7 the horn, 8 the breve, 9 the stroke. A mark may be typed right after its letter or anywhere behind it. A digit that finds
+//! nothing to do is a digit.
 
 use crate::alphabet::Tone;
 use crate::keys::Typed;
+
+// Writes `press`, what each key does.
+include!(concat!(env!("OUT_DIR"), "/vni.rs"));
 
 /// The word that `word` makes when its characters are the keys of VNI: in normal form, and only if it is built like a
 /// Vietnamese syllable and differs from `word`.
@@ -16,19 +20,7 @@ use crate::keys::Typed;
 /// assert_eq!(from_vni("qh14"), None);
 /// ```
 pub fn from_vni(word: &str) -> Option<String> {
-    Typed::word(word, |typed, key| match key {
-        '1' => typed.tone(Tone::Sac, key),
-        '2' => typed.tone(Tone::Huyen, key),
-        '3' => typed.tone(Tone::Hoi, key),
-        '4' => typed.tone(Tone::Nga, key),
-        '5' => typed.tone(Tone::Nang, key),
-        '0' => typed.no_tone(key),
-        '6' if typed.roof(None) => {}
-        '7' if typed.horn() => {}
-        '8' if typed.breve() => {}
-        '9' if typed.stroke() => {}
-        _ => typed.push(key),
-    })
+    Typed::word(word, press)
 }
 
 #[cfg(test)]
@@ -62,6 +54,11 @@ mod tests {
             "Qua6n5 uy3: D9a3ng, 24.10" => ["quận", "ủy", "đảng", ""],
         ],
         always: |keys, word| word.is_empty() || word != keys && crate::is_syllable(word),
+    }
+
+    #[test]
+    fn what_the_table_says_of_its_keys_is_so() {
+        crate::rule_tests::check_keys(include_str!("../data/vni.tsv"), from_vni);
     }
 
     #[test]

@@ -1,9 +1,17 @@
 //! What the hosts of these tests have in common: parts are gzip.
 
 #![allow(dead_code, reason = "each file of tests uses a part of these helpers")]
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop with the value it met")]
+
+pub(crate) mod forms;
+pub(crate) mod texts;
 
 use std::{collections::HashMap, io::Read};
-use tangthu_engine::{Failure, Host};
+use tangthu_archive::{Document, Head};
+use tangthu_engine::{
+    Failure, Host, Reader,
+    pack::{InMemory, Packer},
+};
 
 /// The content of a part, no more of it than a reader asks for and one byte to tell that there is more.
 ///
@@ -30,4 +38,31 @@ impl Host for Files {
     }
 
     async fn keep(&self, _: &str, _: &[u8]) {}
+}
+
+/// An archive of these segments, made one after the other.
+pub(crate) fn open(segments: &[Vec<Document>]) -> Reader<Files> {
+    let mut files = Files::default();
+    for documents in segments {
+        let mut packer = Packer::new(InMemory::default());
+        if files.0.contains_key("archive.json") {
+            let reader = pollster::block_on(Reader::open(files.clone(), "archive.json")).unwrap();
+            reader.manifest().unwrap().segments.iter().for_each(|entry| packer.segment(entry.clone()));
+        }
+        documents.iter().for_each(|document| drop(packer.add(document).unwrap()));
+        let head = Head { title: "Kho thử".into(), generator: "test".into(), ..Head::default() };
+        let mut write = |name: &str, bytes: &[u8]| {
+            files.0.insert(name.to_owned(), bytes.to_vec());
+            Ok(())
+        };
+        let manifest = packer.finish(head, &mut write).unwrap();
+        files.0.insert("archive.json".into(), manifest);
+    }
+    pollster::block_on(Reader::open(files, "archive.json")).unwrap()
+}
+
+/// An archive of one file, indexed when it is opened.
+pub(crate) fn open_one_file(documents: Vec<Document>) -> Reader<Files> {
+    let file = tangthu_engine::pack::one_file(Head::default(), documents).unwrap();
+    pollster::block_on(Reader::open(Files([("a.json".to_owned(), file)].into()), "a.json")).unwrap()
 }
