@@ -22,6 +22,7 @@ mod list_facets;
 mod lone;
 mod lookup;
 mod matcher;
+mod neighbours;
 mod order;
 mod phrase;
 mod postings;
@@ -29,6 +30,7 @@ mod query;
 mod rank;
 mod reader;
 mod resolve;
+mod resolved;
 mod respell;
 mod say;
 mod segment;
@@ -53,9 +55,8 @@ pub use matcher::{Matcher, Span};
 pub use order::sort_by;
 pub use query::{Clause, Means, Query, Unread, What, Word};
 pub use rank::{Found, MAX_LISTED, Order, Outcome, run};
-pub use resolve::{
-    FoundSpelling, Reading, Resolved, ResolvedClause, ResolvedPhrase, ResolvedWhat, Term, resolve,
-};
+pub use resolve::resolve;
+pub use resolved::{FoundSpelling, Reading, Resolved, ResolvedClause, ResolvedPhrase, ResolvedWhat, Term};
 pub use respell::respelled;
 pub use say::{Tongue, read_as, say_nothing, say_number};
 pub use segment::{

@@ -10,7 +10,7 @@ use crate::{
     invert::{ALL_PAIRS_DOCUMENTS, lone_hash},
     lone,
     reader::{ListReader, Match, Placed, both, rarity},
-    resolve::{ResolvedPhrase, Term},
+    resolved::{ResolvedPhrase, Term},
     segment::or_pending,
     sort_by,
 };

@@ -4,7 +4,7 @@ use crate::{
     SearchError, Segment,
     lexicon::{Place, Stretch},
     postings::{self, Posting},
-    resolve::{FoundSpelling, Term},
+    resolved::{FoundSpelling, Term},
     segment::or_pending,
     sort_by, weights,
 };

@@ -136,7 +136,7 @@ pub(crate) fn stands_for(typed: &str, meant: Meant, archive: &BTreeSet<String>) 
     if meant == Meant::AsTyped {
         let others = other_number(&typed).into_iter().chain(other_i_y(&typed));
         others.for_each(|other| {
-            found.extend(all(&|word| *word == other || plain && fold(word) == fold(&other)))
+            found.extend(all(&|word| *word == other || plain && fold(word) == fold(&other)));
         });
     }
     found
