@@ -4,11 +4,13 @@ use super::forms::{FORMS, in_form};
 use proptest::prelude::*;
 use std::{collections::BTreeSet, ops::Range};
 use tangthu_archive::{Block, Document};
-use tangthu_text::{agrees, fold, is_plain, lacks_its_tone, normal_word, other_i_y, other_number};
+use tangthu_text::{
+    agrees, fold, is_plain, lacks_its_tone, normal_word, other_days, other_i_y, other_number,
+};
 
 /// Words in normal form: several spellings of one folded form, tones that have two places, i and y, numbers in both spellings,
 /// a date, words of other languages.
-pub(crate) const WORDS: [&str; 28] = [
+pub(crate) const WORDS: [&str; 30] = [
     "quận",
     "quân",
     "quan",
@@ -37,6 +39,8 @@ pub(crate) const WORDS: [&str; 28] = [
     "1.126",
     "1126",
     "24/10/2022",
+    "2/9",
+    "02/09",
 ];
 
 /// What stands between two words.
@@ -67,7 +71,8 @@ impl Text {
             if WORDS[word].contains('/') {
                 let mut start = text.len();
                 for (written, word) in written.split('/').zip(WORDS[word].split('/')) {
-                    piece(start..start + written.len(), word, true);
+                    let visible = written.trim_end_matches(['\u{200B}', '\u{AD}']).len();
+                    piece(start..start + visible, word, true);
                     start += written.len() + 1;
                 }
             }
@@ -118,7 +123,8 @@ pub(crate) enum Meant {
 }
 
 /// The words of the archive that a typed word stands for: behind `=` itself; between quotation marks, what is spelled so, as far as it
-/// carries marks; and else its other writings, too, with i and y, and as a number.
+/// carries marks; and else its other writings, too, with i and y, and those of numbers
+/// and days.
 pub(crate) fn stands_for(typed: &str, meant: Meant, archive: &BTreeSet<String>) -> BTreeSet<String> {
     let typed = normal_word(typed);
     let plain = is_plain(&typed);
@@ -134,7 +140,7 @@ pub(crate) fn stands_for(typed: &str, meant: Meant, archive: &BTreeSet<String>) 
     }
     let mut found = all(&|word| if plain { fold(word) == typed } else { agrees(&typed, word) });
     if meant == Meant::AsTyped {
-        let others = other_number(&typed).into_iter().chain(other_i_y(&typed));
+        let others = other_number(&typed).into_iter().chain(other_i_y(&typed)).chain(other_days(&typed));
         others.for_each(|other| {
             found.extend(all(&|word| *word == other || plain && fold(word) == fold(&other)));
         });
