@@ -334,13 +334,16 @@ impl Facets {
         self.last.1
     }
 
-    /// A document whose date is a whole year or month is in range when any day of it is.
+    /// A document whose date is a whole year or month is in range when any day of it is; in a range that ends before it begins
+    /// nothing is.
     fn in_range(&self, days: Option<(u32, u32)>) -> bool {
         let Range { from, to } = self.range;
+        let (from, to) = (from.map(|from| from.first_day()), to.map(|to| to.last_day()));
         match days {
             None => from.is_none() && to.is_none(),
             Some((first, last)) => {
-                from.is_none_or(|from| last >= from.first_day()) && to.is_none_or(|to| first <= to.last_day())
+                let ends = to.unwrap_or(u32::MAX);
+                from.is_none_or(|from| last >= from && from <= ends) && first <= ends
             }
         }
     }
