@@ -16,17 +16,17 @@ pub struct Memory {
     pub resident: u64,
 }
 
-/// Puts a script before that of each worker. It tells the page, on a channel of its own, when a message came and how long it was
-/// until one went out, by the worker's clock. A module's imports run before anything is handed to it, so it misses none.
-const WATCH: &str = "const channel = 'worked';
+/// Puts a script before that of each worker. It tells the page, on a channel of its own, for each message how long it was until one
+/// went out, by the worker's clock; the page keeps that beside when it sent the message, by its own: in a long session the two clocks
+/// drift apart. A module's imports run before anything is handed to it, so it misses none.
+const WATCH: &str = "const channel = 'worked', sent = [];
     window.worked = [];
-    new BroadcastChannel(channel).onmessage = ({ data }) => window.worked.push(data);
-    const watch = `let came = null;
-        const now = () => performance.timeOrigin + performance.now();
+    new BroadcastChannel(channel).onmessage = ({ data: [nth, took] }) => window.worked.push([sent[nth], took]);
+    const watch = `let nth = -1, came = null;
         const channel = new BroadcastChannel('${channel}'), post = self.postMessage.bind(self);
-        addEventListener('message', () => { came = now(); }, true);
+        addEventListener('message', () => { nth += 1; came = performance.now(); }, true);
         self.postMessage = (...message) => {
-            if (came !== null) channel.postMessage([came, now() - came]);
+            if (came !== null) channel.postMessage([nth, performance.now() - came]);
             came = null;
             post(...message);
         };`;
@@ -35,6 +35,10 @@ const WATCH: &str = "const channel = 'worked';
         constructor(address, options) {
             const program = new URL(address, location).href;
             super(file(`import '${file(watch)}'; import '${program}';`), options);
+        }
+        postMessage(...message) {
+            sent.push(performance.now());
+            super.postMessage(...message);
         }
     };";
 
@@ -111,8 +115,8 @@ impl Page {
     /// # Errors
     /// When the page cannot be asked.
     pub async fn worked_within(&self, (start, length): (f64, f64)) -> Result<Option<f64>> {
-        let script = "const [start, end] = [...arguments].map((time) => performance.timeOrigin + time);
-            return worked.findLast(([came]) => came >= start && came <= end)?.[1] ?? null";
+        let script =
+            "return worked.findLast(([sent]) => sent >= arguments[0] && sent <= arguments[1])?.[1] ?? null";
         Ok(serde_json::from_value(self.run(script, vec![json!(start), json!(start + length)]).await?)?)
     }
 
