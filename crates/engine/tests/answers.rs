@@ -304,6 +304,7 @@ fn a_filter_on_one_side_of_an_or_is_said_to_filter_the_whole_query() {
     let read = |query: &str| ask(&files, &request(query)).read_as;
     assert_eq!(read("vàng OR năm:2021"), "vàng; “năm:2021” lọc cả câu tìm, không riêng một vế");
     assert_eq!(read("(đường năm:2021) OR (vàng năm:2023)").matches("lọc cả câu tìm").count(), 1);
+    assert!(read("vàng OR (năm:2021 đường)").ends_with("; “năm:2021” lọc cả câu tìm, không riêng một vế"));
     assert_eq!(read("năm:2021 (vàng OR đất)"), "vàng hoặc đất");
 }
 

@@ -5,8 +5,8 @@
 
 mod common;
 
-use common::{Files, inflate};
-use tangthu_archive::{Block, Document, Head, MentionKind, PartKind};
+use common::{Files, finish, inflate};
+use tangthu_archive::{Block, Document, MentionKind, PartKind};
 use tangthu_engine::Reader;
 use tangthu_engine::pack::{InMemory, Packer};
 
@@ -18,21 +18,12 @@ fn document(id: usize) -> Document {
     Document { id: format!("{id:03}"), title: format!("Tin thứ {id}"), body, ..Document::default() }
 }
 
-fn finish(packer: Packer<InMemory>, mut files: Files) -> Files {
-    let head = Head { title: "Kho thử".into(), generator: "test".into(), ..Head::default() };
-    let mut write = |name: &str, bytes: &[u8]| {
-        files.0.insert(name.to_owned(), bytes.to_vec());
-        Ok(())
-    };
-    let manifest = packer.finish(head, &mut write).unwrap();
-    files.0.insert("archive.json".into(), manifest);
-    files
-}
-
 fn packed() -> Files {
     let mut packer = Packer::new(InMemory::default());
     (100..400).for_each(|id| drop(packer.add(&document(id)).unwrap()));
-    finish(packer, Files::default())
+    let mut files = Files::default();
+    finish(packer, &mut files);
+    files
 }
 
 fn open(files: &Files) -> Reader<Files> {
@@ -78,7 +69,7 @@ fn texts_hold_no_mentions_and_whole_documents_do() {
 
 #[test]
 fn what_is_removed_is_gone_from_the_mentions_too() {
-    let files = packed();
+    let mut files = packed();
     let reader = open(&files);
     let mut packer = Packer::new(InMemory::default());
     packer.segment(reader.manifest().unwrap().segments[0].clone());
@@ -88,9 +79,9 @@ fn what_is_removed_is_gone_from_the_mentions_too() {
     }))
     .unwrap();
     assert!(packer.remove("217"));
-    let after = finish(packer, files);
-    let reader = open(&after);
-    let mentions = parts(&reader, &after, PartKind::Mentions).concat();
+    finish(packer, &mut files);
+    let reader = open(&files);
+    let mentions = parts(&reader, &files, PartKind::Mentions).concat();
     assert!(mentions.contains("\"218\"") && !mentions.contains("\"217\""));
 }
 

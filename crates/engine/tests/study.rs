@@ -5,7 +5,7 @@
 
 mod common;
 
-use common::Files;
+use common::{Files, finish};
 use std::cell::Cell;
 use tangthu_archive::{Attachment, Block, Document, Head, Provenance, Sha256Hex};
 use tangthu_engine::pack::{InMemory, Packer};
@@ -70,13 +70,7 @@ fn packed(documents: &[Document]) -> Files {
     let mut packer = Packer::new(InMemory::default());
     documents.iter().for_each(|document| drop(packer.add(document).unwrap()));
     let mut files = Files::default();
-    let head = Head { title: "Kho thử".into(), generator: "test".into(), ..Head::default() };
-    let mut write = |name: &str, bytes: &[u8]| {
-        files.0.insert(name.to_owned(), bytes.to_vec());
-        Ok(())
-    };
-    let manifest = packer.finish(head, &mut write).unwrap();
-    files.0.insert("archive.json".into(), manifest);
+    finish(packer, &mut files);
     let picture = documents.iter().flat_map(|document| &document.attachments).next();
     files.0.extend(picture.and_then(Attachment::path).map(|path| (path, PICTURE.to_vec())));
     files

@@ -130,7 +130,7 @@ impl Query {
             unread: Vec::new(),
             words: 0,
             depth: 0,
-            fields: (0, 0),
+            fields: Vec::new(),
         };
         let mut clauses = parser.list();
         // A parenthesis that closes nothing is passed over.
@@ -185,8 +185,8 @@ struct Parser<'a> {
     unread: Vec<Unread>,
     words: usize,
     depth: usize,
-    /// How many filters and names were read, and where the last of them begins.
-    fields: (usize, usize),
+    /// The filters and names that were read, as typed.
+    fields: Vec<String>,
 }
 
 impl<'a> Parser<'a> {
@@ -201,7 +201,7 @@ impl<'a> Parser<'a> {
     /// Items up to the end or to a parenthesis that closes.
     fn list(&mut self) -> Vec<Clause> {
         let mut lists = vec![Vec::new()];
-        let mut filtered = None;
+        let before = self.fields.len();
         while self.words < MAX_WORDS {
             self.skip_blanks();
             if self.rest().is_empty() || self.rest().starts_with(')') {
@@ -212,11 +212,7 @@ impl<'a> Parser<'a> {
                 lists.push(Vec::new());
                 continue;
             }
-            let fields = self.fields.0;
             let items = self.item();
-            if self.fields.0 > fields {
-                filtered = Some(self.as_read(self.fields.1));
-            }
             if let Some(list) = lists.last_mut() {
                 let number = matches!(items.as_slice(), [Clause { what: What::Number(..), .. }]);
                 if number && list.last().is_some_and(announces_a_number) {
@@ -226,7 +222,8 @@ impl<'a> Parser<'a> {
             }
         }
         if lists.len() > 1 {
-            self.remember(filtered, Wants::Whole);
+            let filter = self.fields.get(before..).and_then(|fields| fields.last()).cloned();
+            self.remember(filter, Wants::Whole);
         }
         lists.retain(|list| !list.is_empty());
         if lists.len() > 1 {
@@ -356,7 +353,7 @@ impl<'a> Parser<'a> {
                 return Some(Vec::new());
             }
             let filter = Filter { value: value.to_owned(), exclude, loose: true };
-            self.fields = (self.fields.0 + 1, start);
+            self.fields.push(self.as_read(start));
             self.names.push(Name { list, filter, clauses: phrase(exclude, words) });
             return Some(Vec::new());
         }
@@ -384,7 +381,7 @@ impl<'a> Parser<'a> {
             self.at = start;
             return None;
         }
-        self.fields = (self.fields.0 + 1, start);
+        self.fields.push(self.as_read(start));
         self.words += 1;
         Some(Vec::new())
     }

@@ -40,6 +40,17 @@ impl Host for Files {
     async fn keep(&self, _: &str, _: &[u8]) {}
 }
 
+/// Writes what was packed, and the manifest, into `files`.
+pub(crate) fn finish(packer: Packer<InMemory>, files: &mut Files) {
+    let head = Head { title: "Kho thử".into(), generator: "test".into(), ..Head::default() };
+    let mut write = |name: &str, bytes: &[u8]| {
+        files.0.insert(name.to_owned(), bytes.to_vec());
+        Ok(())
+    };
+    let manifest = packer.finish(head, &mut write).unwrap();
+    files.0.insert("archive.json".into(), manifest);
+}
+
 /// An archive of these segments, made one after the other.
 pub(crate) fn open(segments: &[Vec<Document>]) -> Reader<Files> {
     let mut files = Files::default();
@@ -50,13 +61,7 @@ pub(crate) fn open(segments: &[Vec<Document>]) -> Reader<Files> {
             reader.manifest().unwrap().segments.iter().for_each(|entry| packer.segment(entry.clone()));
         }
         documents.iter().for_each(|document| drop(packer.add(document).unwrap()));
-        let head = Head { title: "Kho thử".into(), generator: "test".into(), ..Head::default() };
-        let mut write = |name: &str, bytes: &[u8]| {
-            files.0.insert(name.to_owned(), bytes.to_vec());
-            Ok(())
-        };
-        let manifest = packer.finish(head, &mut write).unwrap();
-        files.0.insert("archive.json".into(), manifest);
+        finish(packer, &mut files);
     }
     pollster::block_on(Reader::open(files, "archive.json")).unwrap()
 }
