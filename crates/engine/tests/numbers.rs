@@ -269,3 +269,39 @@ fn a_number_that_no_document_holds_finds_nothing_but_what_the_rest_of_the_query_
     let request = SearchRequest { query: "12/ABC-XYZ".into(), limit: 5, ..SearchRequest::default() };
     assert_eq!(pollster::block_on(reader.search(&request, &|| false, async || {})).unwrap().total, 1);
 }
+
+#[test]
+fn the_place_of_a_number_says_how_early_a_document_comes() {
+    let number = "15/2024/QĐ-UBND";
+    let short = "Theo 15/2024/QĐ-UBND.";
+    let long = format!("{} {short}", "Phường họp bàn việc làm đường, trồng cây. ".repeat(400));
+    let pieces = ["15/2024/QĐ-\nUBND", "15 /2024/QĐ-UBND, 16/2024/QĐ - UBND", "15/2024/QĐUBND"];
+    let mut documents = Vec::new();
+    let mut add = |id: &str, title: &str, text: &str, published: &str| {
+        documents.push(Document {
+            id: id.into(),
+            title: title.into(),
+            body: vec![Block::Paragraph { text: text.into() }],
+            published: Some(published.parse().unwrap()),
+            ..Document::default()
+        });
+    };
+    // The newer and shorter, the later it is to come.
+    for (at, text) in pieces.iter().enumerate() {
+        add(&format!("pieces-{at}"), "Tin", text, &format!("2024-12-0{}", 9 - at));
+    }
+    add("text", "Tin", short, "2023-05-02");
+    add("long text", "Tin", &long, "2023-05-01");
+    add("title", "Triển khai Quyết định 15/2024/QĐ-UBND", &long, "2022-01-01");
+    add("own", "Quyết định", &long, "2020-01-01");
+    documents.last_mut().unwrap().number = Some(number.into());
+    let files = packed(&documents);
+    let reader = pollster::block_on(Reader::open(&files, "archive.json")).unwrap();
+    for query in [number, "15/2024/qđ-ubnd", "15 2024 qđ ubnd", "\"15/2024/QĐ-UBND\""] {
+        let request = SearchRequest { query: query.into(), limit: 10, ..SearchRequest::default() };
+        let answer = pollster::block_on(reader.search(&request, &|| false, async || {})).unwrap();
+        let ids: Vec<_> = answer.hits.iter().map(|hit| hit.id.as_str()).collect();
+        let wanted = ["own", "title", "text", "long text", "pieces-0", "pieces-1", "pieces-2"];
+        assert_eq!(ids, wanted, "{query}");
+    }
+}

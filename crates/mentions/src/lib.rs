@@ -15,7 +15,7 @@ mod sentences;
 mod tables;
 mod written;
 
-pub use document::{cited_in, document_texts, record_mentions};
+pub use document::{Cited, CitedIn, cited_in, document_texts, record_mentions};
 pub use extract::{find_all, record_all};
 pub use in_full::in_full;
 pub use numbers::{Number, is_tail, number_key, numbers, typed_numbers};

@@ -235,6 +235,34 @@ mod tests {
     }
 
     #[test]
+    fn blanks_stand_for_the_signs_of_laws_and_of_joint_circulars_in_a_query() {
+        let typed = |text: &str| {
+            let found = typed_numbers(text);
+            found.into_iter().map(|number| (number.canonical, number.end)).collect::<Vec<_>>()
+        };
+        for (text, number) in [
+            ("45 2019 qh14", "45/2019/QH14"),
+            ("45/2019 qh14", "45/2019/QH14"),
+            ("45 2019/QH14", "45/2019/QH14"),
+            ("7 2025 ubtvqh15", "07/2025/UBTVQH15"),
+            ("24 2015 ttlt byt bgtvt", "24/2015/TTLT-BYT-BGTVT"),
+            ("1 2012 TTLT BCA BQP BTP VKSNDTC", "01/2012/TTLT-BCA-BQP-BTP-VKSNDTC"),
+        ] {
+            assert_eq!(typed(text), [(number.to_owned(), text.len())], "{text}");
+            let words = format!("{text} hướng dẫn thi hành");
+            assert_eq!(typed(&words), [(number.to_owned(), text.len())], "{words}");
+        }
+        assert_eq!(
+            typed("1 2012 ttlt bca ca nhạc"),
+            [("01/2012/TTLT-BCA".to_owned(), "1 2012 ttlt bca".len())]
+        );
+        for text in ["5 qh14", "khóa 14 qh", "45 2019 qh", "45 2019 ubnd", "2019 2020 qh14", "15 2012 btc"] {
+            assert_eq!(typed(text), [], "{text}");
+        }
+        assert_eq!(found("luật 45 2019 QH14, kỳ 1 2012 TTLT BCA BQP"), [""; 0]);
+    }
+
+    #[test]
     fn a_mark_without_a_letter_is_no_code() {
         for (typed, number) in
             [("03-ctr/qu-\u{301}", "03-CTr/QU"), ("15/2024/qđ-ubnd-\u{302}", "15/2024/QĐ-UBND")]

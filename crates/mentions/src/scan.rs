@@ -109,12 +109,13 @@ impl<'a> Scanner<'a> {
         let both = (ends && !lost && (year.is_some() || announced(None)))
             .then(|| kind_and_body(&first.written))
             .flatten();
-        if first_join.sign == ' ' && kind(&first.written).is_none() && herald() == Herald::Other {
-            // Only a kind may stand behind a blank.
-            return None;
-        }
         let second = both.map(|at| Code { written: first.written.split_off(at), capitals: true });
         let mut codes = Codes::new(year.is_some(), first, first_join);
+        // Only a kind may stand behind a blank, or behind a year a National Assembly.
+        let may_follow_a_blank = || codes.are_an_assembly() || codes.has_kind() || herald() != Herald::Other;
+        if first_join.sign == ' ' && !may_follow_a_blank() {
+            return None;
+        }
         if let Some(second) = second {
             // NĐCP: the dash between kind and body was lost.
             codes.push(second, Join { sign: '-', tight: true });

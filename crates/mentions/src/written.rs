@@ -35,6 +35,14 @@ impl Codes {
         kind_name(self.written(0))
     }
 
+    /// Whether they are a National Assembly with its term and no more: QH14, UBTVQH15. After a year nothing else is written so.
+    pub(crate) fn are_an_assembly(&self) -> bool {
+        self.count() == 1
+            && self.year
+            && self.written(0).ends_with(|c: char| c.is_ascii_digit())
+            && issuer(self.written(0)).is_some_and(|body| is_assembly(&body.code))
+    }
+
     /// Whether they are a kind and no more.
     pub(crate) fn is_kind_alone(&self) -> bool {
         self.count() == 1 && self.has_kind()
@@ -42,7 +50,7 @@ impl Codes {
 
     /// Whether they end with a National Assembly whose term is not told.
     pub(crate) fn lacks_term(&self) -> bool {
-        matches!(self.codes.last(), Some((code, _)) if matches!(code.written.as_str(), "QH" | "UBTVQH"))
+        self.codes.last().is_some_and(|(code, _)| is_assembly(&code.written))
     }
 
     pub(crate) fn add_term(&mut self, term: &str) {
@@ -51,7 +59,7 @@ impl Codes {
         }
     }
 
-    fn has_kind(&self) -> bool {
+    pub(crate) fn has_kind(&self) -> bool {
         kind(self.written(0)).is_some()
     }
 
@@ -75,7 +83,8 @@ impl Codes {
     pub(crate) fn may_go_on(&self, join: Join) -> bool {
         match (self.has_body(), join) {
             (false, Join { sign: ' ', .. }) => self.has_kind(),
-            (true, Join { sign: ' ', .. }) => false,
+            // 24 2015 ttlt byt bgtvt.
+            (true, Join { sign: ' ', .. }) => self.is_joint(),
             // Quyết định số 59/QĐ - SXD - PTN: whoever sets blanks round one dash sets them round the next.
             (true, Join { tight: false, .. }) => {
                 let spaced = matches!(self.codes.last(), Some((_, Join { sign: '-', tight: false })));
@@ -91,6 +100,9 @@ impl Codes {
         let typed = writing == Writing::Typed;
         let no_word = !tangthu_text::is_syllable(&tangthu_text::normal_word(&code.written));
         if self.has_body() {
+            if join.sign == ' ' {
+                return typed && known && no_word;
+            }
             let unit =
                 (self.has_kind() || join.tight || !known) && (join.tight || code.written.chars().count() > 1);
             let kind_again = join.sign == '/' && kind(&code.written).is_some();
@@ -106,6 +118,11 @@ impl Codes {
             || code.capitals && code.written.chars().count() > 1
             || typed && (join.tight || no_word)
     }
+}
+
+/// Whether this is the code of the National Assembly or of its committee, whose documents tell the term.
+fn is_assembly(code: &str) -> bool {
+    matches!(code, "QH" | "UBTVQH")
 }
 
 /// A number as it was understood.
@@ -193,6 +210,8 @@ pub(crate) fn settle(
         (None, Some((_, join))) if first_join.sign == ' ' => {
             herald != Herald::Other && whole && join.tight && !is_year(&serial)
         }
+        // 45 2019 qh14.
+        (None, None) if codes.are_an_assembly() && writing == Writing::Typed => true,
         _ if first_join.sign == ' ' => false,
         // Ordinances of the President name no body: Sắc lệnh số 63/SL.
         (Some("SL"), None) => {

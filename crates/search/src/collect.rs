@@ -14,6 +14,7 @@ use tangthu_archive::{
     Document,
     bytes::{Reader, put_varint},
 };
+use tangthu_mentions::{Cited, CitedIn};
 use tangthu_text::{fold, for_each_token};
 
 /// The most words that one segment tells apart. Texts do not have as many; a heap of random data has, and the words past
@@ -53,9 +54,13 @@ impl Collected {
             numbered.extend(number.map(|number| (number, true)));
         });
         self.put_text(weights::FIELD_BODY, &numbered);
-        let own = document.number.as_deref().map(tangthu_mentions::number_key);
-        for key in tangthu_mentions::cited_in(document) {
-            let field = if own.as_ref() == Some(&key) { weights::FIELD_OWN } else { weights::FIELD_CITED };
+        for Cited { key, place } in tangthu_mentions::cited_in(document) {
+            let field = match place {
+                CitedIn::Own => weights::FIELD_OWN,
+                CitedIn::Title => weights::FIELD_CITED_IN_TITLE,
+                CitedIn::Text => weights::FIELD_CITED,
+                CitedIn::Pieces => weights::FIELD_CITED_IN_PIECES,
+            };
             if key.len() < MAX_WORD_BYTES
                 && let Some(number) = self.number(&format!("{NUMBER_SIGN}{key}"))
             {

@@ -3,6 +3,7 @@
 
 use crate::{
     BuiltPart, PartSizes,
+    analysis::NUMBER_SIGN,
     collect::{MAX_WORDS, Occurrence, Ranked},
     lexicon::{LexiconWriter, RawBlock},
     order::sort_records,
@@ -130,11 +131,18 @@ impl Ranked {
         let key_of = |record: u64| self.key_of[(record >> 32) as usize];
         for entry in records.chunk_by(|&a, &b| key_of(a) == key_of(b)) {
             let key = &self.keys[key_of(entry[0]) as usize];
+            let is_number = key.starts_with(NUMBER_SIGN);
             for word in entry.chunk_by(|a, b| a >> 32 == b >> 32) {
                 out.list.clear();
                 for document in word.chunk_by(|a, b| a >> 8 == b >> 8) {
+                    let ordinal = (document[0] >> 8) as u32 & 0xFF_FFFF;
+                    if is_number {
+                        // Collected once a document, by its best place.
+                        out.list.push((ordinal, weights::of_number(document[0] as u8)));
+                        continue;
+                    }
                     let weight = document.iter().map(|record| weights::of_field(*record as u8)).sum();
-                    out.posting((document[0] >> 8) as u32 & 0xFF_FFFF, weight);
+                    out.posting(ordinal, weight);
                 }
                 out.spelling(key, &self.words[(word[0] >> 32) as usize], false);
             }

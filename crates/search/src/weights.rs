@@ -25,6 +25,10 @@ pub(crate) const FIELD_CAPTION: u8 = 4;
 pub(crate) const FIELD_OWN: u8 = 5;
 /// The field of numbers that a document cites.
 pub(crate) const FIELD_CITED: u8 = 6;
+/// The field of numbers that its title cites.
+pub(crate) const FIELD_CITED_IN_TITLE: u8 = 7;
+/// The field of numbers that it cites in pieces alone.
+pub(crate) const FIELD_CITED_IN_PIECES: u8 = 8;
 
 /// So many words at the beginning of a document count as its lead, whatever they are: who writes says first what it is about,
 /// and most pages mark no lead. Typed with / without marks, each set alone: passages .959/.958 (.957/.955 without), regulations
@@ -38,8 +42,6 @@ pub(crate) fn of_field(field: u8) -> f32 {
         FIELD_TITLE => 4.0,
         FIELD_LEAD | FIELD_HEADING => 1.5,
         FIELD_CAPTION => 0.7,
-        FIELD_OWN => OWN_NUMBER,
-        FIELD_CITED => CITED_NUMBER,
         _ => 1.0,
     }
 }
@@ -76,13 +78,21 @@ pub(crate) fn impact_step(of_rare: f32, holding: usize, documents: u32) -> f32 {
     of_rare * (frequent * frequent.sqrt()).min(COARSEST)
 }
 
-/// A number that a document cites, and the number that it bears. They lie so far apart that the impact alone tells them
-/// apart in documents of any length: whoever asks for a number wants the document that bears it first.
-pub const CITED_NUMBER: f32 = 0.05;
-/// See [`CITED_NUMBER`].
-pub const OWN_NUMBER: f32 = 20.0;
+/// The impact of a document number, of 1, by where it stands, in a document of any length: whoever asks for a number wants the
+/// document that bears it first, then one that names it in its title, and one that holds it whole before one in which it has to be put
+/// together, which may be a misreading. Of 1,617 numbers of the State among 100,000 articles .969 of the documents that come first are
+/// those that a list names (.961 when short documents came first, wherever it stood).
+pub(crate) fn of_number(field: u8) -> f32 {
+    match field {
+        FIELD_OWN => 1.0,
+        FIELD_CITED_IN_TITLE => 6.0 * IMPACT_STEP / 255.0,
+        FIELD_CITED => 2.0 * IMPACT_STEP / 255.0,
+        _ => IMPACT_STEP / 255.0,
+    }
+}
 
-/// Impacts from this on, of 1, are those of a document's own number.
+/// Impacts from this on, of 1, are those of a document's own number. (In archives of older writers the least is .37, and no other
+/// reaches it.)
 pub(crate) const OWN_NUMBER_IMPACT: f32 = 0.37;
 
 /// Adjacent pairs weigh half of what words do: the design's largest gain in relevance.
