@@ -274,6 +274,33 @@ fn a_phrase_in_a_title_is_a_phrase() {
 }
 
 #[test]
+fn a_word_of_a_title_is_guessed_at_as_any_other_and_among_titles_alone() {
+    let files = packed(&[
+        document("a", "Quận ủy họp", "Trang Facebook của phường", None),
+        document("b", "Trang Facebook của phường", "Quận ủy họp", None),
+        document("c", "Tin ngày", "Quận họp, trang Facebook", None),
+    ]);
+    for (query, wanted) in [
+        ("tiêu đề:quaanj", "a"),
+        ("tiêu đề:quan65", "a"),
+        ("title:quậ", "a"),
+        ("phường title:qua", "a"),
+        ("title:fac", "b"),
+        ("tiêu đề:facebok họp", "b"),
+        ("tiêu đề:phuong title:facebôk", "b"),
+    ] {
+        assert_eq!(sorted(&files, query), [wanted], "{query}");
+    }
+    let said = ask(&files, &request("tiêu đề:facebok họp")).read_as;
+    assert_eq!(said, "trong tiêu đề: facebok (không có trong kho; gần giống: facebook) và họp");
+    for query in ["title:\"facebok\"", "title:=fac", "title:ngayf OR bạc", "họp -title:facebok"] {
+        let answer = ask(&files, &request(query));
+        let guessed = answer.read_as.contains("gần giống");
+        assert!(!guessed, "{query}: {}", answer.read_as);
+    }
+}
+
+#[test]
 fn sections_and_sources_are_found_however_they_are_typed() {
     let files = packed(&documents());
     for query in ["mục:tin", "section:TIN", "mục:\"Tin/Quận\"", "mục:\"tin > quan\"", "muc:quan", "mục:Quận"]

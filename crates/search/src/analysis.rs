@@ -7,7 +7,7 @@ use tangthu_archive::{Block, Document};
 pub(crate) const NUMBER_SIGN: char = '#';
 
 /// Marks a word of a title: no word contains it. Titles are indexed apart for the field `title:`.
-pub(crate) const TITLE_SIGN: char = '^';
+pub(crate) const TITLE_SIGN: &str = "^";
 
 /// Longest word that is indexed, in bytes. Longer ones carry more marks than any language uses.
 pub(crate) const MAX_WORD_BYTES: usize = 256;

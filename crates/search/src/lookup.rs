@@ -49,11 +49,7 @@ impl Lookup<'_> {
     /// What `word` stands for, and if it occurs nowhere, what it may have meant as far as `guess` goes.
     pub(crate) fn word(&self, word: &Word, guess: Guess) -> Result<Term, SearchError> {
         let mut term = self.as_typed(word)?;
-        if !term.spellings.is_empty()
-            || word.in_title
-            || word.means == Means::AsTyped
-            || word.word.chars().count() < 2
-        {
+        if !term.spellings.is_empty() || word.means == Means::AsTyped || word.word.chars().count() < 2 {
             return Ok(term);
         }
         let guess = if word.means == Means::Anything { guess } else { Guess::Nothing };
@@ -84,11 +80,11 @@ impl Lookup<'_> {
     /// The spellings of the word as it was typed: exactly the typed one where it carries marks and occurs, else all that agree with
     /// it; and where it may stand for them, its other writings: with i or y, of a number, of a day.
     fn as_typed(&self, word: &Word) -> Result<Term, SearchError> {
-        let sign = if word.in_title { TITLE_SIGN.to_string() } else { String::new() };
+        let sign = sign_of(word);
         let exact = format!("{sign}{}", word.word);
         let alone = word.means == Means::AsTyped;
         let accepts = |typed: &str, written: &str| {
-            written.strip_prefix(sign.as_str()).is_some_and(|written| {
+            written.strip_prefix(sign).is_some_and(|written| {
                 is_word(written)
                     && if alone { written == typed } else { word.plain || agrees(typed, written) }
             })
@@ -101,7 +97,7 @@ impl Lookup<'_> {
                 &mut pending,
             )
         };
-        let all = gather(&word.word, &|written| written.strip_prefix(sign.as_str()).is_some_and(is_word))?;
+        let all = gather(&word.word, &|written| written.strip_prefix(sign).is_some_and(is_word))?;
         let mut others = Vec::new();
         if word.means == Means::Anything {
             others.extend(other_number(&word.word));
@@ -149,13 +145,16 @@ impl Lookup<'_> {
     /// worth fetching. What begins nearly all texts tells nothing.
     fn add_continuations(&self, word: &Word, term: &mut Term) -> Result<(), SearchError> {
         let length = word.word.chars().count();
+        let sign = sign_of(word);
         let accepts = |written: &str| {
+            let Some(written) = written.strip_prefix(sign) else { return false };
             let head: String = written.chars().take(length).collect();
             let longer = written.chars().count() > length;
             // The tone of a word being typed may still move to a later vowel.
             longer && is_word(written) && (word.plain || agrees(&word.word, &head))
         };
-        let found = self.merged(PartKind::Words, &fold(&word.word), MORE_BLOCKS, accepts)?;
+        let key = format!("{sign}{}", fold(&word.word));
+        let found = self.merged(PartKind::Words, &key, MORE_BLOCKS, accepts)?;
         let mut room = weights::PREFIX_DOCUMENTS;
         for spelling in found {
             let documents = u64::from(spelling.documents);
@@ -181,9 +180,11 @@ impl Lookup<'_> {
         if allowed == 0 || sure.chars().count() < SURE_LETTERS {
             return Ok(Vec::new());
         }
-        let errors = |written: &str| distance(&fold(written), &key, allowed);
-        let accepts = |written: &str| is_word(written) && errors(written).is_some();
-        let mut found = self.merged_near(&sure, &key, accepts)?;
+        let sign = sign_of(word);
+        let errors = |written: &str| distance(&fold(written.strip_prefix(sign)?), &key, allowed);
+        let accepts =
+            |written: &str| written.strip_prefix(sign).is_some_and(is_word) && errors(written).is_some();
+        let mut found = self.merged_near(&format!("{sign}{sure}"), &format!("{sign}{key}"), accepts)?;
         let nearest = found.iter().filter_map(|spelling| errors(&spelling.written)).min();
         found.retain(|spelling| errors(&spelling.written) == nearest);
         found.truncate(weights::LIKE_SPELLINGS);
@@ -251,6 +252,11 @@ impl Lookup<'_> {
         by_frequency(&mut found);
         Ok((found, together))
     }
+}
+
+/// What the words stand under among which `word` is looked up: all of them, or those of titles.
+fn sign_of(word: &Word) -> &'static str {
+    if word.in_title { TITLE_SIGN } else { "" }
 }
 
 fn by_frequency(spellings: &mut Vec<FoundSpelling>) {

@@ -229,5 +229,5 @@ fn may_be_short(word: &Word, term: &Term) -> bool {
 
 /// Whether a word of the dictionary is one of texts: no document number and no word of a title.
 pub(crate) fn is_word(written: &str) -> bool {
-    !written.starts_with([NUMBER_SIGN, TITLE_SIGN])
+    !written.starts_with(NUMBER_SIGN) && !written.starts_with(TITLE_SIGN)
 }
