@@ -74,7 +74,9 @@ fn long_inside(text: &str, open: usize, inside: Range<usize>) -> Option<Definiti
     let end = text[..open].trim_end_matches([' ', '\u{A0}']).len();
     let is_code = |c: char| c.is_alphanumeric() || crate::is_mark(c) || matches!(c, '-' | '&');
     let start = text[..end].trim_end_matches(is_code).len();
-    let letters = letters_of(&text[start..end])?;
+    // No abbreviation is longer than the words that it stands for may be.
+    let short = text[start..end].len() <= LOOK_BACK;
+    let letters = short.then(|| letters_of(&text[start..end])).flatten()?;
     let words = tokens(&text[inside.clone()]);
     let first = made_of(&letters, &text[inside.clone()], &words)?;
     let last = words.last()?;

@@ -113,7 +113,7 @@ fn reordered(text: &str) -> String {
     let mut cluster: Vec<char> = Vec::new();
     let flush = |cluster: &mut Vec<char>, fixed: &mut String| {
         if cluster.len() > 1 {
-            sort_marks(&mut cluster[1..], |mark| !is_quality_mark(mark));
+            sort_marks(&mut cluster[1..], |mark| u8::from(!is_quality_mark(mark)));
         }
         fixed.push_str(&nfc(&cluster.drain(..).collect::<String>()));
     };
