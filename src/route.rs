@@ -8,7 +8,7 @@ use tangthu_protocol::{Choice, Filters, Language, Sort};
 /// Longest query that is taken from an address, in characters; what is longer is cut.
 const MAX_QUERY: usize = 1000;
 /// Longest value of any other field, in characters; what is longer is ignored.
-const MAX_VALUE: usize = 400;
+const MAX_VALUE: usize = 1000;
 /// Most values of one facet.
 const MAX_CHOICES: usize = 40;
 
@@ -183,24 +183,26 @@ impl Route {
                 route.query = clean(&value).chars().take(MAX_QUERY).collect();
                 continue;
             }
-            let value = clean(&value);
-            let value = value.trim();
             if value.chars().count() > MAX_VALUE {
                 continue;
             }
-            let text = || Some(value.to_owned()).filter(|value| !value.is_empty());
+            // Ids and values are an archive's and taken to the letter: blanks of any kind belong to them.
+            let (exact, value) = (without_controls(&value), clean(&value));
+            let value = value.trim();
+            let is_said = !value.is_empty();
+            let text = || is_said.then(|| value.to_owned());
             match key {
                 "from" => route.filters.from = text().filter(|text| is_date(text)),
                 "to" => route.filters.to = text().filter(|text| is_date(text)),
                 "sort" => route.sort = sort_of(value).unwrap_or(route.sort),
-                "doc" => route.doc = text(),
+                "doc" => route.doc = Some(exact).filter(|_| is_said),
                 "view" => route.view = View::parse(value).unwrap_or(route.view),
                 "lang" => route.language = language_of(value),
                 "archive" => route.archive = text(),
                 "with" => route.other = text(),
                 _ => {
                     if let Some(facet) = Facet::ALL.into_iter().find(|facet| facet.key() == key) {
-                        route.add(facet, value);
+                        route.add(facet, &exact);
                     } else if let Some(name) = OWN.into_iter().find(|name| *name == key) {
                         route.set_own(name, value);
                     }
@@ -232,8 +234,8 @@ impl Route {
 
     fn add(&mut self, facet: Facet, written: &str) {
         let (exclude, value) = match (written.strip_prefix('-'), written.strip_prefix('=')) {
-            (Some(value), _) => (true, value.trim()),
-            (_, Some(value)) => (false, value.trim()),
+            (Some(value), _) => (true, value),
+            (_, Some(value)) => (false, value),
             _ => (false, written),
         };
         let fits = match facet {
@@ -242,7 +244,7 @@ impl Route {
                 value.is_empty() || (value.len() == 4 && value.bytes().all(|b| b.is_ascii_digit()))
             }
             Facet::Month => value.len() == 7 && is_date(value),
-            _ => !value.is_empty(),
+            _ => !value.trim().is_empty(),
         };
         let choices = facet.of_mut(&mut self.filters);
         if fits && choices.len() < MAX_CHOICES && choices.iter().all(|choice| choice.value != value) {
@@ -401,9 +403,14 @@ pub(crate) fn language_of(value: &str) -> Option<Language> {
     }
 }
 
-/// `text` without control characters, which no field needs and some displays obey.
+/// `text` without control characters, which no field needs and some displays obey, and with every blank an ordinary one.
 fn clean(text: &str) -> String {
     text.chars().map(|c| if c.is_whitespace() { ' ' } else { c }).filter(|c| !c.is_control()).collect()
+}
+
+/// `text` without control characters.
+fn without_controls(text: &str) -> String {
+    text.chars().filter(|c| !c.is_control()).collect()
 }
 
 /// Undoes percent-encoding; none if the result is not UTF-8.
@@ -515,9 +522,21 @@ mod tests {
         }
 
         #[test]
-        fn any_text_survives_the_address(text in "\\PC{0,40}") {
-            let route = Route { query: clean(&text), ..Route::default() };
+        fn any_text_survives_the_address(text in "\\PC{0,40}|[ \u{A0}\u{3000}\u{2028}=+%&#-]{0,9}[a-zđ \u{A0}]{0,9}", exclude: bool) {
+            // What no field can hold: control characters, and nothing but blanks.
+            prop_assume!(!text.trim().is_empty() && !text.contains(char::is_control));
+            let mut route = Route { doc: Some(text.clone()), ..Route::default() };
+            for facet in Facet::ALL.into_iter().filter(|facet| !matches!(facet, Facet::Year | Facet::Month)) {
+                facet.of_mut(&mut route.filters).push(Choice { value: text.clone(), exclude });
+            }
             prop_assert_eq!(Route::parse(&route.to_search()), route);
+        }
+
+        #[test]
+        fn a_query_survives_the_address_but_for_the_kinds_of_its_blanks(text in "\\PC{0,40}|[ \u{A0}\u{3000}a=+%&#-]{0,9}") {
+            let read = Route::parse(&Route { query: text.clone(), ..Route::default() }.to_search()).query;
+            let words = |text: &str| text.chars().map(|c| if c.is_whitespace() { ' ' } else { c }).collect::<String>();
+            prop_assert_eq!(words(&read), words(&text));
         }
     }
 }

@@ -30,8 +30,13 @@ pub fn check(data: &[u8]) {
         "{written:?} would need quoting"
     );
     assert_eq!(Route::parse(&written), route, "{written:?} is read as it was written");
-    assert!(route.query.chars().count() <= 1_000 && written.len() < 1 << 20, "a limit does not hold");
+    assert!(route.query.chars().count() <= 1_000 && written.len() < 1 << 23, "a limit does not hold");
     assert!(!route.query.chars().any(char::is_control), "{:?}", route.query);
+    // Whatever an archive calls its documents and sections is found again by the link to it.
+    let name: String = address.chars().filter(|c| !c.is_control()).take(400).collect();
+    if !name.trim().is_empty() {
+        assert_eq!(Route::parse(&route.with_doc(&name).to_search()).doc.as_ref(), Some(&name));
+    }
     for other in [route.start(), route.without_doc(), route.unfiltered(), route.with_doc("tin/một & hai=ba")]
     {
         let written = other.to_search();

@@ -36,12 +36,12 @@ pub use document::{Attachment, Block, Document, Mention, MentionKind, Provenance
 pub use error::ArchiveError;
 pub use hash::{PartHash, Sha256Hex};
 pub use limits::{
-    MAX_DOCUMENTS, MAX_MANIFEST_BYTES, MAX_ONE_FILE_BYTES, MAX_PART_BYTES, MAX_SECTION_BYTES,
+    MAX_DOCUMENTS, MAX_ID_CHARS, MAX_MANIFEST_BYTES, MAX_ONE_FILE_BYTES, MAX_PART_BYTES, MAX_SECTION_BYTES,
     MAX_SECTION_STEPS, MAX_SEGMENT_DOCUMENTS, MAX_SEGMENTS, MAX_TABLE_ENTRIES,
 };
 pub use manifest::{FORMAT, Manifest, ONE_FILE_VERSION, SegmentEntry, VERSION};
 pub use mentions::MentionRows;
-pub use one_file::{OneFile, Opened};
+pub use one_file::{OneFile, Opened, is_whole_json};
 pub use own_id::{OwnId, without_endings};
 pub use part::{PART_FOLDER, PartId, PartKind, PartRef};
 #[cfg(feature = "schema")]

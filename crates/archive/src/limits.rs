@@ -23,6 +23,9 @@ pub const MAX_DOCUMENTS: u32 = 100_000_000;
 /// Entries of one table page; the writer uses [`crate::PAGE_ENTRIES`], a reader accepts up to this many.
 pub const MAX_TABLE_ENTRIES: usize = 100_000;
 
+/// Characters of the id of a document, which stands in addresses, where some hosts and programs cut what is longer than 2,000 bytes.
+pub const MAX_ID_CHARS: usize = 400;
+
 /// Steps of a section path. Every path above one is counted as well, so a path of n steps costs n² bytes; the deepest menus of
 /// portals have five or six.
 pub const MAX_SECTION_STEPS: usize = 16;

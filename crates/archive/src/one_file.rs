@@ -2,7 +2,8 @@
 //! whoever opens it builds one in memory.
 
 use crate::{
-    ArchiveError, Document, FORMAT, MAX_MANIFEST_BYTES, MAX_ONE_FILE_BYTES, Manifest, Sha256Hex, VERSION,
+    ArchiveError, Document, FORMAT, MAX_ID_CHARS, MAX_MANIFEST_BYTES, MAX_ONE_FILE_BYTES, Manifest,
+    Sha256Hex, VERSION,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::{HashMap, HashSet};
@@ -62,6 +63,17 @@ struct Probe {
     segments: Option<serde::de::IgnoredAny>,
 }
 
+/// The bytes of a text without the byte order mark that some editors write first.
+pub(crate) fn without_mark(bytes: &[u8]) -> &[u8] {
+    bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes)
+}
+
+/// Whether the bytes begin and end as the JSON of an archive does: neither another page, nor cut short.
+pub fn is_whole_json(bytes: &[u8]) -> bool {
+    let bytes = without_mark(bytes).trim_ascii();
+    bytes.first() == Some(&b'{') && bytes.last() == Some(&b'}')
+}
+
 /// The JSON of a file that is an archive, and whether it is a manifest.
 ///
 /// # Errors
@@ -72,7 +84,7 @@ fn probe<'a>(name: &str, bytes: &'a [u8]) -> Result<(&'a [u8], bool), ArchiveErr
             format!("it has {} bytes, more than {MAX_ONE_FILE_BYTES}; pack it as a folder", bytes.len());
         return Err(ArchiveError::Limit { name: name.to_owned(), what });
     }
-    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    let bytes = without_mark(bytes);
     // JSON that is well formed but of another shape is no archive; only broken JSON is "not JSON".
     let probe: Probe = serde_json::from_slice(bytes).map_err(|error| {
         let broken = serde_json::from_slice::<serde::de::IgnoredAny>(bytes).is_err();
@@ -147,16 +159,23 @@ impl OneFile {
 
     /// Gives an id to every document without one, from its content, and keeps ids unique: of two documents with one id
     /// the later gets its content's hash added, and a number where the content is the same as well. Ids lose the control
-    /// characters, which addresses cannot hold: browsers leave out a tab without a word.
+    /// characters, which addresses cannot hold: browsers leave out a tab without a word. One that is longer than addresses
+    /// carry ([`MAX_ID_CHARS`]) is cut, and gets the hash as well.
     fn name_documents(&mut self) {
         let mut seen = HashSet::new();
         let mut copies: HashMap<String, u32> = HashMap::new();
         for document in &mut self.documents {
             document.id.retain(|c| !c.is_control());
-            if !document.id.is_empty() && seen.insert(document.id.clone()) {
+            let length = document.id.chars().count();
+            let fits = !document.id.trim().is_empty() && length <= MAX_ID_CHARS;
+            if fits && seen.insert(document.id.clone()) {
                 continue;
             }
-            let given = std::mem::take(&mut document.id);
+            let mut given = std::mem::take(&mut document.id);
+            if length > MAX_ID_CHARS {
+                given = given.chars().take(MAX_ID_CHARS / 2).collect();
+            }
+            given.truncate(given.trim_end().len());
             let hash = content_hash(document);
             let base = if given.is_empty() { hash } else { format!("{given}~{hash}") };
             let copy = copies.entry(base.clone()).or_default();
@@ -210,6 +229,18 @@ mod tests {
     }
 
     #[test]
+    fn a_file_is_whole_with_what_editors_put_round_it() {
+        let file = r#"{"documents":[]}"#;
+        for whole in [file.to_owned(), format!("\u{FEFF}{file}\r\n"), format!("\u{FEFF} \n{file}")] {
+            assert!(is_whole_json(whole.as_bytes()), "{whole:?}");
+            assert!(Opened::parse("a.json", whole.as_bytes()).is_ok(), "{whole:?}");
+        }
+        for other in ["", "\u{FEFF}", "<!doctype html>", "[1]", &file[..file.len() - 1], &file[1..], "{"] {
+            assert!(!is_whole_json(other.as_bytes()), "{other:?}");
+        }
+    }
+
+    #[test]
     fn documents_with_one_id_are_both_kept() {
         let found = documents(
             r#"{"documents":[{"id":"a","title":"Một"},{"id":"a","title":"Hai"},{"id":"a","title":"Hai"}]}"#,
@@ -226,6 +257,20 @@ mod tests {
         assert_eq!(found[0].id, "abc");
         assert!(!found[1].id.is_empty() && !found[1].id.contains(char::is_control), "{:?}", found[1].id);
         assert!(found[2].id.starts_with("abc~"), "{:?}", found[2].id);
+    }
+
+    #[test]
+    fn an_id_that_no_address_carries_is_cut_and_stays_one_of_a_kind() {
+        let long = "à".repeat(MAX_ID_CHARS);
+        let file = |ids: &[&str]| {
+            let each = ids.iter().enumerate().map(|(at, id)| format!(r#"{{"id":"{id}","title":"{at}"}}"#));
+            documents(&format!(r#"{{"documents":[{}]}}"#, each.collect::<Vec<_>>().join(",")))
+        };
+        let found = file(&[&long, &format!("{long}b"), &format!("{long}c"), "  ", " a\u{A0}b "]);
+        let ids: Vec<_> = found.iter().map(|document| document.id.as_str()).collect();
+        assert_eq!((ids[0], ids[4]), (long.as_str(), " a\u{A0}b "));
+        assert!(ids[1].starts_with("àà") && ids[1] != ids[2]);
+        assert!(ids.iter().all(|id| id.chars().count() <= MAX_ID_CHARS && !id.trim().is_empty()), "{ids:?}");
     }
 
     #[test]

@@ -4,6 +4,8 @@
 //! ours and defined here. Whoever replaces an archive can replace its key and its signature, so a key that comes along proves
 //! nothing until it is compared with one that came another way, or with the one that was seen before.
 
+use crate::one_file::without_mark;
+
 /// What is added to the name of a manifest for that of its signature.
 pub const SIGNATURE_ENDING: &str = ".minisig";
 
@@ -50,7 +52,7 @@ fn field(manifest: &[u8]) -> Option<std::ops::Range<usize>> {
 
 /// Where the first field of a JSON object stands, were it written without a blank before it.
 fn inside(json: &[u8]) -> Option<usize> {
-    let object = json.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(json).trim_ascii_start();
+    let object = without_mark(json).trim_ascii_start();
     object.starts_with(b"{").then(|| json.len() - object.len() + 1)
 }
 

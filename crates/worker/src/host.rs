@@ -12,7 +12,7 @@ use js_sys::{Array, Function, Uint8Array};
 use std::cell::{Cell, RefCell};
 use std::collections::HashSet;
 use std::rc::Rc;
-use tangthu_archive::SIGNATURE_ENDING;
+use tangthu_archive::{SIGNATURE_ENDING, is_whole_json};
 use tangthu_engine::Failure;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
@@ -151,12 +151,6 @@ const WHOLE_NAMES: &str = "?whole-names";
 /// Where the names of the files of that version lie, one a line.
 fn whole_names(address: &str) -> String {
     format!("{address}{WHOLE_NAMES}")
-}
-
-/// Whether the bytes begin and end as the JSON of an archive does.
-fn is_whole_json(bytes: &[u8]) -> bool {
-    let bytes = bytes.trim_ascii();
-    bytes.first() == Some(&b'{') && bytes.last() == Some(&b'}')
 }
 
 async fn open_cache(cache: &str) -> Option<Cache> {
