@@ -69,6 +69,10 @@ fn fetch(
     ask_once(client, request, move |answer| {
         let shown = answer.ok().and_then(|file| {
             let media_type = file.media_type.filter(|kind| kind.starts_with("image/"))?;
+            // Of a document that was left nobody would free it again.
+            if !frame.is_connected() {
+                return None;
+            }
             let address = save::address_of(&file.bytes, &media_type)?;
             keep.borrow_mut().push(address.clone());
             let picture = dom::document()?.create_element("img").ok()?;

@@ -37,11 +37,16 @@ pub(super) fn Compare() -> impl IntoView {
     let found = RwSignal::new(None::<Comparison>);
     let (trouble, tries) = (RwSignal::new(None::<Trouble>), RwSignal::new(0_u32));
     let asked = StoredValue::new(None::<Ticket>);
-    Effect::new(move |_| {
-        tries.track();
-        if let Some(before) = asked.get_value() {
+    // What comes late is no news of the page that was gone to.
+    let stop = move || {
+        if let Some(before) = asked.try_get_value().flatten() {
             client.forget(before);
         }
+    };
+    on_cleanup(stop);
+    Effect::new(move |_| {
+        tries.track();
+        stop();
         found.set(None);
         trouble.set(None);
         let Some(Pair { one, other }) = pair.get() else { return };

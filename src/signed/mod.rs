@@ -46,7 +46,12 @@ fn remember(client: Client, known: Option<&Known>) {
 /// Asks for the signature of the archive that is open, and remembers what is new.
 pub(crate) fn ask(client: Client, then: impl Fn(Signature) + 'static) {
     let Some(address) = client.address() else { return };
+    let asked = address.clone();
     let listen = move |answer| {
+        // Another archive may have been opened meanwhile, under whose address nothing of this one is remembered.
+        if client.address().as_ref() != Some(&asked) {
+            return;
+        }
         if let Answer::Several(bytes) = answer
             && let Ok(told) = decode::<Signature>(&bytes)
         {
