@@ -205,6 +205,12 @@ fn i_and_y_are_one_without_marks_too_and_the_one_typed_comes_first() {
     ]);
     assert_eq!(ids(&ask(&pairs, &request("kĩ thuật số"))), ["f", "e", "d"], "side by side in either writing");
     assert_eq!(ids(&ask(&pairs, &request("kỹ thuật số"))), ["e", "f", "d"]);
+    let joined = packed(&[
+        document("g", "Một", "Công ti may và ty dệt", None),
+        document("h", "Hai", "Công ty dệt", None),
+        document("i", "Ba", "Công ti dệt may", None),
+    ]);
+    assert_eq!(sorted(&joined, "dệt -công-ty-dệt"), ["g"], "a phrase goes on as it began");
     assert_eq!(sorted(&files, "\"kỹ\""), ["a"], "between quotation marks it is as it is written");
     assert_eq!(sorted(&files, "=kĩ"), ["b"]);
     assert!(sorted(&files, "=ky").is_empty());
@@ -237,6 +243,8 @@ fn nothing_is_guessed_where_a_guess_does_harm() {
     assert!(sorted(&files, "\"facebok\"").is_empty(), "but not between quotation marks");
     assert_eq!(sorted(&files, "quận -longg"), ["a", "b"], "nor is a word left out that nobody named");
     assert_eq!(sorted(&files, "-quậnn quận"), ["a", "b"]);
+    assert_eq!(sorted(&files, "quận -hành-chínhh"), ["a", "b"]);
+    assert!(sorted(&files, "giá-vàngg OR bạc").is_empty());
     assert_eq!(sorted(&files, "vàng OR bạc"), ["b"], "nor one side of two invented");
     assert_eq!(sorted(&files, "TTHC"), ["a", "b"]);
     assert_eq!(sorted(&files, "\"TTHC\""), ["b"]);
@@ -245,6 +253,20 @@ fn nothing_is_guessed_where_a_guess_does_harm() {
         let found = sorted(&files, query);
         assert_eq!(found, if query == "=quan" { vec!["a"] } else { vec![] }, "{query}");
     }
+}
+
+#[test]
+fn a_typing_error_is_looked_for_before_the_word_as_well_as_behind_it() {
+    // So many words that those between the one meant and the one typed fill blocks of the dictionary. No other is as near.
+    let near = |letters: &str| letters.contains('z') || letters.matches('m').count() > 1;
+    let letter = |at: usize| char::from(b'a' + (at % 26) as u8);
+    let words = (0..26 * 26 * 26).map(|at| String::from_iter([at / 676, at / 26, at].map(letter)));
+    let words: Vec<String> = words.filter(|word| !near(word)).map(|word| format!("ng{word}")).collect();
+    let text = words.join(" ");
+    let files = packed(&[document("a", "Một", "ngmmm", None), document("b", "Hai", &text, None)]);
+    assert_eq!(sorted(&files, "ngmzm"), ["a"], "the word meant stands before the one typed");
+    let files = packed(&[document("a", "Một", "ngmzm", None), document("b", "Hai", &text, None)]);
+    assert_eq!(sorted(&files, "ngmmm"), ["a"], "and behind it");
 }
 
 #[test]

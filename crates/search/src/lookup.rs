@@ -21,8 +21,11 @@ use tangthu_text::{
     other_number,
 };
 
-/// Blocks of the dictionary that one beginning, or one word with typing errors, may open after its first.
+/// Blocks of the dictionary that one beginning may open after its first.
 const MORE_BLOCKS: u32 = 6;
+
+/// Blocks of the dictionary that one word with typing errors may open before its own, and behind it.
+const NEAR_BLOCKS: u32 = MORE_BLOCKS / 2;
 
 /// Letters of a word that a typing error leaves alone: with fewer, a good part of the dictionary would be fetched.
 const SURE_LETTERS: usize = 2;
@@ -93,7 +96,7 @@ impl Lookup<'_> {
         let mut gather = |typed: &str, accepts: &dyn Fn(&str) -> bool| {
             let key = format!("{sign}{}", fold(typed));
             or_pending(
-                self.gather(accepts, &|segment| look_up(segment, PartKind::Words, &key, &key, 0)),
+                self.gather(accepts, &|segment| look_up(segment, PartKind::Words, &key, &key, (0, 0))),
                 &mut pending,
             )
         };
@@ -200,7 +203,7 @@ impl Lookup<'_> {
         more: u32,
         accepts: impl Fn(&str) -> bool,
     ) -> Result<Vec<FoundSpelling>, SearchError> {
-        self.gather(&accepts, &|segment| look_up(segment, kind, key, key, more)).map(|(found, _)| found)
+        self.gather(&accepts, &|segment| look_up(segment, kind, key, key, (0, more))).map(|(found, _)| found)
     }
 
     /// The accepted spellings under keys that begin with `sure`, from the blocks nearest to `key`.
@@ -210,7 +213,8 @@ impl Lookup<'_> {
         key: &str,
         accepts: impl Fn(&str) -> bool,
     ) -> Result<Vec<FoundSpelling>, SearchError> {
-        let look_up = |segment: &dyn Segment| look_up(segment, PartKind::Words, key, sure, MORE_BLOCKS);
+        let look_up =
+            |segment: &dyn Segment| look_up(segment, PartKind::Words, key, sure, (NEAR_BLOCKS, NEAR_BLOCKS));
         self.gather(&accepts, &look_up).map(|(found, _)| found)
     }
 
@@ -280,34 +284,41 @@ pub fn foresee(segment: &dyn Segment, head: &str) -> Result<(), SearchError> {
     }
 }
 
-/// The entries of `key`; with `more`, all whose keys begin with `head`, from the block of `key` and as many further ones.
+/// The entries of `key`; with `more`, all whose keys begin with `head`, from the block of `key`, so many before it and so many
+/// behind it.
 fn look_up(
     segment: &dyn Segment,
     kind: PartKind,
     key: &str,
     head: &str,
-    more: u32,
+    (before, more): (u32, u32),
 ) -> Result<Vec<Entry>, SearchError> {
     let read = |block: &[u8]| {
         let mut order = |candidate: &str| match candidate.starts_with(head) {
-            _ if more == 0 => candidate.cmp(key),
+            _ if before + more == 0 => candidate.cmp(key),
             true => Ordering::Equal,
             false => candidate.cmp(head),
         };
         entries(block, kind == PartKind::Pairs, &mut order)
             .map_err(|reason| SearchError::Malformed { kind, reason })
     };
-    let (mut found, mut next) = match segment.part_with_key(kind, key)? {
-        Some((index, block)) => (read(&block)?, index.saturating_add(1)),
-        None => (Vec::new(), 0),
-    };
-    let end = next.saturating_add(more);
-    let mut pending = false;
-    while next < end && segment.first_key(kind, next)?.is_some_and(|first| first.starts_with(head)) {
-        if let Some(block) = or_pending(segment.part(kind, next), &mut pending)? {
+    let place = segment.place_of_key(kind, key)?;
+    let mut first = place.unwrap_or_default();
+    if before > 0 {
+        // None of the blocks before that in which `head` would stand has a word that begins so.
+        let begin = segment.place_of_key(kind, head)?.unwrap_or_default();
+        first = first.saturating_sub(before).max(begin).min(first);
+    }
+    let behind = place.map_or(0, |at| at.saturating_add(1));
+    let (mut found, mut pending) = (Vec::new(), false);
+    for index in first..behind.saturating_add(more) {
+        let begins = |first: String| first.starts_with(head);
+        if index >= behind && !segment.first_key(kind, index)?.is_some_and(begins) {
+            break;
+        }
+        if let Some(block) = or_pending(segment.part(kind, index), &mut pending)? {
             found.extend(read(&block)?);
         }
-        next = next.saturating_add(1);
     }
     if pending { Err(SearchError::Pending) } else { Ok(found) }
 }

@@ -3,7 +3,7 @@
 use crate::{
     SearchError, Segment,
     lexicon::{Place, Stretch},
-    postings::{self, Posting},
+    postings::{self, Place as Occurrences, Posting},
     resolved::{FoundSpelling, Term},
     segment::or_pending,
     sort_by, weights,
@@ -16,7 +16,7 @@ use tangthu_text::fold;
 pub(crate) type Match = (u32, f32);
 
 /// A document and the places of a pair in it.
-pub(crate) type Placed = (u32, Vec<postings::Place>);
+pub(crate) type Placed = (u32, Vec<Occurrences>);
 
 /// Reads the lists of one segment of an archive.
 #[derive(Clone, Copy)]
@@ -169,8 +169,10 @@ impl<'a> ListReader<'a> {
             let (Some(list), Some((part, start))) = (list, part) else { continue };
             let mut reader =
                 postings::Places::new(&part[start..start + stretch.length as usize], stretch.positions);
+            let apart = if stretch.positions { (0, 0) } else { other_keys(spelling, pair) };
             for one in list {
-                let places = reader.next().map_err(|reason| SearchError::Malformed { kind, reason })?;
+                let mut places = reader.next().map_err(|reason| SearchError::Malformed { kind, reason })?;
+                places.iter_mut().for_each(|place| *place = (place.0 | apart.0, place.1 | apart.1));
                 all.push((one.ordinal, places));
             }
         }
@@ -178,7 +180,7 @@ impl<'a> ListReader<'a> {
             return Err(SearchError::Pending);
         }
         sort_by(&mut all, |a, b| a.0.cmp(&b.0));
-        // Several spellings may stand in one document. Words are counted by their keys, so their places go together.
+        // Several spellings may stand in one document.
         all.dedup_by(|later, first| {
             let same = later.0 == first.0;
             if same {
@@ -202,6 +204,20 @@ impl<'a> ListReader<'a> {
             return Err(outside());
         }
         Ok((part, start))
+    }
+}
+
+/// Occurrences of a word are counted by its key, so those of its other writing (ti, ty) are other ones: what sets the places of each
+/// half of a spelling apart from those under the key that was asked for.
+fn other_keys(spelling: &FoundSpelling, pair: &Term) -> Occurrences {
+    const APART: u32 = 1 << 31;
+    let halves = |written: &str| written.split_once(' ').map(|(one, two)| (fold(one), fold(two)));
+    match (halves(&spelling.written), halves(&pair.written)) {
+        (Some(found), Some(asked)) if spelling.other => {
+            let apart = |same: bool| if same { 0 } else { APART };
+            (apart(found.0 == asked.0), apart(found.1 == asked.1))
+        }
+        _ => (0, 0),
     }
 }
 

@@ -52,12 +52,13 @@ impl Resolver<'_> {
         let mut run: Vec<(Word, Option<Term>)> = Vec::new();
         for (at, Clause { negated, what }) in clauses.iter().enumerate() {
             let last = ends && at + 1 == clauses.len() && !negated;
+            // Nobody named what a guess would leave out; and beside another list, a word that occurs nowhere is no loss.
+            let guess = if *negated || several { Guess::Nothing } else { Guess::Errors };
             let mut add = |what| found.push(ResolvedClause { negated: *negated, what });
             match what {
                 What::Word(word) => {
-                    // Nobody named what a guess would leave out; and beside another list, a word that occurs nowhere is no loss.
-                    let guess = if last { Guess::Beginnings } else { Guess::Errors };
-                    let term = self.word(word, if *negated || several { Guess::Nothing } else { guess })?;
+                    let guess = if last && guess == Guess::Errors { Guess::Beginnings } else { guess };
+                    let term = self.word(word, guess)?;
                     if !negated && !word.in_title {
                         run.push((word.clone(), term.clone()));
                     }
@@ -75,7 +76,7 @@ impl Resolver<'_> {
                         Some(term) if term.spellings.is_empty() => {
                             // No document bears or cites it: it may still stand somewhere as it is written. Documents that
                             // hold some of its words have nothing to do with it.
-                            let phrase = self.phrase(words, 1.0, false)?;
+                            let phrase = self.phrase(words, 1.0, false, guess)?;
                             let named = |phrase| ResolvedPhrase { number: Some(number.clone()), ..phrase };
                             phrase
                                 .map(|phrase| ResolvedWhat::Phrase(named(phrase)))
@@ -87,7 +88,7 @@ impl Resolver<'_> {
                     }
                 }
                 What::Phrase(words) | What::Joined(words) => {
-                    let phrase = self.phrase(words, 1.0, matches!(what, What::Phrase(_)))?;
+                    let phrase = self.phrase(words, 1.0, matches!(what, What::Phrase(_)), guess)?;
                     if !negated {
                         self.pairs.extend(phrase.iter().flat_map(|phrase| phrase.pairs.iter().cloned()));
                     }
@@ -125,10 +126,11 @@ impl Resolver<'_> {
         words: &[Word],
         share: f32,
         quoted: bool,
+        guess: Guess,
     ) -> Result<Option<ResolvedPhrase>, SearchError> {
         let mut run = Vec::with_capacity(words.len());
         for word in words {
-            run.push((word.clone(), self.word(word, Guess::Errors)?));
+            run.push((word.clone(), self.word(word, guess)?));
         }
         let pairs = self.pairs_of(&run)?;
         let terms: Option<Vec<Term>> = run.into_iter().map(|(_, term)| term).collect();
@@ -146,7 +148,7 @@ impl Resolver<'_> {
                 .map(|token| word(token.word))
                 .collect();
             if words.len() > 1 {
-                let phrase = self.phrase(&words, weights::LONG_FORM, false)?;
+                let phrase = self.phrase(&words, weights::LONG_FORM, false, Guess::Nothing)?;
                 found.extend(
                     phrase.filter(|phrase| phrase.words.iter().all(|word| !word.spellings.is_empty())),
                 );
