@@ -16,7 +16,7 @@ pub(crate) enum Kind {
     Phrase,
     /// A field with its value.
     Field,
-    /// A field whose value is still to be typed: it asks for nothing.
+    /// A field whose value is still to be typed, or signs alone: it asks for nothing.
     Nothing,
     /// Words or a phrase that are left out.
     Excluded,
@@ -101,6 +101,7 @@ fn piece(rest: &str) -> (usize, Kind, Option<&'static str>) {
         None => (bare(inside).max(inside.chars().next().map_or(0, char::len_utf8)), Kind::Word),
     };
     let kind = match kind {
+        _ if !inside[..length].contains(says) => Kind::Nothing,
         _ if minus > 0 => Kind::Excluded,
         Kind::Word if matches!(&inside[..length], "OR" | "HOẶC") => Kind::Glue,
         kind => kind,
@@ -153,6 +154,12 @@ fn unquoted(text: &str) -> usize {
 
 fn bare(text: &str) -> usize {
     text.find(|c: char| c.is_whitespace() || is_quote(c) || matches!(c, '(' | ')')).unwrap_or(text.len())
+}
+
+/// Whether a character may be one of words: a letter or digit, or of another script. Signs ask for nothing.
+fn says(c: char) -> bool {
+    let sign = matches!(c, '«' | '»' | '×' | '÷' | '\u{2000}'..='\u{2BFF}' | '\u{3000}'..='\u{303F}');
+    c.is_ascii_alphanumeric() || c >= 'ª' && !sign
 }
 
 fn is_quote(c: char) -> bool {
@@ -239,9 +246,14 @@ mod tests {
             ("năm:2020", Kind::Field),
         ];
         assert_eq!(cut(query), expected);
-        let query = "người:\"\" tiêu đề:! mục:a\"b";
-        let expected =
-            [("người:\"\"", Kind::Nothing), ("tiêu đề:!", Kind::Nothing), ("mục:a\"b", Kind::Field)];
+        let query = "người:\"\" tiêu đề:! mục:a\"b – \"…\"";
+        let expected = [
+            ("người:\"\"", Kind::Nothing),
+            ("tiêu đề:!", Kind::Nothing),
+            ("mục:a\"b", Kind::Field),
+            ("–", Kind::Nothing),
+            ("\"…\"", Kind::Nothing),
+        ];
         assert_eq!(cut(query), expected);
     }
 
