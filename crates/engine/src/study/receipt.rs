@@ -1,6 +1,6 @@
 //! The receipt of a document: what of it can be verified here and now, and what is only recorded.
 //!
-//! The part that holds the document is fetched anew and compared with its hash, which the tables above it and so the manifest state;
+//! The part that holds the document is read anew, from the network or the device, and compared with its hash, which the tables above it and so the manifest state;
 //! the document's own hash is made of what is in it. What the document was read from can be hashed where the archive keeps
 //! it. What the manifest's signature says is the host's business.
 
