@@ -24,12 +24,13 @@ pub(crate) fn Meta(
         let href = route.dossier(&number).href();
         view! { <div><dt>{labels.number}</dt><dd><a href=href>{number}</a></dd></div> }
     });
+    let undated = || document.issued.is_none().then(|| t.undated.to_owned());
     let rows = [
         (labels.kind, document.kind.clone()),
         (labels.issuer, document.issuer.clone()),
         (labels.issued, day(&document.issued)),
         (labels.effective, day(&document.effective)),
-        (labels.published, Some(day(&document.published).unwrap_or_else(|| t.undated.to_owned()))),
+        (labels.published, day(&document.published).or_else(undated)),
         (labels.updated, day(&document.updated)),
         (labels.section, list(&document.section, " / ")),
         (labels.source, document.source.clone()),

@@ -66,7 +66,7 @@ impl Form {
 }
 
 /// The columns of the table, named as the command names them; `address` is where the archive shows the document.
-const COLUMNS: [&str; 11] = [
+const COLUMNS: [&str; 14] = [
     "id",
     "title",
     "published",
@@ -74,7 +74,10 @@ const COLUMNS: [&str; 11] = [
     "source",
     "authors",
     "number",
+    "kind",
     "issuer",
+    "issued",
+    "effective",
     "views",
     "url",
     "address",
@@ -90,7 +93,10 @@ fn table_row(Line { row, address }: &Line) -> String {
         text(&row.source),
         row.authors.join("; "),
         text(&row.number),
+        text(&row.kind),
         text(&row.issuer),
+        text(&row.issued),
+        text(&row.effective),
         row.views.map(|views| views.to_string()).unwrap_or_default(),
         text(&row.url),
         address.clone(),
@@ -106,7 +112,10 @@ fn object(Line { row, address }: &Line) -> String {
     put("published", &row.published);
     put("source", &row.source);
     put("number", &row.number);
+    put("kind", &row.kind);
     put("issuer", &row.issuer);
+    put("issued", &row.issued);
+    put("effective", &row.effective);
     put("url", &row.url);
     let list = |values: &[String]| values.iter().map(|value| json(value)).collect::<Vec<_>>().join(", ");
     fields.push(format!("\"section\": [{}]", list(&row.section)));
@@ -144,6 +153,8 @@ mod tests {
             published: Some("2023-03-28T14:04+07:00".into()),
             section: vec!["Tin".into(), "Quận".into()],
             number: Some("01-CTr/QU".into()),
+            kind: Some("Chương trình".into()),
+            issued: Some("2023-03-28".into()),
             views: Some(7),
             url: Some("https://bao.vn/1".into()),
             ..ExportRow::default()
@@ -159,8 +170,8 @@ mod tests {
     #[test]
     fn a_table_begins_with_the_mark_and_holds_no_formula() {
         let table = file(Form::Csv, &[odd()]);
-        let expected = "\u{feff}id,title,published,section,source,authors,number,issuer,views,url,address\r\na/1,\"'=SUM(1) \"\"100%\"\" & {x}\nhai\",\
-            2023-03-28T14:04+07:00,Tin / Quận,,,01-CTr/QU,,7,https://bao.vn/1,https://a/?doc=a%2F1\r\n";
+        let expected = "\u{feff}id,title,published,section,source,authors,number,kind,issuer,issued,effective,views,url,address\r\na/1,\"'=SUM(1) \"\"100%\"\" & {x}\nhai\",\
+            2023-03-28T14:04+07:00,Tin / Quận,,,01-CTr/QU,Chương trình,,2023-03-28,,7,https://bao.vn/1,https://a/?doc=a%2F1\r\n";
         assert_eq!(table, expected);
     }
 

@@ -18,7 +18,7 @@ pub struct Card {
     /// Its section path.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub section: Vec<String>,
-    /// When it was published.
+    /// When it was published, or, where nobody says, issued.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub published: Option<PartialDate>,
     /// Its source.
@@ -50,7 +50,7 @@ impl Card {
             id: document.id.clone(),
             title: document.title.clone(),
             section: document.section.clone(),
-            published: document.published,
+            published: document.date(),
             source: document.source.clone(),
             views: document.views,
             number: document.number.clone(),

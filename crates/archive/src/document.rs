@@ -75,6 +75,11 @@ pub struct Document {
 }
 
 impl Document {
+    /// The date by which it is found, ordered and counted: when it was published, or, where nobody says, when it was issued.
+    pub fn date(&self) -> Option<PartialDate> {
+        self.published.or(self.issued)
+    }
+
     /// Cuts what its section path has past [`MAX_SECTION_STEPS`] and [`MAX_SECTION_BYTES`]; says whether there was any.
     pub fn cut_section(&mut self) -> bool {
         /// What stands between the steps where a path is one text.

@@ -452,6 +452,28 @@ fn an_empty_query_lists_everything_newest_first_and_undated_last() {
 }
 
 #[test]
+fn a_document_of_which_only_the_day_of_issue_is_known_is_dated_by_it() {
+    let issued = |id: &str, issued: &str, published: Option<&str>| Document {
+        issued: Some(issued.parse().unwrap()),
+        ..document(id, "Kế hoạch", "Quận họp", published)
+    };
+    let documents = [
+        issued("plan", "2022-04-12", None),
+        issued("late", "2021-12-30", Some("2022-04-13")),
+        document("news", "Tin", "Quận họp", Some("2022-01")),
+        document("undated", "Tin", "Quận họp", None),
+    ];
+    let files = packed(&documents);
+    assert_eq!(ids(&ask(&files, &request(""))), ["late", "plan", "news", "undated"]);
+    assert_eq!(sorted(&files, "quận năm:2022"), ["late", "news", "plan"]);
+    assert_eq!(sorted(&files, "quận từ:4/2022"), ["late", "plan"]);
+    let answer = ask(&files, &request("quận"));
+    assert_eq!(answer.undated, 1);
+    let hit = answer.hits.iter().find(|hit| hit.id == "plan").unwrap();
+    assert_eq!(hit.published.as_deref(), Some("2022-04-12"));
+}
+
+#[test]
 fn counts_are_in_context() {
     let filters =
         Filters { year: vec![Choice { value: "2021".into(), exclude: false }], ..Filters::default() };

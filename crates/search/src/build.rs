@@ -66,7 +66,7 @@ impl Row {
             // Serialising our own types to memory does not fail.
             card: serde_json::to_vec(&Card::of(document)).unwrap_or_default(),
             id: document.id.clone(),
-            published: document.published,
+            published: document.date(),
             labels: [section, document.source.clone(), document.kind.clone(), document.language.clone()],
             views: document.views,
             lists,
@@ -290,7 +290,7 @@ pub fn order<'a>(
 }
 
 fn order_of(document: &Document) -> impl Ord + '_ {
-    order(document.published, document.source.as_deref(), &document.section, &document.id)
+    order(document.date(), document.source.as_deref(), &document.section, &document.id)
 }
 
 /// JSON arrays of values, a new part whenever one has reached its size; `from` is the position of its first value.

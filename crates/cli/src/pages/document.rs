@@ -99,14 +99,14 @@ fn facts(frame: &Frame, document: &Document) -> Markup {
         (!values.is_empty()).then(|| html! { (plain(&values.join(between))) })
     };
     let date = |date: &Option<PartialDate>| date.map(|date| time(frame, date));
-    let published = date(&document.published).unwrap_or_else(|| html! { (words.undated) });
+    let undated = || document.issued.is_none().then(|| html! { (words.undated) });
     let rows = [
         (words.number, text(&document.number)),
         (words.kind, text(&document.kind)),
         (words.issuer, text(&document.issuer)),
         (words.issued, date(&document.issued)),
         (words.effective, date(&document.effective)),
-        (words.published, Some(published)),
+        (words.published, date(&document.published).or_else(undated)),
         (words.updated, date(&document.updated)),
         (words.section, list(&document.section, " / ")),
         (words.source, text(&document.source)),
@@ -271,7 +271,7 @@ fn machine_readable(frame: &Frame, document: &Document, title: &str, name: &str,
         link rel="schema.DC" href="http://purl.org/dc/elements/1.1/";
         meta name="DC.title" content=(title);
         @for author in &authors { meta name="DC.creator" content=(author); }
-        @if let Some(date) = document.published { meta name="DC.date" content=(date); }
+        @if let Some(date) = document.date() { meta name="DC.date" content=(date); }
         @if let Some(source) = &source { meta name="DC.publisher" content=(source); }
         @for part in &section { meta name="DC.subject" content=(part); }
         meta name="DC.language" content=(plain(language));

@@ -58,7 +58,7 @@ impl Shelf {
         self.ids.push_str(&document.id);
         let (offset, length) = place;
         let label = self.label(document)?;
-        let published = document.published;
+        let published = document.date();
         self.kept.push(Kept { published, label, id, offset, length, segment, named: segment == 0 });
         let mut key = hash_of(&document.id);
         while self.by_id.contains_key(&key) {
@@ -77,7 +77,7 @@ impl Shelf {
     ) -> io::Result<()> {
         let label = self.label(document)?;
         let kept = &mut self.kept[position as usize];
-        (kept.published, kept.label) = (document.published, label);
+        (kept.published, kept.label) = (document.date(), label);
         (kept.offset, kept.length) = place;
         Ok(())
     }
