@@ -65,11 +65,13 @@ fn named(title: &str, query: &str, what: &str) -> String {
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("-")
 }
 
-/// The whole address of `route`, to be given to others.
+/// The whole address of `route`, to be given to others. Of a page that was opened from the disk it is the name of the file: where that
+/// lies on this device is nobody's business, and leads nobody else there.
 pub(crate) fn link(route: &Route) -> String {
-    // Pages from the disk have no origin, but an address.
     let here = dom::window().and_then(|window| window.location().href().ok()).unwrap_or_default();
-    here.split(['?', '#']).next().unwrap_or_default().to_owned() + &route.to_search()
+    let here = here.split(['?', '#']).next().unwrap_or_default();
+    let file = here.strip_prefix("file:").and_then(|path| path.rsplit('/').next());
+    file.unwrap_or(here).to_owned() + &route.to_search()
 }
 
 /// The address of a plain page of this site, by its name below the site's folder; none in sites without such pages, or where

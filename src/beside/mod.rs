@@ -100,18 +100,19 @@ fn Panels(opened: Opened) -> impl IntoView {
             }
         })
     };
+    let attachments = view! { <files::Attachments document=Arc::clone(&document)/> };
     let headings = outline::headings(&document.body);
     let rest = move || {
         ready.get().then(|| {
             view! {
                 {told.clone()}
                 <related::RelatedDocuments related/>
-                <files::Attachments document=Arc::clone(&document)/>
                 <citing::Citing document=Arc::clone(&document)/>
                 <twin::Twin page=document.page.clone()/>
                 <receipt::Receipt document=Arc::clone(&document)/>
             }
         })
     };
-    view! { <outline::Outline headings/> {rest} }
+    // What it was read from comes before all that was found in it.
+    view! { <outline::Outline headings/> {attachments} {rest} }
 }

@@ -63,7 +63,7 @@ pub(super) const TEXTS: Texts = Texts {
     offline_one_file: "Trọn kho tài liệu nằm trong tệp này: đọc và tìm không cần mạng.",
     offline_insecure: "Trang đến qua http thường nên trình duyệt không cho lưu để đọc khi mất mạng; mọi việc khác vẫn dùng được.",
     offline_cannot: "Trình duyệt này, hoặc bản dựng này, không lưu được trang để đọc khi mất mạng.",
-    forget: "Xoá bộ nhớ đệm",
+    forget: "Xóa bộ nhớ đệm",
     forget_sure: "Bỏ mọi thứ trình duyệt đã lưu của trang này (chương trình, các phần kho đã xem, ai đã ký kho, các tìm kiếm gần đây) rồi tải lại? Tìm kiếm đã lưu và thiết đặt vẫn còn. Khi không có mạng thì sẽ không mở lại được.",
     update: "Có bản mới của trang này.",
     reload: "Tải lại",

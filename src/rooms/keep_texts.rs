@@ -67,15 +67,15 @@ const VI: KeepTexts = KeepTexts {
     older: "Trên máy có trọn bản cũ của kho; khi không có mạng thì bản ấy được mở. Hãy tải bản mới.",
     gone: |n| {
         format!(
-            "Kho từng có trọn trên máy này, nhưng trình duyệt đã xoá mất {} tệp: không có mạng thì những phần ấy không mở được. Hãy tải nốt.",
+            "Kho từng có trọn trên máy này, nhưng trình duyệt đã xóa mất {} tệp: không có mạng thì những phần ấy không mở được. Hãy tải nốt.",
             number(Vi, n)
         )
     },
     some: |n| format!("Mới có {} tệp đã xem trên máy này; phần còn lại cần mạng.", number(Vi, n)),
     none: "Chưa có gì của kho trên máy này.",
     impossible: "Trang đến qua http thường, hoặc trình duyệt không cho lưu, nên không tải về để đọc ngoại tuyến được.",
-    lasting: "Trình duyệt hứa giữ: chỉ bạn mới xoá được.",
-    not_lasting: "Trình duyệt không hứa giữ: Chrome và Edge xoá trang lâu không dùng nhất khi máy gần hết chỗ, Firefox cũng vậy và xoá cả trang một lần, Safari xoá khi bảy ngày không mở trang. Hãy thêm trang vào màn hình chính để được giữ lâu hơn.",
+    lasting: "Trình duyệt hứa giữ: chỉ bạn mới xóa được.",
+    not_lasting: "Trình duyệt không hứa giữ: Chrome và Edge xóa trang lâu không dùng nhất khi máy gần hết chỗ, Firefox cũng vậy và xóa cả trang một lần, Safari xóa khi bảy ngày không mở trang. Hãy thêm trang vào màn hình chính để được giữ lâu hơn.",
 };
 
 const EN: KeepTexts = KeepTexts {

@@ -104,3 +104,16 @@ fn what_became_of_a_target_ends_where_the_next_is_counted() {
     assert_eq!(told("Kết quả 15 chỉ tiêu đạt là giữa chừng."), ["15 đạt"]);
     assert_eq!(told("Có 3 dự án tăng vốn trong năm."), ["3 "]);
 }
+
+#[test]
+fn a_time_of_day_is_no_figure() {
+    for text in [
+        "Cấm xe tải từ 22 giờ đến 5 giờ sáng.",
+        "Từ 7 giờ tới 9 giờ sáng, đường cấm ô tô.",
+        "Họp vào 9 giờ, lúc 14 giờ 30 thì tan; 8 giờ sáng mai họp tiếp.",
+    ] {
+        assert_eq!(counted(text), [""; 0], "{text}");
+    }
+    assert_eq!(counted("Tập huấn kéo dài 12 giờ."), ["12 giờ"]);
+    assert_eq!(counted("Mỗi ca từ 6 giờ đến 8 giờ làm việc."), ["6..8 giờ"]);
+}

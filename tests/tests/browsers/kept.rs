@@ -147,13 +147,13 @@ async fn what_the_browser_takes_away_again_is_said_and_fetched(page: Page) -> Re
         })().then(done)";
     let away = page.client.execute_async(script, vec![]).await?;
     page.go(&format!("{}?view=library", host.url)).await?;
-    says(&page, "trình duyệt đã xoá mất").await?;
+    says(&page, "trình duyệt đã xóa mất").await?;
     // What opening the library fetched is there again; all the rest is counted.
     let said = page.run("return document.querySelector('.keep').innerText", vec![]).await?;
     let said = said.as_str().unwrap_or_default();
     let digits =
         |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>().parse::<u64>().ok();
-    let gone = said.split("xoá mất ").nth(1).and_then(|rest| rest.split(" tệp").next()).and_then(digits);
+    let gone = said.split("xóa mất ").nth(1).and_then(|rest| rest.split(" tệp").next()).and_then(digits);
     let away = away.as_u64().unwrap_or_default();
     ensure!(gone.is_some_and(|gone| gone > 0 && gone <= away), "{away} files were taken away: {said}");
     ensure!(said.contains("hứa giữ"), "what the browser promises is not said: {said}");

@@ -255,7 +255,7 @@ impl Search<'_> {
         Some(words.at_byte(begin + number.end).max(end))
     }
 
-    /// Whether the number is that of an hour or a minute: 14 giờ 30, lúc 8 giờ, 8 giờ sáng.
+    /// Whether the number is that of an hour or a minute: 14 giờ 30, lúc 8 giờ, 8 giờ sáng, 22 giờ đến 5 giờ sáng.
     fn is_time(&self, at: usize, end: usize) -> bool {
         let (words, common) = (&self.words, &self.lexicon.common);
         if words.id(end) == common.hour && words.close(end) {
@@ -264,7 +264,11 @@ impl Search<'_> {
                 && (words.is(behind, shape::DIGIT)
                     || words.id(behind) == common.kem
                     || self.lexicon.days.longest(words, behind).is_some());
-            return goes_on || words.id_before(at, 1) == common.at_time;
+            let to = [common.to, common.till].contains(&words.id(behind)) && words.is_number(behind + 1);
+            let until = to
+                && words.id(behind + 2) == common.hour
+                && self.lexicon.days.longest(words, behind + 3).is_some();
+            return goes_on || until || [common.at_time, common.into].contains(&words.id_before(at, 1));
         }
         // The minutes behind the hours.
         let minutes = words.id_before(at, 1) == common.hour && words.close(at);
