@@ -12,7 +12,7 @@ use std::{
     io,
     path::{Path, PathBuf},
 };
-use tangthu_archive::{Document, Head, VERSION};
+use tangthu_archive::{Attachment, Document, Head, VERSION};
 use tangthu_engine::{Failure, Reader, pack::Packer};
 
 /// An archive that is there.
@@ -60,6 +60,11 @@ impl Holdings {
         }));
         read.map_err(|failure| self.failed(&failure))?;
         failed.map_or(Ok(()), Err)
+    }
+
+    /// The bytes of a file of a document, compared with its hash.
+    pub(crate) fn file(&self, attachment: &Attachment) -> Result<Vec<u8>, Failure> {
+        pollster::block_on(self.reader.attachment(attachment))
     }
 
     /// Has a packer begin with this archive. Segments that another version of this program made are to be written anew.

@@ -5,7 +5,7 @@
 mod common;
 
 use common::{Desk, files, zip};
-use std::fs;
+use std::{fs, path::PathBuf};
 
 const PNG: &[u8] = b"\x89PNG\r\n\x1A\n-anh-";
 
@@ -223,4 +223,111 @@ fn pictures_of_a_copy_stay_with_the_document_that_is_kept() {
     let again = desk.run(&["pack", "--update", "kho", "in", "--prune", "--json"]).good();
     assert_eq!((&again.json()["changed"], &again.json()["removed"]), (&0.into(), &0.into()), "{}", again.err);
     assert_eq!(files(&desk.path("kho")), same);
+}
+
+/// The files of documents in an archive, with their bytes.
+fn carried(desk: &Desk, archive: &str) -> Vec<(String, Vec<u8>)> {
+    files(&desk.path(archive)).into_iter().filter(|(name, _)| name.starts_with("files/")).collect()
+}
+
+/// Where the file with this ending lies in an archive.
+fn place(desk: &Desk, archive: &str, ending: &str) -> PathBuf {
+    let files = carried(desk, archive);
+    let (name, _) = files.iter().find(|(name, _)| name.ends_with(ending)).unwrap();
+    desk.path(&format!("{archive}/{name}"))
+}
+
+#[test]
+fn whole_files_go_into_a_merged_archive_as_they_lie() {
+    let desk = desk();
+    desk.run(&["pack", "in", "-o", "kho"]).good();
+    let ran = desk.run(&["merge", "kho", "-o", "gon", "--json"]).good();
+    assert_eq!(carried(&desk, "gon"), carried(&desk, "kho"));
+    assert_eq!((ran.json()["left_out"].as_array().map(Vec::len), ran.err.as_str()), (Some(0), ""));
+    desk.run(&["check", "gon"]).good();
+}
+
+#[test]
+fn files_that_are_not_what_their_documents_say_are_left_out_of_a_merged_archive() {
+    // Bytes in the place of each file, or none; and what is said of it.
+    let html = b"<script>alert(1)</script>".to_vec();
+    for (ending, bytes, reason) in [
+        (".png", Some(html.clone()), "bytes"),
+        (".png", Some([PNG, b"and more"].concat()), "bytes"),
+        (".png", Some([&PNG[..PNG.len() - 1], b"x"].concat()), "hash"),
+        (".bin", Some(html.iter().rev().copied().collect()), "hash"),
+        (".png", None, "is not there"),
+    ] {
+        let desk = desk();
+        desk.run(&["pack", "in", "-o", "kho"]).good();
+        let path = place(&desk, "kho", ending);
+        match bytes {
+            Some(bytes) => fs::write(&path, bytes).unwrap(),
+            None => fs::remove_file(&path).unwrap(),
+        }
+        let ran = desk.run(&["merge", "kho", "-o", "gon", "--quiet"]).good();
+        let name = path.file_name().unwrap().to_str().unwrap();
+        assert!(ran.err.contains(name) && ran.err.contains(reason), "{reason}: {}", ran.err);
+        let left = carried(&desk, "gon");
+        assert!(left.len() == 1 && !left[0].0.ends_with(ending), "{left:?}");
+        // The document is there, and says that the file is not.
+        let id = if ending == ".png" { "hop" } else { "nq" };
+        let shown = desk.run(&["show", "gon", id]).good().out;
+        assert!(shown.contains("(not in this archive)"), "{shown}");
+        desk.run(&["check", "gon"]).good();
+        // A whole file of another archive is not given up for it.
+        desk.run(&["pack", "in", "-o", "lanh"]).good();
+        for order in [["kho", "lanh"], ["lanh", "kho"]] {
+            desk.run(&["merge", order[0], order[1], "-o", "chung"]).good();
+            assert_eq!(carried(&desk, "chung"), carried(&desk, "lanh"), "{order:?}");
+            desk.run(&["check", "chung"]).good();
+            fs::remove_dir_all(desk.path("chung")).unwrap();
+        }
+    }
+}
+
+#[test]
+fn what_rides_behind_a_compressed_file_does_not_go_into_a_merged_archive() {
+    let desk = desk();
+    desk.run(&["pack", "in", "-o", "kho"]).good();
+    let whole = carried(&desk, "kho");
+    let path = place(&desk, "kho", ".bin");
+    let mut bytes = fs::read(&path).unwrap();
+    bytes.extend_from_slice(b"<script>alert(1)</script>");
+    fs::write(&path, bytes).unwrap();
+    desk.run(&["merge", "kho", "-o", "gon"]).good();
+    assert_eq!(carried(&desk, "gon"), whole);
+}
+
+#[test]
+fn files_of_a_document_that_is_replaced_do_not_go_into_a_merged_archive() {
+    let desk = desk();
+    desk.run(&["pack", "in", "-o", "kho"]).good();
+    desk.write("sau/hop.md", "---\nid: hop\ntitle: Họp tổ dân phố\n---\nBàn việc làm đường.");
+    desk.run(&["pack", "sau", "-o", "sau-nay"]).good();
+    let ran = desk.run(&["merge", "kho", "sau-nay", "-o", "chung"]).good();
+    assert!(ran.err.contains("the later archive's is kept"), "{}", ran.err);
+    assert!(!carried(&desk, "chung").iter().any(|(name, _)| name.ends_with(".png")));
+    desk.run(&["check", "chung"]).good();
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_out_of_an_archive_is_not_followed_when_it_is_merged() {
+    let desk = desk();
+    desk.run(&["pack", "in", "-o", "kho"]).good();
+    // Even one that leads to the very bytes: whoever made the link would learn from the result that they are there.
+    for (ending, bytes) in [(".bin", &b"of nobody's business"[..]), (".png", PNG)] {
+        desk.write("rieng", bytes);
+        let path = place(&desk, "kho", ending);
+        fs::remove_file(&path).unwrap();
+        std::os::unix::fs::symlink(desk.path("rieng"), &path).unwrap();
+        let ran = desk.run(&["merge", "kho", "-o", "gon", "--json"]).good();
+        assert!(ran.err.contains("outside the folder of the archive"), "{}", ran.err);
+        assert!(!carried(&desk, "gon").iter().any(|(name, _)| name.ends_with(ending)));
+        let left_out = ran.json()["left_out"].as_array().unwrap().clone();
+        let name = path.file_name().unwrap().to_str().unwrap();
+        assert!(left_out.iter().any(|one| one["file"].as_str().unwrap().ends_with(name)), "{left_out:?}");
+        fs::remove_dir_all(desk.path("gon")).unwrap();
+    }
 }

@@ -4,8 +4,9 @@ use super::pack::write_file;
 use crate::{
     commands::GENERATOR,
     holdings::Holdings,
+    host,
     lock::Lock,
-    output::{Answer, Documents, End, Problem, say},
+    output::{Answer, Counted, Documents, End, Problem, say},
     progress::Bar,
     publish::{Publisher, cannot_write},
     workshop::DiskWorkshop,
@@ -13,12 +14,15 @@ use crate::{
 use clap::Args;
 use serde::Serialize;
 use std::{
-    collections::BTreeSet,
-    fs,
+    collections::BTreeMap,
+    io,
     path::{Path, PathBuf},
 };
-use tangthu_archive::{Attachment, Head, OwnId, without_endings};
+use tangthu_archive::{ArchiveError, Document, Head, OwnId, Sha256Hex, without_endings};
 use tangthu_engine::pack::{Added, Packer};
+
+/// Replaced documents and files that were left out that are named one by one; the others are counted.
+const SHOWN: usize = 10;
 
 /// Make one archive of several, with as few segments as can be
 #[derive(Debug, Args)]
@@ -27,7 +31,8 @@ use tangthu_engine::pack::{Added, Packer};
     updated is as fast afterwards as one that was packed at once. One ARCHIVE alone is made compact.\n\nOf two documents with one id, the one of \
     the later ARCHIVE is kept where it is a new state of the other, and the command says so; where they have neither address nor text in common, \
     both are kept, and the later one's id begins with the name of its archive. Documents that are one and the same are kept once and list \
-    the others, unless --keep-duplicates is given."
+    the others, unless --keep-duplicates is given.\n\nPictures and files go with their documents, each compared with its hash. One that is \
+    missing, is another file, or is a link out of its archive is left out and told: its document is kept and says that the file is not there."
 )]
 #[command(
     after_help = "Examples:\n  tangthu merge quan-long-bien quan-gia-lam -o ha-noi --title \"Hà Nội\"\n  tangthu merge updated -o compact"
@@ -62,6 +67,63 @@ struct Merged {
     /// Ids that documents of two files have, with the one that the later archive's document has now.
     beside: Vec<(String, String)>,
     folded: u64,
+    /// Files that are not what their documents say, or are not there.
+    left_out: Vec<LeftOut>,
+}
+
+/// A file of a document that did not come along.
+#[derive(Serialize)]
+struct LeftOut {
+    archive: String,
+    document: String,
+    file: String,
+    reason: String,
+}
+
+/// The files of documents that are in the result, by path: what each is, and how long.
+#[derive(Default)]
+struct Carried(BTreeMap<String, (Sha256Hex, u64)>);
+
+impl Carried {
+    /// Brings the files of a document along, each compared with its hash. What an archive of somebody else says of a file may be
+    /// wrong and its file a link to anywhere, so the reader fetches it; the document is told of what does not come along.
+    fn take(
+        &mut self,
+        holdings: &Holdings,
+        document: &mut Document,
+        publisher: &mut Publisher,
+    ) -> io::Result<Vec<LeftOut>> {
+        let mut left_out = Vec::new();
+        for attachment in &mut document.attachments {
+            let (Some(path), Some(hash)) = (attachment.path(), attachment.sha256) else { continue };
+            let failure = match self.0.get(&path) {
+                Some((there, length))
+                    if *there == hash && attachment.bytes.is_none_or(|bytes| bytes == *length) =>
+                {
+                    continue;
+                }
+                // Another file that has this name, for the first digits of its hash are the same.
+                Some(_) => ArchiveError::Hash { name: path.clone() }.into(),
+                None => match holdings.file(attachment) {
+                    Ok(content) => {
+                        self.0.insert(path.clone(), (hash, content.len() as u64));
+                        // Compressed anew where it lies compressed, so that nothing rides behind it that no hash tells of.
+                        publisher.write(&path, &attachment.stored(content)?)?;
+                        continue;
+                    }
+                    Err(failure) => failure,
+                },
+            };
+            attachment.sha256 = None;
+            left_out.push(LeftOut {
+                archive: holdings.path.display().to_string(),
+                document: document.id.clone(),
+                file: path,
+                reason: host::sentence(&failure),
+            });
+        }
+        Ok(left_out)
+    }
 }
 
 /// What ids of an archive begin with where another archive has them as well: its name, or its path where several have that name.
@@ -96,23 +158,19 @@ impl Merge {
             packer = packer.folding();
         }
         let mut merged = Merged { archive: self.output.display().to_string(), ..Merged::default() };
-        let (mut read, mut files) = (0, BTreeSet::new());
+        let (mut read, mut carried) = (0, Carried::default());
         for holdings in &all {
             bar.stage(format_args!("reading {}", holdings.path.display()));
             let name = called(&holdings.path, &self.archives);
             holdings.each(&mut |mut document| {
                 read += 1;
                 bar.read(read);
-                for file in document.attachments.iter().filter_map(Attachment::path) {
-                    // Files travel with their documents; what is missing, `tangthu check` says.
-                    if let (Some(publisher), true) = (&mut publisher, files.insert(file.clone()))
-                        && let Ok(bytes) = fs::read(holdings.folder.join(&file))
-                    {
-                        publisher.write(&file, &bytes).map_err(failed)?;
+                match &mut publisher {
+                    Some(publisher) => {
+                        let left_out = carried.take(holdings, &mut document, publisher).map_err(failed)?;
+                        merged.left_out.extend(left_out);
                     }
-                }
-                if is_file {
-                    document.attachments.iter_mut().for_each(|attachment| attachment.sha256 = None);
+                    None => document.attachments.iter_mut().for_each(|attachment| attachment.sha256 = None),
                 }
                 let ids = OwnId::new(&document.id, &name);
                 match packer.add_beside(&document, &ids).map_err(failed)? {
@@ -134,6 +192,7 @@ impl Merge {
                 write_file(&self.output, head, packer)?;
             }
             Some(mut publisher) => {
+                publisher.drop_all_but(&packer.files());
                 let manifest = packer.finish(head, &mut |name, bytes| publisher.write(name, bytes));
                 manifest.and_then(|manifest| publisher.finish(&manifest)).map_err(failed)?;
             }
@@ -153,9 +212,20 @@ impl Merge {
                 "warning: the archives have different documents with one id; nothing is lost: {count} of the later ones stand under the name of their archive (\"{id}\" is now \"{beside}\"), and links to them must be changed"
             ));
         }
-        for id in merged.replaced.iter().take(10).filter(|_| !self.quiet) {
+        for id in merged.replaced.iter().take(SHOWN).filter(|_| !self.quiet) {
             say(&format!(
                 "warning: two archives have a document \"{id}\" and differ; the later archive's is kept"
+            ));
+        }
+        for LeftOut { archive, document, reason, .. } in merged.left_out.iter().take(SHOWN) {
+            say(&format!(
+                "warning: {archive}: {reason}; the document \"{document}\" is kept and says that this file is not there"
+            ));
+        }
+        if let Some(more @ 1..) = merged.left_out.len().checked_sub(SHOWN) {
+            say(&format!(
+                "warning: {} more left out in the same way; --json lists all",
+                Counted(more as u64, "file")
             ));
         }
         answer.flush()?;
