@@ -36,8 +36,8 @@ pub use document::{Attachment, Block, Document, Mention, MentionKind, Provenance
 pub use error::ArchiveError;
 pub use hash::{PartHash, Sha256Hex};
 pub use limits::{
-    MAX_DOCUMENTS, MAX_ID_CHARS, MAX_MANIFEST_BYTES, MAX_ONE_FILE_BYTES, MAX_PART_BYTES, MAX_SECTION_BYTES,
-    MAX_SECTION_STEPS, MAX_SEGMENT_DOCUMENTS, MAX_SEGMENTS, MAX_TABLE_ENTRIES,
+    MAX_DOCUMENTS, MAX_ID_CHARS, MAX_KIND_PARTS, MAX_MANIFEST_BYTES, MAX_ONE_FILE_BYTES, MAX_PART_BYTES,
+    MAX_SECTION_BYTES, MAX_SECTION_STEPS, MAX_SEGMENT_DOCUMENTS, MAX_SEGMENTS, MAX_TABLE_ENTRIES,
 };
 pub use manifest::{FORMAT, Manifest, ONE_FILE_VERSION, SegmentEntry, VERSION};
 pub use mentions::MentionRows;

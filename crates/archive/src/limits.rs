@@ -26,6 +26,10 @@ pub const MAX_TABLE_ENTRIES: usize = 100_000;
 /// Characters of the id of a document, which stands in addresses, where some hosts and programs cut what is longer than 2,000 bytes.
 pub const MAX_ID_CHARS: usize = 400;
 
+/// Parts of one kind in one segment: the last page begins with number [`MAX_TABLE_ENTRIES`] at the latest, and none is written with
+/// more than four times [`crate::PAGE_ENTRIES`]. Pages may be named over and over, so what they list is counted, too.
+pub const MAX_KIND_PARTS: usize = MAX_TABLE_ENTRIES + 4 * crate::PAGE_ENTRIES;
+
 /// Steps of a section path. Every path above one is counted as well, so a path of n steps costs n² bytes; the deepest menus of
 /// portals have five or six.
 pub const MAX_SECTION_STEPS: usize = 16;

@@ -2,12 +2,12 @@
 
 mod rows;
 
-use crate::{Failure, Host, Reader};
+use crate::{Failure, Host, Reader, whole::too_many_parts};
 use rows::Rows;
 use std::collections::{BTreeSet, HashMap, HashSet};
 use tangthu_archive::{
-    Card, Document, MAX_TABLE_ENTRIES, MAX_TABLE_LEVELS, MentionRows, PageEntry, PartEntry, PartKind,
-    PartRef, Sha256Hex, TablePage, TableRoot,
+    Card, Document, MAX_KIND_PARTS, MAX_TABLE_ENTRIES, MAX_TABLE_LEVELS, MentionRows, PageEntry, PartEntry,
+    PartKind, PartRef, Sha256Hex, TablePage, TableRoot,
 };
 use tangthu_search::{check_part, linked_parts};
 
@@ -89,7 +89,7 @@ impl<H: Host> Reader<H> {
         }
         let mut rows = Rows::new(documents);
         for (kind, pages) in &root.pages {
-            let (mut next, mut read) = (0, 0);
+            let (mut next, mut read, mut listed) = (0, 0, 0);
             // Pages still to be read, the first last, each with how many stand above it.
             let mut open: Vec<(PageEntry, u8)> = pages.iter().rev().map(|page| (page.clone(), 0)).collect();
             while let Some((page, level)) = open.pop() {
@@ -107,6 +107,10 @@ impl<H: Host> Reader<H> {
                         report.faults.push(Failure::Damaged { name: page.page.name(), reason });
                     }
                     Ok(below) => {
+                        listed += below.parts.len();
+                        if listed > MAX_KIND_PARTS {
+                            return report.faults.push(too_many_parts(name));
+                        }
                         open.extend(below.pages.into_iter().rev().map(|page| (page, level + 1)));
                         for entry in &below.parts {
                             self.check_part(*kind, entry, &mut rows, &mut next, report).await;

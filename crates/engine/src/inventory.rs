@@ -1,12 +1,13 @@
 //! What an archive consists of, for a host that keeps all of it on a device.
 
 use crate::{Failure, Host, Reader};
-use tangthu_archive::{
-    Attachment, Document, MAX_TABLE_ENTRIES, PageEntry, PartKind, PartRef, TablePage, TableRoot,
-};
+use tangthu_archive::{Attachment, Document, MAX_TABLE_ENTRIES, PAGE_ENTRIES, PartKind, PartRef};
 
 /// A part of an archive, and whether it holds documents, which may name further files.
 pub type Listed = (PartRef, bool);
+
+/// Parts of an archive that is kept on a device, at most: as many as the pages that it may have list as they are written.
+const MAX_LISTED_PARTS: usize = MAX_TABLE_ENTRIES * PAGE_ENTRIES;
 
 impl<H: Host> Reader<H> {
     /// The host.
@@ -27,24 +28,16 @@ impl<H: Host> Reader<H> {
         let segments = self.manifest.iter().flat_map(|manifest| &manifest.segments);
         let (mut tables, mut parts) = (Vec::new(), Vec::new());
         for segment in segments {
-            let root = self.fetch_table(&segment.table).await?;
-            tables.push((segment.table, false));
-            let root = TableRoot::parse(&segment.table.name(), &root)?;
-            for (kind, pages) in root.pages {
-                let mut open: Vec<PageEntry> = pages;
-                while let Some(page) = open.pop() {
-                    // Pages that list one another would go on for ever.
-                    if tables.len() + open.len() > MAX_TABLE_ENTRIES {
-                        let reason = "its tables list more pages than any archive has".to_owned();
-                        return Err(Failure::Damaged { name: page.page.name(), reason });
-                    }
-                    let below = self.fetch_table(&page.page).await?;
-                    tables.push((page.page, false));
-                    let below = TablePage::parse(&page.page.name(), &below)?;
-                    parts.extend(below.parts.iter().map(|entry| (entry.part, kind == PartKind::Texts)));
-                    open.extend(below.pages);
-                }
+            let files = self.files_of(segment).await?;
+            // Segments may name the same table over and over.
+            if tables.len() + files.table.len() > MAX_TABLE_ENTRIES
+                || parts.len() + files.parts.len() > MAX_LISTED_PARTS
+            {
+                let reason = "its tables list more files than any archive has that a device keeps".to_owned();
+                return Err(Failure::Damaged { name: segment.table.name(), reason });
             }
+            tables.extend(files.table.into_iter().map(|part| (part, false)));
+            parts.extend(files.parts.into_iter().map(|(kind, entry)| (entry.part, kind == PartKind::Texts)));
         }
         tables.append(&mut parts);
         Ok(tables)

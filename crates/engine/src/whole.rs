@@ -5,8 +5,8 @@
 use crate::{Failure, Host, Reader};
 use serde::de::DeserializeOwned;
 use tangthu_archive::{
-    Card, Document, MAX_TABLE_ENTRIES, MAX_TABLE_LEVELS, Manifest, MentionRows, PageEntry, PartEntry,
-    PartKind, PartRef, SegmentEntry, TablePage, TableRoot,
+    Card, Document, MAX_KIND_PARTS, MAX_TABLE_ENTRIES, MAX_TABLE_LEVELS, Manifest, MentionRows, PageEntry,
+    PartEntry, PartKind, PartRef, SegmentEntry, TablePage, TableRoot,
 };
 use tangthu_search::{SearchError, Segment};
 
@@ -15,7 +15,7 @@ use tangthu_search::{SearchError, Segment};
 pub struct SegmentFiles {
     /// The table: its root and its pages.
     pub table: Vec<PartRef>,
-    /// The parts, each kind in order.
+    /// The parts, each kind in order, without the keys that they begin with.
     pub parts: Vec<(PartKind, PartEntry)>,
 }
 
@@ -45,6 +45,13 @@ fn right_count(name: String, count: u32, entry: &SegmentEntry) -> Result<(), Fai
     }
     let reason = format!("documents by its list: {count}, by the manifest: {}", entry.documents);
     Err(Failure::Damaged { name, reason })
+}
+
+/// What is said of a table that lists more parts of a kind than [`MAX_KIND_PARTS`].
+pub(crate) fn too_many_parts(table: &str) -> Failure {
+    let reason =
+        format!("{table} lists more parts of one kind than {MAX_KIND_PARTS}; build the archive again");
+    Failure::Damaged { name: table.to_owned(), reason }
 }
 
 impl<H: Host> Reader<H> {
@@ -199,7 +206,8 @@ impl<H: Host> Reader<H> {
         Ok(())
     }
 
-    /// The pages below some of a table, themselves included, and the parts that they list, in order.
+    /// The pages below some of a table, themselves included, and the parts of one kind that they list, in order. Keys are left
+    /// out: together they may be far longer than the parts' hashes, and whoever goes through all parts looks none up.
     async fn parts_below(
         &self,
         root: &str,
@@ -217,7 +225,11 @@ impl<H: Host> Reader<H> {
                 let reason = "its pages go on past any that are written".to_owned();
                 return Err(Failure::Damaged { name: root.to_owned(), reason });
             }
-            parts.extend(below.parts);
+            // So would pages that are few but long, each of them listed often.
+            if parts.len() + below.parts.len() > MAX_KIND_PARTS {
+                return Err(too_many_parts(root));
+            }
+            parts.extend(below.parts.into_iter().map(|entry| PartEntry { first: String::new(), ..entry }));
             open.extend(below.pages.into_iter().rev().map(|page| (page, level + 1)));
         }
         Ok((table, parts))

@@ -8,7 +8,10 @@
 mod common;
 
 use std::collections::BTreeMap;
-use tangthu_archive::{Block, BundleWriter, Document, Head, PartKind, SegmentTable, StoredPart};
+use tangthu_archive::{
+    Block, BundleWriter, Document, Head, MAX_KIND_PARTS, Manifest, PageEntry, PartEntry, PartKind,
+    SegmentTable, StoredPart, TablePage, TableRoot,
+};
 use tangthu_engine::{FacetAsk, Failure, Host, ListField, Reader, SearchRequest, Sort};
 use tangthu_search::{BuiltPart, build_segment};
 
@@ -268,5 +271,52 @@ fn a_text_that_is_not_its_cards_is_found_by_a_check() {
         let faults = checked(&files);
         let told = |fault: &Failure| matches!(fault, Failure::Damaged { name: of, reason } if *of == name && reason.contains("document 7 is another"));
         assert!(faults.len() == 1 && told(&faults[0]), "{faults:?}");
+    }
+}
+
+/// The archive with another table: a page of so many parts, which nobody has, and a root that names that page so many times.
+fn of_a_page_named_again(parts: u32, times: u32) -> (Files, String) {
+    let (count, built) = build_segment(documents());
+    let (mut files, _) = bundle(count, &built, 0);
+    let part = StoredPart::of(b"nobody has it", &[]).unwrap().part;
+    let mut add = |content: &[u8]| {
+        let stored = StoredPart::of(content, &[]).unwrap();
+        files.0.insert(stored.part.name(), stored.bytes);
+        stored.part
+    };
+    let parts = (0..parts).map(|from| PartEntry { from, first: String::new(), part });
+    let page = add(&TablePage { parts: parts.collect(), ..TablePage::default() }.encode());
+    let named = |part: u32| PageEntry { part, from: 0, first: String::new(), page };
+    let pages = [(PartKind::Texts, (0..times).map(named).collect())].into();
+    let root = add(&TableRoot { documents: count, pages }.encode());
+    let mut manifest = Manifest::parse(MANIFEST, &files.0[MANIFEST]).unwrap().unwrap();
+    manifest.segments[0].table = root;
+    files.0.insert(MANIFEST.to_owned(), serde_json::to_vec(&manifest).unwrap());
+    (files, root.name())
+}
+
+#[test]
+fn a_table_cannot_ask_for_more_parts_than_a_segment_has() {
+    const IN_A_PAGE: u32 = 1_000;
+    let most = u32::try_from(MAX_KIND_PARTS).unwrap() / IN_A_PAGE;
+    for (times, is_too_many) in [(most, false), (most + 1, true)] {
+        let (files, name) = of_a_page_named_again(IN_A_PAGE, times);
+        let reader = pollster::block_on(Reader::open(&files, MANIFEST)).unwrap();
+        let segment = reader.manifest().unwrap().segments[0].clone();
+        let listed = pollster::block_on(reader.files_of(&segment));
+        let inventory = pollster::block_on(reader.inventory());
+        if !is_too_many {
+            assert_eq!(listed.unwrap().parts.len(), (times * IN_A_PAGE) as usize);
+            assert!(inventory.unwrap().len() > (times * IN_A_PAGE) as usize);
+            continue;
+        }
+        for failure in [listed.err(), inventory.err()] {
+            let Some(Failure::Damaged { name: of, reason }) = failure else { panic!("{failure:?}") };
+            assert!(of == name && reason.contains("more parts"), "{of}: {reason}");
+        }
+        // A check ends, too, and says it once.
+        let faults = checked(&files);
+        let told = |fault: &&Failure| matches!(fault, Failure::Damaged { name: of, reason } if *of == name && reason.contains("more parts"));
+        assert_eq!(faults.iter().filter(told).count(), 1);
     }
 }
