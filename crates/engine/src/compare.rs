@@ -326,4 +326,44 @@ mod tests {
             matches!(&rows[1], SideBySide::Changed(then, now) if then.is_empty() && text(now) == "[Bốn]")
         );
     }
+
+    /// Compares two texts; says how many passages are the same, after it has looked whether both sides are told in full.
+    fn same_in(before: &[String], after: &[String]) -> usize {
+        let (before, after): (Vec<&str>, Vec<&str>) =
+            (before.iter().map(String::as_str).collect(), after.iter().map(String::as_str).collect());
+        let plain = |runs: &[Run]| runs.iter().map(|run| run.text.as_str()).collect::<String>();
+        let (mut old, mut new, mut same) = (Vec::new(), Vec::new(), 0);
+        for row in side_by_side(&before, &after) {
+            match row {
+                SideBySide::Same(count) => {
+                    let texts = &before[old.len()..old.len() + count as usize];
+                    old.extend(texts.iter().map(|text| (*text).to_owned()));
+                    new.extend(texts.iter().map(|text| (*text).to_owned()));
+                    same += texts.len();
+                }
+                SideBySide::Changed(then, now) => {
+                    old.extend(Some(plain(&then)).filter(|text| !text.is_empty()));
+                    new.extend(Some(plain(&now)).filter(|text| !text.is_empty()));
+                }
+            }
+        }
+        assert!(old == before && new == after, "what is told is not what stands there");
+        same
+    }
+
+    /// That the time does not grow with the square of the passages is what the library promises; this test would not end otherwise.
+    #[test]
+    fn of_texts_that_differ_in_a_hundred_thousand_passages_both_are_told() {
+        const MANY: usize = 100_000;
+        let text = |word: &str| (0..MANY).map(|at| format!("{word} {at}")).collect::<Vec<_>>();
+        let (old, new) = (text("Cũ"), text("Mới"));
+        assert_eq!(same_in(&old, &new), 0);
+        // Every other passage stays.
+        let half: Vec<String> =
+            (0..MANY).map(|at| if at % 2 == 0 { &old } else { &new }[at].clone()).collect();
+        assert_eq!(same_in(&old, &half), MANY / 2);
+        // All stay, in another order.
+        let turned: Vec<String> = old.iter().rev().cloned().collect();
+        assert!(same_in(&old, &turned) > 0);
+    }
 }
