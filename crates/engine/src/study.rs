@@ -24,3 +24,10 @@ pub use told::*;
 
 /// The relation of a number that a text names and says nothing more of.
 const PLAIN_REFERENCE: &str = "dẫn chiếu";
+
+/// Whether a relation says more of a number than the one that is known: any says more than none, and any other than that the number
+/// is named. Of two that say as much, the first counts.
+fn says_more(relation: Option<&str>, known: Option<&str>) -> bool {
+    let said = |relation: Option<&str>| relation.map_or(0, |one| if one == PLAIN_REFERENCE { 1 } else { 2 });
+    said(relation) > said(known)
+}

@@ -213,6 +213,30 @@ fn a_dossier_tells_who_cites_a_number_and_what_it_is_said_to_be() {
 }
 
 #[test]
+fn what_a_document_says_of_a_number_later_counts_where_it_says_more() {
+    let texts = [
+        "Nghị quyết số 18-NQ/TW và Kế hoạch số 104-KH/QU đã được phổ biến.",
+        "Thực hiện Nghị quyết số 18-NQ/TW về tinh gọn bộ máy.",
+        "Nghị quyết số 18-NQ/TW được đọc lại.",
+    ];
+    let reader = open(packed(&[document("c", "2020-08-10", Some("01-CTr/QU"), &texts)]));
+    let request = DossierRequest { number: "01-CTr/QU".into(), from: 0, count: 10 };
+    let dossier = pollster::block_on(reader.dossier(&request, &never)).unwrap();
+    let mut told: Vec<_> = dossier
+        .relations
+        .iter()
+        .map(|one| (one.number.as_str(), one.relation.as_str(), one.outward, one.documents))
+        .collect();
+    told.sort_unstable();
+    assert_eq!(told, [("104-KH/QU", "dẫn chiếu", true, 1), ("18-NQ/TW", "thực hiện", true, 1)]);
+    let request = BesideRequest { id: "c".into() };
+    let beside = pollster::block_on(reader.beside(&request, &never)).unwrap();
+    let relations: Vec<_> =
+        beside.numbers.iter().map(|one| (one.number.as_str(), one.relation.as_deref(), one.times)).collect();
+    assert_eq!(relations, [("18-NQ/TW", Some("thực hiện"), 3), ("104-KH/QU", Some("dẫn chiếu"), 1)]);
+}
+
+#[test]
 fn a_dossier_of_a_document_that_is_here_tells_what_that_says_of_itself() {
     let mut documents = documents();
     documents[2].issuer = Some("Quận ủy Bến Đá".into());

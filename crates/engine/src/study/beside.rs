@@ -2,7 +2,7 @@
 
 use super::{
     Beside, BesideRequest, CitedNumber, FigureRow, Named, Place as Spot, figures::ends_of,
-    found::blocks_by_text,
+    found::blocks_by_text, says_more,
 };
 use crate::{Failure, Host, Reader, reader::at_once};
 use std::collections::HashMap;
@@ -98,10 +98,9 @@ fn add(cited: &mut CitedNumber, mention: &Mention) {
             *field = mention.details.get(name).cloned();
         }
     }
-    // A plain reference says less than any other relation.
     let relation = mention.details.get("relation");
-    if cited.relation.as_deref().is_none_or(|known| known == super::PLAIN_REFERENCE) {
-        cited.relation = relation.or(cited.relation.as_ref()).cloned();
+    if says_more(relation.map(String::as_str), cited.relation.as_deref()) {
+        cited.relation = relation.cloned();
     }
 }
 

@@ -5,6 +5,7 @@ use super::{
     Citation, Dossier, DossierRequest, Edge, MAX_ROWS, PLAIN_REFERENCE, Relation,
     found::{evidence, place_of},
     identities::{Said, identities, identity_of},
+    says_more,
 };
 use crate::{Choice, Count, Failure, Filters, Host, Reader, SearchRequest, Sort, reader::Place};
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -126,14 +127,19 @@ impl<H: Host> Reader<H> {
 /// What a document says of the number, if it cites it, and the other numbers it cites.
 fn look(nth: usize, mentions: Vec<Mention>, key: &str) -> (Option<Seen>, Vec<(String, Option<String>)>) {
     let mut others: Vec<(String, Option<String>)> = Vec::new();
-    let mut known: HashSet<String> = HashSet::new();
+    // Where in `others` each stands.
+    let mut known: HashMap<String, usize> = HashMap::new();
     let mut seen: Option<Seen> = None;
     for mention in mentions.into_iter().filter(|mention| mention.kind == MentionKind::Number) {
         let detail = |name: &str| mention.details.get(name).cloned();
         let its_key = number_key(&mention.value);
         if its_key != key {
-            if known.insert(its_key) {
-                others.push((mention.value.clone(), detail("relation")));
+            let relation = detail("relation");
+            let at = *known.entry(its_key).or_insert(others.len());
+            match others.get_mut(at) {
+                None => others.push((mention.value.clone(), relation)),
+                Some((_, known)) if says_more(relation.as_deref(), known.as_deref()) => *known = relation,
+                Some(_) => {}
             }
             continue;
         }
@@ -150,9 +156,8 @@ fn look(nth: usize, mentions: Vec<Mention>, key: &str) -> (Option<Seen>, Vec<(St
             }
             Some(seen) => {
                 seen.times += 1;
-                // A plain reference says less than any other relation, and where it is made matters less.
-                let plain = seen.relation.as_deref().is_none_or(|known| known == PLAIN_REFERENCE);
-                if plain && relation.as_deref().is_some_and(|relation| relation != PLAIN_REFERENCE) {
+                // Where less is said matters less, too.
+                if says_more(relation.as_deref(), seen.relation.as_deref()) {
                     (seen.relation, seen.first) = (relation, mention);
                 }
                 let Said { kind, issuer, date, title } = said;
