@@ -72,13 +72,13 @@ pub enum FigureSort {
     Document,
     /// By value, the smallest first.
     Value,
-    /// By date, the oldest first; what has no date last.
+    /// By date, the oldest first; what has no date last, in either direction, as with all that follow.
     Date,
     /// By unit, then by value.
     Unit,
-    /// By what is counted.
+    /// By what is counted, then by value.
     Subject,
-    /// By status; what has none last.
+    /// By status, then by value.
     Status,
 }
 

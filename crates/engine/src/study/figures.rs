@@ -307,8 +307,7 @@ fn tell(seen: &Seen, request: &FiguresRequest) -> (Figures, Vec<Figure>) {
         (figures.series, figures.series_cut) = series(seen, &rows);
     }
     sort_by(&mut rows, |a, b| {
-        let order = compare(a, b, request.sort, seen);
-        let order = if request.descending { order.reverse() } else { order };
+        let order = compare(a, b, (request.sort, request.descending), seen);
         // Equal ones stand as their documents do; so do those that were read part by part.
         order.then((a.document, a.text, a.start).cmp(&(b.document, b.text, b.start)))
     });
@@ -316,17 +315,21 @@ fn tell(seen: &Seen, request: &FiguresRequest) -> (Figures, Vec<Figure>) {
     (figures, shown.collect())
 }
 
-fn compare(a: &Figure, b: &Figure, sort: FigureSort, seen: &Seen) -> Ordering {
-    let text =
-        |a: u32, b: u32| (a == 0).cmp(&(b == 0)).then_with(|| seen.names.text(a).cmp(seen.names.text(b)));
-    let value = || a.low.total_cmp(&b.low).then(a.high.total_cmp(&b.high));
+/// The order of two figures. What lacks the value that they are sorted by stands last in either direction.
+fn compare(a: &Figure, b: &Figure, (sort, descending): (FigureSort, bool), seen: &Seen) -> Ordering {
+    let turned = |order: Ordering| if descending { order.reverse() } else { order };
+    let text = |a: u32, b: u32| {
+        let texts = || turned(seen.names.text(a).cmp(seen.names.text(b)));
+        (a == 0).cmp(&(b == 0)).then_with(texts)
+    };
+    let value = || turned(a.low.total_cmp(&b.low).then(a.high.total_cmp(&b.high)));
     match sort {
-        FigureSort::Document => (a.document, a.text, a.start).cmp(&(b.document, b.text, b.start)),
+        FigureSort::Document => turned((a.document, a.text, a.start).cmp(&(b.document, b.text, b.start))),
         FigureSort::Value => value(),
         FigureSort::Date => {
             let (one, two) = (date_of(seen, a), date_of(seen, b));
             let key = |date: Option<(&str, bool)>| date.map(|(date, _)| moment(date));
-            one.is_none().cmp(&two.is_none()).then_with(|| key(one).cmp(&key(two)))
+            one.is_none().cmp(&two.is_none()).then_with(|| turned(key(one).cmp(&key(two))))
         }
         FigureSort::Unit => text(a.unit, b.unit).then_with(value),
         FigureSort::Subject => text(a.subject, b.subject).then_with(value),
@@ -379,6 +382,35 @@ mod tests {
         assert!(told(MAX_FIGURES, 1).full);
         assert!(!told(MAX_FIGURES - 1, 1).full, "there is room");
         assert!(!told(MAX_FIGURES, 2).full, "nothing is left to be read");
+    }
+
+    #[test]
+    fn figures_without_what_they_are_sorted_by_come_last_in_either_direction() {
+        let mut seen = Seen { places: vec![(0, 0)], dates: vec![None], ..Seen::default() };
+        for (start, text) in (0..).zip(["2020", "", "2019-05", "2021", "", "2020"]) {
+            let number = seen.names.number(text);
+            let (low, high) = (f64::from(start), f64::from(start));
+            let names =
+                Figure { unit: number, subject: number, status: number, date: number, ..Figure::default() };
+            seen.figures.push(Figure { low, high, start, ..names });
+        }
+        let sorted = |sort, descending| {
+            let request = FiguresRequest { sort, descending, count: 9, ..FiguresRequest::default() };
+            tell(&seen, &request).1.iter().map(|row| row.start).collect::<Vec<_>>()
+        };
+        assert_eq!(sorted(FigureSort::Date, false), [2, 0, 5, 3, 1, 4]);
+        // Of one day they stand as in their document.
+        assert_eq!(sorted(FigureSort::Date, true), [3, 0, 5, 2, 1, 4]);
+        for sort in [FigureSort::Unit, FigureSort::Subject, FigureSort::Status] {
+            assert_eq!(sorted(sort, false), [2, 0, 5, 3, 1, 4], "{sort:?}");
+            assert_eq!(sorted(sort, true), [3, 5, 0, 2, 4, 1], "{sort:?}: of one word the largest first");
+        }
+        for sort in [FigureSort::Value, FigureSort::Document] {
+            assert_eq!(
+                (sorted(sort, false), sorted(sort, true)),
+                (vec![0, 1, 2, 3, 4, 5], vec![5, 4, 3, 2, 1, 0])
+            );
+        }
     }
 
     #[test]
