@@ -156,6 +156,35 @@ fn defined_in(document: &Document) -> Vec<(String, String)> {
     defined
 }
 
+/// The abbreviations in `text` among those that the document explains. Codes inside a document number are none, and a match that
+/// goes beyond the abbreviation stays whole.
+fn shorts_in<'a>(
+    explained: &'a [(String, String)],
+    text: &str,
+    hits: &[Span],
+    numbers: &[Number],
+) -> Vec<Short<'a>> {
+    if explained.is_empty() {
+        return Vec::new();
+    }
+    // Both lists are in order and none of their stretches overlap, so the first that ends behind a place tells.
+    let in_number = |at: usize| {
+        let next = numbers.get(numbers.partition_point(|number| number.end <= at));
+        next.is_some_and(|number| number.start <= at)
+    };
+    let fits = |place: &Token| {
+        let next = hits.get(hits.partition_point(|hit| hit.end <= place.start));
+        let same = |hit: &Span| (hit.start, hit.end) == (place.start, place.end);
+        next.is_none_or(|hit| place.end <= hit.start || same(hit))
+    };
+    let short = |token: Token| {
+        let written = &text[token.start..token.end];
+        let (_, long) = explained.iter().find(|(short, _)| short == written)?;
+        (fits(&token) && !in_number(token.start)).then_some((token.start..token.end, long.as_str()))
+    };
+    tokens(text).into_iter().filter_map(short).collect()
+}
+
 /// Cuts texts into runs and counts what it meets.
 struct Painter<'a> {
     matcher: &'a Matcher,
@@ -181,27 +210,7 @@ impl Painter<'_> {
         }
         let hits = self.matcher.spans(text);
         self.matches = self.matches.saturating_add(u32::try_from(hits.len()).unwrap_or(u32::MAX));
-        cut(text, &hits, &numbers, &self.shorts_in(text, &hits, &numbers))
-    }
-
-    /// The abbreviations in `text` that the document explains. Codes inside a document number are none, and a match that goes
-    /// beyond the abbreviation stays whole.
-    fn shorts_in(&self, text: &str, hits: &[Span], numbers: &[Number]) -> Vec<Short<'_>> {
-        if self.shorts.is_empty() {
-            return Vec::new();
-        }
-        let in_number = |at: usize| numbers.iter().any(|number| (number.start..number.end).contains(&at));
-        let fits = |place: &Token| {
-            let apart = |hit: &Span| hit.end <= place.start || place.end <= hit.start;
-            let same = |hit: &Span| (hit.start, hit.end) == (place.start, place.end);
-            hits.iter().all(|hit| apart(hit) || same(hit))
-        };
-        let short = |token: Token| {
-            let written = &text[token.start..token.end];
-            let (_, long) = self.shorts.iter().find(|(short, _)| short == written)?;
-            (fits(&token) && !in_number(token.start)).then_some((token.start..token.end, long.as_str()))
-        };
-        tokens(text).into_iter().filter_map(short).collect()
+        cut(text, &hits, &numbers, &shorts_in(&self.shorts, text, &hits, &numbers))
     }
 
     fn cells(&mut self, cells: &[String]) -> Vec<Vec<Run>> {
@@ -225,5 +234,64 @@ impl Painter<'_> {
                 BlockView::Figure(self.runs(caption), file.map(|(at, _)| at))
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn explained() -> Vec<(String, String)> {
+        vec![("TTHC".to_owned(), "thủ tục hành chính".to_owned())]
+    }
+
+    /// Stretches in order, each so long and so far from the one before.
+    fn stretches(steps: &[(usize, usize)], end: usize) -> Vec<Range<usize>> {
+        let mut at = 0;
+        let stretches = steps.iter().map(|(gap, length)| {
+            let start = at + gap;
+            at = start + length;
+            start..at
+        });
+        stretches.take_while(|stretch| stretch.end <= end).collect()
+    }
+
+    fn hits(stretches: &[Range<usize>]) -> Vec<Span> {
+        stretches.iter().map(|one| Span { start: one.start, end: one.end }).collect()
+    }
+
+    fn in_numbers(stretches: &[Range<usize>]) -> Vec<Number> {
+        let number = |one: &Range<usize>| Number { start: one.start, end: one.end, canonical: String::new() };
+        stretches.iter().map(number).collect()
+    }
+
+    proptest! {
+        #[test]
+        fn an_abbreviation_is_explained_unless_a_number_or_a_longer_match_has_it(
+            hit in proptest::collection::vec((0usize..7, 1usize..9), 0..20),
+            number in proptest::collection::vec((0usize..30, 1usize..9), 0..6),
+        ) {
+            let text = "TTHC, ".repeat(20);
+            let (hit, number) = (stretches(&hit, text.len()), stretches(&number, text.len()));
+            let explained = explained();
+            let found = shorts_in(&explained, &text, &hits(&hit), &in_numbers(&number));
+            let found: Vec<Range<usize>> = found.into_iter().map(|(place, _)| place).collect();
+            let all = (0..20).map(|nth| nth * 6..nth * 6 + 4);
+            let apart = |one: &Range<usize>, other: &Range<usize>| one.end <= other.start || other.end <= one.start;
+            let is_free = |place: &Range<usize>| {
+                hit.iter().all(|hit| apart(hit, place) || hit == place) && !number.iter().any(|number| number.contains(&place.start))
+            };
+            prop_assert_eq!(found, all.filter(is_free).collect::<Vec<_>>());
+        }
+    }
+
+    /// Comparing every word with every match takes this test minutes.
+    #[test]
+    fn in_a_long_text_each_abbreviation_is_looked_for_among_a_few_matches() {
+        const OFTEN: usize = 300_000;
+        let text = "TTHC ".repeat(OFTEN);
+        let hits: Vec<Span> = (0..OFTEN).map(|nth| Span { start: nth * 5, end: nth * 5 + 4 }).collect();
+        assert_eq!(shorts_in(&explained(), &text, &hits, &[]).len(), OFTEN);
     }
 }
