@@ -397,6 +397,11 @@ pub(crate) fn list_of(field: ListField) -> List {
     }
 }
 
+/// A year as it is counted, in four digits, so that its text has its place among others; none has no name.
+pub(crate) fn year_name(year: Option<u16>) -> String {
+    year.map(|year| format!("{year:04}")).unwrap_or_default()
+}
+
 fn facets(outcome: Outcome) -> Facets {
     let by_count = |counts: std::collections::BTreeMap<String, u32>| -> Vec<Count> {
         let mut counts: Vec<_> = counts.into_iter().map(|(value, count)| Count { value, count }).collect();
@@ -404,7 +409,6 @@ fn facets(outcome: Outcome) -> Facets {
         counts
     };
     let FacetCounts { section, source, kind, language, year, month, .. } = outcome.facets;
-    let year_name = |year: Option<u16>| year.map(|year| year.to_string()).unwrap_or_default();
     let years = year.into_iter().rev().map(|(year, count)| Count { value: year_name(year), count });
     let months = month.into_iter().rev();
     let months = months.map(|((year, month), count)| Count { value: format!("{year:04}-{month:02}"), count });

@@ -13,7 +13,7 @@ use tangthu_engine::study::{
     BesideRequest, DossierRequest, ExploreKind, ExploreRequest, ExportRequest, FigureSort, FiguresRequest,
     FileRequest, LookupRequest, Proof, ReceiptRequest, RelatedRequest,
 };
-use tangthu_engine::{Failure, Reader, Run, SearchRequest, Sort};
+use tangthu_engine::{Choice, Failure, Filters, Reader, Run, SearchRequest, Sort};
 
 const PICTURE: &[u8] = b"\x89PNG\r\n\x1A\nbytes of a picture";
 
@@ -302,6 +302,38 @@ fn names_are_listed_with_counts() {
         ExploreRequest { kind: ExploreKind::Numbers, from: 1, count: 1, ..ExploreRequest::default() };
     let page = pollster::block_on(reader.explore(&request, &never)).unwrap();
     assert_eq!((page.values.len(), page.total), (1, 3));
+}
+
+#[test]
+fn years_before_the_year_thousand_have_four_digits_and_their_place() {
+    let documents: Vec<Document> = ["2023", "1010-07", "0968-01-02", "0938", "2023-05"]
+        .iter()
+        .map(|date| document(date, date, None, &["Tin."]))
+        .chain([Document { published: None, ..document("x", "2023", None, &["Tin."]) }])
+        .collect();
+    let reader = open(packed(&documents));
+    let request = ExploreRequest { kind: ExploreKind::Years, count: 9, ..ExploreRequest::default() };
+    let explored = pollster::block_on(reader.explore(&request, &never)).unwrap();
+    let years = ["2023", "1010", "0968", "0938", ""];
+    assert_eq!(explored.values.iter().map(|value| value.value.as_str()).collect::<Vec<_>>(), years);
+    let ask = |query: &str, year: &str| {
+        let year = if year.is_empty() {
+            Vec::new()
+        } else {
+            vec![Choice { value: year.to_owned(), exclude: false }]
+        };
+        let filters = Filters { year, ..Filters::default() };
+        let request =
+            SearchRequest { query: query.to_owned(), filters, limit: 9, ..SearchRequest::default() };
+        pollster::block_on(reader.search(&request, &never, async || {})).unwrap()
+    };
+    let counted = ask("", "").facets.year;
+    assert_eq!(counted.iter().map(|count| count.value.as_str()).collect::<Vec<_>>(), years);
+    // What is counted finds what was counted; links of before may have three digits.
+    for (query, year) in [("", "0968"), ("", "968"), ("năm:0968", "")] {
+        let found: Vec<_> = ask(query, year).hits.into_iter().map(|hit| hit.id).collect();
+        assert_eq!(found, ["0968-01-02"], "{query} {year}");
+    }
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use super::{ExploreKind, ExploreRequest, Explored, ExploredValue, MAX_ROWS};
 use crate::{
     Failure, Host, Reader, SearchRequest,
-    reader::{all, at_once, read_query},
+    reader::{all, at_once, read_query, year_name},
 };
 use std::collections::HashMap;
 use tangthu_search::{
@@ -85,11 +85,10 @@ impl<H: Host> Reader<H> {
         let search = SearchRequest::default();
         let query = read_query(&search);
         let (_, outcome) = self.settled(stale, at_once, || self.run(&search, &query, (0, 0))).await?;
-        let year = |year: Option<u16>| year.map(|year| year.to_string()).unwrap_or_default();
         let counts: Vec<(String, u32)> = match kind {
             ExploreKind::Sections => outcome.facets.section.into_iter().collect(),
             ExploreKind::Sources => outcome.facets.source.into_iter().collect(),
-            _ => outcome.facets.year.into_iter().map(|(of, count)| (year(of), count)).collect(),
+            _ => outcome.facets.year.into_iter().map(|(of, count)| (year_name(of), count)).collect(),
         };
         Ok(counts.into_iter().filter(|(value, _)| sought.is_in(&fold_all(value))).collect())
     }

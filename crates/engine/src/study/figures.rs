@@ -10,7 +10,10 @@ use super::{
     status::bare_status,
     when::{moment, years},
 };
-use crate::{Count, Failure, Host, Reader, SearchRequest, reader::Place};
+use crate::{
+    Count, Failure, Host, Reader, SearchRequest,
+    reader::{Place, year_name},
+};
 use std::{
     cmp::Ordering,
     collections::{BTreeMap, HashMap, VecDeque},
@@ -297,7 +300,7 @@ fn tell(seen: &Seen, request: &FiguresRequest) -> (Figures, Vec<Figure>) {
         years: by_year
             .into_iter()
             .rev()
-            .map(|(year, count)| Count { value: year_name(year), count })
+            .map(|(year, count)| Count { value: year_name((year != NO_YEAR).then_some(year)), count })
             .collect(),
         all_units: units.len() as u32,
         all_subjects: subjects.keys().filter(|number| **number > 0).count() as u32,
@@ -343,11 +346,6 @@ fn date_of<'a>(seen: &'a Seen, figure: &Figure) -> Option<(&'a str, bool)> {
         Some(seen.names.text(figure.date)).filter(|date| date.starts_with(|c: char| c.is_ascii_digit()));
     let document = || seen.dates.get(figure.document as usize)?.as_deref();
     said.map(|date| (date, true)).or_else(|| document().map(|date| (date, false)))
-}
-
-/// A year as it is counted; none has no name.
-fn year_name(year: u16) -> String {
-    if year == NO_YEAR { String::new() } else { format!("{year:04}") }
 }
 
 fn series(seen: &Seen, rows: &[Figure]) -> (Vec<Point>, bool) {
