@@ -40,18 +40,7 @@ impl<H: Host> Reader<H> {
             bytes: None,
             sha256: Some(request.sha256.parse().map_err(|_| refused())?),
         };
-        let name = attachment.path().ok_or_else(refused)?;
-        let mut read = self.host.fetch(&name, false).await?;
-        let mut stored = read.clone();
-        let mut bytes = self.unpacked(&attachment, read).await;
-        if bytes.is_err() {
-            // It may have come damaged out of a cache.
-            read = self.host.fetch(&name, true).await?;
-            stored.clone_from(&read);
-            bytes = self.unpacked(&attachment, read).await;
-        }
-        let bytes = bytes?;
-        self.host.keep(&name, &stored).await;
+        let bytes = self.attachment(&attachment).await?;
         let media_type = attachment.media_type.clone().filter(|_| !attachment.is_packed());
         Ok(FileBytes { bytes, media_type })
     }
