@@ -248,7 +248,7 @@ impl schemars::JsonSchema for PartialDate {
 #[cfg(test)]
 mod tests {
     use super::PartialDate;
-    use proptest::prelude::*;
+    use proptest::{prelude::*, sample::Index};
 
     fn date(text: &str) -> PartialDate {
         text.parse().unwrap()
@@ -290,10 +290,64 @@ mod tests {
         assert_eq!(date("2024-03-01").first_day() - date("2024-02-28").first_day(), 2);
     }
 
+    /// A text in one of the forms of dates, and how that date is written; its numbers go one beyond what there is.
+    fn form() -> impl Strategy<Value = (String, Option<String>)> {
+        let day = (0u16..=9999, 0u16..=13, 0u16..=32);
+        let clock = (0u16..=24, 0u16..=60, proptest::option::of(0u16..=60), any::<bool>());
+        let offset = proptest::option::of((any::<bool>(), 0u16..=14, 0u16..60));
+        let exactness = prop_oneof![Just(1), Just(2), Just(3), Just(4), Just(4), Just(4)];
+        (day, clock, offset, exactness).prop_map(|(day, clock, offset, exactness)| {
+            let (year, month, day) = day;
+            let (hour, minute, second, with_fraction) = clock;
+            let is_leap = year % 4 == 0 && (year % 100 > 0 || year % 400 == 0);
+            let february = if is_leap { 29 } else { 28 };
+            let days = [0, 31, february, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31, 0][usize::from(month)];
+            let (west, hours, minutes) = offset.unwrap_or_default();
+            let rules = [
+                year > 0,
+                days > 0,
+                (1..=days).contains(&day),
+                hour < 24
+                    && minute < 60
+                    && second.is_none_or(|second| second < 60)
+                    && hours * 60 + minutes <= 14 * 60,
+            ];
+            let is_date = rules[..exactness].iter().all(|holds| *holds);
+            let whole = format!("{year:04}-{month:02}-{day:02}");
+            if exactness < 4 {
+                let text = whole[..[4, 7, 10][exactness - 1]].to_owned();
+                return (text.clone(), is_date.then_some(text));
+            }
+            let fraction = if with_fraction { ".25" } else { "" };
+            let seconds = second.map(|second| format!(":{second:02}{fraction}")).unwrap_or_default();
+            let zone = |sign: char| format!("{sign}{hours:02}:{minutes:02}");
+            let sign = if west { '-' } else { '+' };
+            let written_zone = if hours + minutes == 0 { zone('+') } else { zone(sign) };
+            let zone = if offset.is_some() { zone(sign) } else { "Z".to_owned() };
+            let between = if with_fraction { ' ' } else { 'T' };
+            let text = format!("{whole}{between}{hour:02}:{minute:02}{seconds}{zone}");
+            let second = second.unwrap_or_default();
+            let written = format!("{whole}T{hour:02}:{minute:02}:{second:02}{written_zone}");
+            (text, is_date.then_some(written))
+        })
+    }
+
     proptest! {
         #[test]
-        fn what_is_written_reads_back(text in "\\PC{0,30}") {
-            if let Ok(date) = text.parse::<PartialDate>() {
+        fn what_is_written_reads_back((text, written) in form()) {
+            let date = text.parse::<PartialDate>().ok();
+            prop_assert_eq!(date.map(|date| date.to_string()), written, "{}", text);
+            if let Some(date) = date {
+                prop_assert_eq!(date.to_string().parse::<PartialDate>().unwrap(), date);
+            }
+        }
+
+        #[test]
+        fn what_is_nearly_a_date_is_one_or_none((text, _) in form(), at in any::<Index>(), other in any::<char>(), insert in any::<bool>()) {
+            let mut letters: Vec<char> = text.chars().collect();
+            let at = at.index(letters.len());
+            if insert { letters.insert(at, other) } else { letters[at] = other }
+            if let Ok(date) = letters.into_iter().collect::<String>().parse::<PartialDate>() {
                 prop_assert_eq!(date.to_string().parse::<PartialDate>().unwrap(), date);
             }
         }
