@@ -74,24 +74,52 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
+    /// What stands where in an order, in numbers: the smallest come first.
+    fn rank(one: &Found, (order, marked_first): (Order, bool)) -> [i64; 5] {
+        const LAST: i64 = i64::MAX;
+        let marked = i64::from(marked_first && !one.first);
+        let (segment, ordinal) = (one.segment as i64, i64::from(one.ordinal));
+        let latest = one.day.map_or(LAST, |day| -i64::from(day));
+        match order {
+            Order::Relevance => [marked, -(one.score as i64), latest, segment, ordinal],
+            Order::Newest => [marked, latest, segment, ordinal, 0],
+            Order::Oldest => [marked, one.day.map_or(LAST, i64::from), -segment, -ordinal, 0],
+            Order::Views => {
+                [marked, one.views.map_or(LAST, |views| -(views as i64)), latest, segment, ordinal]
+            }
+        }
+    }
+
+    fn found() -> impl Strategy<Value = Vec<Found>> {
+        let days = proptest::option::of(0u32..4);
+        let one = (0u8..5, any::<bool>(), days, proptest::option::of(0u64..3));
+        proptest::collection::vec(one, 0..40).prop_map(|found| {
+            let found = found.into_iter().zip(0..);
+            found
+                .map(|((score, first, day, views), ordinal)| Found {
+                    segment: (ordinal % 2) as usize,
+                    ordinal,
+                    score: f32::from(score),
+                    first,
+                    day,
+                    views,
+                })
+                .collect()
+        })
+    }
+
     proptest! {
         #[test]
         fn a_page_is_a_stretch_of_all_results_in_order(
-            scores in proptest::collection::vec((0u8..5, any::<bool>(), proptest::option::of(0u64..3)), 0..40),
+            found in found(),
             offset in 0usize..45,
-            limit in 0usize..45,
+            // Few are gathered one by one, many are sorted.
+            limit in prop_oneof![0usize..45, Just(GATHERED + 1)],
         ) {
-            let found: Vec<Found> = scores.iter().zip(0..).map(|(&(score, first, views), ordinal)| Found {
-                segment: (ordinal % 2) as usize,
-                ordinal,
-                score: f32::from(score),
-                first,
-                day: None,
-                views,
-            }).collect();
-            for order in [(Order::Relevance, true), (Order::Relevance, false), (Order::Newest, false), (Order::Views, false)] {
+            let orders = [Order::Relevance, Order::Newest, Order::Oldest, Order::Views];
+            for order in orders.into_iter().flat_map(|order| [(order, false), (order, true)]) {
                 let mut all = found.clone();
-                all.sort_by(|a, b| compare(a, b, order));
+                all.sort_by_key(|one| rank(one, order));
                 let wanted: Vec<u32> = all.iter().skip(offset).take(limit).map(|one| one.ordinal).collect();
                 let mut best = Best::new(order, offset + limit);
                 for one in &found {
@@ -100,7 +128,7 @@ mod tests {
                     }
                 }
                 let page = best.page(offset);
-                prop_assert_eq!(page.iter().map(|one| one.ordinal).collect::<Vec<_>>(), wanted);
+                prop_assert_eq!(page.iter().map(|one| one.ordinal).collect::<Vec<_>>(), wanted, "{:?}", order);
             }
         }
     }
