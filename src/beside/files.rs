@@ -31,8 +31,10 @@ fn File(file: AttachmentView) -> impl IntoView {
     let t = texts(language);
     let AttachmentView { name, media_type, bytes: size, sha256, .. } = file;
     let missing = sha256.is_none().then(|| t.missing.to_owned());
+    // Where the name has an ending, it says what the file is in fewer letters.
+    let kind = media_type.clone().filter(|_| !has_ending(&name));
     let facts: Vec<String> =
-        [media_type.clone(), size.map(|size| bytes(language, size)), missing].into_iter().flatten().collect();
+        [kind, size.map(|size| bytes(language, size)), missing].into_iter().flatten().collect();
     let said = RwSignal::new("");
     let shown = name.clone();
     let button = sha256.map(|sha256| {
@@ -53,7 +55,15 @@ fn File(file: AttachmentView) -> impl IntoView {
     view! {
         <li>
             <span class="file-name">{shown}</span> <span class="count">{facts.join(" · ")}</span>
-            {button} <span aria-live="polite">{said}</span>
+            " " {button} <span aria-live="polite">{said}</span>
         </li>
     }
+}
+
+/// Whether a name ends as those of files do: `.docx`.
+fn has_ending(name: &str) -> bool {
+    name.rsplit_once('.').is_some_and(|(stem, ending)| {
+        let is_short = (2..=5).contains(&ending.len());
+        !stem.is_empty() && is_short && ending.bytes().all(|byte| byte.is_ascii_alphanumeric())
+    })
 }

@@ -17,6 +17,8 @@ use tangthu_protocol::{Answer, Ask, Choice, Count, Filters, SearchRequest};
 
 /// Ticks under the bars, at most; each is as wide as a year is written.
 const TICKS: usize = 6;
+/// Digits of them that have room side by side.
+const LETTERS: usize = 36;
 /// The height of the longest bar, in per cent of what there is; whole numbers, since the program writes no others.
 const HEIGHT: u64 = 100;
 
@@ -166,10 +168,11 @@ pub(crate) fn Timeline(
                 if current.get().min(count - 1) == at { "0" } else { "-1" }
             };
             let within = move || chosen.get().is_some_and(|(a, b)| (a.min(b)..=a.max(b)).contains(&at));
-            let tick = (at % every == 0).then(|| {
-                let tick = bar.value.rsplit('-').next().unwrap_or_default();
-                tick.strip_prefix('0').unwrap_or(tick).to_owned()
-            });
+            let tick = bar.value.rsplit('-').next().unwrap_or_default();
+            let tick = tick.strip_prefix('0').unwrap_or(tick);
+            // What would stick out at the end is left out.
+            let has_room = (count - at) * LETTERS >= count * tick.len();
+            let tick = (at % every == 0 && has_room).then(|| tick.to_owned());
             view! {
                 <button type="button" class="bar-of" class:within=within tabindex=stop title=title
                     on:focus=move |_| current.set(at) on:click=move |_: MouseEvent| click(at)>
