@@ -209,6 +209,25 @@ fn show_prints_a_document_for_people_and_for_programs() {
 }
 
 #[test]
+fn an_id_whose_marks_stand_apart_from_their_letters_is_found() {
+    let desk = Desk::new();
+    desk.write("ids.json", r#"{"documents":[{"id":"báo cáo/số 1","title":"Một"}]}"#);
+    let apart = "ba\u{301}o ca\u{301}o/sô\u{301} 1";
+    assert_eq!(desk.run(&["show", "ids.json", apart, "--json"]).good().json()["title"], "Một");
+    assert_eq!(desk.run(&["show", "ids.json", "ba\u{301}o"]).code, 2);
+}
+
+#[test]
+fn an_export_says_how_its_query_was_read() {
+    let desk = Desk::with_documents();
+    desk.build("site").good();
+    let said = desk.run(&["export", "site", "-o", "t.csv", "--query", "=đuờng hoặc"]).good().err;
+    assert!(said.contains("the query was read as: "), "{said}");
+    let quiet = desk.run(&["export", "site", "-o", "t.csv", "--quiet", "--query", "mo"]).good().err;
+    assert_eq!(quiet, "");
+}
+
+#[test]
 fn terminal_codes_in_an_archive_are_not_obeyed() {
     let desk = Desk::new();
     desk.write(

@@ -177,6 +177,13 @@ impl Export {
             let request = SearchRequest { query, sort, offset, limit: PAGE, ..SearchRequest::default() };
             let answer = pollster::block_on(holdings.reader.search(&request, &|| false, async || {}));
             let answer = answer.map_err(|failure| holdings.failed(&failure))?;
+            if offset == 0 && !self.quiet && !answer.read_as.is_empty() {
+                // A word that was mistyped is searched as another one; the table does not show it.
+                say(&format!("the query was read as: {}", answer.read_as));
+                if answer.complete < answer.total {
+                    say(&format!("{} of {} documents hold every word", answer.complete, answer.total));
+                }
+            }
             ids.extend(answer.hits.iter().map(|hit| hit.id.clone()));
             if answer.hits.is_empty() || ids.len() >= answer.total as usize {
                 break;

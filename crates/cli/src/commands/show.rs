@@ -7,6 +7,7 @@ use crate::{
 use clap::Args;
 use std::path::PathBuf;
 use tangthu_archive::{Attachment, Block, Document};
+use tangthu_engine::Failure;
 
 /// Show one document
 #[derive(Debug, Args)]
@@ -28,8 +29,14 @@ pub(crate) struct Show {
 impl Show {
     pub(crate) fn run(&self) -> Result<End, Problem> {
         let reader = host::open(&self.archive)?;
-        let document = pollster::block_on(reader.stored(&self.id))
-            .map_err(|failure| host::in_archive(&self.archive, &failure))?;
+        let stored = |id: &str| pollster::block_on(reader.stored(id));
+        // Some systems hand out names whose marks stand apart from their letters, and look the same.
+        let composed = tangthu_text::clean(&self.id);
+        let document = match stored(&self.id) {
+            Err(Failure::NoDocument { .. }) if composed != self.id => stored(&composed),
+            found => found,
+        };
+        let document = document.map_err(|failure| host::in_archive(&self.archive, &failure))?;
         let mut answer = Answer::new();
         if self.json {
             answer.pretty_json(&document)?;
