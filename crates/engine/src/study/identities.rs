@@ -5,6 +5,7 @@
 use super::Identity;
 use std::collections::{BTreeMap, HashMap};
 use tangthu_archive::Document;
+use tangthu_mentions::in_full;
 use tangthu_search::sort_by;
 
 /// Identities that are told.
@@ -45,7 +46,7 @@ impl Said {
 fn agree(one: &Said, other: &Said) -> bool {
     let same = |a: &Option<String>, b: &Option<String>| a.is_none() || b.is_none() || a == b;
     let issuers = match (&one.issuer, &other.issuer) {
-        (Some(a), Some(b)) => a == b || bodies(a).any(|a| bodies(b).any(|b| a == b)),
+        (Some(a), Some(b)) => a == b || bodies(a).any(|a| bodies(b).any(|b| body(a) == body(b))),
         _ => true,
     };
     same(&one.kind, &other.kind) && same(&one.date, &other.date) && issuers
@@ -60,13 +61,18 @@ fn fits(record: &Said, said: &Said) -> bool {
     both(&record.kind, &said.kind, |a, b| folded(a) == folded(b))
         && both(&record.date, &said.date, |a, b| a.starts_with(b) || b.starts_with(a))
         && both(&record.issuer, &said.issuer, |a, b| {
-            let whole = folded(a);
-            bodies(b).map(folded).any(|part| one_holds_the_other(&whole, &part))
+            let whole = body(a);
+            bodies(b).map(body).any(|part| one_holds_the_other(&whole, &part))
         })
 }
 
 fn bodies(issuer: &str) -> impl Iterator<Item = &str> {
     issuer.split(EITHER)
+}
+
+/// The name of a body as it is compared: Ủy ban nhân dân and UBND are one.
+fn body(name: &str) -> String {
+    folded(&in_full(name).unwrap_or_else(|| name.to_owned()))
 }
 
 fn folded(text: &str) -> String {
@@ -128,7 +134,13 @@ fn by_texts<'a>(said: impl Iterator<Item = &'a Said>) -> Vec<Identity> {
         let fits: Vec<usize> = (0..identities.len()).filter(|&at| agree(&identities[at].0, &said)).collect();
         match fits.as_slice() {
             [] if said != Said::default() => identities.push((said, count)),
-            [only] => identities[*only].1 += count,
+            [only] => {
+                let (known, documents) = &mut identities[*only];
+                known.kind = known.kind.take().or(said.kind);
+                known.issuer = known.issuer.take().or(said.issuer);
+                known.date = known.date.take().or(said.date);
+                *documents += count;
+            }
             _ => {}
         }
     }
@@ -193,6 +205,18 @@ mod tests {
         assert_eq!(one.title.as_deref(), Some("Tên văn bản"));
         assert_eq!(one.date.as_deref(), Some("2021-03-15"), "the texts know what the document does not tell");
         assert_eq!(identity_of(&texts[0], &told), Some(0));
+    }
+
+    #[test]
+    fn a_body_is_one_under_its_short_and_its_long_name() {
+        let texts = [said("", "Ủy ban nhân dân", "2023-01-10"), said("Kế hoạch", "UBND", "")];
+        assert_eq!(identities(texts.iter(), &[]).len(), 1);
+        let table = Said { kind: None, ..record("UBND quận", "2023-01-10") };
+        let told = identities(texts.iter(), &[table]);
+        let [one] = told.as_slice() else { panic!("{told:?}") };
+        assert_eq!((one.kind.as_deref(), one.documents), (Some("Kế hoạch"), 2));
+        let other = [said("", "Sở Tài chính", "2023-01-10")];
+        assert_eq!(identities(other.iter(), &[record("UBND quận", "2023-01-10")]).len(), 2);
     }
 
     #[test]
