@@ -252,6 +252,15 @@ fn a_dossier_of_a_document_that_is_here_tells_what_that_says_of_itself() {
 }
 
 #[test]
+fn a_document_that_does_not_tell_its_kind_is_of_the_kind_of_its_number() {
+    let own = document("row", "2023-01-11", Some("56/KH-UBND"), &["Chuyển đổi số của quận."]);
+    let reader = open(packed(&[own]));
+    let request = DossierRequest { number: "56/kh-ubnd".into(), from: 0, count: 10 };
+    let dossier = pollster::block_on(reader.dossier(&request, &never)).unwrap();
+    assert_eq!(dossier.identities[0].kind.as_deref(), Some("Kế hoạch"));
+}
+
+#[test]
 fn figures_are_of_their_own_years_else_of_their_documents() {
     let texts = ["Năm 2019, quận tổ chức 40 lượt kiểm tra.", "Có 50 lượt kiểm tra."];
     let reader = open(packed(&[document("a", "2021-03-02", None, &texts)]));

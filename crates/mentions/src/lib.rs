@@ -7,6 +7,7 @@
 mod document;
 mod extract;
 mod in_full;
+mod kinds;
 mod letters;
 mod lists;
 mod numbers;
@@ -18,6 +19,7 @@ mod written;
 pub use document::{Cited, CitedIn, cited_in, document_texts, record_mentions};
 pub use extract::{find_all, record_all};
 pub use in_full::in_full;
+pub use kinds::kind_of_number;
 pub use numbers::{Number, is_tail, number_key, numbers, typed_numbers};
 pub use sentences::sentence;
 pub use tables::kind_named;

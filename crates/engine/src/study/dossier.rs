@@ -10,7 +10,7 @@ use super::{
 use crate::{Choice, Count, Failure, Filters, Host, Reader, SearchRequest, Sort, reader::Place};
 use std::collections::{BTreeMap, HashMap, HashSet};
 use tangthu_archive::{Document, Mention, MentionKind, PartKind};
-use tangthu_mentions::{number_key, typed_numbers};
+use tangthu_mentions::{kind_of_number, number_key, typed_numbers};
 use tangthu_search::{best, sort_by};
 
 /// Parts of mentions that one dossier reads, at most: some three megabytes.
@@ -120,6 +120,9 @@ impl<H: Host> Reader<H> {
         };
         dossier.citing = shown.iter().zip(links).zip(&texts).map(citation).collect();
         dossier.identities = identities;
+        // Who lists a number without its kind leaves it to the code.
+        let kind = kind_of_number(&dossier.number);
+        dossier.identities.iter_mut().for_each(|one| one.kind = one.kind.take().or_else(|| kind.clone()));
         Ok(dossier)
     }
 }

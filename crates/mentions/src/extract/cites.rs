@@ -8,7 +8,9 @@ use super::{
     words::{LONGEST_SENTENCE, gap, shape},
 };
 use crate::{
-    Number, numbers,
+    Number,
+    kinds::{codes, kind_of},
+    numbers,
     tables::{self, issuer},
 };
 use std::{collections::HashMap, ops::Range, sync::LazyLock};
@@ -343,31 +345,6 @@ fn may_hold_numbers(text: &str) -> bool {
         }
     }
     false
-}
-
-/// The codes of a number behind its serial and year.
-fn codes(canonical: &str) -> Vec<&str> {
-    let mut parts = canonical.split(['/', '-']).skip(1).peekable();
-    if parts.peek().is_some_and(|part| part.len() == 4 && part.bytes().all(|b| b.is_ascii_digit())) {
-        parts.next();
-    }
-    parts.collect()
-}
-
-/// The kind: as the code says, or as the text does where the code says none or two.
-fn kind_of(codes: &[&str], said: Option<&'static str>) -> Option<String> {
-    let code = codes.first()?;
-    let party = codes.get(1).and_then(|body| issuer(body)).is_some_and(|body| body.party);
-    match tables::kind_name(code) {
-        // Of the Party QĐ is a decision or a regulation.
-        Some("Quyết định") if party => Some(said.unwrap_or("Quyết định hoặc Quy định").to_owned()),
-        // Thông tư số 09-TC/NSNN: letters of a ministry that are those of a kind too. What the text calls it decides.
-        Some(_) if said.is_some() && codes.get(1).is_some_and(|body| issuer(body).is_none()) => {
-            said.map(str::to_owned)
-        }
-        Some(name) => Some(name.split(" (").next().unwrap_or(name).to_owned()),
-        None => said.map(str::to_owned),
-    }
 }
 
 /// Who issued: the bodies of the codes by name. What TU is, `by` may say.
