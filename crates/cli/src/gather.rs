@@ -70,12 +70,6 @@ pub(crate) struct Gathered {
     pub(crate) head: Head,
     /// Whether the title is only the name of the first input.
     pub(crate) is_named_by_input: bool,
-    /// Documents that were one more.
-    pub(crate) added: u64,
-    /// Documents that took the place of an earlier one.
-    pub(crate) changed: u64,
-    /// Documents that were there already, as they are.
-    pub(crate) same: u64,
     pub(crate) folded: u64,
     pub(crate) skipped: u64,
     pub(crate) warnings: u64,
@@ -115,7 +109,6 @@ impl Inputs {
         let mut leave_out = vec![output.to_owned()];
         leave_out.extend(self.report.clone());
         let (mut documents, mut failed) = (0, None);
-        let (mut added, mut changed, mut same) = (0, 0, 0);
         let mut told_beside = BTreeSet::new();
         let options = Options {
             leave_out,
@@ -131,7 +124,6 @@ impl Inputs {
                 let (id, url, input) = told(&document);
                 match take(Taken::Document(document, stated)) {
                     Ok(Some(Added::New)) => {
-                        added += 1;
                         if let Some(url) = url.filter(|url| shares_address(&id, url)) {
                             report.add(another_at(&url, &id, input));
                         } else if shares_path(&id, &input) {
@@ -139,16 +131,13 @@ impl Inputs {
                         }
                     }
                     Ok(Some(Added::Beside { id: beside })) => {
-                        added += 1;
                         // Said once a file; else a table of ten thousand rows says nothing else.
                         if told_beside.insert(input.clone()) {
                             report.add(beside_another(&id, &beside, input));
                         }
                     }
-                    Ok(Some(Added::Changed)) => changed += 1,
-                    Ok(Some(Added::Same)) => same += 1,
                     Ok(Some(Added::Folded { into, why })) => report.add(folded(&id, &into, why, input)),
-                    Ok(None) => {}
+                    Ok(Some(Added::Changed | Added::Same) | None) => {}
                     Err(error) => failed = Some(error),
                 }
             }
@@ -176,7 +165,7 @@ impl Inputs {
             language: settings.language,
             generator: GENERATOR.to_owned(),
         };
-        Ok(Gathered { head, is_named_by_input, added, changed, same, folded, skipped, warnings, lost })
+        Ok(Gathered { head, is_named_by_input, folded, skipped, warnings, lost })
     }
 
     /// What an archive says of itself that is there already, where the command says nothing else.

@@ -331,3 +331,92 @@ fn a_link_out_of_an_archive_is_not_followed_when_it_is_merged() {
         fs::remove_dir_all(desk.path("gon")).unwrap();
     }
 }
+
+/// The files that a document lists, each with whether it is here.
+fn listed(desk: &Desk, archive: &str, id: &str) -> Vec<(String, bool)> {
+    let shown = desk.run(&["show", archive, id, "--json"]).good().json();
+    let file =
+        |file: &serde_json::Value| (file["name"].as_str().unwrap().to_owned(), file["sha256"].is_string());
+    shown["attachments"].as_array().unwrap().iter().map(file).collect()
+}
+
+#[test]
+fn an_archive_in_one_file_beside_its_documents_takes_no_files_away() {
+    let desk = Desk::new();
+    desk.write("in/van/to-trinh.docx", docx(&["Tờ trình", "Về việc sửa đường làng."]));
+    let same = |archive: &str, count: &str| {
+        desk.run(&["pack", "in", "-o", archive]).good();
+        let ran = desk.run(&["pack", "in", "-o", "kho"]).good();
+        assert!(!ran.err.contains("warning"), "{}", ran.err);
+        assert!(ran.out.contains(count) && !ran.out.contains("as they were"), "{}", ran.out);
+        assert_eq!(listed(&desk, "kho", "van/to-trinh"), [("to-trinh.docx".to_owned(), true)]);
+        desk.run(&["check", "kho"]).good();
+    };
+    desk.write("in/van/hop.md", "---\ntitle: Họp\n---\n![Ảnh họp](hop.png)\n\nBàn việc làm đường.");
+    desk.write("in/van/hop.png", PNG);
+    // The archive is read after the folder, and before it.
+    for archive in ["in/z.json", "in/a.json"] {
+        same(archive, "2 documents, 0 skipped");
+        assert_eq!(listed(&desk, "kho", "van/hop"), [("hop.png".to_owned(), true)]);
+        fs::rename(desk.path(archive), desk.path("kho.json")).unwrap();
+    }
+    // Alone, it says what it lacks.
+    let ran = desk.run(&["pack", "kho.json", "-o", "le"]).good();
+    assert!(ran.err.contains("files that belong to it are not here (to-trinh.docx)"), "{}", ran.err);
+}
+
+#[test]
+fn of_two_equal_documents_the_one_with_its_files_gives_them() {
+    let desk = Desk::new();
+    let letter = "From: Tổ 4 <to4@mo.example.vn>\nSubject: Bao cao tuan\nMessage-ID: <1@mo.example.vn>\nMIME-Version: 1.0\n\
+        Content-Type: multipart/mixed; boundary=x\n\n--x\nContent-Type: text/plain; charset=utf-8\n\nGửi phường báo cáo tuần.\n--x\n\
+        Content-Type: image/png; name=duong.png\nContent-Disposition: attachment; filename=duong.png\nContent-Transfer-Encoding: base64\n\n\
+        iVBORw0KGgotYW5oLQ==\n--x--\n";
+    desk.write("thu/a.eml", letter);
+    desk.run(&["pack", "thu", "-o", "kho"]).good();
+    desk.run(&["pack", "thu", "-o", "kho.json"]).good();
+    let whole = [("duong.png".to_owned(), true)];
+    assert_eq!(listed(&desk, "kho", "a"), whole);
+    for (archives, output) in [(["kho", "kho.json"], "mot"), (["kho.json", "kho"], "hai")] {
+        let ran = desk.run(&["merge", archives[0], archives[1], "-o", output]).good();
+        assert!(!ran.err.contains("differ"), "{}", ran.err);
+        assert_eq!(listed(&desk, output, "a"), whole);
+        desk.run(&["check", output]).good();
+    }
+    let before = files(&desk.path("kho"));
+    let ran = desk.run(&["pack", "--update", "kho", "kho.json", "--json"]).good();
+    assert_eq!((&ran.json()["changed"], &ran.json()["unchanged"]), (&0.into(), &1.into()), "{}", ran.err);
+    assert_eq!(files(&desk.path("kho")), before);
+    // The other way round the file comes in, and that is a change.
+    desk.run(&["pack", "kho.json", "-o", "khong"]).good();
+    assert_eq!(listed(&desk, "khong", "a"), [("duong.png".to_owned(), false)]);
+    let ran = desk.run(&["pack", "--update", "khong", "thu", "--json"]).good();
+    assert_eq!(ran.json()["changed"], 1, "{}", ran.err);
+    assert_eq!(listed(&desk, "khong", "a"), whole);
+    desk.run(&["check", "khong"]).good();
+}
+
+#[test]
+fn a_file_that_goes_with_an_older_state_is_said_and_not_left_on_the_disk() {
+    let desk = Desk::new();
+    let page = "---\nid: hop\ntitle: Họp tổ dân phố\n---\nBàn việc làm đường và góp tiền mua đèn.\n\n![Biên bản](bien-ban.bin)";
+    desk.write("in/hop.md", page);
+    desk.write("in/bien-ban.bin", b"\x01\x02\x03");
+    desk.run(&["pack", "in", "-o", "cu"]).good();
+    desk.run(&["pack", "in", "-o", "moi.json"]).good();
+    // Another state of it, with a longer file that is not here.
+    let moi = fs::read_to_string(desk.path("moi.json")).unwrap();
+    let moi = moi.replace("mua đèn", "mua thêm đèn").replace("\"bytes\": 3", "\"bytes\": 9");
+    desk.write("moi.json", moi);
+    assert_eq!(listed(&desk, "cu", "hop"), [("bien-ban.bin".to_owned(), true)]);
+    let ran = desk.run(&["merge", "cu", "moi.json", "-o", "chung"]).good();
+    assert!(ran.err.contains("\"bien-ban.bin\" of \"hop\""), "{}", ran.err);
+    assert_eq!(listed(&desk, "chung", "hop"), [("bien-ban.bin".to_owned(), false)]);
+    assert!(!files(&desk.path("chung")).keys().any(|name| name.starts_with("files/")));
+    // A state that lists the very file has it from the other.
+    desk.write("in/hop.md", page.replace("mua đèn", "mua thêm đèn"));
+    desk.run(&["pack", "in", "-o", "moi.json"]).good();
+    let ran = desk.run(&["merge", "cu", "moi.json", "-o", "lai"]).good();
+    assert!(ran.err.contains("differ") && !ran.err.contains("bien-ban"), "{}", ran.err);
+    assert_eq!(listed(&desk, "lai", "hop"), [("bien-ban.bin".to_owned(), true)]);
+}

@@ -6,6 +6,7 @@ mod common;
 
 use common::Desk;
 use serde_json::json;
+use std::fs;
 
 #[test]
 fn what_is_called_gz_and_is_none_is_one_notice() {
@@ -111,7 +112,7 @@ fn a_table_that_comes_later_takes_no_document_of_another_table_away() {
     desk.write("moi.csv", "id;title\n9;Tin mới\n");
     let ran = desk.run(&["pack", "--update", "kho", "moi.csv"]).good();
     assert!(
-        ran.out.contains("6 documents, 0 skipped (1 added, 0 changed, 0 removed, 0 as they were)"),
+        ran.out.contains("6 documents, 0 skipped (1 added, 0 changed, 0 removed, 5 as they were)"),
         "{}",
         ran.out
     );
@@ -175,4 +176,28 @@ fn what_cannot_be_written_says_what_is_in_the_way() {
         let ran = desk.run(arguments);
         assert!(ran.code == 2 && ran.err.contains(said), "{}", ran.err);
     }
+}
+
+#[test]
+fn what_became_of_each_document_adds_up() {
+    let desk = Desk::new();
+    let text = "Tổ dân phố họp bàn việc làm đường và góp tiền mua đèn chiếu sáng cho các ngõ trong làng.";
+    for (name, title) in [("a", "Họp tổ dân phố"), ("b", "Họp tổ dân phố"), ("c", "Chợ quê")]
+    {
+        desk.write(&format!("in/{name}.md"), format!("---\ntitle: {title}\n---\n{text}\n"));
+    }
+    // One that comes twice in a run was not there before.
+    desk.write("in/d/a.md", format!("---\ntitle: Họp tổ dân phố\nid: a\n---\n{text}\n"));
+    let ran = desk.run(&["pack", "in", "-o", "kho"]).good();
+    assert!(ran.out.contains("2 documents, 0 skipped") && !ran.out.contains("added"), "{}", ran.out);
+    // Of two that are one, one is left: what is there is as it was.
+    fs::remove_file(desk.path("in/a.md")).unwrap();
+    fs::remove_file(desk.path("in/d/a.md")).unwrap();
+    let ran = desk.run(&["pack", "--update", "kho", "in", "--prune"]).good();
+    assert!(ran.out.contains("(0 added, 0 changed, 0 removed, 2 as they were)"), "{}", ran.out);
+    desk.write("in/c.md", format!("---\ntitle: Chợ quê\n---\n{text} Thêm.\n"));
+    desk.write("in/e.md", "---\ntitle: Lễ hội\n---\nLàng mở hội.\n");
+    let ran = desk.run(&["pack", "--update", "kho", "in", "--json"]).good().json();
+    let counts = ["documents", "added", "changed", "removed", "unchanged"].map(|name| ran[name].clone());
+    assert_eq!(counts, [json!(3), json!(1), json!(1), json!(0), json!(1)]);
 }

@@ -8,6 +8,7 @@
 //! change a document; what is added becomes a segment of its own. Going through an earlier archive is left to
 //! `whole.rs`.
 
+mod again;
 mod arrange;
 mod copies;
 mod duplicates;
@@ -29,7 +30,7 @@ pub use workshop::{InMemory, Workshop, recalled};
 use arrange::arrange;
 use duplicates::{Duplicates, Traits};
 use segment::{Progress, Segment, add_copies, recall};
-use shelf::Shelf;
+use shelf::{Kept, Shelf};
 use std::{
     collections::{BTreeMap, BTreeSet},
     io,
@@ -72,6 +73,17 @@ pub enum Added {
     },
 }
 
+/// The documents of an archive that is being made, beside those that it began with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Tally {
+    /// All of them.
+    pub documents: u64,
+    /// Those that it did not begin with.
+    pub added: u64,
+    /// Those that say something else than they did.
+    pub changed: u64,
+}
+
 /// A segment of the archive that this one begins with.
 #[derive(Debug)]
 struct Earlier {
@@ -92,6 +104,12 @@ pub struct Packer<W> {
     duplicates: Option<Duplicates>,
     /// For documents that name files, by position: which files are beside the archive.
     files: BTreeMap<u32, Vec<String>>,
+    /// How many documents it began with: they have the first positions.
+    stored: u32,
+    /// Those of them that say something else now, by position.
+    replaced: BTreeSet<u32>,
+    /// Files that went with the document whose place another state of it took: its id, what the file is called.
+    lost_files: Vec<(String, String)>,
 }
 
 impl<W: Workshop> Packer<W> {
@@ -105,6 +123,9 @@ impl<W: Workshop> Packer<W> {
             copies: BTreeMap::new(),
             duplicates: None,
             files: BTreeMap::new(),
+            stored: 0,
+            replaced: BTreeSet::new(),
+            lost_files: Vec::new(),
         }
     }
 
@@ -134,6 +155,7 @@ impl<W: Workshop> Packer<W> {
         let place = self.keep(document)?;
         let position = self.shelf.add(document, segment, place)?;
         self.shelf.kept[position as usize].named = false;
+        self.stored = position + 1;
         self.note_files(position, document);
         if let Some(duplicates) = &mut self.duplicates {
             duplicates.remember(position, &Traits::of(document));
@@ -149,6 +171,10 @@ impl<W: Workshop> Packer<W> {
     pub fn add(&mut self, document: &Document) -> io::Result<Added> {
         if let Some(position) = self.shelf.find(&document.id) {
             return self.again(position, document);
+        }
+        if let Some(twin) = self.twin_of(document)? {
+            let id = self.shelf.id(twin).to_owned();
+            return self.again(twin, &Document { id, ..document.clone() });
         }
         let traits = self.duplicates.is_some().then(|| Traits::of(document));
         if let Some(traits) = &traits
@@ -200,6 +226,20 @@ impl<W: Workshop> Packer<W> {
         }
         let whole = self.earlier.iter().zip(&handed[1..]).filter(|(_, handed)| **handed == 0);
         live + whole.map(|(earlier, _)| u64::from(earlier.entry.documents)).sum::<u64>()
+    }
+
+    /// How many documents there are, and how many of them the archive that this one began with has not, or has otherwise.
+    pub fn tally(&self) -> Tally {
+        let live = |position: usize| self.shelf.kept.get(position).is_some_and(Kept::is_live);
+        let added = (self.stored as usize..self.shelf.kept.len()).filter(|&position| live(position)).count();
+        let changed = self.replaced.iter().filter(|&&position| live(position as usize)).count();
+        Tally { documents: self.documents(), added: added as u64, changed: changed as u64 }
+    }
+
+    /// Files that went with a document whose place another state of it took, which lists them and has them not: the
+    /// document's id, and what the file is called.
+    pub fn lost_files(&self) -> &[(String, String)] {
+        &self.lost_files
     }
 
     /// How many documents will be written, in new segments or in segments of earlier archives that change.
@@ -306,34 +346,10 @@ impl<W: Workshop> Packer<W> {
         chunks
     }
 
-    /// An input holds a document whose id is there.
-    fn again(&mut self, position: u32, document: &Document) -> io::Result<Added> {
-        let kept = self.shelf.kept[position as usize];
-        self.shelf.kept[position as usize].named = true;
-        if kept.is_live() {
-            let there = recall(&kept, &self.workshop)?;
-            // A crawl may hold a page several times; its earlier states are not to come back.
-            let is_earlier = fetched(document).is_some() && fetched(document) < fetched(&there);
-            // A file in another format that was joined to it comes on its own, and so do pictures of a copy.
-            let own = pictures::parted(formats::parted(&there, document), document);
-            if is_earlier || says_the_same(&own, document) {
-                return Ok(Added::Same);
-            }
-            // A feed that comes every day must not take the page away that it sums up.
-            if self.duplicates.is_some()
-                && !is_of_one_input(&there, document)
-                && fetched(document) == fetched(&there)
-                && likeness::compare(&there, document) == Some(Likeness::Address)
-                && copies::sums_up(document, &there)
-            {
-                return self.fold(position, Likeness::Address, document);
-            }
-        }
-        self.put_in_place(position, document)?;
-        Ok(if kept.is_live() { Added::Changed } else { Added::New })
-    }
-
     fn put_in_place(&mut self, position: u32, document: &Document) -> io::Result<()> {
+        if position < self.stored {
+            self.replaced.insert(position);
+        }
         self.forget(position);
         let place = self.keep(document)?;
         self.shelf.replace(position, document, place)?;

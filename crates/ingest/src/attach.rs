@@ -92,8 +92,14 @@ fn listed(document: &mut Document) -> Vec<PageFile> {
 }
 
 impl Keeper<'_> {
-    /// Finds the files of a document and hands them on. `files` are those that a page lists; a record lists its own.
-    pub(crate) fn attach(&mut self, document: &mut Document, files: Option<Vec<PageFile>>, from: &From) {
+    /// Finds the files of a document and hands them on. `files` are those that a page lists; a record lists its own. Returns
+    /// what is to be said of those that are missing.
+    pub(crate) fn attach(
+        &mut self,
+        document: &mut Document,
+        files: Option<Vec<PageFile>>,
+        from: &From,
+    ) -> Option<Notice> {
         let files = files.unwrap_or_else(|| listed(document));
         for attachment in &mut document.attachments {
             // Whatever a record says, only what is here now is in the archive.
@@ -119,17 +125,18 @@ impl Keeper<'_> {
             }
         }
         self.original(document, from, &mut missing);
-        if !missing.is_empty() {
-            let shown: Vec<String> = missing
-                .iter()
-                .take(NAMED)
-                .map(|name| name.chars().filter(|c| !c.is_control()).take(120).collect())
-                .collect();
-            let more = if missing.len() > NAMED { " …" } else { "" };
-            let reason = format!("files that belong to it are not here ({}{more})", shown.join(", "));
-            let remedy = "put them where it refers to, and read it again";
-            self.notice(Notice::warning(from.input, from.place, reason, remedy));
+        if missing.is_empty() {
+            return None;
         }
+        let shown: Vec<String> = missing
+            .iter()
+            .take(NAMED)
+            .map(|name| name.chars().filter(|c| !c.is_control()).take(120).collect())
+            .collect();
+        let more = if missing.len() > NAMED { " …" } else { "" };
+        let reason = format!("files that belong to it are not here ({}{more})", shown.join(", "));
+        let remedy = "put them where it refers to, and read it again";
+        Some(Notice::warning(from.input, from.place, reason, remedy))
     }
 
     /// Keeps the file that the document was read from, where it is to be kept.

@@ -60,8 +60,8 @@ pub(crate) fn content_hash(document: &Document) -> (Sha256Hex, usize) {
 pub(crate) enum Claim {
     /// It was free.
     Free,
-    /// The same document has it.
-    Same,
+    /// The same document has it, or the id given here, which it got in its place.
+    Same(String),
     /// Another document has it; this one takes the id given here.
     Taken(String),
 }
@@ -85,7 +85,7 @@ pub(crate) struct Ids {
 impl Ids {
     /// Who has `id`, beside a document with this content.
     pub(crate) fn holder(&self, id: &str, content: &Sha256Hex) -> Option<Holder> {
-        let (there, file) = self.taken.get(&short(&Sha256Hex::of(id.as_bytes())))?;
+        let (there, file) = self.taken.get(&key(id))?;
         Some(if *there == short(content) { Holder::Same } else { Holder::Other(*file) })
     }
 
@@ -98,8 +98,8 @@ impl Ids {
             if length > 0 {
                 wanted = format!("{id}~{}", digits.get(..length).unwrap_or(&digits));
             }
-            match self.taken.entry(short(&Sha256Hex::of(wanted.as_bytes()))) {
-                Entry::Occupied(there) if there.get().0 == content => return Claim::Same,
+            match self.taken.entry(key(&wanted)) {
+                Entry::Occupied(there) if there.get().0 == content => return Claim::Same(wanted),
                 Entry::Occupied(_) => {}
                 Entry::Vacant(free) => {
                     free.insert((content, file));
@@ -107,12 +107,17 @@ impl Ids {
                 }
             }
         }
-        Claim::Same
+        Claim::Same(wanted)
     }
 }
 
+/// An id in short, for lists of many.
+pub(crate) fn key(id: &str) -> [u8; 16] {
+    short(&Sha256Hex::of(id.as_bytes()))
+}
+
 /// The beginning of a hash.
-fn short(hash: &Sha256Hex) -> [u8; 16] {
+pub(crate) fn short(hash: &Sha256Hex) -> [u8; 16] {
     u128::from_str_radix(&hash.prefix(32), 16).unwrap_or_default().to_le_bytes()
 }
 
@@ -139,10 +144,11 @@ mod tests {
         let mut ids = Ids::default();
         let (one, two) = (Sha256Hex::of(b"1"), Sha256Hex::of(b"2"));
         assert_eq!(ids.claim("a", &one, 1), Claim::Free);
-        assert_eq!(ids.claim("a", &one, 2), Claim::Same);
+        assert_eq!(ids.claim("a", &one, 2), Claim::Same("a".to_owned()));
         assert_eq!(ids.holder("a", &one), Some(Holder::Same));
         assert_eq!((ids.holder("a", &two), ids.holder("b", &two)), (Some(Holder::Other(1)), None));
-        assert_eq!(ids.claim("a", &two, 2), Claim::Taken(format!("a~{}", two.prefix(8))));
-        assert_eq!(ids.claim("a", &two, 2), Claim::Same);
+        let other = format!("a~{}", two.prefix(8));
+        assert_eq!(ids.claim("a", &two, 2), Claim::Taken(other.clone()));
+        assert_eq!(ids.claim("a", &two, 2), Claim::Same(other));
     }
 }

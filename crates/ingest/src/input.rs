@@ -129,6 +129,7 @@ pub fn ingest(
         reading.name_unread();
     }
     reading.name_idle_sites();
+    reading.keeper.tell_missing();
     let feeds = Settings::agreed(reading.feeds);
     reading.settings.fill(feeds);
     Ok(reading.settings)

@@ -1,6 +1,7 @@
 //! What becomes of a document that was read: its id, its provenance, and whether it was there before.
 
 mod lost;
+mod missing;
 mod records;
 
 use crate::{
@@ -13,6 +14,7 @@ use crate::{
     tree::{Listings, Tree},
     warc::Web,
 };
+use missing::Missing;
 use records::Records;
 use std::collections::HashSet;
 use tangthu_archive::{
@@ -35,6 +37,7 @@ pub(crate) struct Keeper<'a> {
     /// Files of the input that went along with a document, as reports call them.
     pub(crate) attached: HashSet<String>,
     pub(crate) listings: Listings,
+    missing: Missing,
     /// The file of which it was said that its records have no ids.
     nameless: Option<String>,
     /// The file of which it was said that letters of it were lost.
@@ -74,6 +77,7 @@ impl<'a> Keeper<'a> {
             stored_bytes: 0,
             attached,
             listings: Listings::default(),
+            missing: Missing::default(),
             nameless: None,
             lost: None,
             sink,
@@ -126,6 +130,9 @@ impl<'a> Keeper<'a> {
         }
         let is_of_path = document.id.is_empty() && document.url.is_none() && from.alone;
         let is_record = !document.id.is_empty() && !from.alone && from.web.is_none();
+        if is_record && self.is_here_with_files(&document) {
+            return self.folded(&document.id, from);
+        }
         let stated = is_record.then(|| ids::stated(from.path, &document.id));
         if let Some(stated) = &stated {
             let (id, notice) = self.records.id(stated, &content, &self.ids, from);
@@ -143,12 +150,13 @@ impl<'a> Keeper<'a> {
             };
         }
         let file = if is_record { self.records.file(from.input) } else { 0 };
+        let asked = document.id.clone();
         match self.ids.claim(&document.id, &content, file) {
             Claim::Free => {}
-            Claim::Same => {
-                let reason =
-                    format!("the document \"{}\" is here a second time and is kept once", document.id);
-                return self.notice(Notice::folded(from.input, from.place, reason));
+            Claim::Same(id) => {
+                self.folded(&document.id, from);
+                document.id = id;
+                return self.complete(document, files, from);
             }
             // Whether these are states of one page, the packer finds out and reports.
             Claim::Taken(other)
@@ -169,10 +177,18 @@ impl<'a> Keeper<'a> {
             }
         }
         document.provenance = Some(provenance(document.provenance.take(), from));
-        self.attach(&mut document, files, from);
+        let missing = self.attach(&mut document, files, from);
+        self.lacks(&document, missing, from);
+        self.has_files(&document, from);
+        self.came(&asked, &document, from);
         // What has neither of its ids was told apart from another record of its own file.
         let stated = stated.filter(|ids| document.id == ids.own || document.id == ids.in_file);
         (self.sink)(Item::Document(Box::new(document), stated));
+    }
+
+    fn folded(&mut self, id: &str, from: &From) {
+        let reason = format!("the document \"{id}\" is here a second time and is kept once");
+        self.notice(Notice::folded(from.input, from.place, reason));
     }
 
     /// Says once a file that letters of it were lost before it came here.

@@ -78,7 +78,7 @@ impl Build {
         publisher.set_settings(settings.clone());
         let bar = Bar::new(self.inputs.quiet);
         let (packer, gathered) = packed(&self.inputs, &self.output, &mut publisher, &bar)?;
-        let count = packer.documents();
+        let tally = packer.tally();
         let had_pages = publisher.settings_before().pages;
         let manifest = packer.finish(gathered.head.clone(), &mut |name, bytes| publisher.write(name, bytes));
         let own = shell::adapted(&viewer, &gathered.head, &settings)?;
@@ -96,7 +96,7 @@ impl Build {
             self.notes(had_pages).for_each(say);
             Load::of(&self.output).warnings().iter().for_each(|warning| say(&format!("note: {warning}")));
         }
-        let summary = Summary::new(&self.output, count, &gathered, &published, start);
+        let summary = Summary::new(&self.output, tally, &gathered, &published, start);
         self.tell(
             &summary,
             &gathered,
@@ -121,7 +121,7 @@ impl Build {
             }
             Taken::Document(document, stated) => packer.add_record(&document, stated.as_ref()).map(Some),
         })?;
-        let count = packer.documents();
+        let tally = packer.tally();
         let mut parts = 0;
         let manifest = packer.finish(gathered.head.clone(), &mut |name, bytes| {
             parts += 1;
@@ -135,7 +135,7 @@ impl Build {
         replace(output, &page).map_err(failed)?;
         bar.done();
         let published = Published::one_page(page.len() as u64, parts);
-        let summary = Summary::new(output, count, &gathered, &published, start);
+        let summary = Summary::new(output, tally, &gathered, &published, start);
         self.tell(&summary, &gathered, format_args!("open it by double click"))?;
         Ok(gathered.end(self.inputs.strict))
     }

@@ -182,6 +182,7 @@ impl Merge {
                 Ok(())
             })?;
         }
+        let lost_files = packer.lost_files().to_vec();
         let first = all.first().map(Holdings::head).unwrap_or_default();
         let title = self.title.clone().unwrap_or(first.title);
         let head = Head { title, generator: GENERATOR.to_owned(), ..first };
@@ -226,6 +227,16 @@ impl Merge {
             say(&format!(
                 "warning: {} more left out in the same way; --json lists all",
                 Counted(more as u64, "file")
+            ));
+        }
+        if let Some((id, name)) = lost_files.first() {
+            let more = if lost_files.len() > 1 {
+                format!(" (and {} more)", lost_files.len() - 1)
+            } else {
+                String::new()
+            };
+            say(&format!(
+                "warning: the file \"{name}\" of \"{id}\"{more} is in no archive as the later one lists it, and went with the earlier document; merge the archive that has it"
             ));
         }
         answer.flush()?;

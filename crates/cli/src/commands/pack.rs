@@ -21,7 +21,7 @@ use std::{
     time::Instant,
 };
 use tangthu_archive::{Head, MAX_ONE_FILE_BYTES, Opened};
-use tangthu_engine::pack::{Packer, one_file};
+use tangthu_engine::pack::{Packer, Tally, one_file};
 
 /// Turn documents into an archive alone, without the viewer; or bring one up to date
 #[derive(Debug, Args)]
@@ -81,11 +81,11 @@ impl Pack {
     fn folder(&self, output: &Path, bar: &Bar, start: Instant) -> Result<(Gathered, Summary), Problem> {
         let mut publisher = Publisher::open_archive(output)?;
         let (packer, gathered) = packed(&self.inputs, output, &mut publisher, bar)?;
-        let documents = packer.documents();
+        let tally = packer.tally();
         let manifest = packer.finish(gathered.head.clone(), &mut |name, bytes| publisher.write(name, bytes));
         let published = manifest.and_then(|manifest| publisher.finish(&manifest));
         let published = published.map_err(|error| cannot_write(output, &error))?;
-        let summary = Summary::new(output, documents, &gathered, &published, start);
+        let summary = Summary::new(output, tally, &gathered, &published, start);
         Ok((gathered, summary))
     }
 
@@ -94,11 +94,11 @@ impl Pack {
         let _lock = Lock::of_file(output)?;
         let mut packer = new_packer(&self.inputs, output, bar)?;
         let (gathered, left_out) = into_file(&self.inputs, output, bar, &mut packer)?;
-        let documents = packer.documents();
+        let tally = packer.tally();
         let bytes = write_file(output, gathered.head.clone(), packer)?;
         note_left_out(left_out, self.inputs.quiet);
         let published = Published::one_file(bytes);
-        let summary = Summary::new(output, documents, &gathered, &published, start);
+        let summary = Summary::new(output, tally, &gathered, &published, start);
         Ok((gathered, summary))
     }
 
@@ -112,11 +112,11 @@ impl Pack {
         if holdings.is_file() {
             let (gathered, left_out) = into_file(&self.inputs, archive, bar, &mut packer)?;
             let removed = self.pruned(&mut packer, &gathered).map_err(failed)?;
-            let documents = packer.documents();
+            let tally = packer.tally();
             let bytes = write_file(archive, head, packer)?;
             note_left_out(left_out, self.inputs.quiet);
             let published = Published::one_file(bytes);
-            let summary = Summary::new(archive, documents, &gathered, &published, start);
+            let summary = Summary::new(archive, tally, &gathered, &published, start);
             return Ok((gathered, Summary { removed, ..summary }));
         }
         let mut there = holdings.all_names()?;
@@ -124,11 +124,11 @@ impl Pack {
         let mut publisher = Publisher::open_again(&holdings.folder, lock, &there)?;
         let gathered = gather(&self.inputs, archive, bar, &mut packer, &mut publisher)?;
         let removed = self.pruned(&mut packer, &gathered).map_err(failed)?;
-        let documents = packer.documents();
+        let tally = packer.tally();
         let written = packer.documents_to_write();
         bar.stage(format_args!("indexing {}", Documents(written)));
         let published = publish_again(&holdings, packer, publisher, head, bar)?.map_err(failed)?;
-        let summary = Summary::new(archive, documents, &gathered, &published, start);
+        let summary = Summary::new(archive, tally, &gathered, &published, start);
         Ok((gathered, Summary { removed, ..summary }))
     }
 }
@@ -285,17 +285,18 @@ pub(super) struct Summary {
 impl Summary {
     pub(super) fn new(
         archive: &Path,
-        documents: u64,
+        tally: Tally,
         gathered: &Gathered,
         published: &Published,
         start: Instant,
     ) -> Self {
+        let Tally { documents, added, changed } = tally;
         Self {
             archive: archive.display().to_string(),
             documents,
-            added: gathered.added,
-            changed: gathered.changed,
-            unchanged: gathered.same,
+            added,
+            changed,
+            unchanged: documents - added - changed,
             removed: 0,
             folded: gathered.folded,
             skipped: gathered.skipped,
@@ -323,7 +324,7 @@ impl fmt::Display for Summary {
             write!(f, ", {} folded into others", self.folded)?;
         }
         // Of an archive that was there, what became of it.
-        if self.changed + self.unchanged + self.removed > 0 || self.added < self.documents {
+        if self.added < self.documents || self.removed > 0 {
             write!(
                 f,
                 " ({} added, {} changed, {} removed, {} as they were)",

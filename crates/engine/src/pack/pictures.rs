@@ -8,15 +8,38 @@ use tangthu_archive::{Attachment, Block, Document};
 
 /// Takes from `copy` the files that `there` lists and that were missing when it was read; says whether there were any.
 pub(super) fn fill(there: &mut Document, copy: &Document) -> bool {
+    // A record of an archive in one file knows how long its file was.
+    fill_where(there, copy, |file, own| file.bytes.is_none() || file.bytes == own.bytes)
+}
+
+/// As [`fill`], of files that are known by more than their name: what an archive in one file lists, and not what a page refers to and
+/// its publisher took away.
+pub(super) fn fill_known(there: &mut Document, copy: &Document) -> bool {
+    fill_where(there, copy, |file, own| file.bytes.is_some() && file.bytes == own.bytes)
+}
+
+fn fill_where(
+    there: &mut Document,
+    copy: &Document,
+    may_be: impl Fn(&Attachment, &Attachment) -> bool,
+) -> bool {
     let mut filled = false;
     for file in there.attachments.iter_mut().filter(|file| file.sha256.is_none()) {
-        let found = copy.attachments.iter().find(|own| own.name == file.name && own.sha256.is_some());
+        let is_it = |own: &&Attachment| own.name == file.name && own.sha256.is_some() && may_be(file, own);
+        let found = copy.attachments.iter().find(is_it);
         if let Some(found) = found {
             file.clone_from(found);
             filled = true;
         }
     }
     filled
+}
+
+/// The files that `there` has and `new` only lists: with `new` in its place they are gone.
+pub(super) fn lost(there: &Document, new: &Document) -> Vec<String> {
+    let missing = new.attachments.iter().filter(|file| file.sha256.is_none());
+    let had = |name: &str| there.attachments.iter().any(|file| file.name == name && file.sha256.is_some());
+    missing.filter(|file| had(&file.name)).map(|file| file.name.clone()).collect()
 }
 
 /// Takes over the files of `copy` that `there` has neither by name nor by content; says whether there were any.
