@@ -122,8 +122,10 @@ impl Inputs {
                 documents += 1;
                 bar.read(documents);
                 let (id, url, input) = told(&document);
+                // Whose id is stated got it elsewhere: what was told there is no news here.
+                let is_stated = stated.is_some();
                 match take(Taken::Document(document, stated)) {
-                    Ok(Some(Added::New)) => {
+                    Ok(Some(Added::New)) if !is_stated => {
                         if let Some(url) = url.filter(|url| shares_address(&id, url)) {
                             report.add(another_at(&url, &id, input));
                         } else if shares_path(&id, &input) {
@@ -137,7 +139,7 @@ impl Inputs {
                         }
                     }
                     Ok(Some(Added::Folded { into, why })) => report.add(folded(&id, &into, why, input)),
-                    Ok(Some(Added::Changed | Added::Same) | None) => {}
+                    Ok(Some(Added::New | Added::Changed | Added::Same) | None) => {}
                     Err(error) => failed = Some(error),
                 }
             }

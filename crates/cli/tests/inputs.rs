@@ -201,3 +201,16 @@ fn what_became_of_each_document_adds_up() {
     let counts = ["documents", "added", "changed", "removed", "unchanged"].map(|name| ran[name].clone());
     assert_eq!(counts, [json!(3), json!(1), json!(1), json!(0), json!(1)]);
 }
+
+#[test]
+fn what_was_said_of_an_id_when_it_was_given_is_not_said_again() {
+    let desk = Desk::new();
+    desk.write("in/tin.md", "---\ntitle: Chợ quê\n---\nChợ họp sáu phiên.\n");
+    desk.write("in/tin.txt", "Lễ hội làng\nLàng mở hội.");
+    let ran = desk.run(&["pack", "in", "-o", "kho"]).good();
+    assert!(ran.err.contains("another file has the same name"), "{}", ran.err);
+    desk.run(&["export", "kho", "-o", "kho.jsonl"]).good();
+    let ran = desk.run(&["pack", "kho.jsonl", "-o", "lai"]).good();
+    assert!(!ran.err.contains("same name"), "{}", ran.err);
+    assert_eq!(titles(&desk, "lai"), titles(&desk, "kho"));
+}
