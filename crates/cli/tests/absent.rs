@@ -56,13 +56,21 @@ fn a_text_is_found_in_whatever_file_lies_in_the_folder() {
     let absent = |text: &str| desk.run(&["check", "kho", "--absent", text]);
     // Sources of pages and pictures are looked at, and nothing of them stands against a text that is nowhere.
     let ran = absent("Phan Thị Mộng Kiều").good();
-    assert!(ran.out.contains("pictures or recordings among the files: 1"), "{}", ran.out);
+    assert!(ran.out.contains("pictures or recordings among the files: 1, in files/"), "{}", ran.out);
     // What a kept source says besides its document: here the name of a field.
     assert_eq!(absent("ho so zip").code, 1);
     let backup = zip(&[("cu/trang.html", "<p>Phan Thị <b>M</b>ộng Kiều".as_bytes())]);
     desk.write("kho/sao-luu.zip", &backup);
     let ran = absent("Phan Thị Mộng Kiều");
     assert!(ran.code == 1 && ran.out.contains("sao-luu.zip holds the text, in cu/trang.html"), "{}", ran.out);
+    // A picture within a file is told with its place, also one that nobody knows of.
+    desk.write("kho/sao-luu.zip", zip(&[("docProps/thumbnail.jpeg", b"\xFF\xD8\xFF\xE0")]));
+    let ran = absent("Phan Thị Mộng Kiều").good();
+    assert!(
+        ran.out.contains(": 2, in ") && ran.out.contains("sao-luu.zip: docProps/thumbnail.jpeg"),
+        "{}",
+        ran.out
+    );
 }
 
 #[test]

@@ -50,8 +50,9 @@ pub struct Unread {
 pub struct Inside {
     /// What could not be looked into.
     pub unread: Vec<Unread>,
-    /// How many pictures and recordings there were: what they show or say no program tells here.
-    pub pictures: u64,
+    /// The pictures and recordings, by their paths in the container, empty for the file itself: what they show or say no program
+    /// tells here.
+    pub pictures: Vec<String>,
 }
 
 /// Hands everything that the file called `name` says to `said`, with the path of the part in which it stands, empty for the file
@@ -115,7 +116,7 @@ impl Looking<'_> {
             kind,
             Some(infer::MatcherType::Image | infer::MatcherType::Video | infer::MatcherType::Audio)
         ) {
-            self.inside.pictures += 1;
+            self.inside.pictures.push(within.to_owned());
         } else if decode::is_binary(&bytes) || kind == Some(infer::MatcherType::Archive) {
             self.unread(within, "it is of no format that can be looked into".to_owned());
         } else {

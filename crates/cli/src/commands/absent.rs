@@ -46,7 +46,7 @@ pub(super) fn look(holdings: &Holdings, text: &str) -> Result<Outcome, Problem> 
             "\"{text}\" holds no word to look for; give --absent the text that was removed"
         )));
     }
-    let (mut found, mut pictures) = (Found::new(), 0);
+    let (mut found, mut pictures) = (Found::new(), Vec::new());
     let named = holdings.all_names()?;
     let files = if holdings.is_file() { vec![holdings.path.clone()] } else { files_below(&holdings.folder)? };
     let of_site =
@@ -66,7 +66,7 @@ pub(super) fn look(holdings: &Holdings, text: &str) -> Result<Outcome, Problem> 
         let is_kept = name.starts_with(&format!("{ATTACHMENT_FOLDER}/"));
         let is_ours = holdings.is_file() || is_part || name == MANIFEST_NAME;
         if is_kept || !is_ours && !of_site.contains(&name) {
-            pictures += looker.look(&name, stored, &mut found);
+            pictures.extend(looker.look(&name, stored, &mut found));
             continue;
         }
         let Some(content) = opened(&stored) else {
@@ -90,10 +90,12 @@ pub(super) fn look(holdings: &Holdings, text: &str) -> Result<Outcome, Problem> 
     }
     name_owners(holdings, &mut found)?;
     found.extend(in_index(holdings, &words, &seen)?);
-    let notes = match pictures {
+    let notes = match pictures.len() {
         0 => Vec::new(),
+        // Word processors put a small picture of the first page into their files, of which nobody knows.
         count => vec![format!(
-            "pictures or recordings among the files: {count}; what they show or say is not looked for"
+            "pictures or recordings among the files: {count}{}; what they show or say is not looked for",
+            listed(&pictures)
         )],
     };
     Ok(Outcome { against: found, notes })
@@ -108,8 +110,8 @@ struct Looker<'a> {
 }
 
 impl Looker<'_> {
-    /// Looks into a file; returns how many pictures and recordings it is or holds.
-    fn look(&self, name: &str, stored: Vec<u8>, found: &mut Found) -> u64 {
+    /// Looks into a file; returns the pictures and recordings that it is or holds.
+    fn look(&self, name: &str, stored: Vec<u8>, found: &mut Found) -> Vec<String> {
         let mut places: BTreeSet<String> = BTreeSet::new();
         let inside = look_inside(name, stored, Some(&self.pdf), &self.aside, &mut |within, said| {
             // What a kept file says was never indexed, so it tells nothing of the words that the index may hold.
@@ -137,7 +139,9 @@ impl Looker<'_> {
             );
             found.push((name.to_owned(), what));
         }
-        inside.pictures
+        let place =
+            |within: String| if within.is_empty() { name.to_owned() } else { format!("{name}: {within}") };
+        inside.pictures.into_iter().map(place).collect()
     }
 }
 
