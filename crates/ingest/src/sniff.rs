@@ -160,6 +160,7 @@ fn told(name: &str, head: &[u8], whole: bool) -> Result<Format, &'static str> {
     }
     let ending = ending(name);
     match ending.as_str() {
+        "json" if whole && head.trim_ascii().is_empty() => return Err(EMPTY),
         "jsonl" | "ndjson" => return Ok(Format::Jsonl),
         "json" => return Ok(if is_lines_of_records(head, whole) { Format::Jsonl } else { Format::Json }),
         _ => {}
@@ -301,6 +302,8 @@ mod tests {
             ("a.xml", "<?xml version='1.0'?><rows>"),
             ("a.xml", "<?xml version='1.0'?><!-- lưu"),
             ("a.txt", ""),
+            ("a.json", ""),
+            ("a.json", "\n "),
             ("a.bin", "\0\0"),
             ("a.css", "p {}"),
         ] {
