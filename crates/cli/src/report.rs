@@ -93,8 +93,9 @@ impl Report {
             return Err(problem);
         }
         let first = self.shown.finish();
-        let shown = first.len() as u64;
-        for notice in first.iter().filter(|notice| !quiet || notice.kind == NoticeKind::Skipped) {
+        let shown: Vec<&Notice> =
+            first.iter().filter(|notice| !quiet || notice.kind == NoticeKind::Skipped).collect();
+        for notice in &shown {
             let word = match notice.kind {
                 NoticeKind::Skipped => "skipped",
                 NoticeKind::Warning => "warning",
@@ -103,7 +104,9 @@ impl Report {
             say(&format!("{word}: {notice}"));
         }
         let all = self.skipped + self.warnings + self.folded + self.notes;
-        if all > shown && !quiet {
+        let shown = shown.len() as u64;
+        // Whoever wants to hear of nothing but what went wrong must know that there is more of that.
+        if if quiet { self.skipped > shown } else { all > shown } {
             say(&format!(
                 "{} more; in all {} skipped, {}, {} kept once; --report FILE lists every one",
                 all - shown,

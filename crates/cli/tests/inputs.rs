@@ -214,3 +214,20 @@ fn what_was_said_of_an_id_when_it_was_given_is_not_said_again() {
     assert!(!ran.err.contains("same name"), "{}", ran.err);
     assert_eq!(titles(&desk, "lai"), titles(&desk, "kho"));
 }
+
+#[test]
+fn a_quiet_run_says_that_more_went_wrong_than_is_shown() {
+    let desk = Desk::new();
+    desk.write("in/tin.md", "---\ntitle: Chợ quê\n---\nChợ họp sáu phiên.\n");
+    for nth in 0..9 {
+        desk.write(&format!("in/{nth}.txt"), "");
+    }
+    let ran = desk.run(&["pack", "in", "-o", "kho", "-q"]).good();
+    assert_eq!(ran.err.lines().count(), 9, "{}", ran.err);
+    for nth in 9..14 {
+        desk.write(&format!("in/{nth}.json"), "");
+    }
+    let ran = desk.run(&["pack", "in", "-o", "kho", "-q"]).good();
+    assert_eq!(ran.err.lines().count(), 11, "{}", ran.err);
+    assert!(ran.err.contains("4 more; in all 14 skipped") && !ran.err.contains("breaks off"), "{}", ran.err);
+}
