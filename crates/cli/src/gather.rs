@@ -26,7 +26,7 @@ pub(crate) struct Inputs {
     /// Folders and files to read: JSONL, JSON, CSV, RSS, Atom, exports of WordPress, DOCX, PDF, Markdown, plain text, portal pages saved as text, WARC and WACZ crawls, saved pages (MHTML), mail; also .gz, .zst, .zip, .tar and .tar.gz; - for standard input
     #[arg(required = true, value_name = "INPUT")]
     inputs: Vec<PathBuf>,
-    /// The archive's title (else from tangthu.toml, else the name of the first input)
+    /// The archive's title (else from tangthu.toml, else that of a feed or one-file archive that is nearly all of the input, else the name of the first input)
     #[arg(long)]
     title: Option<String>,
     /// A sentence about the archive
@@ -55,6 +55,9 @@ pub(crate) struct Inputs {
     pub(crate) quiet: bool,
 }
 
+/// How a title is given.
+const NAME_IT: &str = "--title or a title in tangthu.toml gives it another";
+
 /// What reading hands over.
 #[derive(Debug)]
 pub(crate) enum Taken {
@@ -68,8 +71,8 @@ pub(crate) enum Taken {
 #[derive(Debug)]
 pub(crate) struct Gathered {
     pub(crate) head: Head,
-    /// Whether the title is only the name of the first input.
-    pub(crate) is_named_by_input: bool,
+    /// Where the title comes from, where nobody gave it to the archive, and how it is given.
+    pub(crate) named_by: Option<String>,
     pub(crate) folded: u64,
     pub(crate) skipped: u64,
     pub(crate) warnings: u64,
@@ -151,7 +154,14 @@ impl Inputs {
         if let Some(error) = failed {
             return Err(crate::publish::cannot_write(output, &error));
         }
-        let is_named_by_input = self.title.is_none() && settings.title.is_none();
+        let named_by = match (&self.title, &settings.title, &settings.named_by) {
+            (None, Some(_), Some(file)) => Some(format!("is that of {file}: {NAME_IT}")),
+            (None, None, _) if is_standard(&self.inputs[0]) => {
+                Some("stands for one that standard input does not give: --title gives it another".to_owned())
+            }
+            (None, None, _) => Some(format!("is the name of the input: {NAME_IT}")),
+            _ => None,
+        };
         let settings = self.settings(settings, &mut |notice| report.add(notice));
         bar.done();
         let Counts { skipped, warnings, folded, lost } = report.finish(self.quiet)?;
@@ -167,7 +177,7 @@ impl Inputs {
             language: settings.language,
             generator: GENERATOR.to_owned(),
         };
-        Ok(Gathered { head, is_named_by_input, folded, skipped, warnings, lost })
+        Ok(Gathered { head, named_by, folded, skipped, warnings, lost })
     }
 
     /// What an archive says of itself that is there already, where the command says nothing else.

@@ -231,3 +231,24 @@ fn a_quiet_run_says_that_more_went_wrong_than_is_shown() {
     assert_eq!(ran.err.lines().count(), 11, "{}", ran.err);
     assert!(ran.err.contains("4 more; in all 14 skipped") && !ran.err.contains("breaks off"), "{}", ran.err);
 }
+
+#[test]
+fn where_a_title_comes_from_is_told_unless_somebody_gave_it() {
+    let desk = Desk::with_documents();
+    let feed = "<rss version=\"2.0\"><channel><title>Tin của sở</title><item><title>Tin một</title></item></channel></rss>";
+    desk.write("tin.xml", feed);
+    let title = |inputs: &[&str]| {
+        let ran = desk.run(&[&["build"], inputs, &["-o", "site", "--viewer", "viewer"]].concat()).good();
+        let told = ran.out.lines().find(|line| line.contains("its title")).unwrap_or_default().to_owned();
+        (desk.run(&["info", "site", "--json"]).good().json()["title"].as_str().unwrap().to_owned(), told)
+    };
+    let (called, told) = title(&["tin.xml"]);
+    assert_eq!(called, "Tin của sở");
+    assert!(told.contains("is that of tin.xml: --title"), "{told}");
+    // Of a few documents among others the name is not that of all.
+    let (called, told) = title(&["in/sach.md", "in/duong.md", "tin.xml"]);
+    assert_eq!(called, "sach");
+    assert!(told.contains("is the name of the input"), "{told}");
+    assert_eq!(title(&["in", "tin.xml"]), ("Kho thử".to_owned(), String::new()));
+    assert_eq!(title(&["tin.xml", "--title", "Kho"]), ("Kho".to_owned(), String::new()));
+}

@@ -37,6 +37,14 @@ fn a_dash_is_standard_input_whatever_comes_through_it() {
         let input = shown["provenance"]["input"].as_str().unwrap();
         assert!(input.starts_with("standard input"), "{input}");
     }
+    // It has no name to call the archive by.
+    desk.viewer("viewer", "một");
+    let ran = piped(&desk, &["build", "-", "-o", "f", "--viewer", "viewer"], page.as_bytes());
+    let said = String::from_utf8_lossy(&ran.stdout);
+    assert!(
+        said.contains("that standard input does not give: --title") && !said.contains("name of the input"),
+        "{said}"
+    );
     let none = piped(&desk, &["pack", "-", "-o", "e"], b"");
     assert!(String::from_utf8_lossy(&none.stderr).contains("no document was found in standard input"));
 }

@@ -130,7 +130,7 @@ pub fn ingest(
     }
     reading.name_idle_sites();
     reading.keeper.tell_missing();
-    let feeds = Settings::agreed(reading.feeds);
+    let feeds = Settings::agreed(&reading.feeds, reading.keeper.documents);
     reading.settings.fill(feeds);
     Ok(reading.settings)
 }
@@ -151,8 +151,8 @@ pub(crate) struct Reading<'a> {
     pub(crate) crawl_pages: Vec<String>,
     /// Files of that input that are of no format that is read. Those that belong to a document are no loss.
     pub(crate) unread: Vec<Notice>,
-    /// What feeds and one-file archives that were read say of theirs.
-    feeds: Vec<Settings>,
+    /// What feeds and one-file archives that were read say of theirs, and how many documents each gave.
+    feeds: Vec<(Settings, u64)>,
     /// For each of the rules for sites, whether a page was read by it.
     sites_met: Vec<bool>,
     /// Pages of HTML that were read, and those of them that have an address.

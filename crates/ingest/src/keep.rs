@@ -38,6 +38,8 @@ pub(crate) struct Keeper<'a> {
     pub(crate) attached: HashSet<String>,
     pub(crate) listings: Listings,
     missing: Missing,
+    /// How many documents were handed on.
+    pub(crate) documents: u64,
     /// The file of which it was said that its records have no ids.
     nameless: Option<String>,
     /// The file of which it was said that letters of it were lost.
@@ -78,6 +80,7 @@ impl<'a> Keeper<'a> {
             attached,
             listings: Listings::default(),
             missing: Missing::default(),
+            documents: 0,
             nameless: None,
             lost: None,
             sink,
@@ -183,6 +186,7 @@ impl<'a> Keeper<'a> {
         self.came(&asked, &document, from);
         // What has neither of its ids was told apart from another record of its own file.
         let stated = stated.filter(|ids| document.id == ids.own || document.id == ids.in_file);
+        self.documents += 1;
         (self.sink)(Item::Document(Box::new(document), stated));
     }
 

@@ -14,6 +14,9 @@ pub(crate) const SETTINGS_NAME: &str = "tangthu.toml";
 const MAX_TITLE: usize = 300;
 const MAX_DESCRIPTION: usize = 1000;
 
+/// The share of all documents that feeds must give to name the archive: so many of so many.
+const NEARLY_ALL: (u64, u64) = (9, 10);
+
 /// Title, description and language of an archive, as far as its inputs say.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Settings {
@@ -23,6 +26,8 @@ pub struct Settings {
     pub description: Option<String>,
     /// Its main language, as a BCP 47 tag.
     pub language: Option<String>,
+    /// The input that has this title for itself, where nobody gave it to the archive: a feed, an archive in one file.
+    pub named_by: Option<String>,
     /// What fields are called in the files of one input; it says nothing of the archive.
     pub fields: FieldNames,
     /// How the HTML pages of certain sites are read; it says nothing of the archive.
@@ -32,24 +37,31 @@ pub struct Settings {
 impl Settings {
     /// Fills what is still open from `other`: the first input that says something is believed.
     pub fn fill(&mut self, other: Self) {
-        self.title = self.title.take().or(other.title);
+        if self.title.is_none() {
+            (self.title, self.named_by) = (other.title, other.named_by);
+        }
         self.description = self.description.take().or(other.description);
         self.language = self.language.take().or(other.language);
         self.sites.extend(other.sites);
     }
 
-    /// What all of `feeds` say alike: the one title of several is that of a part of the archive.
+    /// What all of `feeds` say alike, each with how many documents it gave: the one title of several is that of a part of the archive,
+    /// and so is that of a few among all `documents`.
     #[must_use]
-    pub(crate) fn agreed(feeds: Vec<Self>) -> Self {
+    pub(crate) fn agreed(feeds: &[(Self, u64)], documents: u64) -> Self {
         // Plain lists of records say nothing.
-        let mut feeds = feeds.into_iter().filter(|feed| *feed != Self::default());
+        let telling = feeds.iter().filter(|(feed, _)| *feed != Self::default());
+        let given: u64 = telling.clone().map(|(_, given)| given).sum();
+        let is_nearly_all = given * NEARLY_ALL.1 >= documents * NEARLY_ALL.0;
+        let mut feeds = telling.map(|(feed, _)| feed.clone());
         let first = feeds.next().unwrap_or_default();
-        feeds.fold(first, |said, feed| Self {
+        let said = feeds.fold(first, |said, feed| Self {
             title: said.title.filter(|title| feed.title.as_ref() == Some(title)),
             description: said.description.filter(|text| feed.description.as_ref() == Some(text)),
             language: said.language.filter(|tag| feed.language.as_ref() == Some(tag)),
             ..said
-        })
+        });
+        if is_nearly_all { said } else { Self { language: said.language, ..Self::default() } }
     }
 
     /// The settings as an archive keeps them: repaired, on one line each, of a length that a manifest can hold. What was cut
@@ -77,7 +89,7 @@ impl Settings {
             }
             fits
         });
-        Self { title, description, language, fields: self.fields, sites: self.sites }
+        Self { title, description, language, ..self }
     }
 
     /// Reads the file. What is not understood becomes a notice.

@@ -401,12 +401,19 @@ fn feeds_name_an_archive_where_they_agree() {
     write(folder.path(), "tin.xml", feed("Tin tức", "mot"));
     let settings = read(&[folder.path()]).settings;
     assert_eq!((settings.title.as_deref(), settings.language.as_deref()), (Some("Tin tức"), Some("vi")));
+    assert_eq!(settings.named_by.as_deref(), Some("tin.xml"));
+    // A list of records says nothing of itself; but one feed among many documents is not what all are called.
     write(folder.path(), "them.json", r#"[{"title": "Ba", "body": "Quận họp."}]"#);
+    let settings = read(&[folder.path()]).settings;
+    assert_eq!((settings.title, settings.named_by, settings.language.as_deref()), (None, None, Some("vi")));
+    let items: Vec<String> = (0..9).map(|nth| format!("<item><title>Tin {nth}</title></item>")).collect();
+    let long = feed("Tin tức", "mot").replace("</channel>", &format!("{}</channel>", items.concat()));
+    write(folder.path(), "tin.xml", long);
     assert_eq!(read(&[folder.path()]).settings.title.as_deref(), Some("Tin tức"));
     // Feeds of the sections of one site: the title of the first is not that of the site.
     write(folder.path(), "van-ban.xml", feed("Văn bản", "hai"));
     let found = read(&[folder.path()]);
-    assert_eq!(found.documents.len(), 3, "{:?}", found.said);
+    assert_eq!(found.documents.len(), 12, "{:?}", found.said);
     assert_eq!((found.settings.title.as_deref(), found.settings.language.as_deref()), (None, Some("vi")));
     write(folder.path(), "tangthu.toml", "title = \"Cổng thông tin quận\"\n");
     assert_eq!(read(&[folder.path()]).settings.title.as_deref(), Some("Cổng thông tin quận"));

@@ -16,7 +16,12 @@ use crate::{
     viewer::Viewer,
 };
 use clap::Args;
-use std::{fmt::Display, io, path::PathBuf, time::Instant};
+use std::{
+    fmt::Display,
+    io,
+    path::{Path, PathBuf},
+    time::Instant,
+};
 use tangthu_archive::MANIFEST_NAME;
 use url::Url;
 
@@ -149,11 +154,8 @@ impl Build {
         }
         let mut answer = Answer::new();
         answer.line(summary)?;
-        if gathered.is_named_by_input {
-            answer.line(format_args!(
-                "its title, \"{}\", is the name of the input: --title or a title in tangthu.toml gives it another",
-                gathered.head.title
-            ))?;
+        if let Some(named_by) = &gathered.named_by {
+            answer.line(format_args!("its title, \"{}\", {named_by}", gathered.head.title))?;
         }
         answer.line(next)?;
         answer.flush()

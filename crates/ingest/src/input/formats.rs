@@ -15,7 +15,7 @@ use crate::{
     office, plain, portal,
     record::{self, Notes, Unknown},
     seekable::{Kept, Shared},
-    settings::SETTINGS_NAME,
+    settings::{SETTINGS_NAME, Settings},
     sniff::{self, Format},
     source::{Looked, Source},
     stream,
@@ -72,6 +72,7 @@ impl Reading<'_> {
         } else {
             None
         };
+        let before = self.keeper.documents;
         let keeper = RefCell::new(&mut self.keeper);
         let settings = json::read(
             at.input,
@@ -89,8 +90,14 @@ impl Reading<'_> {
             &mut |document| keeper.borrow_mut().keep(document, &at.record(None, hash)),
             &mut |notice| keeper.borrow_mut().notice(notice),
         )?;
-        self.feeds.push(settings);
+        self.says_of_its_own(at, settings, before);
         Ok(())
+    }
+
+    /// Takes note of what a file says of all its documents; `before` it there were so many.
+    fn says_of_its_own(&mut self, at: &At, settings: Settings, before: u64) {
+        let named_by = settings.title.is_some().then(|| at.input.to_owned());
+        self.feeds.push((Settings { named_by, ..settings }, self.keeper.documents - before));
     }
 
     pub(super) fn table(&mut self, at: &At, reader: impl BufRead) -> io::Result<()> {
@@ -108,6 +115,7 @@ impl Reading<'_> {
     }
 
     pub(super) fn feed(&mut self, at: &At, reader: impl BufRead, hash: Sha256Hex) {
+        let before = self.keeper.documents;
         let keeper = RefCell::new(&mut self.keeper);
         let settings = feed::read(
             at.input,
@@ -117,7 +125,7 @@ impl Reading<'_> {
         );
         // A feed that is one file of a crawl is named for its site, or for a part of it, and not for what the crawl holds.
         if at.web.is_none() {
-            self.feeds.push(settings);
+            self.says_of_its_own(at, settings, before);
         }
     }
 
