@@ -252,3 +252,18 @@ fn where_a_title_comes_from_is_told_unless_somebody_gave_it() {
     assert_eq!(title(&["in", "tin.xml"]), ("Kho thử".to_owned(), String::new()));
     assert_eq!(title(&["tin.xml", "--title", "Kho"]), ("Kho".to_owned(), String::new()));
 }
+
+#[test]
+fn what_does_not_go_together_is_refused_with_what_does() {
+    let desk = Desk::with_documents();
+    let ran = desk.run(&["pack", "in", "-o", "kho", "--prune"]);
+    assert!(ran.code == 2 && ran.err.contains("goes with --update"), "{}", ran.err);
+    assert!(!desk.path("kho").exists());
+    let ran = desk.build("quan.html");
+    assert!(ran.code == 2 && ran.err.contains("add --single-file"), "{}", ran.err);
+    assert!(!desk.path("quan.html").exists());
+    // A site that is there under such a name is renewed.
+    desk.build("quan").good();
+    fs::rename(desk.path("quan"), desk.path("quan.html")).unwrap();
+    desk.build("quan.html").good();
+}

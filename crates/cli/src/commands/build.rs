@@ -72,6 +72,12 @@ impl Build {
         if self.single_file {
             return self.one_file(viewer, start);
         }
+        if has_ending_of_page(&self.output) && !self.output.is_dir() {
+            return Err(Problem::new(format_args!(
+                "{} is called like a page, and this would make a folder of that name; add --single-file to make one page, or name it without .html",
+                self.output.display()
+            )));
+        }
         let mut publisher = Publisher::open(&self.output)?;
         if self.connect.len() > MAX_ORIGINS {
             return Err(Problem::new(format_args!(
@@ -174,6 +180,11 @@ impl Build {
         );
         gone.into_iter().chain(no_address)
     }
+}
+
+fn has_ending_of_page(path: &Path) -> bool {
+    let ending = path.extension().map(|ending| ending.to_ascii_lowercase());
+    ending.is_some_and(|ending| ending == "html" || ending == "htm")
 }
 
 /// Reads the address of a site: http or https, without a query, and with the slash that makes it a folder.

@@ -49,13 +49,19 @@ pub(crate) struct Pack {
     #[arg(long, value_name = "ARCHIVE", conflicts_with = "output")]
     update: Option<PathBuf>,
     /// With --update: remove the documents that the inputs lack
-    #[arg(long, requires = "update")]
+    #[arg(long)]
     prune: bool,
 }
 
 impl Pack {
     pub(crate) fn run(&self) -> Result<End, Problem> {
         let start = Instant::now();
+        // What -o makes begins anew, so nothing could be removed from it.
+        if self.prune && self.update.is_none() {
+            return Err(Problem::new(
+                "--prune removes documents from an archive that is there, so it goes with --update ARCHIVE; leave it out with -o, which holds the inputs alone",
+            ));
+        }
         let bar = Bar::new(self.inputs.quiet);
         let is_file = |path: &Path| path.extension().is_some_and(|ending| ending == "json");
         let (gathered, mut summary) = match (&self.update, &self.output) {
