@@ -165,6 +165,14 @@ pub(crate) fn secret_key(path: &Path, password: Option<String>) -> Result<Secret
     let content = read(path).map_err(|error| {
         Problem::new(format_args!("{shown} cannot be read ({error}); make a key with `tangthu keygen`"))
     })?;
+    let public = PublicKeyBox::from_string(&content).and_then(PublicKeyBox::into_public_key);
+    if public.is_ok() || PublicKey::from_base64(content.trim()).is_ok() {
+        let secret = path.with_extension("key");
+        let found = if secret.is_file() { format!(", {}", secret.display()) } else { String::new() };
+        return Err(Problem::new(format_args!(
+            "{shown} is a public key, by which others verify; to sign, give the secret key that was made with it (NAME.key){found}"
+        )));
+    }
     let no_key = |_| {
         Problem::new(format_args!(
             "{shown} holds no secret key of minisign's; make one with `tangthu keygen`"

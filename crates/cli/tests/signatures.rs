@@ -202,3 +202,14 @@ fn minisign_takes_our_signatures_and_we_take_its() {
         .unwrap();
     assert!(!ran.status.success(), "minisign takes a signature for another file");
 }
+
+#[test]
+fn the_public_key_in_the_place_of_the_secret_one_is_told_so() {
+    let (desk, key) = signed();
+    let ran = desk.run(&["sign", "site", "--secret-key", "khoa.pub"]);
+    assert!(ran.code == 2 && ran.err.contains("is a public key"), "{}", ran.err);
+    assert!(ran.err.contains("khoa.key") && !ran.err.contains("password"), "{}", ran.err);
+    desk.write("chep.txt", &key);
+    let ran = desk.run(&["sign", "site", "--secret-key", "chep.txt"]);
+    assert!(ran.code == 2 && ran.err.contains("is a public key"), "{}", ran.err);
+}
