@@ -474,3 +474,21 @@ fn pruning_removes_nothing_whose_input_could_not_be_read() {
     let ran = desk.run(&["pack", "--update", "kho", "in", "--prune", "--json"]).good().json();
     assert_eq!((&ran["removed"], &ran["documents"]), (&2.into(), &4.into()));
 }
+
+#[test]
+fn only_a_site_is_said_to_have_a_viewer() {
+    let desk = Desk::with_documents();
+    desk.build("site").good();
+    assert!(desk.run(&["check", "site"]).good().out.contains("with the viewer: "));
+    desk.run(&["pack", "in", "-o", "kho"]).good();
+    assert!(!desk.run(&["check", "kho"]).good().out.contains("; with "));
+    // A file that an older version left beside the archive.
+    let list = fs::read_to_string(desk.path("kho/tangthu-site.json")).unwrap();
+    desk.write("kho/files/a.bin", "x");
+    desk.write(
+        "kho/tangthu-site.json",
+        list.replacen("\"archive.json\"", "\"archive.json\",\n\"files/a.bin\"", 1),
+    );
+    let ran = desk.run(&["check", "kho"]).good();
+    assert!(ran.out.contains("; with what no document names: "), "{}", ran.out);
+}

@@ -60,6 +60,9 @@ struct Verdict {
     /// Files of a site besides those of the archive, and their bytes.
     #[serde(skip)]
     others: (u64, u64),
+    /// Whether there is a viewer among them.
+    #[serde(skip)]
+    has_viewer: bool,
 }
 
 impl Check {
@@ -84,6 +87,7 @@ impl Check {
             faults: report.faults.iter().map(fault).collect(),
             notes: Vec::new(),
             others: (0, 0),
+            has_viewer: false,
         };
         // What a document lacks is told by its number and its field, where the reader tells no more than a line.
         let documents = match report.faults.as_slice() {
@@ -122,7 +126,8 @@ impl Check {
             let others = match result.others {
                 (0, _) => String::new(),
                 (files, bytes) => {
-                    format!("; with the viewer: {}, {}", Counted(parts + files, "file"), Bytes(bytes + *all))
+                    let with = if result.has_viewer { "the viewer" } else { "what no document names" };
+                    format!("; with {with}: {}, {}", Counted(parts + files, "file"), Bytes(bytes + *all))
                 }
             };
             answer.line(format_args!(
@@ -236,6 +241,7 @@ fn check_site(folder: &Path, known: &BTreeSet<&str>, result: &mut Verdict) {
         let what = "says that the last build did not come to its end; what was published before it stays, but build it again";
         result.notes.push(about(LIST_NAME, what));
     }
+    result.has_viewer = list.now.current.contains(PAGE_NAME);
     let in_parts = format!("{PART_FOLDER}/");
     let others = list.now.current.iter().map(String::as_str);
     // A manifest that cannot be opened has been named already.
