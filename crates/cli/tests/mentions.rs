@@ -147,3 +147,35 @@ fn the_seed_page_yields_all_that_is_expected_of_it() {
         assert!(wanted.iter().find(known).is_some(), "{figure} is no figure of the page");
     }
 }
+
+#[test]
+fn figures_and_numbers_that_nothing_has_are_told_with_those_that_there_are() {
+    let desk = Desk::new();
+    desk.write(
+        "in/a.md",
+        "---\ntitle: Thu ngân sách\n---\nNăm 2023 quận thu ngân sách 231 tỷ đồng, đạt 105% kế hoạch theo Kế hoạch số 12-KH/QU của Quận ủy Mơ.\n",
+    );
+    desk.run(&["pack", "in", "-o", "kho"]).good();
+    let said = |arguments: &[&str]| {
+        let ran = desk.run(arguments).good();
+        ran.err
+    };
+    assert_eq!(said(&["figures", "kho"]), "");
+    let unit = said(&["figures", "kho", "--unit", "xyz"]);
+    assert!(
+        unit.contains("no figure has the unit \"xyz\"; the units that occur: ") && unit.contains("\"%\""),
+        "{unit}"
+    );
+    let unit = said(&["figures", "kho", "--unit", "TY DONG", "--csv"]);
+    assert!(unit.contains("close to it: \"đồng\""), "{unit}");
+    let status = said(&["figures", "kho", "--status", "foo"]);
+    assert!(status.contains("no figure has the status \"foo\"; "), "{status}");
+    let none = said(&["figures", "kho", "lạc đà"]);
+    assert!(none.contains("no figure was found in 0 documents"), "{none}");
+    let number = said(&["dossier", "kho", "abc"]);
+    assert!(number.contains("\"abc\" is no document number") && number.contains("12-KH/QU"), "{number}");
+    assert_eq!(desk.run(&["dossier", "kho", "abc"]).good().out, "");
+    let number = said(&["dossier", "kho", "99-KH/QU"]);
+    assert!(number.contains("bears or cites 99-KH/QU; the numbers that occur: \"12-KH/QU\""), "{number}");
+    assert_eq!(said(&["dossier", "kho", "12-kh/qu"]), "");
+}

@@ -1,7 +1,7 @@
 //! `tangthu figures` and `tangthu dossier`: the same answers as those of the viewer's pages.
 
 use crate::{
-    host,
+    host::{self, FolderHost},
     output::{Answer, Counted, Documents, End, Problem, say},
 };
 use clap::Args;
@@ -11,7 +11,8 @@ use tangthu_archive::csv;
 use tangthu_engine::study::{
     Citation, DossierRequest, FigureRow, Figures as Told, FiguresRequest, Identity, MAX_ROWS,
 };
-use tangthu_engine::{Count, Run, SearchRequest};
+use tangthu_engine::{Count, FacetAsk, ListField, Reader, Run, SearchRequest};
+use tangthu_text::unmarked;
 
 /// The columns of the table.
 const COLUMNS: [&str; 10] =
@@ -78,6 +79,14 @@ impl Figures {
             from += MAX_ROWS;
             page.rows.iter().try_for_each(|row| self.print(row, &mut answer))?;
         }
+        if told.total == 0 {
+            (request.unit, request.status) = (None, None);
+            say(&self.nothing(&mut |unit, status| {
+                (request.unit, request.status) = (unit, status);
+                pollster::block_on(reader.figures(&request, &|| false))
+                    .map_err(|failure| host::in_archive(&self.archive, &failure))
+            })?);
+        }
         if told.looked < told.documents {
             say(&format!(
                 "{} of {} were looked through: more figures than these do not fit into memory; narrow the query",
@@ -87,6 +96,35 @@ impl Figures {
         }
         answer.flush()?;
         Ok(End::Good)
+    }
+
+    /// Why there is no figure, and which there are. `ask` answers with those of a unit and a status.
+    fn nothing(
+        &self,
+        ask: &mut dyn FnMut(Option<String>, Option<String>) -> Result<Told, Problem>,
+    ) -> Result<String, Problem> {
+        let there = ask(None, None)?;
+        if there.total == 0 {
+            let documents = Documents(there.documents.into());
+            return Ok(format!("no figure was found in {documents}"));
+        }
+        if let Some(unit) = &self.unit
+            && ask(Some(unit.clone()), None)?.total == 0
+        {
+            return Ok(format!(
+                "no figure has the unit \"{unit}\"; {}",
+                offered("units", unit, &there.units)
+            ));
+        }
+        if let Some(status) = &self.status
+            && ask(None, Some(status.clone()))?.total == 0
+        {
+            let offered = offered("statuses", status, &there.statuses);
+            return Ok(format!("no figure has the status \"{status}\"; {offered}"));
+        }
+        let with_unit = ask(self.unit.clone(), None)?;
+        let offered = offered("statuses", "", &with_unit.statuses);
+        Ok(format!("no figure has both this unit and this status; of the unit, {offered}"))
     }
 
     fn print(&self, row: &FigureRow, answer: &mut Answer) -> Result<(), Problem> {
@@ -124,6 +162,35 @@ impl Figures {
     }
 }
 
+/// Values that are offered in the place of one that nothing has.
+const OFFERED: usize = 8;
+
+/// A shorter value stands by chance within others.
+const TELLING: usize = 3;
+
+/// The values that there are: those like the one that was asked for, or else the most frequent.
+fn offered(called: &str, asked: &str, there: &[Count]) -> String {
+    let bare = |text: &str| unmarked(text).to_lowercase();
+    let named = || there.iter().map(|count| count.value.as_str()).filter(|value| !value.is_empty());
+    let asked = bare(asked);
+    let is_alike = |value: &&str| {
+        let value = bare(value);
+        !asked.is_empty() && value.contains(&asked) || value.len() >= TELLING && asked.contains(&value)
+    };
+    let alike: Vec<&str> = named().filter(is_alike).collect();
+    let (lead, values) = if alike.is_empty() {
+        (format!("the {called} that occur"), named().collect())
+    } else {
+        ("close to it".to_owned(), alike)
+    };
+    if values.is_empty() {
+        return format!("none of them has one of the {called}");
+    }
+    let more = if values.len() > OFFERED { ", …" } else { "" };
+    let shown: Vec<String> = values.iter().take(OFFERED).map(|value| format!("\"{value}\"")).collect();
+    format!("{lead}: {}{more}", shown.join(", "))
+}
+
 /// A row of a table without its end, which the answer writes.
 fn cells<'a>(cells: impl IntoIterator<Item = &'a str>) -> String {
     csv::line(cells).trim_end_matches(['\r', '\n']).to_owned()
@@ -150,12 +217,35 @@ pub(crate) struct Dossier {
 }
 
 impl Dossier {
+    /// That nothing was found, and which numbers there are.
+    fn nothing(&self, reader: &Reader<FolderHost>, number: &str) -> Result<String, Problem> {
+        let numbers = FacetAsk { field: ListField::Number, find: String::new() };
+        let request = SearchRequest { limit: 0, count: vec![numbers], ..SearchRequest::default() };
+        let found = pollster::block_on(reader.search(&request, &|| false, async || {}))
+            .map_err(|failure| host::in_archive(&self.archive, &failure))?;
+        let there = found.lists.into_iter().flat_map(|list| list.values).collect::<Vec<_>>();
+        let offered = offered("numbers", number, &there);
+        Ok(if is_number(number) {
+            format!("no document of the archive bears or cites {number}; {offered}")
+        } else {
+            format!(
+                "\"{number}\" is no document number, which has figures in it as 15/2024/QĐ-UBND has; {offered}"
+            )
+        })
+    }
+
     pub(crate) fn run(&self) -> Result<End, Problem> {
         let reader = host::open(&self.archive)?;
         let request =
             DossierRequest { number: self.number.join(" "), from: 0, count: self.limit.min(MAX_ROWS) };
         let dossier = pollster::block_on(reader.dossier(&request, &|| false))
             .map_err(|failure| host::in_archive(&self.archive, &failure))?;
+        if dossier.own.is_empty() && dossier.mentions == 0 {
+            say(&self.nothing(&reader, &dossier.number)?);
+            if !is_number(&dossier.number) && !self.json {
+                return Ok(End::Good);
+            }
+        }
         let mut answer = Answer::new();
         if self.json {
             let citing: Vec<_> = dossier.citing.iter().map(cited).collect();
@@ -198,6 +288,11 @@ impl Dossier {
         answer.flush()?;
         Ok(End::Good)
     }
+}
+
+/// Whether a text can be a document's number; one without a figure is none.
+fn is_number(text: &str) -> bool {
+    text.bytes().any(|byte| byte.is_ascii_digit())
 }
 
 fn cited(one: &Citation) -> serde_json::Value {
