@@ -236,7 +236,7 @@ impl Merge {
                 String::new()
             };
             say(&format!(
-                "warning: the file \"{name}\" of \"{id}\"{more} is in no archive as the later one lists it, and went with the earlier document; merge the archive that has it"
+                "warning: of two states of \"{id}\" the later one lists another file \"{name}\", which is in none of the archives, so the earlier file went with its state{more}; merge the archive that has it"
             ));
         }
         answer.flush()?;

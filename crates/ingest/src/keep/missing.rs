@@ -34,7 +34,10 @@ impl Keeper<'_> {
         self.missing.lacking.insert(key, read_from);
         let was_known = absent.any(|file| file.bytes.is_some());
         match missing {
-            Some(notice) if was_known => self.missing.told_late.push((key, notice)),
+            Some(notice) if was_known => {
+                let remedy = format!("an archive that has them keeps them; else {}", notice.remedy);
+                self.missing.told_late.push((key, Notice { remedy, ..notice }));
+            }
             notice => notice.into_iter().for_each(|notice| self.notice(notice)),
         }
     }
