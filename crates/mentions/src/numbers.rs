@@ -171,6 +171,16 @@ mod tests {
     }
 
     #[test]
+    fn codes_that_an_ampersand_joins_are_one_in_any_case() {
+        for number in ["15/QĐ-SGD&ĐT", "101/2024/TT-BGD&ĐT", "01-CTr/QU-QĐ&UBND"] {
+            assert_eq!(found(number), [number]);
+            let key = number_key(number);
+            assert_eq!(number_key(&key), key, "{number}");
+            assert_eq!(number_key(&number.to_lowercase()), key, "{number}");
+        }
+    }
+
+    #[test]
     fn an_ordinal_before_a_body_is_no_number() {
         assert!(found("Tại kỳ họp thứ 9 – HĐND tỉnh khóa X").is_empty());
         assert_eq!(found("Công văn số 9-HĐND"), found("Công văn số 09-HĐND"));

@@ -303,8 +303,9 @@ impl<'a> Scanner<'a> {
     fn code(&mut self, tight: bool) -> Option<Code> {
         let from = self.at;
         let joins = |at: &Self| {
-            // SGD&ĐT.
-            at.at > from && at.peek(0) == Some('&') && at.peek(1).is_some_and(is_capital)
+            // SGD&ĐT; typed in small letters, and in keys, sgd&đt.
+            let letter = |c: char| is_capital(c) || at.written.writing == Writing::Typed && c.is_alphabetic();
+            at.at > from && at.peek(0) == Some('&') && at.peek(1).is_some_and(letter)
         };
         while self.peek(0).is_some_and(|c| c.is_alphabetic() || is_mark(c)) || joins(self) {
             self.at += 1;
