@@ -245,6 +245,14 @@ fn whole_files_go_into_a_merged_archive_as_they_lie() {
     assert_eq!(carried(&desk, "gon"), carried(&desk, "kho"));
     assert_eq!((ran.json()["left_out"].as_array().map(Vec::len), ran.err.as_str()), (Some(0), ""));
     desk.run(&["check", "gon"]).good();
+    // One file has no room for them, and that is said.
+    let said = desk.run(&["merge", "kho", "-o", "gon.json"]).good().err;
+    let count = carried(&desk, "kho").len();
+    assert!(
+        said.contains(&format!("carries no pictures and files, so {count} of them were left out")),
+        "{said}"
+    );
+    assert_eq!(desk.run(&["merge", "kho", "-o", "gon.json", "--quiet"]).good().err, "");
 }
 
 #[test]

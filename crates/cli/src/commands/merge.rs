@@ -1,6 +1,6 @@
 //! `tangthu merge`: several archives to one, or one in many segments to one in few.
 
-use super::pack::write_file;
+use super::pack::{note_left_out, write_file};
 use crate::{
     commands::GENERATOR,
     holdings::Holdings,
@@ -14,7 +14,7 @@ use crate::{
 use clap::Args;
 use serde::Serialize;
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     io,
     path::{Path, PathBuf},
 };
@@ -159,6 +159,8 @@ impl Merge {
         }
         let mut merged = Merged { archive: self.output.display().to_string(), ..Merged::default() };
         let (mut read, mut carried) = (0, Carried::default());
+        // Pictures and files that an archive in one file has no room for.
+        let mut without = BTreeSet::new();
         for holdings in &all {
             bar.stage(format_args!("reading {}", holdings.path.display()));
             let name = called(&holdings.path, &self.archives);
@@ -170,7 +172,9 @@ impl Merge {
                         let left_out = carried.take(holdings, &mut document, publisher).map_err(failed)?;
                         merged.left_out.extend(left_out);
                     }
-                    None => document.attachments.iter_mut().for_each(|attachment| attachment.sha256 = None),
+                    None => {
+                        without.extend(document.attachments.iter_mut().filter_map(|file| file.sha256.take()));
+                    }
                 }
                 let ids = OwnId::new(&document.id, &name);
                 match packer.add_beside(&document, &ids).map_err(failed)? {
@@ -191,6 +195,7 @@ impl Merge {
         match publisher {
             None => {
                 write_file(&self.output, head, packer)?;
+                note_left_out(without.len() as u64, self.quiet);
             }
             Some(mut publisher) => {
                 publisher.drop_all_but(&packer.files());

@@ -243,7 +243,7 @@ fn into_file(
     Ok((gathered, left_out))
 }
 
-fn note_left_out(files: u64, quiet: bool) {
+pub(super) fn note_left_out(files: u64, quiet: bool) {
     if files > 0 && !quiet {
         say(&format!(
             "note: an archive in one file carries no pictures and files, so {} left out; give -o a name without .json to keep them",
