@@ -72,7 +72,11 @@ pub(super) fn Export() -> impl IntoView {
         }
     });
     let said = move || match state.get() {
-        State::Gathering(have) => (t.gathering)(have, total()),
+        // By tenths: it is read out, and each two hundred documents would be five hundred sentences.
+        State::Gathering(have) => {
+            let tenths = u64::from(have) * 10 / u64::from(total().max(1));
+            (t.gathering)((u64::from(total()) * tenths / 10) as u32, total())
+        }
         State::Done(have) => (t.exported)(have),
         State::Idle | State::Failed(_) => String::new(),
     };

@@ -68,9 +68,12 @@ pub(super) fn Keep(
                 Ok(AnswerSeveral::Kept(now)) => {
                     let state = now.state;
                     if matches!(state, KeptState::Whole | KeptState::Incomplete) {
-                        let today = String::from(js_sys::Date::new_0().to_iso_string());
                         if state == KeptState::Whole {
-                            dom::remember(&key(), today.get(..10).unwrap_or_default());
+                            // The reader's day, not that of Greenwich.
+                            let now = js_sys::Date::new_0();
+                            let (year, month, day) =
+                                (now.get_full_year(), now.get_month() + 1, now.get_date());
+                            dom::remember(&key(), &format!("{year:04}-{month:02}-{day:02}"));
                         }
                         look();
                     }

@@ -251,6 +251,17 @@ impl Publisher {
         Ok(Published { files, parts: self.parts, bytes: self.bytes, archive_files, archive_bytes })
     }
 
+    /// Takes away what runs have left that did not come to their end; says whether there was anything.
+    pub(crate) fn clean_up(mut self) -> io::Result<bool> {
+        if self.before.pending.is_empty() {
+            return Ok(false);
+        }
+        let now = self.before.now.clone();
+        self.remove_all_but(&now)?;
+        self.write_list(&List { now, ..List::default() })?;
+        Ok(true)
+    }
+
     /// Names the waiting files in the list and then writes them, in order.
     fn write_waiting(&mut self) -> io::Result<()> {
         let waiting = std::mem::take(&mut self.waiting);
@@ -277,7 +288,20 @@ impl Publisher {
 
     fn put(&mut self, name: &str, bytes: &[u8]) -> io::Result<()> {
         self.step()?;
+        if self.leads_out(name) {
+            let sentence =
+                format!("{name} lies behind a link that leads out of the folder; take the link away");
+            return Err(io::Error::other(sentence));
+        }
         replace(&self.root.join(name), bytes)
+    }
+
+    /// Whether the folder of a file is a link to one outside: whoever can write here could have put it there.
+    fn leads_out(&self, name: &str) -> bool {
+        let real = |path: &Path| path.canonicalize().ok();
+        let folders = Path::new(name).ancestors().skip(1);
+        let nearest = folders.map(|folder| self.root.join(folder)).find_map(|folder| real(&folder));
+        nearest.zip(real(&self.root)).is_some_and(|(folder, root)| !folder.starts_with(root))
     }
 
     /// Removes the files of older generations and of runs that died.
@@ -285,7 +309,7 @@ impl Publisher {
         let List { now, pending, .. } = self.before.clone();
         for name in now.previous.iter().chain(&now.current).chain(&pending) {
             // The list lies in a folder that others can write to: it may only ever name files below that folder.
-            if !is_plain_name(name) {
+            if !is_plain_name(name) || self.leads_out(name) {
                 continue;
             }
             let path = self.root.join(name);

@@ -184,6 +184,55 @@ fn two_archives_are_compared_by_document_field_and_passage() {
 }
 
 #[test]
+fn what_a_killed_removal_left_is_taken_away_by_the_next() {
+    let desk = packed();
+    let before = files(&desk.path("kho"));
+    desk.run(&["remove", "kho", "ba"]).good();
+    // As if it had died before it came to its last files.
+    let after = files(&desk.path("kho"));
+    let old: Vec<&String> = before.keys().filter(|name| !after.contains_key(*name)).collect();
+    assert!(!old.is_empty());
+    old.iter().for_each(|name| desk.write(&format!("kho/{name}"), &before[*name]));
+    let list: Value = serde_json::from_slice(&after["tangthu-site.json"]).unwrap();
+    let mut unfinished = list.clone();
+    unfinished["pending"] = json!(old);
+    desk.write("kho/tangthu-site.json", unfinished.to_string());
+    let again = desk.run(&["remove", "kho", "ba"]);
+    assert_eq!(again.code, 2);
+    assert!(again.err.contains("files that an earlier run had left were taken away"), "{}", again.err);
+    assert_eq!(
+        files(&desk.path("kho")).into_keys().collect::<Vec<_>>(),
+        after.into_keys().collect::<Vec<_>>()
+    );
+    let third = desk.run(&["remove", "kho", "ba"]).err;
+    assert!(third.contains("nothing was removed;"), "{third}");
+}
+
+#[cfg(unix)]
+#[test]
+fn no_file_is_removed_or_written_behind_a_link_that_leads_out_of_the_folder() {
+    let desk = packed();
+    desk.write("rieng/a.txt", "của tôi");
+    std::os::unix::fs::symlink("../rieng", desk.path("kho/d")).unwrap();
+    let list = std::fs::read(desk.path("kho/tangthu-site.json")).unwrap();
+    let mut list: Value = serde_json::from_slice(&list).unwrap();
+    list["previous"] = json!(["d/a.txt"]);
+    desk.write("kho/tangthu-site.json", list.to_string());
+    desk.write("moi.jsonl", many(3, "mới"));
+    desk.run(&["pack", "moi.jsonl", "-o", "kho"]).good();
+    assert_eq!(std::fs::read_to_string(desk.path("rieng/a.txt")).unwrap(), "của tôi");
+    // The folder of parts itself is such a link.
+    std::fs::rename(desk.path("kho/parts"), desk.path("ngoai")).unwrap();
+    std::os::unix::fs::symlink("../ngoai", desk.path("kho/parts")).unwrap();
+    let there = files(&desk.path("ngoai")).len();
+    desk.write("cu.jsonl", many(3, "cũ"));
+    let ran = desk.run(&["pack", "cu.jsonl", "-o", "kho"]);
+    assert_eq!(ran.code, 2);
+    assert!(ran.err.contains("behind a link that leads out of the folder"), "{}", ran.err);
+    assert_eq!(files(&desk.path("ngoai")).len(), there);
+}
+
+#[test]
 fn what_is_exported_is_read_again_and_a_table_opens_in_a_spreadsheet() {
     let desk = packed();
     let told = desk.run(&["export", "kho", "-o", "ra.jsonl"]).good().err;

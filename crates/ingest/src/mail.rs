@@ -211,7 +211,8 @@ impl Found<'_, '_> {
         let ending = if part.ctype.mimetype == "message/rfc822" { ".eml" } else { "" };
         let name = name_of(part).unwrap_or_else(|| format!("part-{number}{ending}"));
         let is_free = |name: &str| self.files.iter().all(|file| !file.name.eq_ignore_ascii_case(name));
-        let name = if is_free(&name) { name } else { format!("{number}-{name}") };
+        let others = (number..).map(|number| format!("{number}-{name}"));
+        let name = std::iter::once(name.clone()).chain(others).find(|name| is_free(name)).unwrap_or(name);
         self.files.push(File { name, reference, bytes });
     }
 

@@ -227,9 +227,19 @@ fn letter_number(text: &str) -> Option<String> {
 /// The day in "An Hòa, ngày 24 tháng 10 năm 2022"; an empty one where the line is one of place and date but the day was left
 /// blank.
 fn place_and_date(line: &str) -> Option<Option<PartialDate>> {
-    let at = line.find(", ngày ").or_else(|| line.find(",ngày "))?;
+    // The comma behind the place may be forgotten.
+    let bare = || {
+        let at = line.find(" ngày ")?;
+        let words = line[..at].split_whitespace();
+        let is_name = words.clone().all(|word| word.starts_with(char::is_uppercase));
+        (is_name && (1..=4).contains(&words.count())).then_some(at)
+    };
+    let at = line.find(", ngày ").or_else(|| line.find(",ngày ")).or_else(bare)?;
     let place = line[..at].trim_start_matches(['-', '–', '*', ' ']);
-    let is_place = place.chars().next().is_some_and(char::is_uppercase) && place.chars().count() <= 120;
+    // What a document rests on is dated, too: Căn cứ Luật …, ngày 19 tháng 6 năm 2015.
+    let opens = OPENINGS.iter().any(|opening| place.to_lowercase().starts_with(opening));
+    let is_place =
+        !opens && place.chars().next().is_some_and(char::is_uppercase) && place.chars().count() <= 120;
     let date = line[at..].trim_start_matches(',').trim_start();
     let words: Vec<&str> = date.split_whitespace().collect();
     let month = words.iter().position(|word| *word == "tháng")?;

@@ -199,3 +199,24 @@ fn a_message_in_a_message_is_read_and_a_chain_of_them_ends() {
     assert_eq!(found.titles(), ["Thư 5", "Thư 4", "Thư 3"], "{:?}", found.said);
     assert!(found.said.iter().any(|(kind, line)| *kind == NoticeKind::Warning && line.contains("not read")));
 }
+
+#[test]
+fn no_attachment_takes_the_name_of_another() {
+    let folder = tempfile::tempdir().unwrap();
+    let part = |name: &str, text: &str| {
+        format!(
+            "--x\r\nContent-Type: text/plain\r\nContent-Disposition: attachment; filename=\"{name}\"\r\n\r\n{text}\r\n"
+        )
+    };
+    // The third would be called as the second is.
+    let parts = [("a.txt", "một"), ("3-a.txt", "hai"), ("a.txt", "ba"), ("A.txt", "bốn")];
+    let parts: String = parts.iter().map(|(name, text)| part(name, text)).collect();
+    let message = format!(
+        "{}Content-Type: multipart/mixed; boundary=x\r\n\r\n--x\r\nContent-Type: text/plain; charset=utf-8\r\n\r\nKính gửi\r\n{parts}--x--\r\n",
+        head("Gửi tệp", "2")
+    );
+    let found = read_one(folder.path(), "thu.eml", message);
+    let files: Vec<_> = found.documents[0].attachments.iter().map(|file| file.name.to_lowercase()).collect();
+    let different: std::collections::BTreeSet<_> = files.iter().collect();
+    assert_eq!((files.len(), different.len()), (4, 4), "{files:?}");
+}

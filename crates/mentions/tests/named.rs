@@ -98,6 +98,8 @@ fn days_of_a_month_are_no_figures() {
             ("Sáng mùng 2 tháng 9 xã làm lễ.", &["--09-02"]),
             ("Tết Độc lập mồng 2 tháng 9 năm 2022.", &["2022-09-02"]),
             ("Lễ hội mở mùng 10 tháng 3 âm lịch.", &[]),
+            ("Lễ hội mở ngày 10/3 ÂL.", &[]),
+            ("Giỗ ngày 10 tháng 3 (AL).", &[]),
             ("Hội thi mở ngày 10/3 âm vang cả xã.", &["--03-10"]),
         ],
     );

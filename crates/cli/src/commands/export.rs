@@ -108,8 +108,9 @@ impl Export {
                 self.write(&holdings, format, BufWriter::new(io::stdout().lock()), &Problem::from)?;
             }
             Some(path) => {
-                // Written beside and put in place when it is whole.
-                let beside = path.with_extension("tangthu-part");
+                // Written beside, under a name that no other run has, and put in place when it is whole.
+                let name = path.file_name().unwrap_or_default().to_string_lossy();
+                let beside = path.with_file_name(format!(".{name}.{}.tangthu-part", std::process::id()));
                 let failed = |error: io::Error| cannot_write(path, &error);
                 let file = File::create(&beside).map_err(failed)?;
                 let written = self.write(&holdings, format, BufWriter::new(file), &failed);

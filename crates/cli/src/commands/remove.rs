@@ -61,8 +61,13 @@ impl Remove {
         let missing: Vec<String> =
             ids.iter().filter(|id| !packer.remove(id)).map(|id| format!("\"{id}\"")).collect();
         if !missing.is_empty() {
+            // A run that was killed may have removed them from the archive, and left their parts lying there.
+            let is_cleaned = !holdings.is_file()
+                && Publisher::open_again(&holdings.folder, lock, &there)?.clean_up().map_err(failed)?;
+            let cleaned =
+                if is_cleaned { " (files that an earlier run had left were taken away)" } else { "" };
             return Err(Problem::new(format_args!(
-                "{} has no document {}, so nothing was removed; `tangthu search` prints the ids",
+                "{} has no document {}, so nothing was removed{cleaned}; `tangthu search` prints the ids",
                 self.archive.display(),
                 missing.join(", ")
             )));

@@ -42,6 +42,26 @@ fn a_plan_of_a_district_is_recognised() {
 }
 
 #[test]
+fn the_day_of_a_law_that_is_cited_is_not_the_day_of_issue() {
+    for (place, issued) in [
+        ("An Hòa ngày 20 tháng 5 năm 2021", "2021-05-20"),
+        ("An Hòa,ngày 20 tháng 5 năm 2021", "2021-05-20"),
+        ("An Hòa, ngày … tháng … năm 2021", ""),
+    ] {
+        let decision = document(&[
+            "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+            "Độc lập - Tự do - Hạnh phúc",
+            "Số: 12/QĐ-UBND",
+            place,
+            "QUYẾT ĐỊNH",
+            "Về việc giao nhiệm vụ",
+            "Căn cứ Luật Tổ chức chính quyền địa phương, ngày 19 tháng 6 năm 2015;",
+        ]);
+        assert_eq!(told(&decision)[3], issued, "{place}");
+    }
+}
+
+#[test]
 fn a_decision_stops_before_who_decides_and_on_what_grounds() {
     let decision = document(&[
         "UBND THÀNH PHỐ HẢI AN SỞ TƯ PHÁP",

@@ -42,7 +42,8 @@ impl Search<'_> {
         let (first, end) = self.moment(at, false)?;
         // Mùng 10 tháng 3 âm lịch: a day of another calendar.
         let stem = self.words.id(end) == common.year && STEMS.contains(&self.words.written(end + 1));
-        if stem || self.words.id(end) == common.lunar && self.words.written(end + 1) == "lịch" {
+        let named = self.words.id(end) == common.lunar && self.words.written(end + 1) == "lịch";
+        if stem || named || matches!(self.words.written(end), "ÂL" | "AL" | "âl") {
             self.take(at, end);
             return Some(end);
         }
