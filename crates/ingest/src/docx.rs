@@ -53,8 +53,10 @@ pub(crate) fn read(container: &Container, notes: &mut Notes) -> Result<Document,
             "save it again from a word processor",
         );
     }
-    if let Some(notes) = office::tree(container, "word/footnotes.xml") {
-        writer.notes(&notes);
+    for part in ["word/footnotes.xml", "word/endnotes.xml"] {
+        if let Some(notes) = office::tree(container, part) {
+            writer.notes(&notes);
+        }
     }
     let (title, body) = writer.finish();
     let mut document = Document { title, body, ..Document::default() };

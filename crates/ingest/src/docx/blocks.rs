@@ -60,9 +60,11 @@ impl Writer {
         }
     }
 
-    /// The notes at the foot of pages, each behind the number by which the text refers to it.
+    /// The notes at the foot of pages or at the end, each behind the number by which the text refers to it; those at the end, which are
+    /// numbered apart, with a star.
     pub(super) fn notes(&mut self, notes: &Element) {
-        for note in notes.all("w:footnote") {
+        let star = if notes.name == "w:endnotes" { "*" } else { "" };
+        for note in notes.all("w:footnote").chain(notes.all("w:endnote")) {
             // Lines between text and notes are kept as notes too.
             let number =
                 note.attribute("id").filter(|_| note.attribute("type").is_none_or(|kind| kind == "normal"));
@@ -70,7 +72,7 @@ impl Writer {
             words(note, &self.styles, &mut text);
             let text = one_line(&text);
             if let Some(number) = number.filter(|_| !text.is_empty()) {
-                self.push(Block::Paragraph { text: format!("[{number}] {text}") });
+                self.push(Block::Paragraph { text: format!("[{star}{number}] {text}") });
             }
         }
     }
@@ -176,7 +178,7 @@ impl Writer {
             properties.is_some_and(|properties| properties.child("w:tblHeader").is_some())
         };
         let bold = |row: &Element| {
-            let paragraphs = row.all("w:tc").flat_map(|cell| cell.all("w:p"));
+            let paragraphs = cells_of(row).into_iter().flat_map(|cell| cell.all("w:p"));
             let mut worded = paragraphs
                 .map(|paragraph| Content::of(paragraph, None))
                 .filter(|content| !content.text.is_empty())
@@ -195,10 +197,10 @@ impl Writer {
 
     /// A table that only sets texts side by side: column by column, each with the blocks that it holds.
     fn columns(&mut self, rows: &[&Element]) {
-        let width = rows.iter().map(|row| row.all("w:tc").count()).max().unwrap_or_default();
+        let width = rows.iter().map(|row| cells_of(row).len()).max().unwrap_or_default();
         for column in 0..width {
             for row in rows {
-                let cell = row.all("w:tc").nth(column);
+                let cell = cells_of(row).get(column).copied();
                 cell.into_iter().flat_map(Element::children).for_each(|child| self.block(child));
             }
         }
@@ -207,7 +209,7 @@ impl Writer {
     /// The texts of a row, merged cells filled up with empty ones.
     fn row(&self, row: &Element) -> Vec<String> {
         let mut texts = Vec::new();
-        for cell in row.all("w:tc") {
+        for cell in cells_of(row) {
             let properties = cell.child("w:tcPr");
             let value = |name: &str| properties.and_then(|p| p.child(name)).map(|p| p.attribute("val"));
             let goes_on = matches!(value("w:vMerge"), Some(None | Some("continue")));
@@ -225,15 +227,25 @@ impl Writer {
 
 /// The rows of a table, also those inside content controls.
 fn rows(table: &Element) -> Vec<&Element> {
-    let mut rows = Vec::new();
-    for child in table.children() {
+    inside(table, "w:tr")
+}
+
+/// The cells of a row, also those inside content controls.
+fn cells_of(row: &Element) -> Vec<&Element> {
+    inside(row, "w:tc")
+}
+
+/// The children with this name, also those inside content controls.
+fn inside<'a>(element: &'a Element, name: &str) -> Vec<&'a Element> {
+    let mut found = Vec::new();
+    for child in element.children() {
         match child.name.as_str() {
-            "w:tr" => rows.push(child),
-            "w:sdt" | "w:sdtContent" | "w:customXml" => rows.extend(self::rows(child)),
+            is if is == name => found.push(child),
+            "w:sdt" | "w:sdtContent" | "w:customXml" => found.extend(inside(child, name)),
             _ => {}
         }
     }
-    rows
+    found
 }
 
 /// All words of a cell, also those of tables in it.

@@ -44,9 +44,10 @@ impl<'a> Content<'a> {
                 }
                 "w:tab" | "w:br" | "w:cr" | "w:ptab" => self.text.push(' '),
                 // Its text stands at the end of the document.
-                "w:footnoteReference" => {
+                "w:footnoteReference" | "w:endnoteReference" => {
+                    let star = if child.name == "w:endnoteReference" { "*" } else { "" };
                     if let Some(number) = child.attribute("id") {
-                        self.text.push_str(&format!("[{number}]"));
+                        self.text.push_str(&format!("[{star}{number}]"));
                     }
                 }
                 "w:noBreakHyphen" => self.text.push('-'),

@@ -18,6 +18,9 @@ const NUMBERING: &str = r#"<w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0">
 <w:lvl w:ilvl="1"><w:start w:val="1"/><w:numFmt w:val="lowerLetter"/><w:lvlText w:val="%2)"/></w:lvl></w:abstractNum>
 <w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num><w:num w:numId="2"><w:abstractNumId w:val="1"/></w:num>"#;
 
+/// Parts notes at the foot from those at the end.
+const END: &str = "|";
+
 const FOOTNOTES: &str =
     r#"<w:footnote w:id="-1" w:type="separator"><w:p><w:r><w:t>_</w:t></w:r></w:p></w:footnote>"#;
 
@@ -32,7 +35,7 @@ fn docx(body: &str) -> (Result<Document, Refused>, Vec<String>) {
     noted(body, "")
 }
 
-/// A document of this text, with these notes at its foot.
+/// A document of this text, with these notes at its foot, and those that are endnotes at its end.
 fn noted(body: &str, notes: &str) -> (Result<Document, Refused>, Vec<String>) {
     let core = r#"<c:coreProperties xmlns:c="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"
         xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/"><dc:title>Microsoft Word - kh</dc:title>
@@ -42,7 +45,17 @@ fn noted(body: &str, notes: &str) -> (Result<Document, Refused>, Vec<String>) {
         ("word/document.xml", format!("<w:document {NAMESPACES}><w:body>{body}</w:body></w:document>")),
         ("word/styles.xml", format!("<w:styles {NAMESPACES}>{STYLES}</w:styles>")),
         ("word/numbering.xml", format!("<w:numbering {NAMESPACES}>{NUMBERING}</w:numbering>")),
-        ("word/footnotes.xml", format!("<w:footnotes {NAMESPACES}>{FOOTNOTES}{notes}</w:footnotes>")),
+        (
+            "word/footnotes.xml",
+            format!(
+                "<w:footnotes {NAMESPACES}>{FOOTNOTES}{}</w:footnotes>",
+                notes.split(END).next().unwrap_or_default()
+            ),
+        ),
+        (
+            "word/endnotes.xml",
+            format!("<w:endnotes {NAMESPACES}>{}</w:endnotes>", notes.split(END).nth(1).unwrap_or_default()),
+        ),
         ("docProps/core.xml", core.to_owned()),
     ]);
     assert!(is_docx(&container));
@@ -139,6 +152,27 @@ fn notes_at_the_foot_stand_at_the_end_under_their_numbers() {
     let notes = format!("<w:footnote w:id=\"2\">{}</w:footnote>", plain("Theo Luật số 41/2024/QH15."));
     let wanted = [paragraph("Khoản này được sửa đổi[2]."), paragraph("[2] Theo Luật số 41/2024/QH15.")];
     assert_eq!(noted(body, &notes).0.unwrap().body, wanted);
+    let body = "<w:p><w:r><w:t>Khoản này</w:t><w:endnoteReference w:id=\"2\"/></w:r></w:p>";
+    let both = format!("{notes}{END}<w:endnote w:id=\"2\">{}</w:endnote>", plain("Xem phụ lục."));
+    let wanted = [
+        paragraph("Khoản này[*2]"),
+        paragraph("[2] Theo Luật số 41/2024/QH15."),
+        paragraph("[*2] Xem phụ lục."),
+    ];
+    assert_eq!(noted(body, &both).0.unwrap().body, wanted);
+}
+
+#[test]
+fn a_cell_inside_a_content_control_is_a_cell() {
+    let cell = |text: &str| format!("<w:tc>{}</w:tc>", plain(text));
+    let held = |text: &str| format!("<w:sdt><w:sdtContent>{}</w:sdtContent></w:sdt>", cell(text));
+    let row = |cells: [String; 3]| format!("<w:tr>{}</w:tr>", cells.concat());
+    let table =
+        row([cell("Số"), cell("Ngày"), cell("Nội dung")]) + &row([cell("1"), held("2/3/2023"), cell("Họp")]);
+    let found = blocks(&format!("<w:tbl>{table}</w:tbl>"));
+    let words = |row: [&str; 3]| row.map(str::to_owned).to_vec();
+    let rows = vec![words(["Số", "Ngày", "Nội dung"]), words(["1", "2/3/2023", "Họp"])];
+    assert_eq!(found, [Block::Table { head: Vec::new(), rows }]);
 }
 
 #[test]
