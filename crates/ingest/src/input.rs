@@ -212,7 +212,7 @@ impl Reading<'_> {
                 Ok(())
             }
             Format::Table => {
-                let reader = self.text(input, looked)?;
+                let reader = self.cells(input, looked)?;
                 self.table(&at, reader)
             }
             Format::Warc => {

@@ -433,3 +433,16 @@ fn what_is_no_file_is_named_and_a_name_cannot_break_the_report() {
     assert!(found.about("trang.txt: it is empty; get it again").ends_with("or take it out"));
     assert!(found.about("rong.html: no text").contains("tangthu.toml"), "{:?}", found.said);
 }
+
+#[test]
+fn a_long_table_whose_last_rows_are_of_another_encoding_is_read_to_its_end() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut table = "\u{FEFF}title,body\n".as_bytes().to_vec();
+    // More than is looked at to tell the encoding.
+    (0..20_000).for_each(|at| table.extend(format!("Chợ {at},Họp chợ\n").as_bytes()));
+    table.extend(b"Qu\xE2\xF2n u\xD2y,H\xF4\xF2i ngh\xEC\xF2\n");
+    let found = read(&[&write(folder.path(), "tin.csv", table)]);
+    assert_eq!(found.documents[0].title, "Chợ 0");
+    assert_eq!(found.documents.last().unwrap().title, "Quận ủy");
+    assert!(found.said.iter().any(|(_, said)| said.contains("windows-1258")), "{:?}", found.said);
+}

@@ -45,6 +45,19 @@ impl Reading<'_> {
         Ok(stream.reader)
     }
 
+    /// What a table holds. One that begins in UTF-8 comes as it is: cells further down may be of another encoding, and are read by
+    /// themselves.
+    pub(super) fn cells<'a>(&mut self, input: &str, looked: Looked<'a>) -> io::Result<Box<dyn BufRead + 'a>> {
+        if !stream::is_utf8(&looked.head, looked.whole) {
+            return self.text(input, looked);
+        }
+        let mut reader = looked.content()?;
+        if reader.fill_buf()?.starts_with(b"\xEF\xBB\xBF") {
+            reader.consume(3);
+        }
+        Ok(reader)
+    }
+
     pub(super) fn lines(&mut self, at: &At, reader: impl BufRead) -> io::Result<()> {
         // Documents and notices arise in one order; both closures need the one keeper.
         let keeper = RefCell::new(&mut self.keeper);
