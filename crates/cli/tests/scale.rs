@@ -194,7 +194,7 @@ fn what_a_killed_removal_left_is_taken_away_by_the_next() {
     assert!(!old.is_empty());
     old.iter().for_each(|name| desk.write(&format!("kho/{name}"), &before[*name]));
     let list: Value = serde_json::from_slice(&after["tangthu-site.json"]).unwrap();
-    let mut unfinished = list.clone();
+    let mut unfinished = list;
     unfinished["pending"] = json!(old);
     desk.write("kho/tangthu-site.json", unfinished.to_string());
     let again = desk.run(&["remove", "kho", "ba"]);
