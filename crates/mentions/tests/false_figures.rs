@@ -117,3 +117,12 @@ fn a_time_of_day_is_no_figure() {
     assert_eq!(counted("Tập huấn kéo dài 12 giờ."), ["12 giờ"]);
     assert_eq!(counted("Mỗi ca từ 6 giờ đến 8 giờ làm việc."), ["6..8 giờ"]);
 }
+
+#[test]
+fn both_ends_of_a_range_are_of_the_order_that_its_end_names() {
+    assert_eq!(counted("Chi 2 - 3 tỷ 500 triệu đồng."), ["2000000000..3500000000 đồng"]);
+    assert_eq!(counted("Chi 2 - 3 tỷ rưỡi đồng."), ["2000000000..3500000000 đồng"]);
+    assert_eq!(counted("Chi 2 đến 3 tỷ đồng."), ["2000000000..3000000000 đồng"]);
+    assert_eq!(counted("Chi 0,5 - 1,5 tỷ đồng."), ["500000000..1500000000 đồng"]);
+    assert_eq!(counted("Chi 200 - 1.500 triệu đồng."), ["200000000..1500000000 đồng"]);
+}

@@ -391,9 +391,9 @@ impl Search<'_> {
     }
 }
 
-/// The multiplier that made `whole` of `bare`, if it is a power of ten.
+/// The power of ten that stands behind `bare` in `whole`, behind which less may follow: 3 tỷ 500 triệu.
 fn scale(bare: Amount, whole: Amount) -> Option<u128> {
-    [1_000, 10_000, 1_000_000, 1_000_000_000, 1_000_000_000_000]
-        .into_iter()
-        .find(|&factor| bare.times(factor) == Some(whole))
+    let fits = |factor: &u128| bare.times(*factor).is_some_and(|named| !whole.less_than(named));
+    let factors = [1_000_000_000_000, 1_000_000_000, 1_000_000, 10_000, 1_000];
+    factors.into_iter().find(fits).filter(|_| bare.times(1_000) != Some(bare))
 }
