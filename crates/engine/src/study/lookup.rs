@@ -6,8 +6,9 @@ use crate::{
     reader::{all, at_once, or_later, read_query},
 };
 use tangthu_archive::{Card, PartKind};
-use tangthu_mentions::typed_numbers;
+use tangthu_mentions::{kind_named, typed_numbers};
 use tangthu_search::{Tongue, read_as, say_nothing, say_number};
+use tangthu_text::{fold, normal_word};
 
 /// Lines that are looked up in the same rounds of fetching.
 const AT_ONCE: usize = 16;
@@ -80,16 +81,33 @@ impl<H: Host> Reader<H> {
 /// The query of a line: a number is asked for as a number, several words as a phrase; what is written in the query language
 /// already stays. With it comes the number that the line was read as.
 fn query_of(line: &str) -> (String, Option<String>) {
-    if let [number] = typed_numbers(line).as_slice() {
-        let rest = [&line[..number.start], &line[number.end..]].concat();
-        let said = rest.trim_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '.' | ',' | ';'));
-        if said.is_empty() || matches!(tangthu_text::fold(&tangthu_text::normal_word(said)).as_str(), "so") {
-            return (format!("số:\"{}\"", number.canonical), Some(number.canonical.clone()));
-        }
+    // What is copied out of a spreadsheet has tabs between its cells, one of which is the number.
+    if let Some(number) = line.split('\t').find_map(number_of) {
+        return (format!("số:\"{number}\""), Some(number));
     }
+    let line = &line.replace('\t', " ");
     let is_written = line.contains(['"', '“', ':', '(']) || line.starts_with('-') || line.contains(" OR ");
     let as_it_is = is_written || !line.contains(char::is_whitespace);
     (if as_it_is { line.to_owned() } else { format!("\"{line}\"") }, None)
+}
+
+/// Words before a number that only announce it: Quyết định quy phạm số.
+const ANNOUNCING: usize = 5;
+
+/// The number that a cell is, behind nothing but "số", the name of its kind, or both.
+fn number_of(cell: &str) -> Option<String> {
+    let numbers = typed_numbers(cell);
+    let [number] = numbers.as_slice() else { return None };
+    let bare = |text: &str| {
+        let text = text.trim_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '.' | ',' | ';'));
+        text.to_owned()
+    };
+    let (before, after) = (bare(&cell[..number.start]), bare(&cell[number.end..]));
+    let words: Vec<String> = before.split_whitespace().map(|word| fold(&normal_word(word))).collect();
+    let announces = words.is_empty()
+        || words.last().is_some_and(|word| word == "so") && words.len() <= ANNOUNCING
+        || kind_named(&before).is_some();
+    (announces && after.is_empty()).then(|| number.canonical.clone())
 }
 
 #[cfg(test)]
@@ -104,6 +122,11 @@ mod tests {
     fn a_line_is_a_number_a_phrase_or_a_query() {
         assert_eq!(query("01 ctr qu"), "số:\"01-CTr/QU\"");
         assert_eq!(query("Số: 11 – ĐA/TU;"), "số:\"11-ĐA/TU\"");
+        assert_eq!(query("141/2024/BC-UBND\tGhi chú\t15/3/2023"), "số:\"141/2024/BC-UBND\"");
+        assert_eq!(query("3\tQĐ số 171/2023/TB-UBND\tquận"), "số:\"171/2023/TB-UBND\"");
+        assert_eq!(query("Quyết định 15/2024/QĐ-UBND"), "số:\"15/2024/QĐ-UBND\"");
+        assert_eq!(query("theo 15/2024/QĐ-UBND về giá đất"), "\"theo 15/2024/QĐ-UBND về giá đất\"");
+        assert_eq!(query("giá\tđất"), "\"giá đất\"");
         assert_eq!(query("cải cách hành chính"), "\"cải cách hành chính\"");
         assert_eq!(query("năm:2020 giá vàng"), "năm:2020 giá vàng");
         assert_eq!(query("vàng"), "vàng");
