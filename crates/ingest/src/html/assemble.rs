@@ -72,9 +72,12 @@ pub(super) fn read(tree: &mut Tree, care: Care, meta: &Meta, profile: Option<&Pr
                 found.splice(0..0, around::rows_above(tree, &measures, headline, first));
             }
             // A page of a few words has no running text; a page of links is no article.
+            let main = clean::own_main(tree).filter(|&main| measures[main].link_share() < 0.3);
             let found = match (found.is_empty(), care) {
+                (true, _) if main.is_some() => main.into_iter().collect(),
                 (true, Care::Little) if measures[0].link_share() < 0.3 => vec![0],
-                (true, _) => return None,
+                (true, Care::Little) => vec![main_text::round(tree, &measures, headline?)?],
+                (true, Care::Full) => return None,
                 (false, _) => found,
             };
             for &place in &found {

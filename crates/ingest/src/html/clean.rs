@@ -18,12 +18,16 @@ const MOST: usize = 35;
 /// How much text must stay when talk is left out, in characters.
 const LEAST: usize = 250;
 
+/// Text that stands beside a page's foot, in characters: then the foot is not what the page is for.
+const SOME: usize = 20;
+
 /// How sure the text is to be told from the rest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Care {
     /// Names and hiding count.
     Full,
-    /// Only what can never be text is left out: for pages that hide their text until a script shows it.
+    /// Only what can never be text is left out, and what stands round a main part: for pages that hide their text until a script
+    /// shows it.
     Little,
 }
 
@@ -34,12 +38,12 @@ pub(super) fn clean(tree: &mut Tree, care: Care) {
             tree.leave_out(id);
         }
     }
-    if care == Care::Little {
-        return;
+    if care == Care::Full {
+        leave_out_consent(tree);
     }
-    leave_out_consent(tree);
     let weights = Weights::of(tree);
     let total = weights.total();
+    let main = own_main(tree);
     let mut shown: Option<Option<Guide>> = None;
     let mut id = 0;
     while id < tree.len() {
@@ -51,7 +55,12 @@ pub(super) fn clean(tree: &mut Tree, care: Care) {
         if is_element && !matches!(tree.tag(id), "html" | "body" | "head" | "main") {
             let weight = weights.inside(tree, id);
             let light = weight * 100 <= total * MOST;
+            // Beside a main part, and where it is a page's foot, it is none however short the text is.
+            let beside = || main.is_some_and(|main| id >= tree.end(main) || tree.end(id) <= main);
+            let surely = || beside() || is_foot(tree, id) && total - weight >= SOME;
             let out = match reason(tree, id) {
+                Some(Reason::Name) if surely() => true,
+                _ if care == Care::Little => false,
                 Some(Reason::Name) => light,
                 // What is much may be an article that a script will show, or one that is shown already.
                 Some(Reason::Hidden) => {
@@ -71,6 +80,27 @@ pub(super) fn clean(tree: &mut Tree, care: Care) {
         }
         id += 1;
     }
+}
+
+/// The part that a page itself calls its main one, if it holds words that are no links.
+pub(super) fn own_main(tree: &Tree) -> Option<Id> {
+    let mut all = tree.all("main").filter(|&id| !tree.nodes[id].is_out);
+    let main = all.next().filter(|_| all.next().is_none())?;
+    let mut linked = 0;
+    tree.inside(main).any(|id| {
+        if tree.tag(id) == "a" {
+            linked = tree.end(id);
+        }
+        let is_heading = || tree.above(id).any(|above| matches!(tree.tag(above), "h1" | "h2"));
+        matches!(tree.nodes[id].kind, Kind::Text(words) if id >= linked && !words.trim().is_empty() && !is_heading())
+    })
+    .then_some(main)
+}
+
+/// Whether an element is the foot of the page.
+fn is_foot(tree: &Tree, id: Id) -> bool {
+    let is_named = tree.tag(id) == "footer" || tree.attr(id, "role") == Some("contentinfo");
+    is_named && !tree.above(id).any(|above| matches!(tree.tag(above), "article" | "main"))
 }
 
 /// The text that a page shows as it is, before any script runs.

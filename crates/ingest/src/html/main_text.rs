@@ -189,6 +189,18 @@ fn neighbourhood(tree: &Tree, measures: &[Measure], headline: Id) -> Option<Id> 
     tree.above(headline).find(|&above| measures[above].running >= NEIGHBOURS)
 }
 
+/// The innermost element round the headline that holds a few more words, most of them no links: of a page that has no running text.
+pub(super) fn round(tree: &Tree, measures: &[Measure], headline: Id) -> Option<Id> {
+    let own = measures[headline].chars;
+    tree.above(headline).find(|&above| {
+        let measure = &measures[above];
+        measure.chars - measure.linked >= own + FEW && measure.link_share() < 0.3
+    })
+}
+
+/// Characters that are a few words.
+const FEW: f32 = 15.0;
+
 /// What stands above the headline is not the article, whatever it is worth: so much is not to count of each element that holds the
 /// headline, as long as there is running text below.
 fn worth_above(tree: &Tree, measures: &[Measure], headline: Id) -> HashMap<Id, f32> {

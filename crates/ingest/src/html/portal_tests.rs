@@ -212,3 +212,26 @@ fn frames_and_lists_of_links_are_refused_with_a_reason() {
     let links: String = (0..40).map(|i| format!("<li><a href=/{i}>Tin số {i} của phường</a></li>")).collect();
     assert!(refused(&format!("<title>Trang chủ</title><ul>{links}</ul>")).contains("no text"));
 }
+
+#[test]
+fn a_short_page_keeps_its_few_words_and_never_its_foot() {
+    let foot = "<p>Ủy ban nhân dân phường Sông Mới. Địa chỉ: số 12, đường Bến Đá. Điện thoại: 024 3333 4444, thư: phuong@example.vn</p>";
+    let menu = "<header><a href=\"/\">Cổng thông tin phường</a><nav><ul><li><a href=\"/tin\">Tin tức</a></li><li><a href=\"/van-ban\">Văn bản</a></li></ul></nav></header>";
+    let page =
+        |inside: &str| format!("<html><head><title>Hỏi đáp</title></head><body>{menu}{inside}</body></html>");
+    let answer = "<h1>Hỏi: bao giờ có nước sạch?</h1><p>Trả lời: từ 1/4/2023.</p>";
+    let table = "<h1>Danh bạ</h1><table><tr><th>Họ tên</th><th>Điện thoại</th></tr><tr><td>Trần Văn Bình</td><td>024 8888 4410</td></tr>\
+        <tr><td>Vũ Thị Mai</td><td>024 8888 4413</td></tr></table>";
+    for (inside, wanted) in [
+        (format!("<main>{answer}</main><footer>{foot}</footer>"), "Trả lời: từ 1/4/2023."),
+        (format!("<main>{answer}</main><div class=\"footer\">{foot}</div>"), "Trả lời: từ 1/4/2023."),
+        (format!("<div>{answer}</div><footer>{foot}</footer>"), "Trả lời: từ 1/4/2023."),
+        (format!("<main>{table}</main><footer>{foot}</footer>"), "024 8888 4413"),
+    ] {
+        let found = read(&page(&inside)).document;
+        let texts: Vec<&str> = found.body.iter().flat_map(Block::texts).collect();
+        let text = [found.lead.as_deref().unwrap_or_default(), &texts.join(" ")].join(" ");
+        assert!(text.contains(wanted), "{inside}: {text}");
+        assert!(!text.contains("024 3333"), "{inside}: {text}");
+    }
+}
