@@ -100,11 +100,12 @@ fn Panels(opened: Opened) -> impl IntoView {
             }
         })
     };
-    let attachments = view! { <files::Attachments document=Arc::clone(&document)/> };
     let headings = outline::headings(&document.body);
     let rest = move || {
         ready.get().then(|| {
+            // What it was read from comes before all that was found in it.
             view! {
+                <files::Attachments document=Arc::clone(&document)/>
                 {told.clone()}
                 <related::RelatedDocuments related/>
                 <citing::Citing document=Arc::clone(&document)/>
@@ -113,6 +114,5 @@ fn Panels(opened: Opened) -> impl IntoView {
             }
         })
     };
-    // What it was read from comes before all that was found in it.
-    view! { <outline::Outline headings/> {attachments} {rest} }
+    view! { <outline::Outline headings/> {rest} }
 }
