@@ -90,7 +90,7 @@ const VI: LibraryTexts = LibraryTexts {
     },
     unread: |n, first| {
         format!(
-            "Trình duyệt không đọc được {n} tệp hoặc thư mục được thả (trước hết là “{first}”): có thể đã bị xóa, đang bị khoá, hoặc bạn không có quyền đọc. Những tệp khác vẫn được xem."
+            "Trình duyệt không đọc được {n} tệp hoặc thư mục được thả (trước hết là “{first}”): có thể đã bị xóa, đang bị khóa, hoặc bạn không có quyền đọc. Những tệp khác vẫn được xem."
         )
     },
     across: "Tìm trong mọi kho đang mở",

@@ -57,6 +57,8 @@ pub(crate) struct Publisher {
     settings: Settings,
     _lock: Lock,
     /// Steps after which a test lets the run die.
+    /// Folders of files that were found to lie below the root.
+    inside: BTreeSet<PathBuf>,
     #[cfg(test)]
     steps_left: Option<usize>,
 }
@@ -108,6 +110,7 @@ impl Publisher {
             keeps_nothing: false,
             settings: Settings::default(),
             _lock: lock,
+            inside: BTreeSet::new(),
             #[cfg(test)]
             steps_left: None,
         })
@@ -297,11 +300,20 @@ impl Publisher {
     }
 
     /// Whether the folder of a file is a link to one outside: whoever can write here could have put it there.
-    fn leads_out(&self, name: &str) -> bool {
+    fn leads_out(&mut self, name: &str) -> bool {
+        let name = Path::new(name);
+        let folder = name.parent().unwrap_or(name);
+        // Thousands of files share a folder.
+        if self.inside.contains(folder) {
+            return false;
+        }
         let real = |path: &Path| path.canonicalize().ok();
-        let folders = Path::new(name).ancestors().skip(1);
-        let nearest = folders.map(|folder| self.root.join(folder)).find_map(|folder| real(&folder));
-        nearest.zip(real(&self.root)).is_some_and(|(folder, root)| !folder.starts_with(root))
+        let nearest = folder.ancestors().find_map(|folder| real(&self.root.join(folder)));
+        let leads_out = nearest.zip(real(&self.root)).is_some_and(|(folder, root)| !folder.starts_with(root));
+        if !leads_out {
+            self.inside.insert(folder.to_owned());
+        }
+        leads_out
     }
 
     /// Removes the files of older generations and of runs that died.

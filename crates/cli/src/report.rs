@@ -106,7 +106,8 @@ impl Report {
         let all = self.skipped + self.warnings + self.folded + self.notes;
         let shown = shown.len() as u64;
         // Whoever wants to hear of nothing but what went wrong must know that there is more of that.
-        if if quiet { self.skipped > shown } else { all > shown } {
+        let worth_saying = if quiet { self.skipped } else { all };
+        if worth_saying > shown {
             say(&format!(
                 "{} more; in all {} skipped, {}, {} kept once; --report FILE lists every one",
                 all - shown,

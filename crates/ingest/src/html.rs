@@ -193,7 +193,7 @@ pub(crate) fn fragment(html: &str) -> Vec<Block> {
     if tree.len() == 0 {
         return Vec::new();
     }
-    clean::clean(&mut tree, Care::Little);
+    clean::leave_out_never_text(&mut tree);
     let referring = |styled: blocks::Styled| match (styled.block, styled.image) {
         // Whoever keeps the document finds the picture by its reference, or takes it out.
         (Block::Figure { caption, .. }, Some(image)) => Block::Figure { caption, image: Some(image.href) },

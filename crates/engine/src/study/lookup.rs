@@ -98,15 +98,13 @@ const ANNOUNCING: usize = 5;
 fn number_of(cell: &str) -> Option<String> {
     let numbers = typed_numbers(cell);
     let [number] = numbers.as_slice() else { return None };
-    let bare = |text: &str| {
-        let text = text.trim_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '.' | ',' | ';'));
-        text.to_owned()
-    };
-    let (before, after) = (bare(&cell[..number.start]), bare(&cell[number.end..]));
+    let around = |c: char| c.is_whitespace() || matches!(c, ':' | '.' | ',' | ';');
+    let (before, after) = (&cell[..number.start], &cell[number.end..]);
+    let (before, after) = (before.trim_matches(around), after.trim_matches(around));
     let words: Vec<String> = before.split_whitespace().map(|word| fold(&normal_word(word))).collect();
     let announces = words.is_empty()
         || words.last().is_some_and(|word| word == "so") && words.len() <= ANNOUNCING
-        || kind_named(&before).is_some();
+        || kind_named(before).is_some();
     (announces && after.is_empty()).then(|| number.canonical.clone())
 }
 

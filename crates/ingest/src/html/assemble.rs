@@ -54,7 +54,7 @@ pub(super) fn read(tree: &mut Tree, care: Care, meta: &Meta, profile: Option<&Pr
         own(Field::Body).iter().map(|selector| tree.select(selector)).find(|found| !found.is_empty());
     let (places, is_own) = match places {
         Some(places) => {
-            clean::clean(tree, Care::Little);
+            clean::leave_out_never_text(tree);
             (places, true)
         }
         None => {

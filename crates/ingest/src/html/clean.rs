@@ -31,13 +31,18 @@ pub(super) enum Care {
     Little,
 }
 
-/// Marks what is no text.
-pub(super) fn clean(tree: &mut Tree, care: Care) {
+/// Marks what can never be text: of a piece that is the article from end to end.
+pub(super) fn leave_out_never_text(tree: &mut Tree) {
     for id in 0..tree.len() {
         if is_never_text(tree.tag(id)) {
             tree.leave_out(id);
         }
     }
+}
+
+/// Marks what is no text.
+pub(super) fn clean(tree: &mut Tree, care: Care) {
+    leave_out_never_text(tree);
     if care == Care::Full {
         leave_out_consent(tree);
     }
@@ -100,7 +105,10 @@ pub(super) fn own_main(tree: &Tree) -> Option<Id> {
 /// Whether an element is the foot of the page.
 fn is_foot(tree: &Tree, id: Id) -> bool {
     let is_named = tree.tag(id) == "footer" || tree.attr(id, "role") == Some("contentinfo");
-    is_named && !tree.above(id).any(|above| matches!(tree.tag(above), "article" | "main"))
+    is_named
+        && !tree
+            .above(id)
+            .any(|above| matches!(tree.tag(above), "article" | "main" | "blockquote" | "figure"))
 }
 
 /// The text that a page shows as it is, before any script runs.

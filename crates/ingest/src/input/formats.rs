@@ -33,6 +33,14 @@ const NO_ADDRESS: &str = "a host is compared with the address of a page, and non
 const COMPARE_SITE: &str =
     "compare it with the paths of the files, or the addresses in the crawl; * stands for any letters";
 
+/// A reader past the byte order mark, where there is one.
+fn without_mark<'a>(mut reader: Box<dyn BufRead + 'a>) -> Box<dyn BufRead + 'a> {
+    if reader.fill_buf().is_ok_and(|head| head.starts_with(b"\xEF\xBB\xBF")) {
+        reader.consume(3);
+    }
+    reader
+}
+
 impl Reading<'_> {
     /// What a file holds as UTF-8, whatever it was written in.
     pub(super) fn text<'a>(&mut self, input: &str, looked: Looked<'a>) -> io::Result<Box<dyn BufRead + 'a>> {
@@ -51,11 +59,7 @@ impl Reading<'_> {
         if !stream::is_utf8(&looked.head, looked.whole) {
             return self.text(input, looked);
         }
-        let mut reader = looked.content()?;
-        if reader.fill_buf()?.starts_with(b"\xEF\xBB\xBF") {
-            reader.consume(3);
-        }
-        Ok(reader)
+        Ok(without_mark(looked.content()?))
     }
 
     pub(super) fn lines(&mut self, at: &At, reader: impl BufRead) -> io::Result<()> {
@@ -93,11 +97,7 @@ impl Reading<'_> {
                 if let Some(text) = &old {
                     return Ok(Box::new(text.as_slice()));
                 }
-                let mut reader = Source::Stream(Box::new(file.clone())).look()?.content()?;
-                if reader.fill_buf().is_ok_and(|head| head.starts_with(b"\xEF\xBB\xBF")) {
-                    reader.consume(3);
-                }
-                Ok(reader)
+                Ok(without_mark(Source::Stream(Box::new(file.clone())).look()?.content()?))
             },
             &self.names,
             &mut |document| keeper.borrow_mut().keep(document, &at.record(None, hash)),
